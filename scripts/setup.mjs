@@ -3,7 +3,7 @@
 import { buildPackage, linkPackage } from "./own-package.mjs";
 import { findToolchain } from "./toolchain/find.mjs";
 import { installToolchain } from "./toolchain/install.mjs";
-import { Problem, runScript } from "./toolchain/problem.mjs";
+import { exitOnSignals, Problem, runScript } from "./toolchain/problem.mjs";
 import { checkRequirements } from "./toolchain/requirements.mjs";
 
 // On stderr, so that --print can be read by a program.
@@ -13,6 +13,7 @@ runScript(async () => {
   const unknown = process.argv.slice(2).filter((argument) => argument !== "--print");
   if (unknown.length > 0) throw new Problem(`set-up knows only --print, not ${unknown.join(" ")}.`);
   checkRequirements();
+  exitOnSignals();
   linkPackage();
   buildPackage(say);
 
