@@ -1,0 +1,80 @@
+import { STATUS_CODES } from "node:http";
+import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
+import { maskPhoneNumbers, privateFormValues, redact } from "./redaction";
+import type { ApiAnswer, ApiRequest } from "./request";
+import { retryAfterMs } from "./retry-after";
+
+/** What came over the wire, before it means anything. */
+export interface RawAnswer {
+  status: number;
+  headers: { get(name: string): string | null };
+  /** Undefined when it broke off. */
+  text: string | undefined;
+  receivedAtMs: number;
+}
+
+type Json = Record<string, unknown>;
+
+/** The answer to a request, or an error that says what it refused; `secrets` never get into either's message. */
+export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiAnswer {
+  const { status } = raw;
+  if (status < 200 || status >= 300) throw toError(request, raw, secrets);
+  const body = status === 204 ? {} : parseObject(raw.text);
+  if (body === undefined) throw new UnreadableAnswerError(request, status, unreadable(raw));
+  return { status, body, serverNowMs: serverNowMs(raw), requestId: requestId(raw) };
+}
+
+function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiError {
+  const { status } = raw;
+  const body = parseObject(raw.text) ?? {};
+  const hidden = [...secrets, ...privateFormValues(request.form)];
+  const message = typeof body["message"] === "string" ? body["message"] : (STATUS_CODES[status] ?? "");
+  const refusal: Refusal = {
+    status,
+    twilioCode: typeof body["code"] === "number" ? body["code"] : undefined,
+    twilioMessage: maskPhoneNumbers(redact(message, hidden)),
+    requestId: requestId(raw),
+    retryAfterMs: retryAfterMs(raw.headers.get("retry-after"), serverNowMs(raw)),
+  };
+  if (status === 429) return new RateLimitError(request, refusal);
+  if (status < 400) return new ApiError(request, refusal, redirectCure(raw.headers.get("location")));
+  return new ApiError(request, refusal);
+}
+
+/** Only the target's origin is shown: what follows it may be anything. */
+function redirectCure(location: string | null): string {
+  const target = location === null ? undefined : URL.parse(location)?.host;
+  const where = target ? ` to ${target}` : "";
+  return `The redirect${where} was not followed, because the credentials belong to one host only: check twilio:baseUrl and the proxy.`;
+}
+
+function parseObject(text: string | undefined): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function unreadable({ text, headers }: RawAnswer): string {
+  if (text === undefined) return "a body that broke off";
+  if (text === "") return "an empty body";
+  const type = headers.get("content-type")?.split(";")[0];
+  return type === undefined || type === "application/json"
+    ? "a body that is not a JSON object"
+    : `a body of type ${type}`;
+}
+
+function serverNowMs({ headers, receivedAtMs }: RawAnswer): number {
+  const dateMs = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(dateMs) ? receivedAtMs : dateMs;
+}
+
+function requestId({ headers }: RawAnswer): string | undefined {
+  return headers.get("twilio-request-id") ?? undefined;
+}

@@ -1,0 +1,191 @@
+import type { Agent } from "node:http";
+import { DelegateBackoff, handleWhen, retry } from "cockatiel";
+import fetch, { type RequestInit } from "node-fetch";
+import { toAnswer } from "./answer";
+import { Circuit, isHeldBack } from "./circuit";
+import { Deadline } from "./deadline";
+import { Errand } from "./errand";
+import { ApiError, RateLimitError, TwilioError } from "./errors";
+import { networkFailure } from "./network-failure";
+import { agentFor, type ProxyEnv } from "./proxy";
+import { type ApiAnswer, type ApiRequest, requestUrl } from "./request";
+import { type Backoff, defaultBackoff, probeDelayMs, retryDelayMs } from "./retry";
+import { Slots } from "./slots";
+import { WriteGate } from "./write-gate";
+import { writeScope } from "./write-scope";
+
+export type { ApiAnswer, ApiRequest } from "./request";
+
+export interface ClientSettings {
+  /** Like https://conversations.twilio.com. */
+  origin: string;
+  /** The account SID, or an API key's SID. */
+  username: string;
+  /** The auth token, or the API key's secret. */
+  password: string;
+  accountSid: string;
+  /** Requests in flight at most. */
+  concurrency: number;
+  /** Writes per second of one conversation or service; 0 switches the limit off. */
+  writesPerSecond: number;
+  /** For one request with all its retries and waits. */
+  timeoutMs: number;
+  /** For one attempt; 30 seconds unless given. */
+  attemptTimeoutMs?: number;
+  userAgent: string;
+  /** The environment's variables, of which HTTPS_PROXY, ALL_PROXY and NO_PROXY count. */
+  proxyEnv?: ProxyEnv;
+  random?: () => number;
+  backoff?: Backoff;
+}
+
+const defaultAttemptTimeoutMs = 30_000;
+
+/** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
+export class TwilioClient {
+  readonly #origin: string;
+  readonly #agent: Agent;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #secrets: readonly string[];
+  readonly #timeoutMs: number;
+  readonly #attemptTimeoutMs: number;
+  readonly #backoff: Backoff;
+  readonly #random: () => number;
+  readonly #slots: Slots;
+  readonly #gate: WriteGate;
+  readonly #circuit: Circuit;
+  readonly #deadlines = new Set<Deadline>();
+  #closed = false;
+
+  constructor(settings: ClientSettings) {
+    const {
+      username,
+      password,
+      accountSid,
+      backoff = defaultBackoff,
+      random = Math.random,
+      timeoutMs,
+    } = settings;
+    this.#origin = new URL(settings.origin).origin;
+    this.#agent = agentFor(this.#origin, settings.proxyEnv);
+    const credentials = Buffer.from(`${username}:${password}`).toString("base64");
+    this.#headers = {
+      Accept: "application/json",
+      Authorization: `Basic ${credentials}`,
+      "User-Agent": settings.userAgent,
+    };
+    this.#secrets = [password, credentials, ...(username === accountSid ? [] : [username])];
+    this.#timeoutMs = timeoutMs;
+    this.#attemptTimeoutMs = settings.attemptTimeoutMs ?? defaultAttemptTimeoutMs;
+    this.#backoff = backoff;
+    this.#random = random;
+    this.#slots = new Slots(settings.concurrency);
+    this.#gate = new WriteGate(this.#slots, settings.writesPerSecond);
+    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random));
+  }
+
+  /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */
+  async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
+    const url = requestUrl(this.#origin, request);
+    const deadline = new Deadline(this.#timeoutMs, signal);
+    const errand = new Errand(request, url, deadline, this.#timeoutMs);
+    this.#deadlines.add(deadline);
+    if (this.#closed) deadline.cancel();
+    try {
+      return await deadline.race(this.#attempts(errand));
+    } catch (error) {
+      throw errand.verdict(error, this.#circuit.cause);
+    } finally {
+      deadline.dispose();
+      this.#deadlines.delete(deadline);
+    }
+  }
+
+  /** Ends what is in flight and closes the connections. */
+  close(): void {
+    this.#closed = true;
+    for (const deadline of this.#deadlines) deadline.cancel();
+    this.#agent.destroy();
+  }
+
+  #attempts(errand: Errand): Promise<ApiAnswer> {
+    const policy = retry(
+      handleWhen((error) => errand.canGoOn(error)),
+      {
+        maxAttempts: Number.POSITIVE_INFINITY,
+        backoff: new DelegateBackoff(({ result }) =>
+          this.#pauseMs(errand, "error" in result ? result.error : undefined),
+        ),
+      },
+    );
+    // The deadline's own timer keeps the process alive for as long as anybody waits.
+    return policy.dangerouslyUnref().execute(() => this.#attempt(errand), errand.deadline.signal);
+  }
+
+  #pauseMs(errand: Errand, error: unknown): number {
+    if (!isHeldBack(error)) {
+      const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+      return retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
+    }
+    // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
+    const reluctance = errand.failures + (errand.request.repeatable ? 0 : 2);
+    return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
+  }
+
+  async #attempt(errand: Errand): Promise<ApiAnswer> {
+    const { request, deadline } = errand;
+    deadline.signal.throwIfAborted();
+    const release = await this.#gate.enter(writeScope(request.method, request.path), deadline.signal);
+    try {
+      return await this.#circuit.execute(request, () => this.#send(errand), deadline.signal);
+    } finally {
+      release();
+    }
+  }
+
+  async #send(errand: Errand): Promise<ApiAnswer> {
+    const sentAtMs = performance.now();
+    errand.sending();
+    try {
+      const answer = await this.#exchange(errand);
+      this.#slots.answered();
+      return answer;
+    } catch (error) {
+      errand.failed(error);
+      if (error instanceof RateLimitError) this.#slots.throttled(sentAtMs);
+      throw error;
+    }
+  }
+
+  async #exchange(errand: Errand): Promise<ApiAnswer> {
+    const { request, url, deadline } = errand;
+    const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal);
+    try {
+      const response = await fetch(url, this.#requestInit(request, patience.signal));
+      const text = await response.text().catch(() => undefined);
+      if (patience.signal.aborted) throw errand.interrupted(this.#attemptTimeoutMs);
+      const { status, headers } = response;
+      return toAnswer(request, { status, headers, text, receivedAtMs: Date.now() }, this.#secrets);
+    } catch (error) {
+      if (error instanceof TwilioError) throw error;
+      throw patience.signal.aborted
+        ? errand.interrupted(this.#attemptTimeoutMs)
+        : networkFailure(request, error);
+    } finally {
+      patience.dispose();
+    }
+  }
+
+  #requestInit({ method, form, webhookEnabled }: ApiRequest, signal: AbortSignal): RequestInit {
+    const headers = { ...this.#headers };
+    if (webhookEnabled !== undefined) headers["X-Twilio-Webhook-Enabled"] = String(webhookEnabled);
+    return {
+      method,
+      headers,
+      body: method === "POST" ? new URLSearchParams(form) : null,
+      agent: this.#agent,
+      redirect: "manual",
+      signal,
+    };
+  }
+}

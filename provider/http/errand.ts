@@ -1,0 +1,89 @@
+import { isHeldBack } from "./circuit";
+import type { Deadline } from "./deadline";
+import { CancelledError, type Failure, isOutcomeUnknown, TimeoutError, TwilioError } from "./errors";
+import type { ApiRequest } from "./request";
+import { failureKind, isRetryable } from "./retry";
+
+/** One request on its way through attempts, waits and its deadline: what happened to it so far. */
+export class Errand {
+  readonly request: ApiRequest;
+  readonly url: URL;
+  readonly deadline: Deadline;
+  readonly #timeoutMs: number;
+  #failures = 0;
+  #lastFailure: unknown;
+  #inFlight = false;
+  #mayHaveArrived = false;
+
+  constructor(request: ApiRequest, url: URL, deadline: Deadline, timeoutMs: number) {
+    this.request = request;
+    this.url = url;
+    this.deadline = deadline;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** How many attempts were sent and failed. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  sending(): void {
+    this.#inFlight = true;
+  }
+
+  failed(error: unknown): void {
+    this.#inFlight = false;
+    this.#failures += 1;
+    this.#lastFailure = error;
+    this.#mayHaveArrived ||= isOutcomeUnknown(error);
+  }
+
+  /** Whether another attempt may follow this failure. */
+  canGoOn(error: unknown): boolean {
+    return isHeldBack(error) || isRetryable(failureKind(error), this.request.repeatable, this.#failures);
+  }
+
+  /** An attempt that its own time limit, the deadline or the caller cut short. */
+  interrupted(afterMs: number): TimeoutError {
+    const { signal, expired } = this.deadline;
+    const failure: Failure = {
+      sent: true,
+      reason: "timeout",
+      outcome: `got no answer within ${seconds(afterMs)}`,
+    };
+    if (signal.aborted && !expired) return this.#cancelled(failure);
+    return new TimeoutError(this.request, failure);
+  }
+
+  /** The error that the caller sees. `elsewhere` is why other requests failed, for one that was never sent itself. */
+  verdict(error: unknown, elsewhere: unknown): unknown {
+    const { signal, expired } = this.deadline;
+    if (!signal.aborted) return error;
+    if (error instanceof TwilioError && failureKind(error) === "final" && !(error instanceof CancelledError))
+      return error;
+    const failure = { sent: this.#inFlight || this.#mayHaveArrived, cause: this.#lastFailure ?? elsewhere };
+    if (!expired) return this.#cancelled({ ...failure, reason: "cancelled", outcome: "was cancelled" });
+    return new TimeoutError(this.request, {
+      ...failure,
+      reason: "timeout",
+      outcome: `gave up after ${seconds(this.#timeoutMs)}: ${this.#lastCause(elsewhere)}`,
+      cure: "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.",
+    });
+  }
+
+  #cancelled(failure: Failure): CancelledError {
+    return new CancelledError(this.request, { ...failure, reason: "cancelled", outcome: "was cancelled" });
+  }
+
+  #lastCause(elsewhere: unknown): string {
+    if (this.#lastFailure instanceof TwilioError) return `the last attempt ${this.#lastFailure.outcome}`;
+    if (elsewhere instanceof TwilioError)
+      return `it was held back, because the last request ${elsewhere.outcome}`;
+    if (this.#inFlight) return "no answer came";
+    return "it was still waiting for its turn, behind other requests";
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
+}

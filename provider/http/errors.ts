@@ -1,0 +1,130 @@
+import { adviceFor } from "./advice";
+import { maskPhoneNumbers } from "./redaction";
+import type { ApiRequest } from "./request";
+
+/** Base of everything that the HTTP layer throws. The message says what was attempted, what came back, what to do. */
+export class TwilioError extends Error {
+  override name = "TwilioError";
+  /** What came back, in a few words, for use inside another message. */
+  readonly outcome: string;
+
+  constructor(attempted: string, outcome: string, cure?: string, cause?: unknown) {
+    super(`${attempted} ${outcome}.${cure ? ` ${cure}` : ""}`, cause === undefined ? undefined : { cause });
+    this.outcome = outcome;
+  }
+}
+
+/** What an answer of Twilio said, already free of secrets and form values. */
+export interface Refusal {
+  status: number;
+  twilioCode: number | undefined;
+  twilioMessage: string;
+  requestId: string | undefined;
+  retryAfterMs: number | undefined;
+}
+
+/** Twilio answered, and the answer was no. */
+export class ApiError extends TwilioError {
+  override name = "ApiError";
+  readonly status: number;
+  /** Twilio's own error code; not called `code`, which gRPC would take for its own. */
+  readonly twilioCode: number | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string | undefined;
+  readonly twilioMessage: string;
+  /** The wait that the answer asked for. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(request: ApiRequest, refusal: Refusal, cure = adviceFor(refusal.status, refusal.twilioCode)) {
+    const trace = refusal.requestId ? `(request id ${refusal.requestId})` : "";
+    super(attempted(request), refusalText(refusal), [cure, trace].filter(Boolean).join(" "));
+    this.status = refusal.status;
+    this.twilioCode = refusal.twilioCode;
+    this.method = request.method;
+    this.path = request.path;
+    this.requestId = refusal.requestId;
+    this.twilioMessage = refusal.twilioMessage;
+    this.retryAfterMs = refusal.retryAfterMs;
+  }
+}
+
+/** Too many requests: refused before anything was done, so that even a create may be sent again. */
+export class RateLimitError extends ApiError {
+  override name = "RateLimitError";
+}
+
+/** How a request ended without an answer. */
+export interface Failure {
+  sent: boolean;
+  reason: string;
+  outcome: string;
+  cure?: string;
+  cause?: unknown;
+}
+
+/** No answer came. */
+export class NetworkError extends TwilioError {
+  override name = "NetworkError";
+  /** False when the request surely never arrived. */
+  readonly sent: boolean;
+  /** The system's name of the failure, like ECONNRESET. */
+  readonly reason: string;
+
+  constructor(request: ApiRequest, failure: Failure) {
+    super(attempted(request), failure.outcome, failure.cure, failure.cause ?? new Error(failure.reason));
+    this.sent = failure.sent;
+    this.reason = failure.reason;
+  }
+}
+
+/** No answer came in time: one attempt, or the whole operation with its retries and waits. */
+export class TimeoutError extends NetworkError {
+  override name = "TimeoutError";
+}
+
+/** The caller ended the request. */
+export class CancelledError extends NetworkError {
+  override name = "CancelledError";
+}
+
+/** Twilio said yes, but the body is not JSON or breaks off. */
+export class UnreadableAnswerError extends TwilioError {
+  override name = "UnreadableAnswerError";
+  readonly status: number;
+
+  constructor(request: ApiRequest, status: number, what: string) {
+    super(
+      attempted(request),
+      `answered ${status} with ${what}`,
+      "Check twilio:baseUrl and the proxy if this persists.",
+    );
+    this.status = status;
+  }
+}
+
+/** Whether a create that failed like this may have happened all the same, so that it must be looked for. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status >= 500 || error.status === 408;
+  if (error instanceof NetworkError) return error.sent;
+  return error instanceof UnreadableAnswerError;
+}
+
+/**
+ * Whether Twilio said that the object does not exist. A 404 without Twilio's code is somebody else's, such as a
+ * proxy's, and proves nothing.
+ */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && error.twilioCode !== undefined;
+}
+
+/** How every message starts: what was attempted. */
+export function attempted({ attempting, method, path }: ApiRequest): string {
+  return `${attempting}: ${method} ${maskPhoneNumbers(path)}`;
+}
+
+function refusalText({ status, twilioCode, twilioMessage }: Refusal): string {
+  const code = twilioCode === undefined ? "" : `Twilio error ${twilioCode}`;
+  const detail = [code, twilioMessage.replace(/\.$/, "")].filter(Boolean).join(": ");
+  return `answered ${status}${detail ? ` (${detail})` : ""}`;
+}

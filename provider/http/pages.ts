@@ -1,0 +1,180 @@
+import type { TwilioClient } from "./client";
+import { isMissing, UnreadableAnswerError } from "./errors";
+import type { ApiRequest } from "./request";
+import { SharedWork } from "./shared-work";
+
+/** One object of a list, as Twilio wrote it. */
+export type Row = Record<string, unknown>;
+
+export interface Collection {
+  /** Like /v1/Conversations/CH…/Participants. */
+  path: string;
+  pageSize: number;
+  /** The key of the rows in a page, like `participants`. */
+  listKey: string;
+  /** Whether a row is the one asked for; by `sid` unless given. */
+  matches?: (row: Row, sid: string) => boolean;
+}
+
+/** The part of the client that reading needs. */
+export type PageClient = Pick<TwilioClient, "request">;
+
+interface Page {
+  rows: Row[];
+  next: ApiRequest | undefined;
+}
+
+/**
+ * Answers reads of single objects from the pages of their list, fetched one after the other and only while an object
+ * that somebody waits for has not been seen. At most one page more than there were objects asked for; beyond that,
+ * and to confirm that an object is gone, one GET of the object itself.
+ */
+export class CollectionReader {
+  readonly #client: PageClient;
+  readonly #collection: Collection;
+  #known = new KnownRows();
+
+  constructor(client: PageClient, collection: Collection) {
+    this.#client = client;
+    this.#collection = collection;
+  }
+
+  /** The object, or undefined when Twilio says that it does not exist. */
+  async find(sid: string, signal?: AbortSignal): Promise<Row | undefined> {
+    for (;;) {
+      const known = this.#known;
+      known.asked.add(sid);
+      const row = this.#seen(known, sid);
+      if (row !== undefined) return row;
+      if (known.exhausted || known.pages > known.asked.size) return this.#fetchOne(sid, signal);
+      if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
+      await known.fetching.join(signal);
+    }
+  }
+
+  /** Forgets the pages, after a write to the collection. A page still under way does not come back either. */
+  drop(): void {
+    this.#known = new KnownRows();
+  }
+
+  /** The first pages as they are now, for look-ups by anything but SID. */
+  async *pages(maxPages: number, signal?: AbortSignal): AsyncGenerator<Row[]> {
+    let next: ApiRequest | undefined = this.#firstPage();
+    for (let count = 0; next !== undefined && count < maxPages; count += 1) {
+      const page: Page = await this.#fetchPage(next, signal);
+      yield page.rows;
+      next = page.next;
+    }
+  }
+
+  #seen(known: KnownRows, sid: string): Row | undefined {
+    const { matches } = this.#collection;
+    return matches === undefined ? known.bySid.get(sid) : known.rows.find((row) => matches(row, sid));
+  }
+
+  #fetchInto(known: KnownRows): SharedWork {
+    return new SharedWork(async (signal) => {
+      try {
+        const page = await this.#fetchPage(known.next ?? this.#firstPage(), signal);
+        if (!signal.aborted) known.add(page);
+      } catch (error) {
+        // The parent is gone, so there is nothing to list; each object is confirmed on its own.
+        if (!isMissing(error)) throw error;
+        known.exhausted = true;
+      }
+    });
+  }
+
+  async #fetchPage(request: ApiRequest, signal: AbortSignal | undefined): Promise<Page> {
+    const { body, status } = await this.#client.request(request, signal);
+    const rows = body[this.#collection.listKey];
+    if (!Array.isArray(rows)) {
+      throw new UnreadableAnswerError(request, status, `a page without \`${this.#collection.listKey}\``);
+    }
+    return { rows: rows.filter(isRow), next: this.#pageAfter(body) };
+  }
+
+  /** Only path and query of Twilio's absolute URL are used: the credentials stay with our own origin. */
+  #pageAfter(body: Row): ApiRequest | undefined {
+    const meta = isRow(body["meta"]) ? body["meta"] : {};
+    const url = typeof meta["next_page_url"] === "string" ? URL.parse(meta["next_page_url"]) : null;
+    if (url === null) return undefined;
+    return { ...this.#firstPage(), path: url.pathname, query: Object.fromEntries(url.searchParams) };
+  }
+
+  #firstPage(): ApiRequest {
+    const { path, pageSize, listKey } = this.#collection;
+    return {
+      method: "GET",
+      path,
+      query: { PageSize: pageSize },
+      repeatable: true,
+      attempting: `list ${listKey}`,
+    };
+  }
+
+  async #fetchOne(sid: string, signal: AbortSignal | undefined): Promise<Row | undefined> {
+    const { path, listKey } = this.#collection;
+    const one = `${path}/${encodeURIComponent(sid)}`;
+    try {
+      const request: ApiRequest = {
+        method: "GET",
+        path: one,
+        repeatable: true,
+        attempting: `read ${listKey}`,
+      };
+      return (await this.#client.request(request, signal)).body;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What one reader has fetched since the last drop. */
+class KnownRows {
+  readonly rows: Row[] = [];
+  readonly bySid = new Map<unknown, Row>();
+  readonly asked = new Set<string>();
+  pages = 0;
+  next: ApiRequest | undefined;
+  exhausted = false;
+  fetching: SharedWork | undefined;
+
+  add({ rows, next }: Page): void {
+    for (const row of rows) {
+      this.rows.push(row);
+      this.bySid.set(row["sid"], row);
+    }
+    this.pages += 1;
+    this.next = next;
+    this.exhausted = next === undefined;
+  }
+}
+
+/** The readers of one run, one for each collection. */
+export class CollectionReaders {
+  readonly #client: PageClient;
+  readonly #readers = new Map<string, CollectionReader>();
+
+  constructor(client: PageClient) {
+    this.#client = client;
+  }
+
+  reader(path: string, collection: Omit<Collection, "path">): CollectionReader {
+    const known = this.#readers.get(path);
+    if (known !== undefined) return known;
+    const reader = new CollectionReader(this.#client, { ...collection, path });
+    this.#readers.set(path, reader);
+    return reader;
+  }
+
+  /** Forgets what was read of a collection, after this process wrote to it. */
+  drop(path: string): void {
+    this.#readers.get(path)?.drop();
+  }
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { TwilioError } from "./errors";
+
+/** The environment variables that choose a proxy; handed in, so that nothing here reads the environment. */
+export type ProxyEnv = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Sockets idle for longer are closed on our side: one that the server closes at the same moment as we write to it
+ * leaves the outcome of a create unknown.
+ */
+const idleSocketMs = 15_000;
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
+/** The keep-alive agent for an origin, through the proxy that the environment names for it. */
+export function agentFor(origin: string, env: ProxyEnv = {}): HttpAgent {
+  const options = { keepAlive: true, timeout: idleSocketMs };
+  const proxy = proxyFor(origin, env);
+  if (proxy !== undefined) return new HttpsProxyAgent(proxyUrl(proxy), options);
+  return origin.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+/**
+ * The proxy for an origin, or undefined: `https_proxy` or `all_proxy`, lower case first, unless `no_proxy` lists the
+ * host. As in Go, and so in Pulumi itself, a listed domain covers its subdomains and loopback never uses a proxy.
+ */
+export function proxyFor(origin: string, env: ProxyEnv): string | undefined {
+  const { protocol, hostname, port } = new URL(origin);
+  if (isLoopback(hostname)) return undefined;
+  const listed = variable(env, "no_proxy")
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter(Boolean);
+  const effectivePort = Number(port) || DEFAULT_PORTS[protocol];
+  if (listed.some((entry) => covers(entry, hostname, effectivePort))) return undefined;
+  const proxy = variable(env, `${protocol.slice(0, -1)}_proxy`) || variable(env, "all_proxy");
+  if (!proxy) return undefined;
+  return proxy.includes("://") ? proxy : `http://${proxy}`;
+}
+
+/** Whether a host name always means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+}
+
+function covers(entry: string, hostname: string, port: number | undefined): boolean {
+  const [, host = entry, listedPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
+  if (listedPort !== undefined && Number(listedPort) !== port) return false;
+  if (host === "*" || host === hostname) return true;
+  const domain = host.replace(/^\*/, "");
+  return hostname.endsWith(domain.startsWith(".") || host.startsWith("*") ? domain : `.${domain}`);
+}
+
+function variable(env: ProxyEnv, name: string): string {
+  return env[name] || env[name.toUpperCase()] || "";
+}
+
+function proxyUrl(proxy: string): URL {
+  const url = URL.parse(proxy);
+  if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
+  // The value is not shown: it may hold a password.
+  throw new TwilioError(
+    "use proxy: HTTPS_PROXY or ALL_PROXY",
+    "is not an http or https URL",
+    "Write it as http://host:port.",
+  );
+}

@@ -1,0 +1,44 @@
+import { TwilioError } from "./errors";
+
+/** One request of the Conversations API. */
+export interface ApiRequest {
+  method: "GET" | "POST" | "DELETE";
+  /** Starts with /v1/; its segments are percent-encoded already. */
+  path: string;
+  query?: Record<string, string | number>;
+  form?: [string, string][];
+  /** Whether the write fires webhooks; undefined sends no header. */
+  webhookEnabled?: boolean;
+  /** True when repeating it changes nothing: GET, DELETE, an update. False: a create. */
+  repeatable: boolean;
+  /** For messages, like "create participant". */
+  attempting: string;
+}
+
+/** What came back. */
+export interface ApiAnswer {
+  status: number;
+  /** The parsed JSON object; empty when Twilio sent no content. */
+  body: Record<string, unknown>;
+  /** Twilio's own clock, in milliseconds. */
+  serverNowMs: number;
+  requestId?: string;
+}
+
+/**
+ * The URL of a request at this origin. Refuses a path that a URL parser would rewrite (`..` as an identity, a `?`
+ * that was not encoded), because it would reach another route than the one meant.
+ */
+export function requestUrl(origin: string, { attempting, path, query }: ApiRequest): URL {
+  const url = new URL(origin);
+  url.pathname = path;
+  if (!path.startsWith("/v1/") || url.pathname !== path) {
+    throw new TwilioError(
+      `${attempting}: ${path}`,
+      "is not a path of the API",
+      "A SID, unique name or identity cannot be `.` or `..`, and no part of a path can be empty.",
+    );
+  }
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+  return url;
+}

@@ -1,0 +1,93 @@
+import { ApiError, CancelledError, NetworkError, UnreadableAnswerError } from "./errors";
+
+/** How waits grow: `random × min(capMs, baseMs × 2ⁿ)`. */
+export interface Backoff {
+  baseMs: number;
+  capMs: number;
+}
+
+export const defaultBackoff: Backoff = { baseMs: 250, capMs: 20_000 };
+
+/** The longest wait that an answer may ask for. */
+export const maxRetryAfterMs = 60_000;
+
+/** How often something that collides with another writer is tried in all: some seconds' worth. */
+const maxConflicts = 7;
+
+/**
+ * Why an attempt failed, as far as retrying goes. `throttled`: refused for now, nothing done. `unsent`: never arrived.
+ * `outage`: the API is ill, and what was sent may have been done. `conflict`: somebody else is writing. `final`: no
+ * retry can help.
+ */
+export type FailureKind = "throttled" | "unsent" | "outage" | "conflict" | "final";
+
+/** Twilio's codes for "somebody else is changing this right now", and for parents still being made. */
+const CONFLICTS = new Set([50213, 50349, 50386, 50391, 50419, 50449]);
+
+/** The request never left, or was never taken: the name or the address did not answer. */
+const UNSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** A refused certificate, or no TLS at all at the other end; waiting does not mend it. */
+const TLS_REASONS = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
+
+export function failureKind(error: unknown): FailureKind {
+  if (error instanceof CancelledError) return "final";
+  if (error instanceof ApiError) return answerKind(error.status, error.twilioCode);
+  if (error instanceof NetworkError) {
+    if (isTlsReason(error.reason)) return "final";
+    return error.sent ? "outage" : "unsent";
+  }
+  return error instanceof UnreadableAnswerError ? "outage" : "final";
+}
+
+function answerKind(status: number, twilioCode: number | undefined): FailureKind {
+  if (status === 429) return "throttled";
+  if (status >= 500 || status === 408) return "outage";
+  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "conflict" : "final";
+}
+
+/** Whether a failed request may be sent again: a create only when nothing can have come of it. */
+export function isRetryable(kind: FailureKind, repeatable: boolean, failures: number): boolean {
+  if (kind === "throttled" || kind === "unsent") return true;
+  if (kind === "conflict") return repeatable && failures < maxConflicts;
+  return kind === "outage" && repeatable;
+}
+
+/** Whether nothing can have arrived, by the system's name of the failure and of the call that failed. */
+export function isUnsentReason(reason: string, systemCall?: string): boolean {
+  return UNSENT_REASONS.has(reason) || systemCall === "connect" || isTlsReason(reason);
+}
+
+export function isTlsReason(reason: string): boolean {
+  return TLS_REASONS.test(reason);
+}
+
+/**
+ * The wait before the next attempt, in milliseconds: exactly what the server asked for, at most a minute; else full
+ * jitter. `failures` counts what failed so far, from 1.
+ */
+export function retryDelayMs(
+  failures: number,
+  retryAfterMs: number | undefined,
+  { baseMs, capMs }: Backoff,
+  random: () => number,
+): number {
+  // "Retry-After: 0" would be a licence to hammer.
+  if (retryAfterMs !== undefined && retryAfterMs > 0) return Math.min(retryAfterMs, maxRetryAfterMs);
+  return random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
+}
+
+/**
+ * How long the circuit stays open before the next probe, in milliseconds; `opening` counts from 1. Grows from twice
+ * the base to half as much again as the cap, never beyond a quarter of the deadline, so that no request goes by
+ * without a chance to be the probe.
+ */
+export function probeDelayMs(
+  opening: number,
+  { baseMs, capMs }: Backoff,
+  deadlineMs: number,
+  random: () => number,
+): number {
+  const longest = Math.min(1.5 * capMs, deadlineMs / 4);
+  return Math.min(longest, baseMs * 2 ** opening) * (0.8 + 0.4 * random());
+}

@@ -1,0 +1,40 @@
+const CONVERSATION_SID = /^CH[0-9a-f]{32}$/i;
+
+/**
+ * What Twilio counts a write against, for its limit of 30 a second, or undefined when it counts none. A conversation
+ * for changes of itself, its participants and messages; a service for creating and deleting conversations and for
+ * writes of users and roles. Reads are not counted.
+ * A default service counts as a scope of its own, since its SID is not in the path.
+ */
+export function writeScope(method: string, path: string): string | undefined {
+  if (method === "GET") return undefined;
+  const [, version, ...rest] = path.split("/");
+  if (version !== "v1") return undefined;
+  const scoped = rest[0] === "Services" && rest.length > 2;
+  const service = scoped ? `service ${rest[1]}` : "service default";
+  const [collection, sid, child] = scoped ? rest.slice(2) : rest;
+  switch (collection) {
+    case "Conversations":
+      return conversationScope(method, service, sid, child);
+    case "ConversationWithParticipants":
+    case "Users":
+    case "Roles":
+      return service;
+    default:
+      return undefined;
+  }
+}
+
+function conversationScope(
+  method: string,
+  service: string,
+  sid: string | undefined,
+  child: string | undefined,
+): string | undefined {
+  if (sid === undefined) return service;
+  const conversation = CONVERSATION_SID.test(sid)
+    ? `conversation ${sid}`
+    : `conversation ${sid} of ${service}`;
+  if (child === undefined) return method === "DELETE" ? service : conversation;
+  return child === "Participants" || child === "Messages" ? conversation : undefined;
+}
