@@ -8,8 +8,13 @@ const REACH_WITHIN_MS = 5_000;
 const DOWNLOAD_WITHIN_MS = 240_000;
 
 /** Pulumi's official release into `root`. Undefined when that worked, else why not, in a few words. */
-export async function downloadToolchain(root) {
-  const reason = await inOwnProcess(root);
+export async function downloadToolchain(root, say) {
+  let seconds = 0;
+  const progress = setInterval(() => {
+    seconds += 5;
+    say(`  ${seconds} s`);
+  }, 5_000);
+  const reason = await inOwnProcess(root).finally(() => clearInterval(progress));
   return reason && `could not download it from ${SITE} (${reason})`;
 }
 

@@ -14,7 +14,7 @@ export const COMPANIONS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nod
  */
 export function findToolchain(env = process.env) {
   const notes = [];
-  const found = onPath(env, notes) ?? inAutomationCache() ?? inOurCache(env);
+  const found = onPath(env, notes) ?? inAutomationCache(env) ?? inOurCache(env);
   return { found, notes };
 }
 
@@ -41,8 +41,8 @@ function onPath(env, notes) {
 }
 
 /** Where the Automation API keeps what it downloaded; it is only read here. */
-function inAutomationCache() {
-  const root = join(homedir(), ".pulumi", "versions");
+function inAutomationCache(env) {
+  const root = join(env.HOME ?? homedir(), ".pulumi", "versions");
   const complete = foldersIn(root).filter((name) => isComplete(join(root, name)));
   const version = newestUsablePulumi(complete);
   return version && { folder: join(root, version, "bin"), version, source: "the Automation API's cache" };

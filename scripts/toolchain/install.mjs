@@ -41,7 +41,7 @@ async function installInto(root, say) {
 
 async function makeToolchain(part, say) {
   say(`downloading Pulumi ${PULUMI_VERSION}`);
-  const noDownload = await downloadToolchain(part);
+  const noDownload = await downloadToolchain(part, say);
   if (noDownload === undefined && isComplete(part)) return;
   say(`  ${noDownload ?? "the download was not complete"}`);
   rmSync(part, { recursive: true, force: true });
@@ -50,7 +50,7 @@ async function makeToolchain(part, say) {
   const noBuild = whyGoCannotBuild();
   if (noBuild !== undefined) {
     throw new Problem(
-      `there is no Pulumi CLI: found none on PATH or in a cache, ${noDownload}, and ${noBuild}.\n` +
+      `there is no Pulumi CLI: found no usable one on PATH or in a cache, ${noDownload}, and ${noBuild}.\n` +
         `Install Pulumi ${OLDEST_PULUMI} or newer (pulumi.com/docs/install), or Go (go.dev/dl), and try again.`,
     );
   }
