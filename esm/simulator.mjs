@@ -1,0 +1,3 @@
+import simulator from "../dist/simulator/index.js";
+
+export const { startSimulator, runSimulator, simulatorOptions, UsageError } = simulator;

@@ -1,0 +1,76 @@
+import { faultsOf } from "../faults/fault";
+import { type Answer, jsonAnswer } from "../http/answer";
+import { readBody } from "../http/body";
+import type { Exchange, HttpServer } from "../http/server";
+import { UsageError } from "../rules/errors";
+import type { Simulator } from "../simulator-types";
+import type { Json, JsonObject } from "../state/rows";
+import { seedOf } from "./seed-file";
+
+type Operation = (simulator: Simulator, body: JsonObject, raw: unknown) => unknown;
+
+/** `/_control`: what a test does to the world from outside the API. JSON in, JSON out, no credentials. */
+const operations: Record<string, Operation> = {
+  "POST /_control/reset": (simulator) => simulator.reset(),
+  "POST /_control/seed": (simulator, body) => simulator.seed(seedOf(body)),
+  "POST /_control/change": (simulator, body) => {
+    const { sid, fields } = body;
+    if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
+      throw new UsageError("fields must be an object");
+    }
+    return simulator.change(textOf(sid, "sid"), fields);
+  },
+  "POST /_control/delete": (simulator, body) => simulator.remove(textOf(body["sid"], "sid")),
+  "POST /_control/faults": (simulator, _body, raw) => {
+    for (const fault of faultsOf(raw)) simulator.addFault(fault);
+  },
+  "GET /_control/faults": (simulator) => ({ faults: simulator.faults() }),
+  "DELETE /_control/faults": (simulator) => simulator.clearFaults(),
+  "GET /_control/clock": (simulator) => ({ nowMs: simulator.clock.nowMs() }),
+  "POST /_control/clock": (simulator, { nowMs, advanceMs }) => {
+    if (typeof nowMs === "number") simulator.clock.set(nowMs);
+    else if (typeof advanceMs === "number") simulator.clock.advance(advanceMs);
+    else throw new UsageError("nowMs or advanceMs must be a number");
+    return { nowMs: simulator.clock.nowMs() };
+  },
+  "GET /_control/requests": (simulator) => {
+    const requests = simulator.requests();
+    return { count: requests.length, requests };
+  },
+  "DELETE /_control/requests": (simulator) => simulator.clearRequests(),
+};
+
+export class ControlHandler {
+  constructor(readonly simulator: () => Simulator) {}
+
+  async handle(exchange: Exchange, server: HttpServer): Promise<void> {
+    const text = await readBody(exchange.request);
+    server.send(exchange, this.#answer(exchange, text));
+  }
+
+  #answer({ method, path, request }: Exchange, text: string): Answer {
+    const key = `${method} ${path}`;
+    const operation = Object.hasOwn(operations, key) ? operations[key] : undefined;
+    if (!operation)
+      return jsonAnswer(404, { error: `unknown: ${key}. Known: ${Object.keys(operations).join(", ")}` });
+    // A web page cannot send this type across origins without being asked for permission first.
+    const isJson = String(request.headers["content-type"] ?? "").startsWith("application/json");
+    if (method === "POST" && !isJson)
+      return jsonAnswer(415, { error: "Content-Type must be application/json" });
+    try {
+      const raw: unknown = text === "" ? {} : JSON.parse(text);
+      const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
+      const result = operation(this.simulator(), isObject ? (raw as JsonObject) : {}, raw);
+      return jsonAnswer(200, result === undefined ? { ok: true } : (result as JsonObject));
+    } catch (error) {
+      const isTheirs =
+        error instanceof UsageError || error instanceof SyntaxError || error instanceof RangeError;
+      return jsonAnswer(isTheirs ? 400 : 500, { error: error instanceof Error ? error.message : "unknown" });
+    }
+  }
+}
+
+function textOf(value: Json | undefined, name: string): string {
+  if (typeof value !== "string" || value === "") throw new UsageError(`${name} must be text`);
+  return value;
+}

@@ -1,0 +1,84 @@
+import type { Accounts } from "../accounts";
+import type { Prepared } from "../resources/route";
+import { CodedError, NotFoundError } from "../rules/errors";
+import { runTimers } from "../rules/timers";
+import type { Call, Form } from "../rules/world";
+import type { AccountState } from "../state/account-state";
+import { parseForm } from "./form";
+import type { Match, Router } from "./router";
+
+/** A request as the server read it. */
+export interface ApiRequest {
+  method: string;
+  path: string;
+  query: Form;
+  body: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  origin: string;
+}
+
+/** From a request to a prepared operation: who calls, which route, on which service. */
+export class Api {
+  constructor(
+    readonly accounts: Accounts,
+    readonly router: Router,
+  ) {}
+
+  authenticate(request: ApiRequest): AccountState {
+    const [scheme, token] = String(request.headers["authorization"] ?? "").split(" ", 2);
+    const text = scheme?.toLowerCase() === "basic" ? Buffer.from(token ?? "", "base64").toString() : "";
+    const colon = text.indexOf(":");
+    const account = this.accounts.authenticated(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1));
+    if (!account) throw new CodedError(20003);
+    return account;
+  }
+
+  match(request: ApiRequest): Match {
+    const match = this.router.match(request.method, request.path);
+    if (match === undefined) throw new NotFoundError(this.#shown(request.path));
+    if (Array.isArray(match)) throw new CodedError(20405, `${request.path} has ${match.join(", ")}`);
+    return match;
+  }
+
+  call(request: ApiRequest, account: AccountState, { route, parameters }: Match): Call {
+    const { world } = this.accounts;
+    runTimers(account, world.clock.nowMs());
+    const scopedSid = parameters["ChatServiceSid"];
+    const service = account.services.get(scopedSid ?? account.configuration.default_chat_service_sid);
+    if (!service) throw new NotFoundError(this.#shown(request.path));
+    const root = `${request.origin}/v1`;
+    return {
+      ...world,
+      account,
+      service,
+      scoped: route.isScoped,
+      base: scopedSid === undefined ? root : `${root}/Services/${service.sid}`,
+      origin: request.origin,
+      path: request.path,
+      shownPath: this.#shown(request.path),
+      parameters,
+      form: this.#form(request),
+      query: request.query,
+      newSid: (prefix) => world.sids.next(prefix),
+    };
+  }
+
+  prepare(request: ApiRequest): Prepared {
+    const account = this.authenticate(request);
+    const match = this.match(request);
+    return match.route.prepare(this.call(request, account, match));
+  }
+
+  #form({ body, headers }: ApiRequest): Form {
+    const type = String(headers["content-type"] ?? "").toLowerCase();
+    if (body !== "" && !type.startsWith("application/x-www-form-urlencoded")) {
+      throw new CodedError(20001, "Content-Type must be application/x-www-form-urlencoded");
+    }
+    return parseForm(body);
+  }
+
+  #shown(path: string): string {
+    const { notFoundPath } = this.accounts.world.switches;
+    return notFoundPath === "short" ? path.replace(/^\/v1(?=\/)/, "") : path;
+  }
+}

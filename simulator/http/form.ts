@@ -1,0 +1,19 @@
+import type { Form } from "../rules/world";
+
+/** A form or a query with every value of every name, in the order they came. */
+export function parseForm(text: string): Form {
+  const form = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const values = form.get(name);
+    if (values) values.push(value);
+    else form.set(name, [value]);
+  }
+  return form;
+}
+
+/** As plain JSON: a repeated name is an array. */
+export function formRecord(form: Form): Record<string, string | string[]> {
+  const record: Record<string, string | string[]> = Object.create(null);
+  for (const [name, values] of form) record[name] = values.length === 1 ? (values[0] ?? "") : [...values];
+  return { ...record };
+}

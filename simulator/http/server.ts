@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../clock";
+import { UsageError } from "../rules/errors";
+import type { SidSource } from "../sid";
+import { type Answer, errorAnswer } from "./answer";
+
+/** A request whose target is split; the body is still to be read. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly method: string;
+  readonly path: string;
+  readonly queryText: string;
+  readonly origin: string;
+  readonly startedAtMs: number;
+}
+
+export type Handler = (exchange: Exchange) => Promise<void>;
+
+/** The listening socket: takes any bytes at all, and never lets a request end the process. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #closing = new AbortController();
+  #address = "";
+  #inFlight = 0;
+
+  constructor(
+    readonly clock: Clock,
+    readonly sids: SidSource,
+    handler: Handler,
+  ) {
+    this.#server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+      this.#serve(request, response, handler).catch(() => response.destroy());
+    });
+    this.#server.on("clientError", (_error, socket) => {
+      if (socket.writable)
+        socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      else socket.destroy();
+    });
+  }
+
+  get url(): string {
+    return this.#address;
+  }
+
+  listen(port: number, host: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", (error: NodeJS.ErrnoException) => {
+        reject(new UsageError(`cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
+      });
+      this.#server.listen(port, host, () => {
+        const { address, port: bound, family } = this.#server.address() as AddressInfo;
+        this.#address = `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;
+        resolve();
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort();
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  /** Waits, but not beyond the closing of the server. */
+  async wait(ms?: number): Promise<void> {
+    const signal = this.#closing.signal;
+    if (ms === undefined) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    else await sleep(ms, undefined, { signal }).catch(() => undefined);
+  }
+
+  send(exchange: Exchange, answer: Answer): void {
+    const { response } = exchange;
+    this.#writeHead(exchange, answer);
+    response.end(exchange.method === "HEAD" ? undefined : answer.body);
+  }
+
+  /** Sends the head of the answer and half of its body, then cuts the connection. */
+  sendHalf(exchange: Exchange, answer: Answer): void {
+    const body = Buffer.from(answer.body ?? "");
+    this.#writeHead(exchange, answer);
+    exchange.response.write(body.subarray(0, Math.floor(body.length / 2)), () => exchange.response.destroy());
+  }
+
+  #writeHead({ response, startedAtMs }: Exchange, answer: Answer): void {
+    const headers: Record<string, string | number> = {
+      Date: new Date(this.clock.nowMs()).toUTCString(),
+      "Twilio-Request-Id": this.sids.next("RQ"),
+      "Twilio-Concurrent-Requests": this.#inFlight,
+      "Twilio-Request-Duration": ((performance.now() - startedAtMs) / 1000).toFixed(3),
+      "X-Home-Region": "us1",
+      "X-Api-Domain": "conversations.twilio.com",
+      ...answer.headers,
+    };
+    if (answer.body !== undefined) {
+      headers["Content-Type"] ??= "application/json; charset=utf-8";
+      headers["Content-Length"] = Buffer.byteLength(answer.body);
+    }
+    response.sendDate = false;
+    response.writeHead(answer.status, headers);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, handler: Handler): Promise<void> {
+    request.on("error", () => response.destroy());
+    response.on("error", () => response.destroy());
+    const target = request.url ?? "/";
+    const mark = target.indexOf("?");
+    const host = request.headers.host ?? "";
+    const exchange: Exchange = {
+      request,
+      response,
+      method: request.method ?? "GET",
+      path: mark < 0 ? target : target.slice(0, mark),
+      queryText: mark < 0 ? "" : target.slice(mark + 1),
+      origin: /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : this.#address,
+      startedAtMs: performance.now(),
+    };
+    this.#inFlight += 1;
+    try {
+      await handler(exchange);
+    } catch (error) {
+      if (!response.headersSent) this.send(exchange, errorAnswer(error));
+      else response.destroy();
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Fault } from "../faults/fault";
+import type { FaultScript } from "../faults/fault-script";
+import { NotFoundError } from "../rules/errors";
+import { type Answer, errorAnswer, faultAnswer, jsonAnswer } from "./answer";
+import type { Api, ApiRequest } from "./api";
+import { readBody } from "./body";
+import { formRecord, parseForm } from "./form";
+import type { RequestLog } from "./request-log";
+import type { Exchange, HttpServer } from "./server";
+
+/** Serves the API itself: latency, faults, the operation, and the log of it all. */
+export class TwilioHandler {
+  constructor(
+    readonly api: Api,
+    readonly faults: FaultScript,
+    readonly log: RequestLog,
+    readonly latencyMs: number,
+  ) {}
+
+  async handle(exchange: Exchange, server: HttpServer): Promise<void> {
+    const { method, path, queryText, origin } = exchange;
+    const { headers } = exchange.request;
+    const atMs = server.clock.nowMs();
+    const body = await readBody(exchange.request);
+    const request: ApiRequest = { method, path, query: parseForm(queryText), body, headers, origin };
+    if (this.latencyMs > 0) await server.wait(this.latencyMs);
+    const fault = this.faults.next(method, path);
+    const status = await this.#serve(exchange, server, request, fault);
+    this.log.add({
+      method,
+      path,
+      query: formRecord(request.query),
+      form: formRecord(parseForm(body)),
+      headers: loggedHeaders(headers),
+      status,
+      atMs,
+    });
+    if (fault?.kind === "hang" && status === 0) {
+      await server.wait(fault.delayMs);
+      exchange.response.destroy();
+    }
+  }
+
+  /** Sends the answer, unless a fault keeps it back, and gives the status that was sent. */
+  async #serve(exchange: Exchange, server: HttpServer, request: ApiRequest, fault?: Fault): Promise<number> {
+    const isBefore = fault?.when !== "after";
+    if (fault?.kind === "delay" && isBefore) await server.wait(fault.delayMs);
+    const isLost = fault?.kind === "status" || fault?.kind === "reset" || fault?.kind === "hang";
+    let answer: Answer | undefined;
+    if (!(isLost && isBefore)) answer = this.#answer(request);
+    if (fault?.kind === "delay" && !isBefore) await server.wait(fault.delayMs);
+    if (fault?.kind === "status") answer = faultAnswer(fault);
+    if (fault?.kind === "hang") return 0;
+    if (fault?.kind === "reset" || !answer) {
+      exchange.response.destroy();
+      return 0;
+    }
+    if (fault?.kind === "not-found-although-created" && answer.status === 201) {
+      answer = errorAnswer(new NotFoundError(request.path));
+    }
+    if (fault?.kind === "truncate") server.sendHalf(exchange, answer);
+    else server.send(exchange, answer);
+    return answer.status;
+  }
+
+  #answer(request: ApiRequest): Answer {
+    try {
+      const prepared = this.api.prepare(request);
+      prepared.commit?.();
+      return jsonAnswer(prepared.status, prepared.body());
+    } catch (error) {
+      return errorAnswer(error);
+    }
+  }
+}
+
+function loggedHeaders(headers: ApiRequest["headers"]): Record<string, string | string[]> {
+  const logged: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (name !== "authorization" && value !== undefined) logged[name] = value;
+  }
+  return logged;
+}

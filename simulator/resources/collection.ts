@@ -1,0 +1,121 @@
+import { CodedError, NotFoundError } from "../rules/errors";
+import { type Fields, readFields, type Values } from "../rules/fields";
+import { type PageSize, page, withoutPaging } from "../rules/pages";
+import type { Call, Plan, View } from "../rules/world";
+import type { JsonObject } from "../state/rows";
+import { type Operation, type Prepared, type Route, type Scope, templates } from "./route";
+
+/** A write: its form fields and the rules that turn them into a plan. */
+export interface Write<T> {
+  plan(call: Call, target: T): Plan;
+}
+
+/** Declares a write, so that its values have the types of its fields. */
+export function write<F extends Fields, T>(
+  fields: F,
+  plan: (call: Call, values: Values<F>, target: T) => Plan,
+): Write<T> {
+  return { plan: (call, target) => plan(call, readFields(fields, call.form, call), target) };
+}
+
+/** A filtered list; `isDescending` tells the pager which way the order runs. */
+export interface Listing<R> {
+  rows: readonly R[];
+  isDescending?: boolean;
+}
+
+/** A resource with a list. `P` is what it stands under, `R` its row. What is not given has no route. */
+export interface Collection<P, R extends { order: number }> {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly path: string;
+  /** The name of the array in a list's answer. */
+  readonly key: string;
+  readonly pageSize: PageSize;
+  /** The name of the last path parameter. */
+  readonly idParameter?: string;
+  parent(call: Call): P;
+  find?(call: Call, parent: P, id: string): R | undefined;
+  list?(call: Call, parent: P): Listing<R>;
+  readonly create?: Write<P>;
+  readonly update?: Write<R>;
+  remove?(call: Call, row: R): Plan;
+  render(row: R, view: View): JsonObject;
+}
+
+/** The up to five routes of a collection, twice where it has a service-scoped twin. */
+export function collection<P, R extends { order: number }>(definition: Collection<P, R>): Route[] {
+  const { name, path, scope, find, create, update } = definition;
+  const row = (call: Call): R => {
+    const id = call.parameters[definition.idParameter ?? "Sid"] ?? "";
+    const found = find?.(call, definition.parent(call), id);
+    if (!found) throw new NotFoundError(call.shownPath);
+    return found;
+  };
+  const rendered = (plan: Plan, call: Call): JsonObject => definition.render(plan.row as R, call);
+  const routes: Route[] = [];
+  const add = (operation: Operation, method: Route["method"], prepare: (call: Call) => Prepared): void => {
+    const isInstance = operation !== "create" && operation !== "list";
+    const suffix = isInstance ? `${path}/{${definition.idParameter ?? "Sid"}}` : path;
+    for (const place of templates(scope, suffix)) {
+      routes.push({ resource: name, operation, method, ...place, prepare });
+    }
+  };
+
+  if (create) {
+    add("create", "POST", (call) => {
+      const plan = create.plan(call, definition.parent(call));
+      return { status: plan.status ?? 201, commit: plan.commit, body: () => rendered(plan, call) };
+    });
+  }
+  if (definition.list) {
+    add("list", "GET", (call) => {
+      const { rows, isDescending } = definition.list?.(call, definition.parent(call)) ?? { rows: [] };
+      const body = page({
+        rows,
+        query: call.query,
+        size: definition.pageSize,
+        key: definition.key,
+        url: call.origin + call.path,
+        isDescending: isDescending ?? false,
+        render: (item) => definition.render(item, call),
+      });
+      return { status: 200, body: () => body };
+    });
+  }
+  if (find) {
+    add("fetch", "GET", (call) => {
+      refuseFilters(call);
+      const found = row(call);
+      return { status: 200, body: () => definition.render(found, call) };
+    });
+  }
+  if (update) {
+    add("update", "POST", (call) => {
+      const target = row(call);
+      refuseEmptyUpdate(call);
+      const plan = update.plan(call, target);
+      return { status: 200, commit: plan.commit, body: () => rendered(plan, call) };
+    });
+  }
+  if (definition.remove) {
+    add("delete", "DELETE", (call) => {
+      const plan = definition.remove?.(call, row(call));
+      return { status: 204, commit: plan?.commit, body: () => undefined };
+    });
+  }
+  return routes;
+}
+
+export function refuseEmptyUpdate(call: Call): void {
+  if (call.form.size === 0 && call.switches.emptyUpdate === "refuse") throw new CodedError(20161);
+}
+
+/** Reads the filters of a list; a fetch has none. */
+export function filters<F extends Fields>(fields: F, call: Call): Values<F> {
+  return readFields(fields, withoutPaging(call.query), call);
+}
+
+export function refuseFilters(call: Call): void {
+  readFields({}, call.query, call);
+}

@@ -1,0 +1,54 @@
+import { CodedError } from "../rules/errors";
+import { groupMmsBinding } from "../rules/group-mms";
+import { checkIdentity } from "../rules/identities";
+import type { Call } from "../rules/world";
+import type { ParticipantRow } from "../state/rows";
+
+export interface BindingChange {
+  identity?: string;
+  proxyAddress?: string;
+  projectedAddress?: string;
+}
+
+/** The literal text with which Twilio removes an address. */
+const removed = "null";
+
+/** What an update may do to identity and addresses: next to nothing outside group MMS. */
+export function changedBinding(
+  call: Call,
+  row: ParticipantRow,
+  change: BindingChange,
+): Partial<ParticipantRow> {
+  const fields: Partial<ParticipantRow> = {};
+  if (change.proxyAddress !== undefined)
+    throw new CodedError(change.proxyAddress === removed ? 50440 : 50441);
+  if (change.identity !== undefined) fields.identity = addedIdentity(row, change.identity);
+  if (change.projectedAddress !== undefined) {
+    fields.messaging_binding = projectedBinding(call, row, change.projectedAddress);
+  }
+  return fields;
+}
+
+function addedIdentity(row: ParticipantRow, identity: string): string {
+  const isProjected = row.messaging_binding?.projected_address !== undefined;
+  if (row.identity !== null || !isProjected) throw new CodedError(50444);
+  checkIdentity(identity);
+  return identity;
+}
+
+function projectedBinding(
+  call: Call,
+  row: ParticipantRow,
+  projectedAddress: string,
+): ParticipantRow["messaging_binding"] {
+  const binding = row.messaging_binding;
+  if (projectedAddress === removed) {
+    if (binding?.projected_address === undefined || row.identity === null) throw new CodedError(50442);
+    return null;
+  }
+  if (binding?.address !== undefined) throw new CodedError(50443);
+  if (binding?.projected_address === projectedAddress) return binding;
+  const conversation = call.account.conversations.get(row.conversation_sid);
+  if (!conversation) return binding;
+  return groupMmsBinding(call, conversation, row.identity ?? undefined, undefined, projectedAddress);
+}

@@ -1,0 +1,201 @@
+import { findConversation, isOpen, parentConversation, refuseUneditable } from "../rules/conversations";
+import { CodedError } from "../rules/errors";
+import { attributes, dateTime, type Field, integer, text, type Values } from "../rules/fields";
+import { checkIdentity, ensureUser } from "../rules/identities";
+import { bindingOf } from "../rules/messaging-binding";
+import { checkRole } from "../rules/roles";
+import type { Call, Plan, View } from "../rules/world";
+import { isSid } from "../sid";
+import { memberKey } from "../state/account-state";
+import { removeParticipant } from "../state/removal";
+import type { ConversationRow, JsonObject, ParticipantRow } from "../state/rows";
+import { collection, write } from "./collection";
+import { changedBinding } from "./participant-binding";
+
+const roleSid: Field<string> = {
+  many: false,
+  read: ([sid = ""]) => {
+    if (!isSid(sid, "RL")) throw new CodedError(50109);
+    return sid;
+  },
+};
+
+const createFields = {
+  Identity: text(),
+  Attributes: attributes((limits) => limits.attributesBytes),
+  "MessagingBinding.Address": text(),
+  "MessagingBinding.ProxyAddress": text(),
+  "MessagingBinding.ProxyAddressFallback": text(),
+  "MessagingBinding.ProjectedAddress": text(),
+  "MessagingBinding.Type": text(),
+  "MessagingBinding.Level": text(),
+  "MessagingBinding.Name": text(),
+  RoleSid: roleSid,
+  DateCreated: dateTime(50308),
+  DateUpdated: dateTime(50309),
+};
+
+const updateFields = {
+  Attributes: createFields.Attributes,
+  Identity: text(),
+  "MessagingBinding.ProxyAddress": text(),
+  "MessagingBinding.ProjectedAddress": text(),
+  RoleSid: roleSid,
+  LastReadMessageIndex: integer({ code: 50421, isNullable: true }),
+  LastReadTimestamp: dateTime(50405),
+  DateCreated: dateTime(50308),
+  DateUpdated: dateTime(50309),
+};
+
+const roleCodes = { missing: 50109, wrongType: 50109 } as const;
+
+export function planParticipant(
+  call: Call,
+  values: Values<typeof createFields>,
+  conversation: ConversationRow,
+): Plan<ParticipantRow> {
+  refuseUneditable(conversation);
+  const { account } = call;
+  const identity = values.Identity || null;
+  const binding = bindingOf(call, conversation, {
+    identity: values.Identity,
+    address: values["MessagingBinding.Address"],
+    proxyAddress: values["MessagingBinding.ProxyAddress"],
+    proxyAddressFallback: values["MessagingBinding.ProxyAddressFallback"],
+    projectedAddress: values["MessagingBinding.ProjectedAddress"],
+    type: values["MessagingBinding.Type"],
+    level: values["MessagingBinding.Level"],
+    name: values["MessagingBinding.Name"],
+  });
+  if (identity !== null) refuseMember(call, conversation, identity);
+  refuseFull(call, conversation, identity);
+  const serviceSid = conversation.chat_service_sid;
+  const now = call.clock.nowText();
+  const row: ParticipantRow = {
+    sid: call.newSid("MB"),
+    order: 0,
+    account_sid: conversation.account_sid,
+    chat_service_sid: serviceSid,
+    conversation_sid: conversation.sid,
+    identity,
+    attributes: values.Attributes ?? "{}",
+    messaging_binding: binding,
+    role_sid: values.RoleSid ? checkRole(call, serviceSid, values.RoleSid, "conversation", roleCodes) : null,
+    last_read_message_index: null,
+    last_read_timestamp: null,
+    notification_level: "default",
+    date_created: values.DateCreated ?? now,
+    date_updated: values.DateUpdated ?? values.DateCreated ?? now,
+  };
+  // A native group-MMS member has no role in Twilio's own example; everybody else gets the default.
+  const isNative = binding?.type === "sms" && identity === null && binding.proxy_address === undefined;
+  if (!isNative)
+    row.role_sid ??= account.serviceConfigurations.get(serviceSid)?.default_conversation_role_sid ?? null;
+  return {
+    row,
+    commit: () => {
+      if (identity !== null) ensureUser(call, serviceSid, identity);
+      account.participants.insert(row);
+    },
+  };
+}
+
+function refuseMember(call: Call, conversation: ConversationRow, identity: string): void {
+  checkIdentity(identity);
+  const { account, limits } = call;
+  if (account.participants.having("member", memberKey(conversation.sid, identity) ?? "").length > 0) {
+    throw new CodedError(50433);
+  }
+  const memberships = account.participants.having(
+    "identity",
+    memberKey(conversation.chat_service_sid, identity) ?? "",
+  );
+  if (memberships.length < limits.openConversationsPerIdentity) return;
+  const open = memberships.filter((member) => isOpen(account.conversations.get(member.conversation_sid)));
+  if (open.length >= limits.openConversationsPerIdentity) throw new CodedError(50214);
+}
+
+function refuseFull(call: Call, conversation: ConversationRow, identity: string | null): void {
+  const members = call.account.participants.inGroup(conversation.sid);
+  const { participants, nonChatParticipants } = call.limits;
+  if (members.length >= participants) throw new CodedError(50417, `${participants}`);
+  if (identity !== null || members.length < nonChatParticipants) return;
+  const nonChat = members.filter((member) => member.identity === null).length;
+  if (nonChat >= nonChatParticipants) throw new CodedError(50422, `${nonChatParticipants}`);
+}
+
+function planUpdate(call: Call, values: Values<typeof updateFields>, row: ParticipantRow): Plan {
+  const { account } = call;
+  const conversation = account.conversations.get(row.conversation_sid);
+  if (conversation) refuseUneditable(conversation);
+  const fields: Partial<ParticipantRow> = changedBinding(call, row, {
+    identity: values.Identity,
+    proxyAddress: values["MessagingBinding.ProxyAddress"],
+    projectedAddress: values["MessagingBinding.ProjectedAddress"],
+  });
+  if (values.Attributes !== undefined) fields.attributes = values.Attributes;
+  if (values.RoleSid !== undefined) {
+    fields.role_sid = checkRole(call, row.chat_service_sid, values.RoleSid, "conversation", roleCodes);
+  }
+  if (values.LastReadMessageIndex !== undefined) fields.last_read_message_index = values.LastReadMessageIndex;
+  if (values.LastReadTimestamp !== undefined) fields.last_read_timestamp = values.LastReadTimestamp;
+  if (values.DateCreated !== undefined) fields.date_created = values.DateCreated;
+  fields.date_updated = values.DateUpdated ?? call.clock.nowText();
+  return {
+    row,
+    commit: () => {
+      if (fields.identity) ensureUser(call, row.chat_service_sid, fields.identity);
+      account.participants.patch(row, fields);
+    },
+  };
+}
+
+export function renderParticipant(row: ParticipantRow, view: View): JsonObject {
+  return {
+    account_sid: row.account_sid,
+    ...(view.scoped ? { chat_service_sid: row.chat_service_sid } : {}),
+    conversation_sid: row.conversation_sid,
+    sid: row.sid,
+    identity: row.identity,
+    attributes: row.attributes,
+    messaging_binding: row.messaging_binding && { ...row.messaging_binding },
+    role_sid: row.role_sid,
+    date_created: row.date_created,
+    date_updated: row.date_updated,
+    url: `${view.base}/Conversations/${row.conversation_sid}/Participants/${row.sid}`,
+    last_read_message_index: row.last_read_message_index,
+    last_read_timestamp: row.last_read_timestamp,
+  };
+}
+
+/** The participant of a SID or, in its conversation, of an identity. */
+function findParticipant(call: Call, conversation: ConversationRow, id: string): ParticipantRow | undefined {
+  const { account } = call;
+  const row = account.participants.get(id);
+  if (row) return row.conversation_sid === conversation.sid ? row : undefined;
+  return account.participants.having("member", memberKey(conversation.sid, id) ?? "")[0];
+}
+
+export const participantCreate = write(createFields, planParticipant);
+
+export const participantRoutes = collection<ConversationRow, ParticipantRow>({
+  name: "Participant",
+  scope: "both",
+  path: "/Conversations/{ConversationSid}/Participants",
+  key: "participants",
+  pageSize: { default: 50, max: 100 },
+  parent: parentConversation,
+  find: findParticipant,
+  list: (call, conversation) => {
+    const isHidden = conversation.state === "closed" && call.switches.closedParticipants === "hide";
+    return { rows: isHidden ? [] : call.account.participants.inGroup(conversation.sid) };
+  },
+  create: participantCreate,
+  update: write(updateFields, planUpdate),
+  remove: (call, row) => {
+    const conversation = findConversation(call, row.conversation_sid);
+    if (conversation && call.switches.closedParticipantDelete === "refuse") refuseUneditable(conversation);
+    return { row, commit: () => removeParticipant(call.account, row) };
+  },
+  render: renderParticipant,
+});

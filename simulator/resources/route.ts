@@ -1,0 +1,34 @@
+import type { Call } from "../rules/world";
+import type { JsonObject } from "../state/rows";
+
+export type Operation = "create" | "list" | "fetch" | "update" | "delete";
+/** Whether a resource stands under the default service, under `/Services/{IS}`, or under both. */
+export type Scope = "account" | "service" | "both";
+
+/** One operation of the API, without anything of HTTP but its method and status. */
+export interface Route {
+  readonly resource: string;
+  readonly operation: Operation;
+  readonly method: "GET" | "POST" | "DELETE";
+  /** As the OpenAPI document writes it: `/v1/Conversations/{ConversationSid}/Participants`. */
+  readonly template: string;
+  readonly isScoped: boolean;
+  /** Checks everything and changes nothing; `commit` then does the work and `body` shows the outcome. */
+  prepare(call: Call): Prepared;
+}
+
+export interface Prepared {
+  readonly status: number;
+  body(): JsonObject | undefined;
+  commit?(): void;
+}
+
+const serviceSegment = "/Services/{ChatServiceSid}";
+
+/** The paths of a resource with whether each is service-scoped. */
+export function templates(scope: Scope, path: string): { template: string; isScoped: boolean }[] {
+  const short = { template: `/v1${path}`, isScoped: false };
+  const scoped = { template: `/v1${serviceSegment}${path}`, isScoped: true };
+  if (scope === "account") return [short];
+  return scope === "service" ? [scoped] : [short, scoped];
+}

@@ -1,0 +1,117 @@
+import { isSid } from "../sid";
+import { dateText } from "./dates";
+import type { ErrorCode } from "./error-codes";
+import { CodedError } from "./errors";
+import { durationMs } from "./timers";
+import type { Call, Form } from "./world";
+
+/** How one form field is read: from the texts that were sent to a value, or to Twilio's error. */
+export interface Field<T> {
+  readonly many: boolean;
+  read(texts: readonly string[], name: string, call: Call): T;
+}
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type Values<F extends Fields> = {
+  [K in keyof F]?: F[K] extends Field<infer T> ? T : never;
+};
+
+function single<T>(read: (text: string, name: string, call: Call) => T): Field<T> {
+  return { many: false, read: (texts, name, call) => read(texts[0] ?? "", name, call) };
+}
+
+/** Text of at most so many characters. */
+export function text(
+  maxChars?: (limits: Call["limits"]) => number,
+  tooLong: ErrorCode = 20001,
+): Field<string> {
+  return single((value, name, call) => {
+    if (maxChars && value.length > maxChars(call.limits)) throw new CodedError(tooLong, name);
+    return value;
+  });
+}
+
+export function textList(): Field<string[]> {
+  return { many: true, read: (texts) => [...texts] };
+}
+
+/** One of some words; the case is forgiven where Twilio forgives it, and the listed spelling is kept. */
+export function choice<W extends string>(words: readonly W[], code: ErrorCode = 20001): Field<W> {
+  return single((value, name) => {
+    const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
+    if (word === undefined) throw new CodedError(code, name);
+    return word;
+  });
+}
+
+export function sidText(prefix: string, code: ErrorCode = 20001): Field<string> {
+  return single((value, name) => {
+    if (!isSid(value, prefix)) throw new CodedError(code, name);
+    return value;
+  });
+}
+
+export function flag(): Field<boolean> {
+  return single((value, name) => {
+    const word = value.toLowerCase();
+    if (word !== "true" && word !== "false") throw new CodedError(20001, name);
+    return word === "true";
+  });
+}
+
+/** A whole number from 0 on; where the API is nullable, an empty text is null. */
+export function integer(options: { code?: ErrorCode; isNullable: true }): Field<number | null>;
+export function integer(options?: { code?: ErrorCode }): Field<number>;
+export function integer(options: { code?: ErrorCode; isNullable?: boolean } = {}): Field<number | null> {
+  return single((value, name) => {
+    if (options.isNullable && value === "") return null;
+    if (!/^\d{1,15}$/.test(value)) throw new CodedError(options.code ?? 20001, name);
+    return Number(value);
+  });
+}
+
+export function dateTime(code: ErrorCode = 20001): Field<string> {
+  return single((value, name) => {
+    const date = dateText(value);
+    if (date === undefined) throw new CodedError(code, name);
+    return date;
+  });
+}
+
+/** An ISO-8601 duration as ms; PT0S is off. */
+export function duration(minMs: number, formatCode: ErrorCode, tooShortCode: ErrorCode): Field<number> {
+  return single((value, name) => {
+    const ms = durationMs(value);
+    if (ms === undefined) throw new CodedError(formatCode, name);
+    if (ms !== 0 && ms < minMs) throw new CodedError(tooShortCode, name);
+    return ms;
+  });
+}
+
+/** JSON text, kept byte for byte. */
+export function attributes(maxBytes: (limits: Call["limits"]) => number): Field<string> {
+  return single((value, name, call) => {
+    if (value === "" && call.switches.emptyAttributes === "default") return "{}";
+    if (Buffer.byteLength(value) > maxBytes(call.limits)) throw new CodedError(50303, name);
+    try {
+      JSON.parse(value);
+    } catch {
+      throw new CodedError(50304, name);
+    }
+    return value;
+  });
+}
+
+/** Reads all that was sent; what a route does not know is refused by name, or ignored as Twilio does. */
+export function readFields<F extends Fields>(fields: F, form: Form, call: Call): Values<F> {
+  const values: Partial<Record<string, unknown>> = {};
+  for (const [name, texts] of form) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) {
+      if (call.switches.unknownFields === "ignore") continue;
+      throw new CodedError(20001, `unknown parameter ${name} (refused by the simulator)`);
+    }
+    if (!field.many && texts.length > 1) throw new CodedError(20001, `${name} was sent more than once`);
+    values[name] = field.read(texts, name, call);
+  }
+  return values as Values<F>;
+}

@@ -1,0 +1,111 @@
+import { pairKey } from "../state/account-state";
+import type { BindingType, ConversationRow, MessagingBinding } from "../state/rows";
+import { isOpen } from "./conversations";
+import { ApiError, CodedError } from "./errors";
+import { groupMmsBinding, refuseSender } from "./group-mms";
+import type { Call } from "./world";
+
+/** What a create says about who the participant is. An empty text counts as not sent. */
+export interface Membership {
+  identity?: string;
+  address?: string;
+  proxyAddress?: string;
+  proxyAddressFallback?: string;
+  projectedAddress?: string;
+  type?: string;
+  level?: string;
+  name?: string;
+}
+
+/** Checks the combination of identity and addresses, and gives the binding that results. */
+export function bindingOf(
+  call: Call,
+  conversation: ConversationRow,
+  member: Membership,
+): MessagingBinding | null {
+  const { identity, address, proxyAddress, projectedAddress } = member;
+  if (identity && (address || proxyAddress)) throw new CodedError(50211);
+  if (projectedAddress && (address || proxyAddress)) throw new CodedError(50443);
+  if (!identity && !address && !proxyAddress && !projectedAddress) throw new CodedError(50204);
+  if (!address && proxyAddress) throw new CodedError(50411);
+  refuseLong(call, member);
+  if (address && typeOf(address) === "email") return emailBinding(member, address);
+  if (member.type || member.level || member.name) throw new CodedError(50420);
+  if (address && proxyAddress) return pairBinding(call, conversation, address, proxyAddress, member);
+  return groupMmsBinding(call, conversation, identity, address, projectedAddress);
+}
+
+const prefixes: readonly [string, BindingType][] = [
+  ["whatsapp:", "whatsapp"],
+  ["messenger:", "messenger"],
+  ["rcs:", "rcs"],
+  ["gbm:", "gbm"],
+  ["apple:", "apple"],
+  ["urn:mbid:", "apple"],
+  ["chat:", "chat"],
+];
+
+/** The channel of an address, from its prefix. */
+export function typeOf(address: string): BindingType {
+  const known = prefixes.find(([prefix]) => address.toLowerCase().startsWith(prefix));
+  if (known) return known[1];
+  return address.includes("@") ? "email" : "sms";
+}
+
+const numbered: ReadonlySet<BindingType> = new Set(["sms", "whatsapp"]);
+const phoneNumber = /^\+[1-9]\d{1,14}$/;
+const senderNumber = /^(\+[1-9]\d{1,14}|\d{3,8})$/;
+
+function refuseLong(call: Call, member: Membership): void {
+  const max = call.limits.addressChars;
+  if ((member.address?.length ?? 0) > max) throw new CodedError(50407, `longer than ${max} characters`);
+  if ((member.proxyAddress?.length ?? 0) > max) throw new CodedError(50408, `longer than ${max} characters`);
+}
+
+function pairBinding(
+  call: Call,
+  conversation: ConversationRow,
+  address: string,
+  proxyAddress: string,
+  member: Membership,
+): MessagingBinding {
+  const [type, proxyType] = [typeOf(address), typeOf(proxyAddress)];
+  if (address === proxyAddress) throw new CodedError(50409);
+  if (type !== proxyType) throw new CodedError(50414);
+  if (numbered.has(type) && !phoneNumber.test(withoutPrefix(address))) throw new CodedError(50407);
+  if (numbered.has(type) && !senderNumber.test(withoutPrefix(proxyAddress))) throw new CodedError(50408);
+  refuseSender(call, proxyAddress, type === "whatsapp" ? 50415 : 50413);
+  if (conversation.messaging_service_sid === null) throw new CodedError(50373);
+  const fallback = member.proxyAddressFallback;
+  const binding: MessagingBinding = fallback
+    ? { type: typeOf(fallback), address: withoutPrefix(address), proxy_address: fallback }
+    : { type, address, proxy_address: proxyAddress };
+  refuseTakenPair(call, binding);
+  return binding;
+}
+
+/** Clients read the conversation's SID out of this text, so its wording is Twilio's own. */
+function refuseTakenPair(call: Call, binding: MessagingBinding): void {
+  const pair = pairKey(binding.address, binding.proxy_address) ?? "";
+  for (const holder of call.account.participants.having("pair", pair)) {
+    if (!isOpen(call.account.conversations.get(holder.conversation_sid))) continue;
+    throw new ApiError(
+      50416,
+      `A binding for this participant and proxy address already exists in Conversation ${holder.conversation_sid}`,
+      409,
+    );
+  }
+}
+
+function emailBinding(member: Membership, address: string): MessagingBinding {
+  if (member.proxyAddress) throw new CodedError(50453);
+  if (!/^[^@\s]+@[^@\s]+$/.test(address)) throw new CodedError(50407);
+  const binding: MessagingBinding = { type: "email", address };
+  if (member.level) binding.level = member.level;
+  if (member.name) binding.name = member.name;
+  return binding;
+}
+
+function withoutPrefix(address: string): string {
+  return address.slice(address.indexOf(":") + 1);
+}

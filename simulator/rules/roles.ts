@@ -1,0 +1,75 @@
+import type { RoleType } from "../state/rows";
+import type { ErrorCode } from "./error-codes";
+import { CodedError } from "./errors";
+import type { Call } from "./world";
+
+/** Refuses a role SID that is no role of the service, or one of the wrong type. */
+export function checkRole(
+  call: Call,
+  serviceSid: string,
+  roleSid: string,
+  type: RoleType,
+  codes: { missing: ErrorCode; wrongType: ErrorCode },
+): string {
+  const role = call.account.roles.get(roleSid);
+  if (!role || role.chat_service_sid !== serviceSid) throw new CodedError(codes.missing);
+  if (role.type !== type) throw new CodedError(codes.wrongType);
+  return roleSid;
+}
+
+const conversationWords = [
+  "sendMessage",
+  "sendMediaMessage",
+  "leaveConversation",
+  "editOwnMessage",
+  "editAnyMessage",
+  "editOwnMessageAttributes",
+  "editAnyMessageAttributes",
+  "deleteOwnMessage",
+  "deleteAnyMessage",
+  "addParticipant",
+  "addNonChatParticipant",
+  "removeParticipant",
+  "editConversationName",
+  "editConversationAttributes",
+  "editOwnParticipantAttributes",
+  "editAnyParticipantAttributes",
+  "deleteConversation",
+  "editNotificationLevel",
+];
+const serviceWords = [
+  "createConversation",
+  "joinConversation",
+  "editOwnUserInfo",
+  "editAnyUserInfo",
+  "inviteParticipant",
+];
+
+/** The published lists name no complete set for either type, so any known word goes with both. */
+export const permissionWords: ReadonlySet<string> = new Set([...conversationWords, ...serviceWords]);
+
+const userWords = [
+  "sendMessage",
+  "sendMediaMessage",
+  "leaveConversation",
+  "editOwnMessage",
+  "editOwnMessageAttributes",
+  "deleteOwnMessage",
+  "editNotificationLevel",
+];
+
+/** The four roles that every new service has, and which of them its configuration names. */
+export const defaultRoles: readonly {
+  friendlyName: string;
+  type: RoleType;
+  permissions: readonly string[];
+}[] = [
+  { friendlyName: "service admin", type: "service", permissions: [...conversationWords, ...serviceWords] },
+  {
+    friendlyName: "service user",
+    type: "service",
+    permissions: ["createConversation", "joinConversation", "editOwnUserInfo"],
+  },
+  { friendlyName: "channel admin", type: "conversation", permissions: conversationWords },
+  { friendlyName: "channel user", type: "conversation", permissions: userWords },
+];

@@ -1,0 +1,86 @@
+/**
+ * Behaviours that nobody has checked against Twilio, or that differ between accounts, each under a name.
+ * LIMITS.md says what is known about every one of them.
+ */
+export interface Switches {
+  /** `refuse` answers 400 with the name of the field; Twilio itself ignores what it does not know. */
+  unknownFields: "refuse" | "ignore";
+  /** Whether the account may use group MMS; without it 50452. */
+  groupMms: boolean;
+  /** The senders that the account owns (50413, 50415, 50439); null owns every address. */
+  ownedAddresses: readonly string[] | null;
+  /** Whether the 404 message names the path with or without `/v1`. */
+  notFoundPath: "short" | "versioned";
+  /** What `Attributes=` does. */
+  emptyAttributes: "refuse" | "default";
+  /** Whether an update without any field is refused with 20161. */
+  emptyUpdate: "refuse" | "accept";
+  /** Whether a closed conversation still lists its participants. */
+  closedParticipants: "list" | "hide";
+  /** Whether a participant of a closed conversation may be deleted (else 50377). */
+  closedParticipantDelete: "refuse" | "allow";
+  /** Whether `FriendlyName=` clears the name of a conversation; on the real API it was seen not to. */
+  friendlyNameClears: boolean;
+  /** Whether the unique name of a conversation works in the path of its children. */
+  uniqueNameInChildPath: boolean;
+  /** Whether deleting a user removes its participants. */
+  userDelete: "cascade" | "keep-participants";
+  /** Whether a role that the service's configuration names as a default may be deleted. */
+  defaultRoleDelete: "refuse" | "allow";
+  /** Whether the default service of the account may be deleted. */
+  defaultServiceDelete: "refuse" | "allow";
+  /** Whether permission words outside the known list are refused with 50104. */
+  unknownPermissions: "refuse" | "accept";
+}
+
+export const defaultSwitches: Switches = {
+  unknownFields: "refuse",
+  groupMms: false,
+  ownedAddresses: null,
+  notFoundPath: "short",
+  emptyAttributes: "refuse",
+  emptyUpdate: "refuse",
+  closedParticipants: "list",
+  closedParticipantDelete: "refuse",
+  friendlyNameClears: false,
+  uniqueNameInChildPath: true,
+  userDelete: "cascade",
+  defaultRoleDelete: "refuse",
+  defaultServiceDelete: "refuse",
+  unknownPermissions: "refuse",
+};
+
+/** Twilio's published limits; low values make them testable. */
+export interface Limits {
+  participants: number;
+  nonChatParticipants: number;
+  groupMmsParticipants: number;
+  openConversationsPerIdentity: number;
+  scopedWebhooks: number;
+  triggersPerWebhook: number;
+  bulkParticipants: number;
+  conversationAttributesBytes: number;
+  attributesBytes: number;
+  friendlyNameChars: number;
+  roleNameChars: number;
+  uniqueNameChars: number;
+  addressChars: number;
+  messageBodyBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  participants: 1000,
+  nonChatParticipants: 50,
+  groupMmsParticipants: 10,
+  openConversationsPerIdentity: 1000,
+  scopedWebhooks: 5,
+  triggersPerWebhook: 5,
+  bulkParticipants: 10,
+  conversationAttributesBytes: 16 * 1024,
+  attributesBytes: 4 * 1024,
+  friendlyNameChars: 256,
+  roleNameChars: 64,
+  uniqueNameChars: 256,
+  addressChars: 256,
+  messageBodyBytes: 32 * 1024,
+};

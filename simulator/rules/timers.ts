@@ -1,0 +1,52 @@
+import { toDateText } from "../clock";
+import type { AccountState } from "../state/account-state";
+import type { ConversationRow, Timers } from "../state/rows";
+
+export const minInactiveMs = 60_000;
+export const minClosedMs = 600_000;
+
+const pattern = /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/;
+const unitsMs = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000];
+const maxDurationMs = 100 * 366 * 86_400_000;
+
+/** An ISO-8601 duration of weeks, days, hours, minutes and seconds in ms, or undefined. */
+export function durationMs(text: string): number | undefined {
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const ms = unitsMs.reduce((sum, unitMs, index) => sum + unitMs * Number(match[index + 1] ?? 0), 0);
+  return ms <= maxDurationMs ? ms : undefined;
+}
+
+/** Starts both timers anew from now, as after any activity, in the state that the conversation has. */
+export function startTimers(state: AccountState, conversation: ConversationRow, nowMs: number): void {
+  const timers: Timers = {};
+  if (conversation.state !== "closed") {
+    if (conversation.inactive_after_ms > 0) {
+      timers.date_inactive = toDateText(nowMs + conversation.inactive_after_ms);
+    }
+    if (conversation.closed_after_ms > 0)
+      timers.date_closed = toDateText(nowMs + conversation.closed_after_ms);
+  }
+  conversation.timers = timers;
+  if (Object.keys(timers).length > 0) state.timed.add(conversation);
+  else state.timed.delete(conversation);
+}
+
+/** Carries out every timer that has run down by now. */
+export function runTimers(state: AccountState, nowMs: number): void {
+  for (const conversation of state.timed) {
+    const { date_inactive: inactive, date_closed: closed } = conversation.timers;
+    if (closed !== undefined && Date.parse(closed) <= nowMs) {
+      close(state, conversation, closed);
+    } else if (inactive !== undefined && Date.parse(inactive) <= nowMs && conversation.state === "active") {
+      state.conversations.patch(conversation, { state: "inactive", date_updated: inactive });
+      conversation.timers = closed === undefined ? {} : { date_closed: closed };
+      if (closed === undefined) state.timed.delete(conversation);
+    }
+  }
+}
+
+function close(state: AccountState, conversation: ConversationRow, date: string): void {
+  state.conversations.patch(conversation, { state: "closed", timers: {}, date_updated: date });
+  state.timed.delete(conversation);
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { seedOf } from "./control/seed-file";
+import { faultsOf } from "./faults/fault";
+import { UsageError } from "./rules/errors";
+import { startSimulator } from "./simulator";
+import type { SimulatorOptions } from "./simulator-types";
+
+/** The flags of `twilio-conversations simulator`, as text from the command line. */
+export interface RunFlags {
+  port?: string;
+  seed?: string;
+  latency?: string;
+  rateLimit?: string;
+  faults?: string;
+}
+
+/** Runs until SIGINT or SIGTERM and prints the one line that says where. */
+export async function runSimulator(flags: RunFlags | readonly string[]): Promise<void> {
+  const options = simulatorOptions(isArguments(flags) ? flagsOf(flags) : flags);
+  const simulator = await startSimulator(options);
+  process.stdout.write(`Twilio Conversations simulator listening on ${simulator.url}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await simulator.close();
+}
+
+function isArguments(flags: RunFlags | readonly string[]): flags is readonly string[] {
+  return Array.isArray(flags);
+}
+
+/** Reads command-line arguments; what is not a flag is refused in one line. */
+export function flagsOf(argv: readonly string[]): RunFlags {
+  try {
+    const text = { type: "string" } as const;
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { port: text, seed: text, latency: text, "rate-limit": text, faults: text },
+      strict: true,
+      allowPositionals: false,
+    });
+    const { "rate-limit": rateLimit, ...rest } = values;
+    return { ...rest, rateLimit };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : "bad arguments");
+  }
+}
+
+/** Checks every flag and reads the files they name. */
+export function simulatorOptions(flags: RunFlags): SimulatorOptions {
+  const options: SimulatorOptions = {};
+  if (flags.port !== undefined) options.port = whole(flags.port, "--port", 65_535);
+  if (flags.latency !== undefined) options.latencyMs = whole(flags.latency, "--latency", 600_000);
+  if (flags.rateLimit !== undefined) options.rateLimit = rateLimitOf(flags.rateLimit);
+  if (flags.seed !== undefined) options.seed = fromFile(flags.seed, "--seed", seedOf);
+  if (flags.faults !== undefined) options.faults = fromFile(flags.faults, "--faults", faultsOf);
+  return options;
+}
+
+function rateLimitOf(text: string): "off" | "twilio" | number {
+  if (text === "off" || text === "twilio") return text;
+  const limit = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (limit === 0)
+    throw new UsageError(`--rate-limit takes off, twilio or a whole number from 1, not ${text}`);
+  return limit;
+}
+
+function whole(text: string, flag: string, max: number): number {
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= max)) throw new UsageError(`${flag} takes a whole number from 0 to ${max}, not ${text}`);
+  return value;
+}
+
+function fromFile<T>(file: string, flag: string, check: (value: unknown) => T): T {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(
+      `${flag}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? "error"})`,
+    );
+  }
+  try {
+    return check(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "not valid";
+    throw new UsageError(`${flag}: ${file}: ${reason}`);
+  }
+}

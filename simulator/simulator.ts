@@ -1,0 +1,153 @@
+import { Accounts, defaultAccount } from "./accounts";
+import { Clock } from "./clock";
+import { ControlHandler } from "./control/control-handler";
+import { changeRow, type Row, removeRow, rowsOf } from "./control/rows";
+import { plantSeed } from "./control/seed";
+import { type Seed, seedOf } from "./control/seed-file";
+import { type Fault, faultsOf } from "./faults/fault";
+import { FaultScript } from "./faults/fault-script";
+import { Api } from "./http/api";
+import { RequestLog, type RequestRecord } from "./http/request-log";
+import { Router } from "./http/router";
+import { type Exchange, HttpServer } from "./http/server";
+import { TwilioHandler } from "./http/twilio-handler";
+import { renderConversation } from "./resources/conversation";
+import { routes } from "./resources/index";
+import { renderParticipant } from "./resources/participant";
+import { renderRole } from "./resources/role";
+import { renderService } from "./resources/service";
+import { renderUser } from "./resources/user";
+import { defaultLimits, defaultSwitches } from "./rules/switches";
+import type { World } from "./rules/world";
+import { SidSource } from "./sid";
+import type { Simulator, SimulatorOptions } from "./simulator-types";
+import type { Account } from "./state/account-state";
+import type { JsonObject } from "./state/rows";
+
+/** Starts Twilio Conversations v1 on this machine. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const simulator = new RunningSimulator(options);
+  await simulator.listen(options.port ?? 0, options.host ?? "127.0.0.1");
+  return simulator;
+}
+
+class RunningSimulator implements Simulator {
+  readonly clock: Clock;
+  readonly account: Account;
+  readonly #accounts: Accounts;
+  readonly #faults = new FaultScript();
+  readonly #log = new RequestLog();
+  readonly #server: HttpServer;
+
+  constructor(options: SimulatorOptions) {
+    this.clock = new Clock(options.nowMs);
+    const world: World = {
+      clock: this.clock,
+      sids: new SidSource(options.randomSeed),
+      switches: { ...defaultSwitches, ...options.switches },
+      limits: { ...defaultLimits, ...options.limits },
+    };
+    this.#accounts = new Accounts(world);
+    this.account = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
+    for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
+    if (options.seed) this.seed(options.seed);
+    const api = new Api(this.#accounts, new Router(routes));
+    const twilio = new TwilioHandler(api, this.#faults, this.#log, options.latencyMs ?? 0);
+    const control = new ControlHandler(() => this);
+    const isControl = (path: string): boolean => path === "/_control" || path.startsWith("/_control/");
+    this.#server = new HttpServer(this.clock, world.sids, (exchange: Exchange) =>
+      (isControl(exchange.path) ? control : twilio).handle(exchange, this.#server),
+    );
+  }
+
+  get url(): string {
+    return this.#server.url;
+  }
+
+  get env(): Record<string, string> {
+    return {
+      TWILIO_CONVERSATIONS_URL: this.url,
+      TWILIO_ACCOUNT_SID: this.account.accountSid,
+      TWILIO_AUTH_TOKEN: this.account.authToken,
+    };
+  }
+
+  listen(port: number, host: string): Promise<void> {
+    return this.#server.listen(port, host);
+  }
+
+  requests(): RequestRecord[] {
+    return this.#log.all();
+  }
+
+  clearRequests(): void {
+    this.#log.clear();
+  }
+
+  conversations(): Row[] {
+    const account = this.#accounts.default;
+    return rowsOf(account, this.url, account.conversations, renderConversation);
+  }
+
+  participants(conversation?: string): Row[] {
+    const account = this.#accounts.default;
+    const rows = rowsOf(account, this.url, account.participants, renderParticipant);
+    if (conversation === undefined) return rows;
+    const parents = account.conversations.all().filter((row) => row.unique_name === conversation);
+    const sids = new Set([conversation, ...parents.map((row) => row.sid)]);
+    return rows.filter((row) => sids.has(String(row["conversation_sid"])));
+  }
+
+  roles(): Row[] {
+    const account = this.#accounts.default;
+    return rowsOf(account, this.url, account.roles, renderRole);
+  }
+
+  users(): Row[] {
+    const account = this.#accounts.default;
+    return rowsOf(account, this.url, account.users, renderUser);
+  }
+
+  services(): Row[] {
+    const account = this.#accounts.default;
+    return rowsOf(account, this.url, account.services, renderService);
+  }
+
+  addAccount(account: Partial<Account> = {}): Account {
+    return this.#accounts.add(account).account;
+  }
+
+  change(sid: string, fields: Record<string, unknown>): Row {
+    return changeRow(this.#accounts, this.url, sid, fields as JsonObject);
+  }
+
+  remove(sid: string): void {
+    removeRow(this.#accounts, sid);
+  }
+
+  seed(seed: Seed): void {
+    plantSeed(this.#accounts, this.#accounts.default, seedOf(seed));
+  }
+
+  reset(): void {
+    this.#accounts.reset();
+    this.#faults.clear();
+    this.#log.clear();
+  }
+
+  addFault(fault: Fault): void {
+    for (const checked of faultsOf([fault])) this.#faults.add(checked);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  faults(): { fault: Fault; seen: number; hits: number }[] {
+    return this.#faults.list();
+  }
+
+  close(): Promise<void> {
+    return this.#server.close();
+  }
+}
