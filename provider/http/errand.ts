@@ -1,6 +1,6 @@
 import { isHeldBack } from "./circuit";
 import type { Deadline } from "./deadline";
-import { CancelledError, type Failure, isOutcomeUnknown, TimeoutError, TwilioError } from "./errors";
+import { CancelledError, type Failure, isOutcomeUnknown, RequestError, TimeoutError } from "./errors";
 import type { ApiRequest } from "./request";
 import { failureKind, isRetryable } from "./retry";
 
@@ -59,7 +59,7 @@ export class Errand {
   verdict(error: unknown, elsewhere: unknown): unknown {
     const { signal, expired } = this.deadline;
     if (!signal.aborted) return error;
-    if (error instanceof TwilioError && failureKind(error) === "final" && !(error instanceof CancelledError))
+    if (error instanceof RequestError && failureKind(error) === "final" && !(error instanceof CancelledError))
       return error;
     const failure = { sent: this.#inFlight || this.#mayHaveArrived, cause: this.#lastFailure ?? elsewhere };
     if (!expired) return this.#cancelled({ ...failure, reason: "cancelled", outcome: "was cancelled" });
@@ -76,8 +76,8 @@ export class Errand {
   }
 
   #lastCause(elsewhere: unknown): string {
-    if (this.#lastFailure instanceof TwilioError) return `the last attempt ${this.#lastFailure.outcome}`;
-    if (elsewhere instanceof TwilioError)
+    if (this.#lastFailure instanceof RequestError) return `the last attempt ${this.#lastFailure.outcome}`;
+    if (elsewhere instanceof RequestError)
       return `it was held back, because the last request ${elsewhere.outcome}`;
     if (this.#inFlight) return "no answer came";
     return "it was still waiting for its turn, behind other requests";

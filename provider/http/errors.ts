@@ -2,9 +2,14 @@ import { adviceFor } from "./advice";
 import { maskPhoneNumbers } from "./redaction";
 import type { ApiRequest } from "./request";
 
-/** Base of everything that the HTTP layer throws. The message says what was attempted, what came back, what to do. */
+/** Base of every error of this package that a user can do something about. Catch by class, never by message text. */
 export class TwilioError extends Error {
   override name = "TwilioError";
+}
+
+/** A request failed. The message says what was attempted, what came back, what to do. */
+export class RequestError extends TwilioError {
+  override name = "RequestError";
   /** What came back, in a few words, for use inside another message. */
   readonly outcome: string;
 
@@ -24,7 +29,7 @@ export interface Refusal {
 }
 
 /** Twilio answered, and the answer was no. */
-export class ApiError extends TwilioError {
+export class ApiError extends RequestError {
   override name = "ApiError";
   readonly status: number;
   /** Twilio's own error code; not called `code`, which gRPC would take for its own. */
@@ -64,7 +69,7 @@ export interface Failure {
 }
 
 /** No answer came. */
-export class NetworkError extends TwilioError {
+export class NetworkError extends RequestError {
   override name = "NetworkError";
   /** False when the request surely never arrived. */
   readonly sent: boolean;
@@ -89,7 +94,7 @@ export class CancelledError extends NetworkError {
 }
 
 /** Twilio said yes, but the body is not JSON or breaks off. */
-export class UnreadableAnswerError extends TwilioError {
+export class UnreadableAnswerError extends RequestError {
   override name = "UnreadableAnswerError";
   readonly status: number;
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { TwilioError } from "./errors";
+import { RequestError } from "./errors";
 
 /** The environment variables that choose a proxy; handed in, so that nothing here reads the environment. */
 export type ProxyEnv = Readonly<Record<string, string | undefined>>;
@@ -61,7 +61,7 @@ function proxyUrl(proxy: string): URL {
   const url = URL.parse(proxy);
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
   // The value is not shown: it may hold a password.
-  throw new TwilioError(
+  throw new RequestError(
     "use proxy: HTTPS_PROXY or ALL_PROXY",
     "is not an http or https URL",
     "Write it as http://host:port.",

@@ -1,4 +1,6 @@
-import { TwilioError } from "./errors";
+import { RequestError } from "./errors";
+
+const EMPTY_SEGMENT = /\/(\/|$)/;
 
 /** One request of the Conversations API. */
 export interface ApiRequest {
@@ -32,8 +34,8 @@ export interface ApiAnswer {
 export function requestUrl(origin: string, { attempting, path, query }: ApiRequest): URL {
   const url = new URL(origin);
   url.pathname = path;
-  if (!path.startsWith("/v1/") || url.pathname !== path) {
-    throw new TwilioError(
+  if (!path.startsWith("/v1/") || url.pathname !== path || EMPTY_SEGMENT.test(path)) {
+    throw new RequestError(
       `${attempting}: ${path}`,
       "is not a path of the API",
       "A SID, unique name or identity cannot be `.` or `..`, and no part of a path can be empty.",
