@@ -1,0 +1,66 @@
+import { TwilioError } from "../http/errors";
+import type { Adoption } from "./config";
+import { type Definition, fieldsOf } from "./define";
+import { isSame } from "./field";
+import type { JsonObject } from "./json";
+import { restrict } from "./wire";
+
+/** The object exists already, and may not be taken over. */
+export class AdoptionError extends TwilioError {
+  override name = "AdoptionError";
+}
+
+export interface Candidate {
+  readonly definition: Definition;
+  readonly inputs: JsonObject;
+  /** The object found, by our names. */
+  readonly live: JsonObject;
+  /** Twilio's own clock. */
+  readonly nowMs: number;
+  readonly adopt: Adoption;
+  readonly windowMs: number;
+}
+
+/** Declared fields that Twilio tells of and that the object found has otherwise. */
+export function differingFields(definition: Definition, inputs: JsonObject, live: JsonObject): string[] {
+  return fieldsOf(definition)
+    .filter(({ policy }) => policy.located !== true && policy.writeOnly !== true)
+    .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
+    .filter((entry) => {
+      const wanted = restrict(entry, inputs[entry.name]);
+      const found = restrict(entry, live[entry.name]);
+      return wanted !== undefined && !isSame(entry.policy, wanted, found, live);
+    })
+    .map(({ name }) => name);
+}
+
+/** Why the object found may not be taken over; undefined when it may. */
+export function refusalToAdopt(candidate: Candidate): string | undefined {
+  const { definition, live, adopt, windowMs, nowMs, inputs } = candidate;
+  const differing = differingFields(definition, inputs, live);
+  const fixed = differing.filter((name) =>
+    fieldsOf(definition).some((entry) => entry.name === name && entry.policy.change === "replace"),
+  );
+  const ageMs = nowMs - Date.parse(String(live["dateCreated"]));
+  const found = `${definition.noun} ${live["sid"]} exists already, created ${describeAge(ageMs)} ago`;
+  const differs = differing.length === 0 ? "" : `, and differs in ${differing.join(", ")}`;
+  if (fixed.length > 0)
+    return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
+  if (adopt === "always") return undefined;
+  const option = 'Set adopt: "always" on the resource to take it over and update it to match.';
+  if (adopt === "never") return `${found}${differs}, and adopt is "never". ${option}`;
+  if (differing.length > 0) return `${found}${differs}. ${option}`;
+  if (inputs["dateCreated"] !== undefined)
+    return `${found}, and with a declared dateCreated its age tells nothing. ${option}`;
+  if (ageMs > windowMs)
+    return `${found}, longer than the ${describeAge(windowMs)} in which an interrupted run could have left it. ${option}`;
+  return undefined;
+}
+
+function describeAge(ageMs: number): string {
+  const seconds = Math.max(0, Math.round(ageMs / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}

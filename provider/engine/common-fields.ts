@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { sid } from "./constraint";
+import { field } from "./field";
+
+/** Fields of every resource. */
+export const everyResource = {
+  /**
+   * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
+   * or `twilio:accounts` in the stack config. Default: the main credentials. Changing it replaces the resource.
+   */
+  account: field(
+    { change: "replace", located: true },
+    z
+      .string()
+      .regex(
+        /^[A-Za-z][A-Za-z0-9_-]*$/,
+        "an account name has letters, digits, - and _, and begins with a letter",
+      )
+      .optional(),
+  ),
+  /**
+   * What to do when the object exists already on Twilio.
+   * - `matching`: take it over if it equals the declaration and was created within the last hour, which is what
+   *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds)
+   * - `always`: take it over whatever its age, and update it to match
+   * - `never`: fail
+   * @default "matching", or `twilio:adopt` of the stack config
+   */
+  adopt: field({ change: "local" }, z.enum(["matching", "always", "never"]).optional()),
+};
+
+/** Fields of every resource that lives in a Conversations service. */
+export const inService = {
+  /**
+   * SID (IS…) of the Conversations service it lives in. Default: the account's default service.
+   * Changing it replaces the resource.
+   */
+  serviceSid: field({ change: "replace", located: true }, sid("IS", 50050).optional()),
+  ...everyResource,
+};
+
+/** Fields of every resource whose changes Twilio can announce to webhooks. */
+export const announced = {
+  /**
+   * Whether Twilio calls the webhooks of the service for what this resource creates, updates and deletes
+   * (the header `X-Twilio-Webhook-Enabled`). Changing it alone sends nothing.
+   * @default false
+   */
+  webhookEnabled: field({ change: "local" }, z.boolean().optional()),
+};

@@ -1,0 +1,120 @@
+import { TwilioError } from "../http/errors";
+import { VERSION } from "../version";
+
+/** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
+export type ConfigReader = (key: string) => string | undefined;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is wrong with the credentials or settings, and what to do. */
+export class ConfigurationError extends TwilioError {
+  override name = "ConfigurationError";
+}
+
+/** No credentials at all: a preview works without, everything else does not. */
+export class MissingCredentialsError extends ConfigurationError {
+  override name = "MissingCredentialsError";
+}
+
+export const ADOPTIONS = ["matching", "always", "never"] as const;
+export type Adoption = (typeof ADOPTIONS)[number];
+
+export interface Credentials {
+  readonly accountSid: string;
+  /** The account SID or the API key's SID. */
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface Settings {
+  /** Where requests go. */
+  readonly origin: string;
+  /** The region's own API: the same whichever edge requests enter by. Kept in state. */
+  readonly apiOrigin: string;
+  readonly region: string;
+  readonly concurrency: number;
+  readonly writesPerSecond: number;
+  readonly timeoutMs: number;
+  readonly adopt: Adoption;
+  readonly adoptWindowMs: number;
+  readonly userAgent: string;
+  readonly proxyEnv: Readonly<Record<string, string | undefined>>;
+}
+
+const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
+
+/** The environment of this process. The only place in the provider that reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+export function readSettings(env: Environment, config: ConfigReader): Settings {
+  const region = hostPart("TWILIO_REGION", env["TWILIO_REGION"] || config("region")) ?? "us1";
+  const edge = hostPart("TWILIO_EDGE", env["TWILIO_EDGE"] || config("edge"));
+  const base = baseUrl(env, config);
+  const apiOrigin = base ?? `https://conversations.${region === "us1" ? "" : `${region}.`}twilio.com`;
+  return {
+    origin: base ?? (edge === undefined ? apiOrigin : `https://conversations.${edge}.${region}.twilio.com`),
+    apiOrigin,
+    region,
+    concurrency: count(env, config, "TWILIO_CONVERSATIONS_CONCURRENCY", "concurrency", 10, 1),
+    writesPerSecond: count(env, config, "TWILIO_CONVERSATIONS_WRITES_PER_SECOND", "writesPerSecond", 30, 0),
+    timeoutMs: 1000 * count(env, config, undefined, "timeoutSeconds", 120, 1),
+    adopt: adoption(config("adopt")),
+    adoptWindowMs: 1000 * count(env, config, undefined, "adoptWindow", 3600, 0),
+    userAgent: `pulumi-twilio-conversations/${VERSION} (${process.platform} ${process.arch}) node/${process.version}`,
+    proxyEnv: Object.fromEntries(PROXY_VARIABLES.map((name) => [name, env[name]])),
+  };
+}
+
+function baseUrl(env: Environment, config: ConfigReader): string | undefined {
+  const fromEnv = env["TWILIO_CONVERSATIONS_URL"];
+  const name = fromEnv ? "TWILIO_CONVERSATIONS_URL" : "twilio:baseUrl";
+  const text = fromEnv || config("baseUrl");
+  if (!text) return undefined;
+  if (!URL.canParse(text))
+    throw new ConfigurationError(`${name} is not a URL. Give an origin such as http://127.0.0.1:4010.`);
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || url.pathname !== "/" || url.search !== "")
+    throw new ConfigurationError(
+      `${name} must be an origin alone, such as http://127.0.0.1:4010: no path, no login.`,
+    );
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return url.origin;
+  throw new ConfigurationError(
+    `${name} names ${url.origin}, which would carry credentials in clear. Use https, or http on loopback only.`,
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function hostPart(name: string, value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  if (/^[a-z0-9-]+$/.test(value)) return value;
+  throw new ConfigurationError(`${name} is not a region or edge. Give a name such as ie1 or dublin.`);
+}
+
+function count(
+  env: Environment,
+  config: ConfigReader,
+  variable: string | undefined,
+  key: string,
+  fallback: number,
+  min: number,
+): number {
+  const fromEnv = variable === undefined ? undefined : env[variable];
+  const text = fromEnv || config(key);
+  if (!text) return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min) return value;
+  throw new ConfigurationError(
+    `${fromEnv ? variable : `twilio:${key}`} must be a whole number of at least ${min}. Default: ${fallback}.`,
+  );
+}
+
+function adoption(text: string | undefined): Adoption {
+  if (!text) return "matching";
+  const known = ADOPTIONS.find((option) => option === text);
+  if (known !== undefined) return known;
+  throw new ConfigurationError(`twilio:adopt must be one of ${ADOPTIONS.join(", ")}.`);
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { durationSeconds } from "./duration";
+import { attributesText, type Json, parseJson } from "./json";
+import type { Problem } from "./problem";
+import { isPathSegment } from "./wire";
+
+/** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
+
+type Finding = Omit<Problem, "path">;
+
+/** A schema whose values must pass `find`, which says what is wrong with one. */
+function constrained<Schema extends z.ZodType>(
+  schema: Schema,
+  find: (value: z.output<Schema>) => Finding | undefined,
+): Schema {
+  return schema.superRefine((value, context) => {
+    const finding = find(value);
+    if (finding === undefined) return;
+    const { message, ...params } = finding;
+    context.addIssue({ code: "custom", message, params });
+  });
+}
+
+/** Text of 1 to `maxLength` characters. */
+export function text(maxLength: number, codes: { empty?: number; long?: number } = {}) {
+  return constrained(z.string(), (value) => {
+    if (value === "")
+      return {
+        message: "must not be empty",
+        twilioCode: codes.empty,
+        cure: "Give it a value or leave it out.",
+      };
+    if (value.length > maxLength)
+      return {
+        message: `is ${value.length} characters long, the limit is ${maxLength}`,
+        twilioCode: codes.long,
+        cure: "Shorten it.",
+      };
+    return undefined;
+  });
+}
+
+/** A Twilio SID: two letters and 32 hexadecimal digits. */
+export function sid(prefix: string, twilioCode: number) {
+  return constrained(z.string(), (value) =>
+    isSid(prefix, value)
+      ? undefined
+      : {
+          message: `is not a ${prefix} SID`,
+          twilioCode,
+          cure: `Give ${prefix} followed by 32 hexadecimal digits, for example the id of the resource it names.`,
+        },
+  );
+}
+
+export function isSid(prefix: string, value: string): boolean {
+  return value.startsWith(prefix) && /^[0-9a-fA-F]{32}$/.test(value.slice(prefix.length));
+}
+
+/** Whether a value has the form of any Twilio SID. */
+export function looksLikeSid(value: string): boolean {
+  return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value);
+}
+
+/** A conversation: its SID or its unique name. */
+export function conversationReference() {
+  return constrained(text(256, { empty: 50351, long: 50004 }), (value) => {
+    if (isSid("CH", value) || (!looksLikeSid(value) && isPathSegment(value))) return undefined;
+    return {
+      message: "is neither a CH SID nor a unique name",
+      twilioCode: 50350,
+      cure: "Give conversation.id, a CH SID or the conversation's uniqueName.",
+    };
+  });
+}
+
+/** A date and time in ISO 8601, as Twilio writes it: `2016-03-24T21:05:50Z`. */
+export function timestamp(twilioCode: number) {
+  const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
+  return constrained(z.string(), (value) =>
+    pattern.test(value) && !Number.isNaN(Date.parse(value))
+      ? undefined
+      : {
+          message: "is not an ISO 8601 date and time",
+          twilioCode,
+          cure: "Write it as 2016-03-24T21:05:50Z.",
+        },
+  );
+}
+
+/** An ISO 8601 duration of at least `minSeconds`, or PT0S, which switches the timer off. */
+export function duration(minSeconds: number, codes: { short: number; format: number }) {
+  return constrained(z.string(), (value) => {
+    const seconds = durationSeconds(value);
+    if (seconds === undefined)
+      return {
+        message: "is not an ISO 8601 duration",
+        twilioCode: codes.format,
+        cure: "Write it as PT30M, PT12H or P3D.",
+      };
+    if (seconds !== 0 && seconds < minSeconds)
+      return {
+        message: `is shorter than ${minSeconds / 60} min`,
+        twilioCode: codes.short,
+        cure: `Give at least PT${minSeconds / 60}M, or PT0S to switch it off.`,
+      };
+    return undefined;
+  });
+}
+
+/** Any JSON value, or JSON text, of at most `maxBytes` bytes of text. */
+export function attributes(maxBytes: number) {
+  return constrained(z.custom<Json>(), (value) => {
+    if (typeof value === "string") {
+      const parsed = parseJson(value);
+      if ("problem" in parsed)
+        return parsed.problem === "syntax"
+          ? {
+              message: "is not valid JSON",
+              twilioCode: 50304,
+              cure: "Give an object, or text that JSON.parse accepts.",
+            }
+          : {
+              message: "holds a number that a double cannot hold exactly",
+              twilioCode: 50304,
+              cure: "Write that number as a string.",
+            };
+    }
+    const bytes = Buffer.byteLength(attributesText(value), "utf8");
+    return bytes <= maxBytes
+      ? undefined
+      : {
+          message: `takes ${bytes} bytes as JSON, the limit is ${maxBytes}`,
+          twilioCode: 50303,
+          cure: "Keep less in it, for example a reference to data held elsewhere.",
+        };
+  });
+}

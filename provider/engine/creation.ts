@@ -1,0 +1,164 @@
+import { ApiError, isMissing, isOutcomeUnknown } from "../http/errors";
+import { AdoptionError, differingFields, refusalToAdopt } from "./adopt";
+import type { Connection } from "./connection";
+import { type Definition, fieldsOf } from "./define";
+import type { JsonObject } from "./json";
+import { requestFor } from "./request";
+import type { Session } from "./session";
+import { fromAnswer, toForm } from "./wire";
+
+export interface Creation {
+  readonly definition: Definition;
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly inputs: JsonObject;
+  readonly signal: AbortSignal;
+}
+
+/** An object that has the declared natural key. */
+interface Namesake {
+  readonly live: JsonObject;
+  /** Twilio's clock when it was read. */
+  readonly nowMs: number;
+}
+
+/** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
+const MAX_PAGES = 10;
+/** How often a create without an answer is sent again after it was looked for in vain. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
+ * whose outcome is unknown, is looked up by its natural key. Returns what is live.
+ */
+export async function createOrAdopt(creation: Creation): Promise<JsonObject> {
+  if (!creation.definition.naturalKey.enforced) {
+    const leftBehind = await adoptLeftBehind(creation, await surveyed(creation));
+    if (leftBehind !== undefined) return leftBehind;
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await post(creation);
+    } catch (error) {
+      const adopted = await adoptAfter(creation, error);
+      if (adopted !== undefined) return adopted;
+      if (!isOutcomeUnknown(error) || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function post({ definition, session, connection, inputs, signal }: Creation): Promise<JsonObject> {
+  const values = Object.fromEntries(
+    fieldsOf(definition)
+      .filter(
+        ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
+      )
+      .map(({ name }) => [name, inputs[name]]),
+  );
+  const form = toForm(definition, { ...values, ...definition.createForm?.(inputs) });
+  const answer = await connection.request({ ...requestFor(definition, "create", inputs), form }, signal);
+  connection.readers.drop(requestFor(definition, "list", inputs).path);
+  const live = fromAnswer(definition, answer.body);
+  session.claims.take(definition, String(live["sid"]));
+  return live;
+}
+
+/** What there is after a failed POST, where the failure leaves that open. A known fault of Twilio's is a 404 although created. */
+async function adoptAfter(creation: Creation, error: unknown): Promise<JsonObject | undefined> {
+  const { enforced, existsCodes } = creation.definition.naturalKey;
+  const exists = error instanceof ApiError && existsCodes.includes(error.twilioCode ?? 0);
+  if (!exists && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
+  const namesakes = await findNamesakes(creation);
+  if (!enforced) return adoptLeftBehind(creation, namesakes);
+  const [namesake] = namesakes;
+  return namesake === undefined ? undefined : adopt(creation, namesake, error);
+}
+
+/** Every object with the key, as it is now. */
+async function findNamesakes(creation: Creation): Promise<Namesake[]> {
+  const alias = creation.definition.naturalKey.alias?.(creation.inputs);
+  if (alias !== undefined) return readNamesake(creation, alias);
+  const sids = (await rowsOf(creation))
+    .filter((live) => isNamesake(creation, live))
+    .map(({ sid }) => String(sid));
+  return (await Promise.all(sids.map((sid) => readNamesake(creation, sid)))).flat();
+}
+
+async function readNamesake(
+  { definition, connection, inputs, signal }: Creation,
+  key: string,
+): Promise<Namesake[]> {
+  try {
+    const answer = await connection.request(requestFor(definition, "read", inputs, key), signal);
+    return [{ live: fromAnswer(definition, answer.body), nowMs: answer.serverNowMs }];
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function isNamesake({ definition, session, inputs }: Creation, live: JsonObject): boolean {
+  const { enforced, matches } = definition.naturalKey;
+  return matches(inputs, live) && (enforced || !session.claims.has(String(live["sid"])));
+}
+
+async function rowsOf({ definition, connection, inputs }: Creation): Promise<JsonObject[]> {
+  const { pageSize, listKey } = definition;
+  const reader = connection.readers.reader(requestFor(definition, "list", inputs).path, {
+    pageSize,
+    listKey,
+  });
+  const rows: JsonObject[] = [];
+  try {
+    for await (const page of reader.pages(MAX_PAGES))
+      rows.push(...page.map((row) => fromAnswer(definition, row)));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return rows;
+}
+
+/** What an earlier run can have left behind, from one listing a run: what this run creates, it knows. */
+async function surveyed(creation: Creation): Promise<Namesake[]> {
+  const { definition, session, inputs } = creation;
+  const rows = await session.survey(creation.connection, requestFor(definition, "list", inputs).path, () =>
+    rowsOf(creation),
+  );
+  const sids = rows.filter((live) => isNamesake(creation, live)).map(({ sid }) => String(sid));
+  return (await Promise.all(sids.map((sid) => readNamesake(creation, sid)))).flat();
+}
+
+/**
+ * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
+ * are nobody's conflict, unless the program says to take over whatever is there.
+ */
+async function adoptLeftBehind(creation: Creation, namesakes: Namesake[]): Promise<JsonObject | undefined> {
+  const { session, inputs, definition } = creation;
+  const adoptable = namesakes.filter((namesake) => refusal(creation, namesake) === undefined);
+  if (session.adoption(inputs) === "always" && namesakes.length > 1)
+    throw new AdoptionError(
+      `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
+        `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
+    );
+  const [namesake] = adoptable;
+  return namesake === undefined ? undefined : adopt(creation, namesake);
+}
+
+function refusal({ definition, session, inputs }: Creation, namesake: Namesake): string | undefined {
+  const { adoptWindowMs: windowMs } = session.settings;
+  return refusalToAdopt({ definition, inputs, ...namesake, adopt: session.adoption(inputs), windowMs });
+}
+
+async function adopt(creation: Creation, namesake: Namesake, cause?: unknown): Promise<JsonObject> {
+  const { definition, session, connection, inputs, signal } = creation;
+  const sid = String(namesake.live["sid"]);
+  session.claims.take(definition, sid);
+  const reason = refusal(creation, namesake);
+  if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
+  const differing = differingFields(definition, inputs, namesake.live);
+  if (differing.length === 0) return namesake.live;
+  const form = toForm(definition, Object.fromEntries(differing.map((name) => [name, inputs[name]])));
+  const answer = await connection.request({ ...requestFor(definition, "update", inputs, sid), form }, signal);
+  connection.readers.drop(requestFor(definition, "list", inputs).path);
+  return fromAnswer(definition, answer.body);
+}

@@ -1,0 +1,126 @@
+import {
+  type ConfigReader,
+  ConfigurationError,
+  type Credentials,
+  type Environment,
+  MissingCredentialsError,
+} from "./config";
+
+/** One set of credentials as it stands in the environment or in the config, with the names for messages. */
+interface Source {
+  readonly accountSid: Named;
+  readonly authToken: Named;
+  readonly apiKey: Named;
+  readonly apiSecret: Named;
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/**
+ * The credentials of an account by its name, or the main ones. Where the environment and the config name the same
+ * account, the environment's secret counts: for `refresh` and `destroy` the engine hands over the config of the
+ * last `up`, which may be stale. Where they name two accounts, nothing is done.
+ */
+export function readCredentials(env: Environment, config: ConfigReader, account?: string): Credentials {
+  const fromEnv = environmentSource(env, account);
+  const fromConfig = account === undefined ? configSource(config) : accountSource(config, account);
+  const sids = [fromEnv.accountSid, fromConfig.accountSid];
+  const [envSid, configSid] = sids;
+  if (envSid?.value && configSid?.value && envSid.value !== configSid.value)
+    throw new ConfigurationError(
+      `${envSid.name} names account ${envSid.value} and ${configSid.name} names account ${configSid.value}. ` +
+        "Nothing was sent. Unset one of them, so that it is clear which account is meant.",
+    );
+  const accountSid = sids.find(({ value }) => value)?.value;
+  const login = loginOf(fromEnv, accountSid) ?? loginOf(fromConfig, accountSid);
+  if (accountSid !== undefined && login !== undefined)
+    return { accountSid: checkedSid(sids, accountSid), ...login };
+  throw missing(fromEnv, fromConfig, accountSid, account);
+}
+
+/** The API key if there is one, else the auth token. Half a key is refused, not passed over. */
+function loginOf({ authToken, apiKey, apiSecret }: Source, accountSid: string | undefined) {
+  if (apiKey.value && apiSecret.value) return { username: apiKey.value, password: apiSecret.value };
+  const [given, absent] = apiKey.value ? [apiKey, apiSecret] : [apiSecret, apiKey];
+  if (given.value)
+    throw new ConfigurationError(`${given.name} is set, but ${absent.name} is not. Set both, or neither.`);
+  return authToken.value && accountSid ? { username: accountSid, password: authToken.value } : undefined;
+}
+
+function checkedSid(sids: readonly Named[], accountSid: string): string {
+  if (/^AC[0-9a-fA-F]{32}$/.test(accountSid)) return accountSid;
+  const name = sids.find(({ value }) => value === accountSid)?.name;
+  throw new ConfigurationError(`${name} is not an account SID. Give AC followed by 32 hexadecimal digits.`);
+}
+
+function missing(env: Source, config: Source, accountSid: string | undefined, account: string | undefined) {
+  const login = `${env.authToken.name}, or ${env.apiKey.name} with ${env.apiSecret.name}`;
+  const anything = [env, config].some((source) => Object.values(source).some(({ value }: Named) => value));
+  if (anything) {
+    const [have, need] =
+      accountSid === undefined
+        ? ["a secret", `${env.accountSid.name} (or ${config.accountSid.name})`]
+        : ["the account", `its secret: ${login} (or ${config.authToken.name})`];
+    return new ConfigurationError(`The Twilio credentials name ${have}, but not ${need}. Set it too.`);
+  }
+  const whose = account === undefined ? "" : ` for account "${account}"`;
+  return new MissingCredentialsError(
+    `No Twilio credentials${whose}: looked for ${env.accountSid.name} with ${login} in the environment, ` +
+      `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them.`,
+  );
+}
+
+function environmentSource(env: Environment, account: string | undefined): Source {
+  const prefix = account === undefined ? "TWILIO" : `TWILIO_${account.replaceAll("-", "_").toUpperCase()}`;
+  const named = (suffix: string): Named => ({
+    name: `${prefix}_${suffix}`,
+    value: env[`${prefix}_${suffix}`],
+  });
+  return {
+    accountSid: named("ACCOUNT_SID"),
+    authToken: named("AUTH_TOKEN"),
+    apiKey: named("API_KEY"),
+    apiSecret: named("API_SECRET"),
+  };
+}
+
+function configSource(config: ConfigReader): Source {
+  const named = (key: string): Named => ({ name: `twilio:${key}`, value: config(key) });
+  return {
+    accountSid: named("accountSid"),
+    authToken: named("authToken"),
+    apiKey: named("apiKey"),
+    apiSecret: named("apiSecret"),
+  };
+}
+
+/** `twilio:accounts`: one object, the accounts by their names. */
+function accountSource(config: ConfigReader, account: string): Source {
+  const accounts = parsedAccounts(config("accounts"));
+  const set = accounts[account] ?? {};
+  const named = (key: string): Named => {
+    const value = set[key];
+    return {
+      name: `twilio:accounts.${account}.${key}`,
+      value: typeof value === "string" ? value : undefined,
+    };
+  };
+  return {
+    accountSid: named("accountSid"),
+    authToken: named("authToken"),
+    apiKey: named("apiKey"),
+    apiSecret: named("apiSecret"),
+  };
+}
+
+function parsedAccounts(text: string | undefined): Record<string, Record<string, unknown>> {
+  if (!text) return {};
+  try {
+    return JSON.parse(text) as Record<string, Record<string, unknown>>;
+  } catch {
+    throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
+  }
+}

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** Any JSON value. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+export type JsonObject = { [key: string]: Json | undefined };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A value as JSON carries it: no undefined, no Date, no NaN. The engine's wire format refuses the first
+ * ("Unexpected struct type."), and silently empties the others.
+ */
+export function toPlain(value: unknown): Json | undefined {
+  if (value === undefined) return undefined;
+  const text = JSON.stringify(value);
+  return text === undefined ? undefined : (JSON.parse(text) as Json);
+}
+
+export function sameJson(left: unknown, right: unknown): boolean {
+  return isDeepStrictEqual(left, right);
+}
+
+/** Equal when order does not count and no element is counted twice. */
+export function sameSet(left: unknown, right: unknown): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right)) return sameJson(left, right);
+  return sameJson([...new Set(left)].sort(), [...new Set(right)].sort());
+}
+
+/** A value without its null members, at any depth: what the engine's own diff sees of it. */
+export function withoutNulls(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item) ?? null);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value)
+    .filter(([, item]) => item !== null && item !== undefined)
+    .map(([key, item]) => [key, withoutNulls(item)] as const);
+  return Object.fromEntries(kept);
+}
+
+export type ParsedJson = { value: Json } | { problem: "syntax" | "number" };
+
+/** Parses JSON text; a number that a double would change ("number") is a problem, since it would come back altered. */
+export function parseJson(text: string): ParsedJson {
+  let exact = true;
+  const keepExact = (_key: string, value: Json, context?: { source?: string }): Json => {
+    if (typeof value === "number" && context?.source !== undefined)
+      exact &&= isHeldByDouble(context.source, value);
+    return value;
+  };
+  try {
+    const value = JSON.parse(text, keepExact) as Json;
+    return exact ? { value } : { problem: "number" };
+  } catch {
+    return { problem: "syntax" };
+  }
+}
+
+function isHeldByDouble(source: string, value: number): boolean {
+  return Number.isFinite(value) && digitsOf(source) === digitsOf(String(value));
+}
+
+/** A decimal number as sign, significant digits and exponent, so that 1.50, 15e-1 and 1.5 are alike. */
+function digitsOf(source: string): string {
+  const [mantissa = "", exponent = "0"] = source.toLowerCase().split("e");
+  const sign = mantissa.startsWith("-") ? "-" : "";
+  const [whole = "", fraction = ""] = mantissa.replace(/^[-+]/, "").split(".");
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  return `${sign}${significant}e${Number(exponent) - fraction.length + (digits.length - significant.length)}`;
+}
+
+/**
+ * Attributes as the state keeps them: the JSON value itself, so that a preview shows the key that changed.
+ * A string always means JSON text: one that cannot be kept exactly, or that stands for a plain string.
+ */
+export function parseAttributes(attributes: unknown): unknown {
+  if (typeof attributes !== "string") return attributes;
+  const parsed = parseJson(attributes);
+  return "value" in parsed && typeof parsed.value !== "string" ? parsed.value : attributes;
+}
+
+/** The JSON text that Twilio is sent for attributes. */
+export function attributesText(attributes: Json): string {
+  return typeof attributes === "string" ? attributes : JSON.stringify(attributes);
+}

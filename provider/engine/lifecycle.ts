@@ -1,0 +1,202 @@
+import { ApiError, isMissing, TwilioError } from "../http/errors";
+import type { Connection } from "./connection";
+import { createOrAdopt } from "./creation";
+import type { Definition } from "./define";
+import { changesBetween, type Difference, difference, type FieldChange, updateValues } from "./diff";
+import type { JsonObject } from "./json";
+import { describeProblem } from "./problem";
+import { requestFor } from "./request";
+import type { Session } from "./session";
+import { type Place, stateAfter, stateRefreshed } from "./state";
+import { validate } from "./validate";
+import { fromAnswer, toForm } from "./wire";
+
+/** An update that Twilio could only answer with an error. */
+export class RefusedUpdateError extends TwilioError {
+  override name = "RefusedUpdateError";
+}
+
+export interface Found {
+  readonly state: JsonObject;
+  readonly inputs: JsonObject | undefined;
+}
+
+/**
+ * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
+ * Pulumi's protocol; dynamic-provider.ts is one thin adapter over it.
+ */
+export class Lifecycle {
+  constructor(
+    readonly definition: Definition,
+    private readonly session: Session,
+  ) {}
+
+  /** What is stored as inputs, and everything that is wrong with what the program says. No network. */
+  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] } {
+    const { inputs, problems } = validate(this.definition, olds, news);
+    const failures = problems.map(describeProblem);
+    const configuration = this.session.configurationProblem(inputs);
+    if (configuration !== undefined) failures.push(configuration);
+    this.session.claims.noteChecked(inputs);
+    return { inputs, failures };
+  }
+
+  /** What `up` would do. No network. */
+  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
+    this.connectionIfAny(state)?.refuseOtherPlace(state);
+    const found = difference(this.definition, state, inputs);
+    if (found.replaces.length === 0) this.session.claims.noteKept(this.definition, sid, inputs);
+    if (found.warning !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${found.warning}`);
+    return found;
+  }
+
+  async create(inputs: JsonObject): Promise<{ sid: string; state: JsonObject }> {
+    const connection = this.session.connection(inputs);
+    const signal = this.deadline();
+    const { defaultServiceSid } = await connection.verified();
+    const { definition, session } = this;
+    const live = await createOrAdopt({ definition, session, connection, signal, inputs });
+    const sid = String(live["sid"]);
+    const place = this.placeOf(connection, live, {
+      chatServiceSid: inputs["serviceSid"] ?? defaultServiceSid,
+    });
+    return { sid, state: stateAfter(definition, { inputs, live, place, isSent: () => true }) };
+  }
+
+  /** What is live; undefined where it is proven gone. */
+  async read(sid: string, state: JsonObject): Promise<Found | undefined> {
+    const connection = this.session.connection(state);
+    connection.refuseOtherPlace(state);
+    const isFirst = state["accountSid"] === undefined;
+    const chatServiceSid = isFirst
+      ? (await connection.verified()).defaultServiceSid
+      : state["chatServiceSid"];
+    const body = await connection.unlessGone(state, () => this.readLive(connection, sid, state, isFirst));
+    if (body === undefined) return undefined;
+    const live = fromAnswer(this.definition, body);
+    connection.refuseOtherPlace({ accountSid: live["accountSid"] });
+    const place = this.placeOf(connection, live, { chatServiceSid });
+    if (!isFirst) return stateRefreshed(this.definition, state, live, place);
+    const answer = { inputs: state, live, place, isSent: () => true };
+    return { state: stateAfter(this.definition, answer), inputs: undefined };
+  }
+
+  /** The one object of a `get` by itself, those of the stack from the pages of their collection. */
+  private async readLive(connection: Connection, sid: string, state: JsonObject, isFirst: boolean) {
+    const signal = this.deadline();
+    if (isFirst) {
+      const request = requestFor(this.definition, "read", state, sid);
+      return (await connection.request(request, signal)).body;
+    }
+    const { path } = requestFor(this.definition, "list", state);
+    const { pageSize, listKey } = this.definition;
+    return connection.readers.reader(path, { pageSize, listKey }).find(sid, signal);
+  }
+
+  async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
+    const connection = this.session.connection(inputs);
+    connection.refuseOtherPlace(state);
+    const refusal = this.definition.refuses?.(state, inputs);
+    if (refusal !== undefined)
+      throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
+    const changes = changesBetween(this.definition, state, inputs);
+    const values = { ...updateValues(changes), ...(await this.defaultsFor(connection, state, changes)) };
+    const sent = await this.sendUpdate(connection, sid, { state, inputs, changes, values });
+    return stateAfter(this.definition, {
+      inputs,
+      live: sent.live,
+      place: this.placeOf(connection, sent.live, state),
+      previous: state,
+      isSent: (field) => field in sent.values,
+    });
+  }
+
+  /** Sends what changed, nothing where nothing did; a remembered value that is gone gives way to the default. */
+  private async sendUpdate(connection: Connection, sid: string, update: Update) {
+    const { state, inputs, values } = update;
+    if (Object.keys(values).length === 0) return { live: state, values };
+    await connection.refuseOtherService(state);
+    const send = async (form: JsonObject) => {
+      const request = requestFor(this.definition, "update", inputs, sid);
+      const answer = await connection.request(
+        { ...request, form: toForm(this.definition, form) },
+        this.deadline(),
+      );
+      connection.readers.drop(requestFor(this.definition, "list", inputs).path);
+      return { live: fromAnswer(this.definition, answer.body), values: form };
+    };
+    try {
+      return await send(values);
+    } catch (error) {
+      const fallback = await this.fallbackFor(error, connection, update);
+      if (fallback === undefined) throw error;
+      return await send({ ...values, ...fallback });
+    }
+  }
+
+  /** Twilio's own choice for what the program no longer declares. */
+  private async defaultsFor(connection: Connection, state: JsonObject, changes: readonly FieldChange[]) {
+    const values: JsonObject = {};
+    for (const { entry, to, restore } of changes) {
+      const choice = this.definition.defaults?.[entry.name];
+      if (choice === undefined || to !== undefined || restore !== undefined) continue;
+      values[entry.name] = await choice.value(connection, state, this.deadline());
+    }
+    return values;
+  }
+
+  private async fallbackFor(error: unknown, connection: Connection, { state, changes }: Update) {
+    if (!(error instanceof ApiError)) return undefined;
+    const values: JsonObject = {};
+    for (const { entry, restore } of changes) {
+      const choice = this.definition.defaults?.[entry.name];
+      if (restore === undefined || !choice?.missingCodes.includes(error.twilioCode ?? 0)) continue;
+      values[entry.name] = await choice.value(connection, state, this.deadline());
+    }
+    return Object.keys(values).length === 0 ? undefined : values;
+  }
+
+  async delete(sid: string, state: JsonObject): Promise<void> {
+    if (this.session.claims.has(sid)) {
+      this.session.notify(
+        `${this.definition.noun} ${sid} was kept: another resource of this program manages it.`,
+      );
+      return;
+    }
+    const connection = this.session.connection(state);
+    connection.refuseOtherPlace(state);
+    await connection.refuseOtherService(state);
+    const request = requestFor(this.definition, "delete", state, sid);
+    try {
+      await connection.request(request, this.deadline());
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    connection.readers.drop(requestFor(this.definition, "list", state).path);
+  }
+
+  private placeOf(connection: Connection, live: JsonObject, { chatServiceSid }: JsonObject): Place {
+    const { region, apiOrigin } = connection.settings;
+    return { region, origin: apiOrigin, chatServiceSid: String(live["chatServiceSid"] ?? chatServiceSid) };
+  }
+
+  private connectionIfAny(state: JsonObject): Connection | undefined {
+    try {
+      return this.session.connection(state);
+    } catch {
+      // check has said what is wrong with the credentials; a preview goes without them.
+      return undefined;
+    }
+  }
+
+  private deadline(): AbortSignal {
+    return AbortSignal.timeout(this.session.settings.timeoutMs);
+  }
+}
+
+interface Update {
+  readonly state: JsonObject;
+  readonly inputs: JsonObject;
+  readonly changes: readonly FieldChange[];
+  readonly values: JsonObject;
+}

@@ -1,0 +1,93 @@
+import { Claims } from "./claims";
+import {
+  ADOPTIONS,
+  type Adoption,
+  type ConfigReader,
+  ConfigurationError,
+  type Environment,
+  MissingCredentialsError,
+  readSettings,
+  type Settings,
+} from "./config";
+import { Connection } from "./connection";
+import { readCredentials } from "./credentials";
+import type { JsonObject } from "./json";
+
+/** Tells the user something that is no error. */
+export type Notify = (message: string) => void;
+
+/** What one run shares over all resources: the connections by account, and whose objects are whose. */
+export class Session {
+  readonly claims = new Claims();
+  private readonly connections = new Map<string, Connection>();
+  private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
+  private knownSettings: Settings | undefined;
+  private configurationReported: string | undefined;
+
+  constructor(
+    private readonly env: Environment,
+    private readonly config: ConfigReader,
+    readonly notify: Notify,
+  ) {}
+
+  get settings(): Settings {
+    this.knownSettings ??= readSettings(this.env, this.config);
+    return this.knownSettings;
+  }
+
+  /** The connection that a resource with these inputs or this state uses. */
+  connection({ account }: JsonObject): Connection {
+    const name = typeof account === "string" ? account : undefined;
+    const known = this.connections.get(name ?? "");
+    if (known !== undefined) return known;
+    const connection = new Connection(this.settings, readCredentials(this.env, this.config, name));
+    this.connections.set(name ?? "", connection);
+    return connection;
+  }
+
+  adoption({ adopt }: JsonObject): Adoption {
+    return ADOPTIONS.find((option) => option === adopt) ?? this.settings.adopt;
+  }
+
+  /** One listing a run of what was there before it. */
+  survey(connection: Connection, path: string, list: () => Promise<JsonObject[]>): Promise<JsonObject[]> {
+    const surveys = this.surveys.get(connection) ?? new Map<string, Promise<JsonObject[]>>();
+    this.surveys.set(connection, surveys);
+    const known = surveys.get(path) ?? list();
+    surveys.set(path, known);
+    known.catch(() => surveys.delete(path));
+    return known;
+  }
+
+  /**
+   * What is wrong with the credentials and settings, once in full. A preview goes without credentials: that is
+   * said, and no problem.
+   */
+  configurationProblem(inputs: JsonObject): string | undefined {
+    const problem = this.findConfigurationProblem(inputs);
+    if (problem === undefined) return undefined;
+    if (problem === this.configurationReported)
+      return "the credentials or settings are wrong, as said above.";
+    this.configurationReported = problem;
+    return problem;
+  }
+
+  private findConfigurationProblem(inputs: JsonObject): string | undefined {
+    try {
+      this.connection(inputs);
+    } catch (error) {
+      if (error instanceof MissingCredentialsError) this.notifyOnce(error.message);
+      else if (error instanceof ConfigurationError) return error.message;
+      else throw error;
+    }
+    return undefined;
+  }
+
+  private missingNotified = false;
+
+  private notifyOnce(message: string): void {
+    if (this.missingNotified) return;
+    this.missingNotified = true;
+    this.notify(`${message} This preview checks the program alone: nothing was verified against Twilio.`);
+  }
+}

@@ -1,0 +1,114 @@
+import type { z } from "zod";
+import { type Definition, fieldsOf, membersOf } from "./define";
+import { isSame } from "./field";
+import { isObject, type Json, type JsonObject, toPlain } from "./json";
+import type { Problem } from "./problem";
+import { isUnknown } from "./unknown";
+
+export interface Checked {
+  readonly inputs: JsonObject;
+  readonly problems: Problem[];
+}
+
+/** Checks what the program declares: all problems at once, no network, nothing unknown refused. */
+export function validate(definition: Definition, olds: JsonObject, news: JsonObject): Checked {
+  const creating = Object.keys(olds).length === 0;
+  const declared = withoutAbsent(definition, (toPlain(news) ?? {}) as JsonObject);
+  const parsed = definition.schema.safeParse(declared);
+  const issues = parsed.success
+    ? []
+    : parsed.error.issues.filter((issue) => !touchesUnknown(declared, issue.path));
+  const problems = issues.flatMap((issue) => problemsOf(definition, issue, declared));
+  const rules = definition.rules?.(declared, creating) ?? [];
+  problems.push(...rules.filter(({ path }) => !problems.some((problem) => problem.path === path)));
+  const settled = definition.settle?.(olds, declared) ?? declared;
+  return { inputs: creating ? settled : withOldSpelling(definition, olds, settled), problems };
+}
+
+/** Without null, which says the same as leaving a field out. Inside JSON values null is a value. */
+function withoutAbsent(definition: Definition, news: JsonObject): JsonObject {
+  const members = new Map(fieldsOf(definition).map(({ name, schema }) => [name, membersOf(schema)]));
+  const kept = Object.entries(news)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, members.get(name) ? withoutNullMembers(value) : value] as const);
+  return Object.fromEntries(kept);
+}
+
+function withoutNullMembers(value: Json | undefined): Json | undefined {
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNullMembers(member)]));
+}
+
+/**
+ * What counts at creation only stays as it was then; what is equal in meaning stays as it was written, so that
+ * the engine, which compares text, shows no change.
+ */
+function withOldSpelling(definition: Definition, olds: JsonObject, news: JsonObject): JsonObject {
+  const inputs = { ...news };
+  for (const { name, policy } of fieldsOf(definition)) {
+    const old = olds[name];
+    if (policy.change === "creation") {
+      if (old === undefined) delete inputs[name];
+      else inputs[name] = old;
+    } else if (old !== undefined && news[name] !== undefined && isSame(policy, old, news[name], {}))
+      inputs[name] = old;
+  }
+  return inputs;
+}
+
+function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boolean {
+  let value: unknown = declared;
+  for (const key of path) {
+    if (isUnknown(value)) return true;
+    value =
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  }
+  return isUnknown(value);
+}
+
+function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: JsonObject): Problem[] {
+  const path = issue.path.join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        path: [...issue.path, key].join("."),
+        message: `is not a property of ${definition.type}`,
+        cure: suggestion(definition, issue.path, key),
+      }));
+    case "invalid_type":
+      return [
+        valueAt(declared, issue.path) === undefined
+          ? { path, message: "is required", cure: `Give it a value (${issue.expected}).` }
+          : {
+              path,
+              message: `is not of type ${issue.expected}`,
+              cure: `Give a value of type ${issue.expected}.`,
+            },
+      ];
+    case "invalid_value":
+      return [
+        { path, message: "is not one of the values it can have", cure: `Use ${issue.values.join(", ")}.` },
+      ];
+    case "custom":
+      return [{ path, message: issue.message, ...(issue.params as Partial<Problem>) }];
+    default:
+      return [{ path, message: `is not valid: ${issue.message}` }];
+  }
+}
+
+function valueAt(declared: JsonObject, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    declared,
+  );
+}
+
+function suggestion(definition: Definition, path: readonly PropertyKey[], key: string): string {
+  const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
+  const members = entry === undefined ? definition.schema.shape : (membersOf(entry.schema) ?? {});
+  const names = Object.keys(members);
+  const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
+  const near = names.find((name) => plain(name) === plain(key));
+  return near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`;
+}

@@ -1,0 +1,75 @@
+import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
+import { attributesText, isObject, type Json, type JsonObject, parseAttributes } from "./json";
+
+export type Form = [string, string][];
+
+/** Form parameters of the fields in `values`: PascalCase, dotted where nested, repeated for arrays. */
+export function toForm(definition: Definition, values: JsonObject): Form {
+  return fieldsOf(definition).flatMap((entry) => {
+    const value = values[entry.name];
+    return value === undefined ? [] : fieldForm(entry, value);
+  });
+}
+
+function fieldForm({ name, policy }: FieldEntry, value: Json): Form {
+  const parameter = policy.parameter ?? pascalCase(name);
+  return policy.json === true ? [[parameter, attributesText(value)]] : parameterForm(parameter, value);
+}
+
+function parameterForm(parameter: string, value: Json): Form {
+  if (Array.isArray(value)) return value.flatMap((item) => parameterForm(parameter, item));
+  if (isObject(value))
+    return Object.entries(value).flatMap(([name, member]) =>
+      member === undefined ? [] : parameterForm(`${parameter}.${pascalCase(name)}`, member),
+    );
+  return [[parameter, value === null ? "" : String(value)]];
+}
+
+/** Twilio's answer under our names, attributes as a JSON value. */
+export function fromAnswer(definition: Definition, body: Record<string, unknown>): JsonObject {
+  const live = camelCaseKeys(body as JsonObject) as JsonObject;
+  for (const { name, policy } of fieldsOf(definition))
+    if (policy.json === true) live[name] = parseAttributes(live[name]) as Json | undefined;
+  return live;
+}
+
+function camelCaseKeys(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => camelCaseKeys(item) ?? null);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [camelCase(key), camelCaseKeys(member)]),
+  );
+}
+
+/** The part of a value that the field's schema knows; null and empty objects are absent. */
+export function restrict(entry: FieldEntry, value: Json | undefined): Json | undefined {
+  return entry.policy.json === true ? (value ?? undefined) : restrictTo(entry.schema, value);
+}
+
+function restrictTo(schema: FieldEntry["schema"], value: Json | undefined): Json | undefined {
+  if (value === null || value === undefined) return undefined;
+  const members = membersOf(schema);
+  if (members === undefined || !isObject(value)) return value;
+  const kept = Object.entries(members)
+    .map(([name, member]) => [name, restrictTo(member, value[name])] as const)
+    .filter(([, member]) => member !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** A path below the API version, each segment percent-encoded. */
+export function pathOf(segments: readonly string[]): string {
+  return `/v1/${segments.map(encodeURIComponent).join("/")}`;
+}
+
+/** Whether a name can stand in a path: "." and ".." leave the route in any spelling (WHATWG URL, 4.4). */
+export function isPathSegment(name: string): boolean {
+  return name !== "" && name !== "." && name !== "..";
+}
+
+function pascalCase(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,217 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { announced, inService } from "../engine/common-fields";
+import { attributes, duration, isSid, sid, text, timestamp } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { isObject, type Json, type JsonObject } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+import { isUnknown } from "../engine/unknown";
+import { isPathSegment } from "../engine/wire";
+
+/** Twilio moves a conversation between these two by itself, with its timers and with each message. */
+const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
+
+const schema = z.strictObject({
+  /** Name for people, 1 to 256 characters. */
+  friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
+  /**
+   * Name for programs, 1 to 256 characters, unique in the service, usable in place of the SID.
+   * @default a stable name from project, stack and resource name; `null` for none
+   */
+  uniqueName: field({ change: "update", cleared: "" }, text(256, { long: 50004 }).nullish()),
+  /**
+   * Anything you want to keep with the conversation: any JSON value or JSON text, at most 16,384 bytes. Compared as
+   * a JSON value: order, spacing and number form do not count.
+   * @default {} as Twilio sets it
+   */
+  attributes: field({ change: "update", json: true, cleared: {} }, attributes(16_384).optional()),
+  /**
+   * SID (MG…) of the messaging service for its SMS and WhatsApp participants.
+   * @default the account's default messaging service
+   */
+  messagingServiceSid: field({ change: "update" }, sid("MG", 50341).optional()),
+  /**
+   * `active`, `inactive` or `closed`. Active and inactive are Twilio's to switch and never drift. Closed is final:
+   * nothing in the conversation can change any more, and nothing opens it again.
+   * @default "active"
+   */
+  state: field(
+    {
+      change: "update",
+      watched: true,
+      isDrift: (stored, live) => !(OPEN_STATES.includes(stored) && OPEN_STATES.includes(live)),
+    },
+    z.enum(["active", "inactive", "closed"]).optional(),
+  ),
+  /** When the conversation changes its state by itself. Twilio does not tell them, so they never drift. */
+  timers: field(
+    { change: "update", writeOnly: true, cleared: "PT0S" },
+    z
+      .strictObject({
+        /** From the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+        inactive: duration(60, { short: 50375, format: 50379 }).optional(),
+        /** From the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+        closed: duration(600, { short: 50376, format: 50380 }).optional(),
+      })
+      .optional(),
+  ),
+  /** How the conversation appears on other channels. */
+  bindings: field(
+    { change: "update" },
+    z
+      .strictObject({
+        /** As a sender of e-mail. */
+        email: z
+          .strictObject({
+            /** Its e-mail address, at most 256 characters. */
+            address: text(256).optional(),
+            /** Its name as a sender of e-mail, at most 256 characters. */
+            name: text(256).optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+  ),
+  /** When it was created, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
+  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
+  /**
+   * What to do when the conversation was closed outside Pulumi.
+   * - `fail`: `pulumi up` stops and says so
+   * - `replace`: it is deleted, with all its messages, and created again
+   * @default "fail"
+   */
+  onClosed: field({ change: "local" }, z.enum(["fail", "replace"]).optional()),
+  /** The unique name that the constructor proposes. */
+  autoName: field({ change: "local", internal: true }, z.string().optional()),
+  ...announced,
+  ...inService,
+});
+
+/** `POST /v1/Conversations` and its like. */
+export const conversation = define({
+  type: "Conversation",
+  noun: "conversation",
+  schema,
+  outputs: ["accountSid", "url"],
+  volatile: ["dateUpdated", "timerDates"],
+  collection: () => ["Conversations"],
+  listKey: "conversations",
+  pageSize: 100,
+  rules: problems,
+  settle: settleUniqueName,
+  createForm: (inputs): JsonObject =>
+    // Twilio refuses timers in a create that does not also give the state (50382).
+    inputs["timers"] !== undefined && inputs["state"] === undefined ? { state: "active" } : {},
+  naturalKey: {
+    enforced: true,
+    existsCodes: [50307, 50353],
+    alias: ({ uniqueName }) => (typeof uniqueName === "string" ? uniqueName : undefined),
+    matches: (inputs, live) =>
+      inputs["uniqueName"] !== undefined && live["uniqueName"] === inputs["uniqueName"],
+    fields: ["uniqueName"],
+  },
+  derive: ({ timers }): JsonObject =>
+    isObject(timers) && Object.keys(timers).length > 0 ? { timerDates: timers } : {},
+  replaces: (state, inputs) =>
+    isClosedForGood(state, inputs) && inputs["onClosed"] === "replace"
+      ? { fields: ["state"], warning: "it is closed and will be replaced; all its messages are lost." }
+      : undefined,
+  refuses: (state, inputs) =>
+    isClosedForGood(state, inputs)
+      ? 'It is closed, and Twilio opens no closed conversation. Declare state: "closed" to keep it ' +
+        'as it is, or onClosed: "replace" to delete it with all its messages and create it again.'
+      : undefined,
+});
+
+function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
+  return state["state"] === "closed" && inputs["state"] !== "closed";
+}
+
+function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem[] {
+  const found: Problem[] = [];
+  if (typeof uniqueName === "string" && isSid("CH", uniqueName))
+    found.push({
+      path: "uniqueName",
+      message: "looks like a CH SID",
+      twilioCode: 50390,
+      cure: "Use another name.",
+    });
+  if (typeof uniqueName === "string" && !isPathSegment(uniqueName))
+    found.push({
+      path: "uniqueName",
+      message: "cannot be addressed",
+      cure: 'Use a name other than "." and "..".',
+    });
+  if (creating && state === "closed")
+    found.push({
+      path: "state",
+      message: "cannot be closed when the conversation is created",
+      twilioCode: 50384,
+      cure: "Leave it out, or declare active or inactive.",
+    });
+  return found;
+}
+
+/** A proposed name is kept for the conversation's life, whatever becomes of the stack's or the resource's name. */
+function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
+  if (news["uniqueName"] !== undefined || news["autoName"] === undefined) {
+    const { autoName: _unused, ...declared } = news;
+    return declared;
+  }
+  const autoName = olds["autoName"] ?? news["autoName"];
+  return isUnknown(autoName) ? news : { ...news, autoName, uniqueName: autoName };
+}
+
+/** What a program says of a {@link Conversation}. */
+export type ConversationArgs = Omit<ArgsOf<typeof schema>, "autoName">;
+
+/**
+ * A conversation: a thread of messages between participants.
+ *
+ * Everything but its service changes in place. Deleting it deletes its messages: consider `protect: true`.
+ *
+ * @example
+ * ```ts
+ * const support = new Conversation("eu-support", {
+ *   friendlyName: "EU support",
+ *   uniqueName: "eu-support",
+ *   attributes: { region: "eu" },
+ * });
+ * ```
+ */
+export class Conversation extends TwilioResource {
+  /** Name for people. */
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  /** Name for programs, declared or proposed. */
+  declare readonly uniqueName: pulumi.Output<string | undefined>;
+  /** The attributes, as a JSON value. */
+  declare readonly attributes: pulumi.Output<Json | undefined>;
+  /** SID (MG…) of the messaging service in effect. */
+  declare readonly messagingServiceSid: pulumi.Output<string | undefined>;
+  /** The state as last declared, or as Twilio gave it; active and inactive are not followed. */
+  declare readonly state: pulumi.Output<"active" | "inactive" | "closed">;
+  /** The timers as declared. */
+  declare readonly timers: pulumi.Output<{ inactive?: string; closed?: string } | undefined>;
+  /** When the timers will run out, as Twilio last said. */
+  declare readonly timerDates: pulumi.Output<{ dateInactive?: string; dateClosed?: string } | undefined>;
+  /** How the conversation appears on other channels. */
+  declare readonly bindings: pulumi.Output<{ email?: { address?: string; name?: string } } | undefined>;
+
+  constructor(name: string, args: ConversationArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    const autoName = args.uniqueName === undefined && opts?.id === undefined ? proposedName(name) : undefined;
+    super(conversation, name, { ...args, autoName }, opts);
+  }
+
+  /** Reads a conversation that this program does not manage; `sid` is its SID (CH…) or its unique name. */
+  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): Conversation {
+    return new Conversation(name, place, { ...opts, id: sid });
+  }
+}
+
+function proposedName(name: string): string {
+  return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.slice(0, 256);
+}

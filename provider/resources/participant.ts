@@ -1,0 +1,179 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { announced, inService } from "../engine/common-fields";
+import { attributes, conversationReference, isSid, sid, text, timestamp } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import type { Json, JsonObject } from "../engine/json";
+import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+import { isPathSegment } from "../engine/wire";
+import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
+import { bindingMatches, membershipProblems } from "./membership";
+
+const schema = z.strictObject({
+  /**
+   * The conversation: its SID (`conversation.id`, recommended) or its unique name.
+   * Changing it replaces the participant.
+   */
+  conversationSid: field(
+    {
+      change: "replace",
+      located: true,
+      same: (_stored, wanted, state) => wanted === state["resolvedConversationSid"],
+    },
+    conversationReference(),
+  ),
+  /**
+   * Identity of a chat user, 1 to 256 characters, case-sensitive. Alone, or with `messagingBinding.projectedAddress`.
+   * Changing it replaces the participant.
+   */
+  identity: field({ change: "replace" }, text(256, { empty: 50204, long: 50207 }).optional()),
+  /**
+   * How a participant without the chat SDK is reached: `address` and `proxyAddress` together, or a projected
+   * address for group MMS. Changing it replaces the participant.
+   */
+  messagingBinding: field(
+    { change: "replace" },
+    z
+      .strictObject({
+        /** The person's address: `+14155550123`, `whatsapp:+14155550123` and so on; 1 to 256 characters. */
+        address: text(256, { empty: 50411, long: 50407 }).optional(),
+        /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
+        proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
+        /** The number that stands for a chat user in a group MMS; 1 to 256 characters. */
+        projectedAddress: text(256, { empty: 50412, long: 50407 }).optional(),
+      })
+      .optional(),
+  ),
+  /**
+   * Anything you want to keep with the participant: any JSON value or JSON text, at most 4,096 bytes. Compared as a
+   * JSON value: order, spacing and number form do not count.
+   * @default {} as Twilio sets it
+   */
+  attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
+  /**
+   * SID (RL…) of a role of type `conversation`. Left out, the role that Twilio assigned is watched: a promotion
+   * behind your back is shown and put back. Removing it puts back the service's default role.
+   * @default the service's default conversation role
+   */
+  roleSid: field({ change: "update", watched: true }, sid("RL", 50109).optional()),
+  /** When it joined, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
+  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
+  /**
+   * Index of the last message that the participant has read, 0 or more. Twilio takes it in an update only, so
+   * it is sent when it changes after creation; what Twilio says later is no drift.
+   */
+  lastReadMessageIndex: field(
+    { change: "update", writeOnly: true, updateOnly: true },
+    z.int({ error: "is not a message index (a whole number)" }).min(0, "must be 0 or more").optional(),
+  ),
+  /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
+  lastReadTimestamp: field(
+    { change: "update", writeOnly: true, updateOnly: true },
+    timestamp(50405).optional(),
+  ),
+  /**
+   * Allows an address or a projected address alone, which is for native group MMS. Without it an address alone is
+   * refused, since a missing proxy address is the commonest mistake. Changing it alone sends nothing.
+   * @default false
+   */
+  groupMms: field({ change: "local" }, z.boolean().optional()),
+  ...announced,
+  ...inService,
+});
+
+/** `POST /v1/Conversations/{ConversationSid}/Participants` and its like. */
+export const participant = define({
+  type: "Participant",
+  noun: "participant",
+  schema,
+  outputs: ["accountSid", "url"],
+  volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
+  collection: (inputs) => ["Conversations", String(inputs["conversationSid"]), "Participants"],
+  listKey: "participants",
+  pageSize: 100,
+  rules: membershipProblems,
+  naturalKey: {
+    enforced: true,
+    existsCodes: [50404, 50416, 50433, 50437],
+    alias: ({ identity }) =>
+      typeof identity === "string" && !isSid("MB", identity) && isPathSegment(identity)
+        ? identity
+        : undefined,
+    matches: bindingMatches,
+    fields: ["identity", "messagingBinding"],
+  },
+  derive: (live, inputs): JsonObject =>
+    live["conversationSid"] === inputs["conversationSid"]
+      ? {}
+      : { resolvedConversationSid: live["conversationSid"] as Json | undefined },
+  defaults: { roleSid: { value: defaultRole, missingCodes: MISSING_ROLE_CODES } },
+});
+
+/** What a program says of a {@link Participant}. */
+export type ParticipantArgs = ArgsOf<typeof schema>;
+
+/** How a participant is reached, as Twilio has it. */
+export interface MessagingBinding {
+  /** The channel: sms, whatsapp, messenger, gbm, email, rcs, apple or chat. */
+  readonly type?: string;
+  readonly address?: string;
+  readonly proxyAddress?: string;
+  readonly projectedAddress?: string;
+}
+
+/**
+ * A member of a conversation: a chat user by identity, or a person by address and proxy address.
+ *
+ * `attributes` and `roleSid` change in place; the conversation, the identity and the binding replace.
+ *
+ * @example
+ * ```ts
+ * new Participant("alice", {
+ *   conversationSid: conversation.id,
+ *   identity: "alice",
+ *   roleSid: agent.id,
+ *   attributes: { team: "support" },
+ * });
+ * ```
+ * @example
+ * ```ts
+ * new Participant("customer", {
+ *   conversationSid: conversation.id,
+ *   messagingBinding: { address: "+14155550123", proxyAddress: "+14155550100" },
+ * });
+ * ```
+ */
+export class Participant extends TwilioResource {
+  /** The conversation as the program names it: SID or unique name. */
+  declare readonly conversationSid: pulumi.Output<string>;
+  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+  /** Identity of the chat user; undefined for a person by address. */
+  declare readonly identity: pulumi.Output<string | undefined>;
+  /** How the person is reached, with the channel in `type`; undefined for a chat user. */
+  declare readonly messagingBinding: pulumi.Output<MessagingBinding | undefined>;
+  /** The attributes, as a JSON value. */
+  declare readonly attributes: pulumi.Output<Json | undefined>;
+  /** SID (RL…) of the role in effect, declared or not; undefined where Twilio gives none. */
+  declare readonly roleSid: pulumi.Output<string | undefined>;
+  /** Index of the last message read. */
+  declare readonly lastReadMessageIndex: pulumi.Output<number | undefined>;
+  /** When the last message was read. */
+  declare readonly lastReadTimestamp: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: ParticipantArgs, opts?: pulumi.CustomResourceOptions) {
+    super(participant, name, args, opts);
+  }
+
+  /** Reads a participant that this program does not manage; `sid` is its SID (MB…) or its identity. */
+  static get(
+    name: string,
+    { sid, ...place }: GetArgs & { conversationSid: pulumi.Input<string> },
+    opts?: pulumi.CustomResourceOptions,
+  ): Participant {
+    return new Participant(name, place, { ...opts, id: sid });
+  }
+}

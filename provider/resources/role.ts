@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { inService } from "../engine/common-fields";
+import { text } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { sameSet } from "../engine/json";
+import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+
+const schema = z.strictObject({
+  /** Name of the role, 1 to 64 characters. Changing it replaces the role. */
+  friendlyName: field({ change: "replace" }, text(64, { empty: 50000, long: 50003 })),
+  /**
+   * Whom the role is for: `conversation` for participants, `service` for users. Changing it replaces the role.
+   */
+  type: field({ change: "replace" }, z.enum(["conversation", "service"])),
+  /**
+   * What the role allows, in any order, at least one: `sendMessage`, `leaveConversation`, `addParticipant` and so on.
+   * An update sends the whole set.
+   */
+  permissions: field(
+    { change: "update", parameter: "Permission", same: sameSet },
+    z.array(text(64, { empty: 50104, long: 50104 })).min(1, "needs at least one permission"),
+  ),
+  ...inService,
+});
+
+/** `POST /v1/Roles` and its like. */
+export const role = define({
+  type: "Role",
+  noun: "role",
+  schema,
+  outputs: ["accountSid", "dateCreated", "dateUpdated", "url"],
+  volatile: ["dateUpdated"],
+  collection: () => ["Roles"],
+  listKey: "roles",
+  pageSize: 50,
+  naturalKey: {
+    enforced: false,
+    existsCodes: [],
+    matches: (inputs, live) =>
+      live["type"] === inputs["type"] && live["friendlyName"] === inputs["friendlyName"],
+    fields: ["type", "friendlyName"],
+  },
+});
+
+/** What a program says of a {@link Role}. */
+export type RoleArgs = ArgsOf<typeof schema>;
+
+/**
+ * A role: a named set of permissions for participants or users.
+ *
+ * @example
+ * ```ts
+ * const agent = new Role("agent", {
+ *   friendlyName: "support agent",
+ *   type: "conversation",
+ *   permissions: ["sendMessage", "editOwnMessage", "leaveConversation"],
+ * });
+ * ```
+ */
+export class Role extends TwilioResource {
+  /** Name of the role. */
+  declare readonly friendlyName: pulumi.Output<string>;
+  /** Whom the role is for: `conversation` or `service`. */
+  declare readonly type: pulumi.Output<"conversation" | "service">;
+  /** What the role allows. */
+  declare readonly permissions: pulumi.Output<string[]>;
+
+  constructor(name: string, args: RoleArgs, opts?: pulumi.CustomResourceOptions) {
+    super(role, name, args, opts);
+  }
+
+  /** Reads a role that this program does not manage. */
+  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): Role {
+    return new Role(name, place as unknown as RoleArgs, { ...opts, id: sid });
+  }
+}
