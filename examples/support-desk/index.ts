@@ -64,6 +64,7 @@ const customer = new Participant("customer", {
 });
 
 export const conversationSid = conversation.id;
+export const roleSids = { agent: agent.id, lead: lead.id };
 export const memberSids = {
   alice: alice.id,
   bob: bob.id,

@@ -10,7 +10,9 @@ export const repository = fileURLToPath(new URL("../..", import.meta.url)).repla
 export function cacheRoot(env = process.env) {
   if (env.PULUMI_TWILIO_CACHE) return env.PULUMI_TWILIO_CACHE;
   // The XDG rules say that a relative path here is to be ignored.
-  const base = isAbsolute(env.XDG_CACHE_HOME ?? "") ? env.XDG_CACHE_HOME : join(env.HOME ?? homedir(), ".cache");
+  const base = isAbsolute(env.XDG_CACHE_HOME ?? "")
+    ? env.XDG_CACHE_HOME
+    : join(env.HOME ?? homedir(), ".cache");
   return join(base, "pulumi-twilio-conversations");
 }
 

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { pulumiEnvironment } from "../toolchain/environment.mjs";
+import { Problem } from "../toolchain/problem.mjs";
+
+const STACK = "demo";
+
+/** A stack of one project whose state, home and configuration are in a temporary folder. */
+export class TemporaryStack {
+  constructor(project, toolchain, env) {
+    this.project = project;
+    this.pulumi = join(toolchain.folder, "pulumi");
+    this.folder = mkdtempSync(join(tmpdir(), "twilio-conversations-demo-"));
+    this.configFile = join(this.folder, `Pulumi.${STACK}.yaml`);
+    const state = join(this.folder, "state");
+    mkdirSync(join(state, "home"), { recursive: true });
+    // The program is checked by `npm run check`; here that would only cost seconds at each step.
+    this.env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...pulumiEnvironment(toolchain, state, env) };
+    delete this.env.PULUMI_STACK;
+  }
+
+  async create() {
+    // Pulumi writes a new stack's configuration beside its Pulumi.yaml, so this is done beside a copy.
+    copyFileSync(join(this.project, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
+    await this.quietly(["stack", "init", STACK, "--no-select"], this.folder);
+  }
+
+  set(key, value) {
+    return this.quietly(["config", "set", key, value, "--stack", STACK, "--config-file", this.configFile]);
+  }
+
+  async outputs() {
+    return JSON.parse(await this.quietly(["stack", "output", "--json", "--stack", STACK]));
+  }
+
+  /** Runs one operation, shows what Pulumi prints and returns it without colours. */
+  async run(command, ...flags) {
+    const color = process.stdout.isTTY ? "always" : "never";
+    const common = [
+      "--stack",
+      STACK,
+      "--config-file",
+      this.configFile,
+      "--color",
+      color,
+      "--suppress-progress",
+    ];
+    const { code, output } = await this.start([command, ...flags, ...common], this.project, (text) =>
+      process.stdout.write(text),
+    );
+    if (code !== 0)
+      throw new Problem(`\`pulumi ${[command, ...flags].join(" ")}\` ended with exit code ${code}.`);
+    return stripVTControlCharacters(output);
+  }
+
+  async quietly(args, cwd = this.project) {
+    const { code, output } = await this.start(args, cwd, () => {});
+    if (code !== 0) throw new Problem(`\`pulumi ${args.slice(0, 2).join(" ")}\` failed: ${output.trim()}`);
+    return output;
+  }
+
+  async start(args, cwd, show) {
+    if (this.interrupted && args[0] !== "destroy") throw new Problem("interrupted.");
+    const child = spawn(this.pulumi, ["--non-interactive", ...args], {
+      cwd,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        show(text);
+      });
+    }
+    const code = await new Promise((done, fail) => {
+      child.once("error", fail);
+      child.once("close", done);
+    });
+    return { code, output };
+  }
+
+  /** Lets what runs now come to its end, and starts nothing new but a destroy. */
+  interrupt() {
+    this.interrupted = true;
+  }
+
+  removeFolder() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
