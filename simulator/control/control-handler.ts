@@ -12,7 +12,7 @@ type Operation = (simulator: Simulator, body: JsonObject, raw: unknown) => unkno
 /** `/_control`: what a test does to the world from outside the API. JSON in, JSON out, no credentials. */
 const operations: Record<string, Operation> = {
   "POST /_control/reset": (simulator) => simulator.reset(),
-  "POST /_control/seed": (simulator, body) => simulator.seed(seedOf(body)),
+  "POST /_control/seed": (simulator, _body, raw) => simulator.seed(seedOf(raw)),
   "POST /_control/change": (simulator, body) => {
     const { sid, fields } = body;
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {

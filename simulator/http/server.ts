@@ -67,10 +67,15 @@ export class HttpServer {
   }
 
   /** Waits, but not beyond the closing of the server. */
-  async wait(ms?: number): Promise<void> {
-    const signal = this.#closing.signal;
-    if (ms === undefined) await new Promise((resolve) => signal.addEventListener("abort", resolve));
-    else await sleep(ms, undefined, { signal }).catch(() => undefined);
+  async wait(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+
+  /** Leaves a request without an answer for so long, or until the client or the server gives up. */
+  async hold({ response }: Exchange, ms?: number): Promise<void> {
+    const timer = ms === undefined ? undefined : setTimeout(() => response.destroy(), ms);
+    if (!response.closed) await new Promise((resolve) => response.once("close", resolve));
+    clearTimeout(timer);
   }
 
   send(exchange: Exchange, answer: Answer): void {

@@ -36,19 +36,18 @@ export class TwilioHandler {
       atMs,
     });
     if (fault?.kind === "hang" && status === 0) {
-      await server.wait(fault.delayMs);
-      exchange.response.destroy();
+      await server.hold(exchange, fault.delayMs);
     }
   }
 
   /** Sends the answer, unless a fault keeps it back, and gives the status that was sent. */
   async #serve(exchange: Exchange, server: HttpServer, request: ApiRequest, fault?: Fault): Promise<number> {
     const isBefore = fault?.when !== "after";
-    if (fault?.kind === "delay" && isBefore) await server.wait(fault.delayMs);
+    if (fault?.kind === "delay" && isBefore) await server.wait(fault.delayMs ?? 0);
     const isLost = fault?.kind === "status" || fault?.kind === "reset" || fault?.kind === "hang";
     let answer: Answer | undefined;
     if (!(isLost && isBefore)) answer = this.#answer(request);
-    if (fault?.kind === "delay" && !isBefore) await server.wait(fault.delayMs);
+    if (fault?.kind === "delay" && !isBefore) await server.wait(fault.delayMs ?? 0);
     if (fault?.kind === "status") answer = faultAnswer(fault);
     if (fault?.kind === "hang") return 0;
     if (fault?.kind === "reset" || !answer) {

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { Fixture } from "../../contract/client";
+
+describe("simulator control", () => {
+  let fixture: Fixture;
+  before(async () => {
+    fixture = await Fixture.start();
+  });
+  after(() => fixture.close());
+  beforeEach(() => fixture.simulator.reset());
+
+  const control = async (
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }> => {
+    const response = await fetch(`${fixture.simulator.url}/_control/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it("changes an object behind the API's back, attributes byte for byte", async () => {
+    const path = await fixture.conversation({ UniqueName: "eu" });
+    const { body: member } = await fixture.send("POST", `${path}/Participants`, { Identity: "ann" });
+    fixture.simulator.clearRequests();
+    const changed = fixture.simulator.change(member.sid, { attributes: '{ "b":1 }', identity: "eve" });
+    assert.deepEqual([changed["attributes"], changed["identity"]], ['{ "b":1 }', "eve"]);
+    assert.equal(fixture.simulator.requests().length, 0);
+    assert.equal((await fixture.send("GET", `${path}/Participants/eve`)).body.attributes, '{ "b":1 }');
+    assert.equal((await fixture.send("GET", `${path}/Participants/ann`)).status, 404);
+  });
+
+  it("refuses to change what is not there", () => {
+    const { defaultServiceSid } = fixture.simulator.account;
+    assert.throws(() => fixture.simulator.change(`MB${"0".repeat(32)}`, {}), { name: "UsageError" });
+    assert.throws(() => fixture.simulator.change(defaultServiceSid, { sid: "x" }), { name: "UsageError" });
+    assert.throws(() => fixture.simulator.change(defaultServiceSid, { colour: "x" }), { name: "UsageError" });
+  });
+
+  it("removes an object with what hangs on it", async () => {
+    const path = await fixture.conversation({ UniqueName: "eu" });
+    await fixture.send("POST", `${path}/Participants`, { Identity: "ann" });
+    const [conversation] = fixture.simulator.conversations();
+    fixture.simulator.remove(conversation?.sid ?? "");
+    assert.deepEqual([fixture.simulator.conversations(), fixture.simulator.participants()], [[], []]);
+    assert.equal(fixture.simulator.users().length, 1);
+  });
+
+  it("resets to the default service with the same roles", async () => {
+    const before = fixture.simulator.roles().map((role) => role.sid);
+    await fixture.conversation();
+    fixture.simulator.reset();
+    assert.equal(fixture.simulator.requests().length, 0);
+    assert.deepEqual(
+      fixture.simulator.roles().map((role) => role.sid),
+      before,
+    );
+    assert.equal(fixture.simulator.services().length, 1);
+  });
+
+  it("seeds services, roles, users, conversations and members", () => {
+    fixture.simulator.seed({
+      roles: [{ friendlyName: "lead", type: "conversation", permissions: ["sendMessage"] }],
+      users: [{ identity: "ann", friendlyName: "Ann" }],
+      conversations: [
+        {
+          sid: `CH${"a".repeat(32)}`,
+          uniqueName: "eu",
+          attributes: { team: "eu" },
+          participants: [{ identity: "ann", role: "lead", attributes: '{ "x":1}' }],
+        },
+      ],
+      services: [{ friendlyName: "second", conversations: [{ uniqueName: "eu" }] }],
+    });
+    const [member] = fixture.simulator.participants("eu");
+    const lead = fixture.simulator.roles().find((role) => role["friendly_name"] === "lead");
+    assert.deepEqual([member?.["role_sid"], member?.["attributes"]], [lead?.sid, '{ "x":1}']);
+    assert.equal(fixture.simulator.conversations()[0]?.sid, `CH${"a".repeat(32)}`);
+    assert.equal(fixture.simulator.conversations().length, 2);
+  });
+
+  const wrongSeeds: [unknown, RegExp][] = [
+    [[], /seed must be an object/],
+    [{ conversation: [] }, /seed\.conversation is not known/],
+    [{ conversations: {} }, /seed\.conversations must be an array/],
+    [{ conversations: [1] }, /seed\.conversations\[0\] must be an object/],
+    [{ conversations: [{ colour: 1 }] }, /seed\.conversations\[0\]\.colour is not known/],
+    [{ conversations: [{ sid: "x" }] }, /sid must be two letters/],
+    [{ conversations: [{ participants: [{}] }] }, /participants\[0\]: 50204/],
+    [{ conversations: [{ participants: [{ identity: "a", role: "x" }] }] }, /role: no role/],
+    [{ services: [{}] }, /services\[0\]\.friendlyName is missing/],
+  ];
+  for (const [seed, message] of wrongSeeds) {
+    it(`refuses the seed ${JSON.stringify(seed)}`, async () => {
+      const answer = await control("POST", "seed", seed);
+      assert.equal(answer.status, 400);
+      assert.match((answer.body as { error: string }).error, message);
+    });
+  }
+
+  it("does over HTTP what it does in the process", async () => {
+    const path = await fixture.conversation({ UniqueName: "eu" });
+    const sid = path.split("/").at(-1);
+    assert.equal((await control("POST", "change", { sid, fields: { friendly_name: "x" } })).status, 200);
+    const log = await control("GET", "requests");
+    assert.equal((log.body as { count: number }).count, 1);
+    assert.equal((await control("POST", "delete", { sid })).status, 200);
+    assert.equal((await control("POST", "clock", { nowMs: 1_600_000_000_000 })).status, 200);
+    const made = await fixture.send("POST", "/v1/Conversations", {});
+    assert.match(made.body.date_created, /^2020-09-13T12:26:4\dZ$/);
+    assert.match(made.headers.get("date") ?? "", /^Sun, 13 Sep 2020 12:26:4\d GMT$/);
+    assert.equal((await control("POST", "reset", {})).status, 200);
+    assert.deepEqual(fixture.simulator.conversations(), []);
+    fixture.simulator.clock.set(Date.now());
+  });
+
+  it("refuses unknown operations and bodies that are no JSON", async () => {
+    assert.equal((await control("GET", "nothing")).status, 404);
+    assert.equal((await control("POST", "clock", { nowMs: 1e20 })).status, 400);
+    const url = `${fixture.simulator.url}/_control/reset`;
+    assert.equal((await fetch(url, { method: "POST", body: "{}" })).status, 415);
+    const headers = { "content-type": "application/json" };
+    assert.equal((await fetch(url, { method: "POST", headers, body: "{" })).status, 400);
+  });
+});
