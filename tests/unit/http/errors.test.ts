@@ -1,0 +1,86 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { adviceFor } from "../../../provider/http/advice";
+import {
+  ApiError,
+  isMissing,
+  NetworkError,
+  RateLimitError,
+  TimeoutError,
+  TwilioError,
+} from "../../../provider/http/errors";
+import { clientOf, create, failureOf, read, sendJson, startServer, stopAll } from "./server";
+
+describe("http: errors", () => {
+  afterEach(stopAll);
+
+  it("say what was attempted, what came back, what to do, and the request id", async () => {
+    const server = await startServer((_, response) =>
+      sendJson(
+        response,
+        409,
+        { code: 50433, message: "Participant already exists" },
+        { "twilio-request-id": "RQ1" },
+      ),
+    );
+    const error = await failureOf(clientOf(server.origin).request(create()));
+    equal(
+      error.message,
+      "create participant: POST /v1/Conversations/CH00000000000000000000000000000001/Participants answered 409 (Twilio error 50433: Participant already exists). " +
+        'This identity is a member already: declare it once, or take the member over with `adopt: "always"`. (request id RQ1)',
+    );
+    ok(error instanceof ApiError);
+    const { status, twilioCode, method, path, requestId, twilioMessage } = error;
+    deepEqual({ status, twilioCode, method, path, requestId, twilioMessage }, {
+      ...create(),
+      form: undefined,
+      repeatable: undefined,
+      attempting: undefined,
+      status: 409,
+      twilioCode: 50433,
+      requestId: "RQ1",
+      twilioMessage: "Participant already exists",
+    } as never);
+    ok(!("code" in error), "gRPC would read a `code`");
+  });
+
+  it("are one family", () => {
+    const failure = { sent: true, reason: "timeout", outcome: "" };
+    const error = new TimeoutError(read(), failure);
+    ok(error instanceof NetworkError && error instanceof TwilioError);
+    equal(error.name, "TimeoutError");
+    ok(!("code" in error));
+  });
+
+  it("name a throttling as such, with the wait that Twilio asked for", async () => {
+    const server = await startServer((_, response) =>
+      sendJson(response, 429, { code: 20429, message: "Too Many Requests" }, { "retry-after": "9" }),
+    );
+    const error = await failureOf(clientOf(server.origin, { timeoutMs: 50 }).request(read()));
+    ok(error.cause instanceof RateLimitError && error.cause instanceof ApiError);
+    equal(error.cause.retryAfterMs, 9000);
+    ok(error.message.includes("answered 429"), error.message);
+  });
+
+  it("believe a 404 only when Twilio gave its code", () => {
+    const refusal = { status: 404, twilioMessage: "", requestId: undefined, retryAfterMs: undefined };
+    equal(isMissing(new ApiError(read(), { ...refusal, twilioCode: 20404 })), true);
+    equal(isMissing(new ApiError(read(), { ...refusal, twilioCode: 50432 })), true);
+    equal(isMissing(new ApiError(read(), { ...refusal, twilioCode: undefined })), false);
+    equal(isMissing(new ApiError(read(), { ...refusal, status: 403, twilioCode: 20403 })), false);
+    equal(isMissing(new Error("404")), false);
+  });
+
+  it("advise on every code that a user can act on", () => {
+    const codes = [
+      20003, 20404, 20429, 50433, 50416, 50353, 50377, 50441, 50109, 50407, 50413, 50434, 50452, 50373, 50385,
+      20161, 50204, 50211, 50304, 50361, 50418,
+    ];
+    for (const code of codes) {
+      const advice = adviceFor(400, code);
+      ok(advice !== undefined && /^[A-Z].*\.$/.test(advice), `${code}: ${advice}`);
+    }
+    ok(adviceFor(401, undefined)?.includes("API key"));
+    ok(adviceFor(500, undefined)?.includes("status.twilio.com"));
+    equal(adviceFor(418, undefined), undefined);
+  });
+});

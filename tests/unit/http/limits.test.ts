@@ -1,0 +1,206 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { CancelledError, isOutcomeUnknown, TimeoutError } from "../../../provider/http/errors";
+import { Slots } from "../../../provider/http/slots";
+import { windowWaitMs } from "../../../provider/http/write-gate";
+import {
+  clientOf,
+  conversation,
+  create,
+  failureOf,
+  read,
+  sendError,
+  sendJson,
+  startServer,
+  stopAll,
+} from "./server";
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const never = new AbortController().signal;
+
+describe("http: writes per second", () => {
+  afterEach(stopAll);
+
+  it("stays within the limit of a conversation in every second, and holds nothing else up", async () => {
+    const server = await startServer((_, response) => sendJson(response, 200, {}));
+    const client = clientOf(server.origin, { writesPerSecond: 10, concurrency: 4 });
+    const startedAtMs = performance.now();
+    const writes = Promise.all(Array.from({ length: 15 }, () => client.request(create())));
+    await Promise.all([
+      ...Array.from({ length: 20 }, () => client.request(read())),
+      client.request(create("/v1/Conversations/CH00000000000000000000000000000002/Participants")),
+    ]);
+    ok(performance.now() - startedAtMs < 500, "reads and other conversations do not wait");
+    await writes;
+    const times = server.seen
+      .filter(({ url }) => url === `${conversation}/Participants`)
+      .map(({ atMs }) => atMs);
+    equal(times.length, 15);
+    const crowds = times.map((start) => times.filter((time) => time >= start && time < start + 1000).length);
+    ok(Math.max(...crowds) <= 10, `${Math.max(...crowds)} in one second`);
+    ok(performance.now() - startedAtMs < 2000, "no slower than the limit asks for");
+  });
+
+  it("does not limit anything when switched off", async () => {
+    const server = await startServer((_, response) => sendJson(response, 200, {}));
+    const client = clientOf(server.origin, { writesPerSecond: 0 });
+    const startedAtMs = performance.now();
+    await Promise.all(Array.from({ length: 60 }, () => client.request(create())));
+    ok(performance.now() - startedAtMs < 900);
+  });
+
+  it("slides its window over the starts", () => {
+    equal(windowWaitMs([], 2, 0), 0);
+    equal(windowWaitMs([0], 2, 0), 0);
+    equal(windowWaitMs([0, 400], 2, 500), 550);
+    equal(windowWaitMs([0, 400, 1050], 2, 1050), 400);
+    equal(windowWaitMs([0, 400], 2, 9000), 0);
+  });
+});
+
+describe("http: requests in flight", () => {
+  afterEach(stopAll);
+
+  it("never goes over the ceiling, and reaches it", async () => {
+    let inFlight = 0;
+    const levels: number[] = [];
+    const server = await startServer(async (_, response) => {
+      inFlight += 1;
+      levels.push(inFlight);
+      await pause(10);
+      inFlight -= 1;
+      sendJson(response, 200, {});
+    });
+    const client = clientOf(server.origin, { concurrency: 4 });
+    await Promise.all(Array.from({ length: 40 }, () => client.request(read())));
+    equal(Math.max(...levels), 4);
+  });
+
+  it("holds no slot while it waits for a retry", async () => {
+    const server = await startServer(({ url }, response) =>
+      url.endsWith("/slow") ? sendError(response, 503, 20503) : sendJson(response, 200, {}),
+    );
+    const client = clientOf(server.origin, {
+      concurrency: 1,
+      backoff: { baseMs: 400, capMs: 400 },
+      random: () => 1,
+    });
+    const slow = failureOf(client.request(read(`${conversation}/slow`)));
+    while (server.seen.length === 0) await pause(1);
+    const startedAtMs = performance.now();
+    await client.request(read());
+    ok(performance.now() - startedAtMs < 200);
+    client.close();
+    await slow;
+  });
+
+  it("goes on with half as many after a throttled burst, and grows back", async () => {
+    const slots = new Slots(10);
+    slots.throttled(1, 5);
+    slots.throttled(2, 6);
+    equal(slots.size, 5);
+    slots.throttled(7, 8);
+    equal(slots.size, 2);
+    slots.throttled(9, 10);
+    slots.throttled(11, 12);
+    equal(slots.size, 1);
+    const sizes = Array.from({ length: 200 }, () => {
+      slots.answered();
+      return slots.size;
+    });
+    deepEqual([sizes[18], sizes[19], sizes[179], sizes[199]], [1, 2, 10, 10]);
+  });
+
+  it("halves on Twilio's 429", async () => {
+    let inFlight = 0;
+    const levels: number[] = [];
+    const server = await startServer(async ({ number }, response) => {
+      inFlight += 1;
+      if (number > 8) levels.push(inFlight);
+      await pause(10);
+      inFlight -= 1;
+      if (number <= 8) sendError(response, 429, 20429);
+      else sendJson(response, 200, {});
+    });
+    const client = clientOf(server.origin, { concurrency: 8 });
+    await Promise.all(Array.from({ length: 24 }, () => client.request(read())));
+    ok(Math.max(...levels) <= 5, `${Math.max(...levels)} in flight`);
+  });
+
+  it("gives a slot back that nobody waits for any more", async () => {
+    const slots = new Slots(1);
+    const release = await slots.acquire(never);
+    const leaving = new AbortController();
+    const abandoned = failureOf(slots.acquire(leaving.signal));
+    leaving.abort();
+    await abandoned;
+    release();
+    await slots.acquire(never);
+  });
+});
+
+describe("http: deadlines", () => {
+  afterEach(stopAll);
+
+  it("ends a request that gets no answer, with its outcome unknown", async () => {
+    const server = await startServer(() => undefined);
+    const startedAtMs = performance.now();
+    const error = await failureOf(clientOf(server.origin, { timeoutMs: 100 }).request(create()));
+    ok(performance.now() - startedAtMs < 250);
+    ok(error instanceof TimeoutError && error.sent);
+    equal(isOutcomeUnknown(error), true);
+    ok(error.message.includes("gave up after 0.1 s: no answer came"), error.message);
+  });
+
+  it("tells a request that was still in line from one that was sent", async () => {
+    const server = await startServer(() => undefined);
+    const client = clientOf(server.origin, { timeoutMs: 80, concurrency: 1 });
+    const [, waiting] = await Promise.all([
+      failureOf(client.request(create())),
+      failureOf(client.request(create())),
+    ]);
+    ok(waiting instanceof TimeoutError && !waiting.sent);
+    ok(waiting.message.includes("waiting for its turn"), waiting.message);
+    equal(server.seen.length, 1);
+  });
+
+  it("counts the wait for the writes per second", async () => {
+    const server = await startServer((_, response) => sendJson(response, 200, {}));
+    const client = clientOf(server.origin, { timeoutMs: 80, writesPerSecond: 1 });
+    const [, second] = await Promise.allSettled([client.request(create()), client.request(create())]);
+    ok(second?.status === "rejected" && second.reason instanceof TimeoutError && !second.reason.sent);
+  });
+
+  it("ends when the caller cancels, in flight or in line", async () => {
+    const server = await startServer(() => undefined);
+    const client = clientOf(server.origin, { concurrency: 1 });
+    const cancel = new AbortController();
+    const both = Promise.all([
+      failureOf(client.request(create(), cancel.signal)),
+      failureOf(client.request(create(), cancel.signal)),
+    ]);
+    while (server.seen.length === 0) await pause(1);
+    cancel.abort();
+    const [sent, waiting] = await both;
+    ok(sent instanceof CancelledError && sent.sent);
+    ok(waiting instanceof CancelledError && !waiting.sent);
+  });
+
+  it("ends when the client is closed, and sends nothing afterwards", async () => {
+    const server = await startServer(() => undefined);
+    const client = clientOf(server.origin);
+    const open = failureOf(client.request(read()));
+    while (server.seen.length === 0) await pause(1);
+    client.close();
+    ok((await open) instanceof CancelledError);
+    ok((await failureOf(client.request(read()))) instanceof CancelledError);
+    equal(server.seen.length, 1);
+  });
+
+  it("leaves no timer behind that keeps the process alive", async () => {
+    const server = await startServer((_, response) =>
+      sendError(response, 429, 20429, { "retry-after": "60" }),
+    );
+    await failureOf(clientOf(server.origin, { timeoutMs: 50 }).request(read()));
+    equal(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length <= 2, true);
+  });
+});
