@@ -10,7 +10,9 @@ const STACK = "demo";
 
 /** A stack of one project whose state, home and configuration are in a temporary folder. */
 export class TemporaryStack {
-  constructor(project, toolchain, env) {
+  /** `show` gets what Pulumi prints, as it prints it. */
+  constructor(project, toolchain, env, show = (text) => process.stdout.write(text)) {
+    this.show = show;
     this.project = project;
     this.pulumi = join(toolchain.folder, "pulumi");
     this.folder = mkdtempSync(join(tmpdir(), "twilio-conversations-demo-"));
@@ -48,9 +50,7 @@ export class TemporaryStack {
       color,
       "--suppress-progress",
     ];
-    const { code, output } = await this.start([command, ...flags, ...common], this.project, (text) =>
-      process.stdout.write(text),
-    );
+    const { code, output } = await this.start([command, ...flags, ...common], this.project, this.show);
     if (code !== 0)
       throw new Problem(`\`pulumi ${[command, ...flags].join(" ")}\` ended with exit code ${code}.`);
     return stripVTControlCharacters(output);

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const repository = join(__dirname, "../..");
+
+/** What the tests use of scripts/demo/stack.mjs: a stack of a project, with all of its state in a temporary folder. */
+export interface TemporaryStack {
+  create(): Promise<void>;
+  run(command: string, ...flags: string[]): Promise<string>;
+  removeFolder(): void;
+}
+
+/** `show` gets what set-up and Pulumi print. */
+export async function temporaryStack(
+  project: string,
+  env: NodeJS.ProcessEnv,
+  show: (text: string) => void,
+): Promise<TemporaryStack> {
+  const { TemporaryStack } = await script("demo/stack.mjs");
+  const { prepare } = await script("prepare.mjs");
+  const stack = new TemporaryStack(join(repository, project), await prepare(show), env, show);
+  await stack.create();
+  return stack;
+}
+
+export function script(name: string) {
+  return import(pathToFileURL(join(repository, "scripts", name)).href);
+}
+
+/** The user's environment without any account in it. */
+export async function anonymous(): Promise<NodeJS.ProcessEnv> {
+  const { withoutTheWorld } = await script("demo/account.mjs");
+  return withoutTheWorld(process.env);
+}
