@@ -8,7 +8,7 @@ import {
   type IBreaker,
   TaskCancelledError,
 } from "cockatiel";
-import { CancelledError } from "./errors";
+import { CancelledError, wasCutShort } from "./errors";
 import type { ApiRequest } from "./request";
 import { failureKind } from "./retry";
 
@@ -53,6 +53,7 @@ export class Circuit {
   readonly #policy: CircuitBreakerPolicy;
   readonly #streak = new Streak();
   #probeAtMs = 0;
+  #lastOutage: unknown;
 
   /** `probeDelayMs` gives the wait before the n-th probe. */
   constructor(probeDelayMs: (opening: number) => number) {
@@ -75,8 +76,7 @@ export class Circuit {
   /** Why the circuit is open, or undefined when it is not. */
   get cause(): unknown {
     if (this.#policy.state === CircuitState.Closed) return undefined;
-    const failure = this.#policy.lastFailure;
-    return failure !== undefined && "error" in failure ? failure.error : undefined;
+    return this.#lastOutage;
   }
 
   execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -94,8 +94,10 @@ export class Circuit {
 
   /** Any answer, a refusal too, proves that the API is alive; a failure does not. */
   #note(request: ApiRequest, error: unknown): void {
-    if (isOutage(error)) this.#streak.failed(request);
-    else if (!(error instanceof CancelledError)) this.#streak.success();
+    if (isOutage(error)) {
+      this.#streak.failed(request);
+      if (!wasCutShort(error)) this.#lastOutage = error;
+    } else if (!(error instanceof CancelledError)) this.#streak.success();
   }
 
   /** A cancelled probe has proved nothing: the circuit stays open. */

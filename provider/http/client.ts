@@ -41,6 +41,9 @@ export interface ClientSettings {
 
 const defaultAttemptTimeoutMs = 30_000;
 
+/** A create offers itself as a probe after the reads that failed less often than this. */
+const createReluctance = 3;
+
 /** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
 export class TwilioClient {
   readonly #origin: string;
@@ -128,7 +131,7 @@ export class TwilioClient {
       return retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
     }
     // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
-    const reluctance = errand.failures + (errand.request.repeatable ? 0 : 2);
+    const reluctance = errand.failures + (errand.request.repeatable ? 0 : createReluctance);
     return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
   }
 

@@ -1,6 +1,13 @@
 import { isHeldBack } from "./circuit";
 import type { Deadline } from "./deadline";
-import { CancelledError, type Failure, isOutcomeUnknown, RequestError, TimeoutError } from "./errors";
+import {
+  CancelledError,
+  type Failure,
+  isOutcomeUnknown,
+  RequestError,
+  TimeoutError,
+  wasCutShort,
+} from "./errors";
 import type { ApiRequest } from "./request";
 import { failureKind, isRetryable } from "./retry";
 
@@ -34,7 +41,8 @@ export class Errand {
   failed(error: unknown): void {
     this.#inFlight = false;
     this.#failures += 1;
-    this.#lastFailure = error;
+    // Being cut short by the deadline is no cause of anything.
+    if (!wasCutShort(error)) this.#lastFailure = error;
     this.#mayHaveArrived ||= isOutcomeUnknown(error);
   }
 
@@ -43,16 +51,12 @@ export class Errand {
     return isHeldBack(error) || isRetryable(failureKind(error), this.request.repeatable, this.#failures);
   }
 
-  /** An attempt that its own time limit, the deadline or the caller cut short. */
-  interrupted(afterMs: number): TimeoutError {
+  /** The error for an attempt that its own time limit, the deadline or the caller cut short. */
+  interrupted(afterMs: number): TimeoutError | CancelledError {
     const { signal, expired } = this.deadline;
-    const failure: Failure = {
-      sent: true,
-      reason: "timeout",
-      outcome: `got no answer within ${seconds(afterMs)}`,
-    };
-    if (signal.aborted && !expired) return this.#cancelled(failure);
-    return new TimeoutError(this.request, failure);
+    if (expired) return this.#timedOut({ reason: "deadline", outcome: "got no answer before its deadline" });
+    if (signal.aborted) return this.#cancelled({ sent: true });
+    return this.#timedOut({ reason: "timeout", outcome: `got no answer within ${seconds(afterMs)}` });
   }
 
   /** The error that the caller sees. `elsewhere` is why other requests failed, for one that was never sent itself. */
@@ -62,16 +66,20 @@ export class Errand {
     if (error instanceof RequestError && failureKind(error) === "final" && !(error instanceof CancelledError))
       return error;
     const failure = { sent: this.#inFlight || this.#mayHaveArrived, cause: this.#lastFailure ?? elsewhere };
-    if (!expired) return this.#cancelled({ ...failure, reason: "cancelled", outcome: "was cancelled" });
+    if (!expired) return this.#cancelled(failure);
     return new TimeoutError(this.request, {
       ...failure,
-      reason: "timeout",
+      reason: "deadline",
       outcome: `gave up after ${seconds(this.#timeoutMs)}: ${this.#lastCause(elsewhere)}`,
       cure: "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.",
     });
   }
 
-  #cancelled(failure: Failure): CancelledError {
+  #timedOut(failure: Pick<Failure, "reason" | "outcome">): TimeoutError {
+    return new TimeoutError(this.request, { ...failure, sent: true, cause: this.#lastFailure });
+  }
+
+  #cancelled(failure: Pick<Failure, "sent" | "cause">): CancelledError {
     return new CancelledError(this.request, { ...failure, reason: "cancelled", outcome: "was cancelled" });
   }
 

@@ -88,6 +88,11 @@ export class TimeoutError extends NetworkError {
   override name = "TimeoutError";
 }
 
+/** Whether a request ended in flight for want of its own time; that says nothing of the API. */
+export function wasCutShort(error: unknown): boolean {
+  return error instanceof TimeoutError && error.reason === "deadline";
+}
+
 /** The caller ended the request. */
 export class CancelledError extends NetworkError {
   override name = "CancelledError";

@@ -114,7 +114,11 @@ describe("http: retries", () => {
   it("says that nothing was sent when no connection was made until the deadline", async () => {
     const gone = await startServer(() => undefined);
     await gone.stop();
-    const error = await failureOf(clientOf(gone.origin, { timeoutMs: 60 }).request(create()));
+    const error = await failureOf(
+      clientOf(gone.origin, { timeoutMs: 60, backoff: { baseMs: 200, capMs: 200 }, random: () => 1 }).request(
+        create(),
+      ),
+    );
     ok(error instanceof NetworkError && !error.sent);
     equal(isOutcomeUnknown(error), false);
     ok(error.message.includes("ECONNREFUSED"), error.message);
