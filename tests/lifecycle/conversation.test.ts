@@ -1,0 +1,86 @@
+import { Conversation, Role } from "../../provider";
+import { conversation } from "../../provider/resources/conversation";
+import { describeLifecycle } from "./suite";
+
+const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
+const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
+
+describeLifecycle({
+  definition: conversation,
+  resource: Conversation,
+  prepare: async ({ account }) => ({ otherService: await account.service("another") }),
+  declare: (label) => ({
+    friendlyName: "a conversation",
+    uniqueName: label,
+    attributes: { region: "eu", tier: 1 },
+    messagingServiceSid: MESSAGING_SERVICE,
+    state: "active",
+    timers: { inactive: "PT12H", closed: "P30D" },
+    bindings: { email: { address: `${label}@example.com`, name: "Support" } },
+  }),
+  declareLeast: (label) => ({ uniqueName: label }),
+  updates: {
+    friendlyName: () => ({ value: "another name", form: { FriendlyName: "another name" } }),
+    uniqueName: () => ({ value: "another-name", form: { UniqueName: "another-name" } }),
+    attributes: () => ({ value: { region: "us" }, form: { Attributes: '{"region":"us"}' } }),
+    messagingServiceSid: () => ({
+      value: OTHER_MESSAGING_SERVICE,
+      form: { MessagingServiceSid: OTHER_MESSAGING_SERVICE },
+    }),
+    state: () => ({ value: "inactive", form: { State: "inactive" } }),
+    timers: () => ({
+      value: { inactive: "PT1H" },
+      form: { "Timers.Inactive": "PT1H", "Timers.Closed": "PT0S" },
+    }),
+    bindings: () => ({
+      value: { email: { address: "update-bindings@example.com", name: "Desk" } },
+      form: { "Bindings.Email.Name": "Desk" },
+    }),
+  },
+  replacements: { serviceSid: (_label, { rows }) => rows["otherService"]?.sid },
+  drifts: {
+    friendlyName: () => ({ fields: { friendly_name: "changed" }, keys: ["friendlyName"] }),
+    uniqueName: () => ({ fields: { unique_name: "changed" }, keys: ["uniqueName"] }),
+    attributes: () => ({ fields: { attributes: '{"tier":1,"region":"us"}' }, keys: ["attributes.region"] }),
+    messagingServiceSid: () => ({
+      fields: { messaging_service_sid: OTHER_MESSAGING_SERVICE },
+      keys: ["messagingServiceSid"],
+    }),
+    bindings: () => ({ fields: { bindings: {} }, keys: ["bindings"] }),
+  },
+  notRepaired: {
+    state: "active and inactive are Twilio's to switch, and nothing opens a closed conversation",
+  },
+  withUnknowns:
+    ({ place }) =>
+    (declare) => {
+      const role = declare(Role, "role", {
+        friendlyName: "a role",
+        type: "service",
+        permissions: ["createConversation"],
+      });
+      declare(Conversation, "unknown", {
+        ...place,
+        uniqueName: role.id,
+        messagingServiceSid: role.id,
+        timers: { inactive: role.id },
+        attributes: { role: role.id },
+      });
+    },
+  located: () => ({}),
+  rowsOf: (simulator) => simulator.conversations() as never,
+  makeOutside: (
+    { friendlyName, uniqueName, attributes, messagingServiceSid, bindings },
+    { account, servicePath },
+  ) => {
+    const { email } = bindings as { email: { address: string; name: string } };
+    return account.post(`${servicePath}/Conversations`, {
+      FriendlyName: String(friendlyName),
+      UniqueName: String(uniqueName),
+      Attributes: JSON.stringify(attributes),
+      MessagingServiceSid: String(messagingServiceSid),
+      "Bindings.Email.Address": email.address,
+      "Bindings.Email.Name": email.name,
+    });
+  },
+});

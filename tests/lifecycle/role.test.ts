@@ -1,0 +1,44 @@
+import { Conversation, Participant, Role } from "../../provider";
+import { role } from "../../provider/resources/role";
+import { describeLifecycle } from "./suite";
+
+describeLifecycle({
+  definition: role,
+  resource: Role,
+  prepare: async ({ account }) => ({ otherService: await account.service("another") }),
+  declare: (label) => ({
+    friendlyName: label,
+    type: "conversation",
+    permissions: ["sendMessage", "leaveConversation"],
+  }),
+  declareLeast: (label) => ({ friendlyName: label, type: "service", permissions: ["createConversation"] }),
+  updates: {
+    permissions: () => ({
+      value: ["sendMessage", "editOwnMessage"],
+      form: { Permission: ["sendMessage", "editOwnMessage"] },
+    }),
+  },
+  replacements: {
+    serviceSid: (_label, { rows }) => rows["otherService"]?.sid,
+    friendlyName: (label) => `${label} again`,
+    type: () => ({ with: { type: "service", permissions: ["createConversation"] } }),
+  },
+  drifts: { permissions: () => ({ fields: { permissions: ["sendMessage"] }, keys: ["permissions[1]"] }) },
+  withUnknowns: () => (declare) => {
+    const parent = declare(Conversation, "parent", {}) as Conversation;
+    const unknown = declare(Role, "unknown", {
+      friendlyName: parent.id,
+      type: "service",
+      permissions: [parent.id],
+    }) as Role;
+    declare(Participant, "member", { conversationSid: parent.id, identity: "alice", roleSid: unknown.id });
+  },
+  located: () => ({}),
+  rowsOf: (simulator) => simulator.roles() as never,
+  makeOutside: ({ friendlyName, type, permissions }, { account, servicePath }) =>
+    account.post(`${servicePath}/Roles`, {
+      FriendlyName: String(friendlyName),
+      Type: String(type),
+      Permission: permissions as string[],
+    }),
+});

@@ -1,0 +1,192 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { RequestRecord, Simulator } from "../../simulator";
+import { useToolchain } from "./toolchain";
+
+const REPOSITORY = resolve(__dirname, "..", "..");
+
+/** What the engine meant to do, or did, with one resource. */
+export interface Step {
+  readonly op: string;
+  /** The properties that it names as changed, down to the key: `attributes.team`. */
+  readonly keys: string[];
+}
+
+/** What a user sees of an operation, and what Twilio saw of it. */
+export interface Outcome {
+  /** By resource name; what stays the same is left out. */
+  readonly steps: Record<string, Step>;
+  readonly text: string;
+  readonly requests: RequestRecord[];
+}
+
+export interface OperationOptions {
+  readonly refresh?: boolean;
+  readonly replace?: string[];
+}
+
+/** A stack on the real engine, with its state in a folder of its own, against a simulator. */
+export class TestStack {
+  private constructor(
+    private readonly stack: Stack,
+    private readonly simulator: Simulator,
+    private readonly folder: string,
+  ) {}
+
+  static async create(
+    simulator: Simulator,
+    program: PulumiFn,
+    env: Record<string, string> = {},
+  ): Promise<TestStack> {
+    useToolchain();
+    const folder = mkdtempSync(join(tmpdir(), "twilio-conversations-test-"));
+    linkPackages(folder);
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: "test", projectName: "lifecycle", program },
+      {
+        workDir: folder,
+        // Else the SDK makes the current folder the program's, and the provider is looked for there.
+        projectSettings: { name: "lifecycle", runtime: "nodejs" },
+        pulumiHome: join(folder, "home"),
+        envVars: {
+          ...NO_CREDENTIALS,
+          ...simulator.env,
+          PULUMI_BACKEND_URL: `file://${folder}`,
+          PULUMI_CONFIG_PASSPHRASE: "",
+          ...env,
+        },
+      },
+    );
+    return new TestStack(stack, simulator, folder);
+  }
+
+  get environment(): Record<string, string> {
+    return this.stack.workspace.envVars;
+  }
+
+  preview(options: OperationOptions = {}): Promise<Outcome> {
+    return this.observe((watch) => this.stack.preview({ ...options, ...watch, diff: true }));
+  }
+
+  up(options: OperationOptions = {}): Promise<Outcome> {
+    return this.observe((watch) => this.stack.up({ ...options, ...watch }));
+  }
+
+  refresh(): Promise<Outcome> {
+    return this.observe((watch) => this.stack.refresh(watch));
+  }
+
+  destroy(): Promise<Outcome> {
+    return this.observe((watch) => this.stack.destroy(watch));
+  }
+
+  /** What the user reads when the operation fails. */
+  async failing(operation: () => Promise<Outcome>): Promise<string> {
+    try {
+      await operation();
+    } catch (error) {
+      return String(error);
+    }
+    throw new Error("the operation did not fail");
+  }
+
+  setConfig(key: string, value: string, secret = false): Promise<void> {
+    return this.stack.setConfig(key, { value, secret });
+  }
+
+  /** A command of the CLI on this stack. */
+  async run(...args: string[]): Promise<string> {
+    const env = { ...process.env, ...this.environment, PULUMI_HOME: join(this.folder, "home") };
+    const command = [...args, "--stack", this.stack.name, "--non-interactive"];
+    return (await promisify(execFile)("pulumi", command, { cwd: this.folder, env })).stdout;
+  }
+
+  /** The resources in state, by name. */
+  async state(): Promise<Record<string, StateRow>> {
+    const { deployment } = await this.stack.exportStack();
+    const { resources = [] } = deployment as { resources?: StateRow[] };
+    const ours = resources.filter(({ type }) => type.includes("dynamic/twilio"));
+    return Object.fromEntries(ours.map((row) => [nameOf(row.urn), row]));
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const outputs = await this.stack.outputs();
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async observe(operation: (watch: Watch) => Promise<unknown>): Promise<Outcome> {
+    const steps: Record<string, Step> = {};
+    let text = "";
+    this.simulator.clearRequests();
+    const onOutput = (chunk: string) => {
+      text += chunk;
+    };
+    await operation({
+      onOutput,
+      onError: onOutput,
+      onEvent: (event) => noteStep(steps, event),
+      color: "never",
+    });
+    return { steps, text, requests: this.simulator.requests() };
+  }
+}
+
+interface Watch {
+  onOutput(chunk: string): void;
+  onError(chunk: string): void;
+  onEvent(event: EngineEvent): void;
+  color: "never";
+}
+
+export interface StateRow {
+  readonly urn: string;
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** Whatever the developer's shell holds stays out of the tests; an empty variable counts as none. */
+const NO_CREDENTIALS = Object.fromEntries(
+  ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "REGION", "EDGE"].map((name) => [
+    `TWILIO_${name}`,
+    "",
+  ]),
+);
+
+const QUIET_OPS = new Set(["same", "refresh", "read", "read-replacement", "discard"]);
+/** A replacement is announced as three steps: this one names the properties. */
+const PARTIAL_OPS = new Set([
+  "create-replacement",
+  "delete-replaced",
+  "read-replacement",
+  "discard-replaced",
+]);
+
+function noteStep(steps: Record<string, Step>, { resourcePreEvent }: EngineEvent): void {
+  const step = resourcePreEvent?.metadata;
+  if (step === undefined || !step.type.includes("dynamic/twilio") || QUIET_OPS.has(step.op)) return;
+  const name = nameOf(step.urn);
+  if (PARTIAL_OPS.has(step.op) && steps[name]?.op === "replace") return;
+  const op = PARTIAL_OPS.has(step.op) ? "replace" : step.op;
+  steps[name] = { op, keys: Object.keys(step.detailedDiff ?? {}).sort() };
+}
+
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** The project's own modules, found from the stack's folder as in a user's project. */
+function linkPackages(folder: string): void {
+  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
+  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-twilio-conversations"));
+  symlinkSync(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
+}

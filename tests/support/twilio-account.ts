@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import type { Simulator } from "../../simulator";
+
+export type Row = Record<string, unknown> & { sid: string };
+
+/** A person with a REST client: makes the objects that no program declares. */
+export class TwilioAccount {
+  constructor(
+    readonly simulator: Simulator,
+    readonly account = simulator.account,
+  ) {}
+
+  async post(path: string, form: Record<string, string | string[]>): Promise<Row> {
+    const { accountSid, authToken } = this.account;
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(form))
+      for (const item of [value].flat()) body.append(name, item);
+    const answer = await fetch(`${this.simulator.url}/v1${path}`, {
+      method: "POST",
+      body,
+      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` },
+    });
+    const row = (await answer.json()) as Row;
+    assert.ok(answer.ok, `POST ${path}: ${JSON.stringify(row)}`);
+    return row;
+  }
+
+  role(friendlyName: string, service = ""): Promise<Row> {
+    return this.post(`${service}/Roles`, {
+      FriendlyName: friendlyName,
+      Type: "conversation",
+      Permission: ["sendMessage"],
+    });
+  }
+
+  conversation(uniqueName: string, service = ""): Promise<Row> {
+    return this.post(`${service}/Conversations`, { UniqueName: uniqueName });
+  }
+
+  service(friendlyName: string): Promise<Row> {
+    return this.post("/Services", { FriendlyName: friendlyName });
+  }
+}
