@@ -1,12 +1,13 @@
 import { FetchError } from "node-fetch";
 import { NetworkError } from "./errors";
 import type { ApiRequest } from "./request";
-import { isTlsReason, isUnsentReason } from "./retry";
+import { isCertificateReason, isUnsentReason } from "./retry";
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "was refused a connection",
   ENOTFOUND: "found no such host",
   EAI_AGAIN: "could not look the host up",
+  EPROTO: "found no TLS at the other end",
   ECONNRESET: "lost the connection before an answer came",
   EPIPE: "lost the connection before an answer came",
   ERR_STREAM_PREMATURE_CLOSE: "lost the connection before an answer came",
@@ -21,7 +22,7 @@ export function networkFailure(request: ApiRequest, error: unknown): NetworkErro
     sent: !isUnsentReason(reason, systemCall(error)),
     reason,
     outcome: `${OUTCOMES[reason] ?? "got no answer"} (${reason})`,
-    cure: isTlsReason(reason)
+    cure: isCertificateReason(reason)
       ? "The certificate is not trusted: name your company's authority in NODE_EXTRA_CA_CERTS, or check twilio:baseUrl."
       : "Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and twilio:region, twilio:edge or twilio:baseUrl.",
   });

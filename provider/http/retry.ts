@@ -11,15 +11,15 @@ export const defaultBackoff: Backoff = { baseMs: 250, capMs: 20_000 };
 /** The longest wait that an answer may ask for. */
 export const maxRetryAfterMs = 60_000;
 
-/** How often something that collides with another writer is tried in all: some seconds' worth. */
-const maxConflicts = 7;
+/** How often something that passes within seconds, or never, is tried in all. */
+const maxPassing = 7;
 
 /**
  * Why an attempt failed, as far as retrying goes. `throttled`: refused for now, nothing done. `unsent`: never arrived.
- * `outage`: the API is ill, and what was sent may have been done. `conflict`: somebody else is writing. `final`: no
- * retry can help.
+ * `outage`: the API is ill, and what was sent may have been done. `passing`: over within seconds or never, such as a
+ * collision with another writer. `final`: no retry can help.
  */
-export type FailureKind = "throttled" | "unsent" | "outage" | "conflict" | "final";
+export type FailureKind = "throttled" | "unsent" | "outage" | "passing" | "final";
 
 /** Twilio's codes for "somebody else is changing this right now", and for parents still being made. */
 const CONFLICTS = new Set([50213, 50349, 50386, 50391, 50419, 50449]);
@@ -27,14 +27,18 @@ const CONFLICTS = new Set([50213, 50349, 50386, 50391, 50419, 50449]);
 /** The request never left, or was never taken: the name or the address did not answer. */
 const UNSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** A refused certificate, or no TLS at all at the other end; waiting does not mend it. */
-const TLS_REASONS = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
+/** A certificate that we refused, before anything was sent; waiting does not mend it. */
+const CERTIFICATE_REASONS = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
+
+/** TLS failed: for good when the other end speaks none, or this once, and then perhaps after something was sent. */
+const TLS_REASONS = /^(EPROTO|ERR_SSL_)/;
 
 export function failureKind(error: unknown): FailureKind {
   if (error instanceof CancelledError) return "final";
   if (error instanceof ApiError) return answerKind(error.status, error.twilioCode);
   if (error instanceof NetworkError) {
-    if (isTlsReason(error.reason)) return "final";
+    if (isCertificateReason(error.reason)) return "final";
+    if (TLS_REASONS.test(error.reason)) return "passing";
     return error.sent ? "outage" : "unsent";
   }
   return error instanceof UnreadableAnswerError ? "outage" : "final";
@@ -43,23 +47,23 @@ export function failureKind(error: unknown): FailureKind {
 function answerKind(status: number, twilioCode: number | undefined): FailureKind {
   if (status === 429) return "throttled";
   if (status >= 500 || status === 408) return "outage";
-  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "conflict" : "final";
+  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "passing" : "final";
 }
 
 /** Whether a failed request may be sent again: a create only when nothing can have come of it. */
 export function isRetryable(kind: FailureKind, repeatable: boolean, failures: number): boolean {
   if (kind === "throttled" || kind === "unsent") return true;
-  if (kind === "conflict") return repeatable && failures < maxConflicts;
+  if (kind === "passing") return repeatable && failures < maxPassing;
   return kind === "outage" && repeatable;
 }
 
 /** Whether nothing can have arrived, by the system's name of the failure and of the call that failed. */
 export function isUnsentReason(reason: string, systemCall?: string): boolean {
-  return UNSENT_REASONS.has(reason) || systemCall === "connect" || isTlsReason(reason);
+  return UNSENT_REASONS.has(reason) || systemCall === "connect" || isCertificateReason(reason);
 }
 
-export function isTlsReason(reason: string): boolean {
-  return TLS_REASONS.test(reason);
+export function isCertificateReason(reason: string): boolean {
+  return CERTIFICATE_REASONS.test(reason);
 }
 
 /**

@@ -47,7 +47,8 @@ describe("http: what a failure means", () => {
     ["an unreadable answer", new UnreadableAnswerError(request, 201, "an empty body"), "outage"],
     ["a refused connection", failed(false, "ECONNREFUSED"), "unsent"],
     ["an unknown host", failed(false, "ENOTFOUND"), "unsent"],
-    ["a concurrent change", answered(409, 50419), "conflict"],
+    ["a concurrent change", answered(409, 50419), "passing"],
+    ["a failure of TLS", failed(true, "EPROTO"), "passing"],
     ["an untrusted certificate", failed(false, "SELF_SIGNED_CERT_IN_CHAIN"), "final"],
     ["a cancel", new CancelledError(request, { sent: true, reason: "cancelled", outcome: "" }), "final"],
     ["302", answered(302), "final"],
@@ -63,7 +64,7 @@ describe("http: what a failure means", () => {
   }
 
   it("sends a create again only when nothing can have come of it", () => {
-    const again = (["throttled", "unsent", "outage", "conflict", "final"] as const).map((kind) => [
+    const again = (["throttled", "unsent", "outage", "passing", "final"] as const).map((kind) => [
       kind,
       isRetryable(kind, true, 1),
       isRetryable(kind, false, 1),
@@ -72,21 +73,22 @@ describe("http: what a failure means", () => {
       ["throttled", true, true],
       ["unsent", true, true],
       ["outage", true, false],
-      ["conflict", true, false],
+      ["passing", true, false],
       ["final", false, false],
     ]);
   });
 
   it("gives up on a conflict after some seconds", () => {
-    equal(isRetryable("conflict", true, 6), true);
-    equal(isRetryable("conflict", true, 7), false);
+    equal(isRetryable("passing", true, 6), true);
+    equal(isRetryable("passing", true, 7), false);
   });
 
   it("knows what surely never arrived", () => {
     for (const reason of ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CERT_HAS_EXPIRED"])
       ok(isUnsentReason(reason), reason);
     ok(isUnsentReason("ETIMEDOUT", "connect"));
-    for (const reason of ["ECONNRESET", "EPIPE", "ETIMEDOUT"]) ok(!isUnsentReason(reason, "read"), reason);
+    for (const reason of ["ECONNRESET", "EPIPE", "EPROTO", "ETIMEDOUT"])
+      ok(!isUnsentReason(reason, "read"), reason);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   isOutcomeUnknown,
   NetworkError,
   RateLimitError,
+  TimeoutError,
   UnreadableAnswerError,
 } from "../../../provider/http/errors";
 import {
@@ -165,6 +166,14 @@ describe("http: retries", () => {
     equal(JSON.stringify(answer.body), "{}");
     equal(answer.serverNowMs, Date.parse(date));
     equal(answer.requestId, "RQ1");
+  });
+
+  it("gives up within seconds on a server without TLS", async () => {
+    const server = await startServer(() => undefined);
+    const client = clientOf(server.origin.replace("http:", "https:"), { timeoutMs: 10_000 });
+    const error = await failureOf(client.request(read()));
+    ok(error instanceof NetworkError && !(error instanceof TimeoutError));
+    ok(error.message.includes("found no TLS at the other end (EPROTO)"), error.message);
   });
 
   it("tells a broken body apart from a lost connection", async () => {
