@@ -1,0 +1,141 @@
+import type { Definition } from "../../../provider/engine/define";
+import type { JsonObject } from "../../../provider/engine/json";
+import { type Place, stateAfter } from "../../../provider/engine/state";
+import { fromAnswer } from "../../../provider/engine/wire";
+import { conversation } from "../../../provider/resources/conversation";
+import { participant } from "../../../provider/resources/participant";
+import { role } from "../../../provider/resources/role";
+
+export { conversation, participant, role };
+
+/** A SID with a number in it that the eye can follow. */
+export function sidOf(prefix: string, number = 1): string {
+  return prefix + String(number).padStart(32, "0");
+}
+
+export const AC = sidOf("AC");
+export const CH = sidOf("CH");
+export const IS = sidOf("IS");
+export const MB = sidOf("MB");
+export const RL = sidOf("RL");
+
+export const place: Place = {
+  region: "us1",
+  origin: "https://conversations.twilio.com",
+  chatServiceSid: IS,
+};
+
+const DATES = { date_created: "2026-01-02T03:04:05Z", date_updated: "2026-01-02T03:04:05Z" };
+
+export function participantBody(differences: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    account_sid: AC,
+    conversation_sid: CH,
+    sid: MB,
+    identity: "alice",
+    attributes: "{}",
+    messaging_binding: null,
+    role_sid: RL,
+    ...DATES,
+    url: `https://conversations.twilio.com/v1/Conversations/${CH}/Participants/${MB}`,
+    last_read_message_index: null,
+    last_read_timestamp: null,
+    ...differences,
+  };
+}
+
+export function conversationBody(differences: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    account_sid: AC,
+    chat_service_sid: IS,
+    messaging_service_sid: sidOf("MG"),
+    sid: CH,
+    friendly_name: null,
+    unique_name: null,
+    attributes: "{}",
+    state: "active",
+    ...DATES,
+    timers: {},
+    bindings: {},
+    url: `https://conversations.twilio.com/v1/Conversations/${CH}`,
+    links: {},
+    ...differences,
+  };
+}
+
+export function roleBody(differences: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    account_sid: AC,
+    chat_service_sid: IS,
+    sid: RL,
+    friendly_name: "agent",
+    type: "conversation",
+    permissions: ["sendMessage", "leaveConversation"],
+    ...DATES,
+    url: `https://conversations.twilio.com/v1/Roles/${RL}`,
+    ...differences,
+  };
+}
+
+/** The state right after Twilio answered a create with `body`. */
+export function created(
+  definition: Definition,
+  inputs: JsonObject,
+  body: Record<string, unknown>,
+): JsonObject {
+  return stateAfter(definition, {
+    inputs,
+    live: fromAnswer(definition, body),
+    place,
+    isSent: () => true,
+  });
+}
+
+/** Inputs that declare every field of a type once, as its users write them. */
+export const everyField = {
+  Participant: {
+    conversationSid: CH,
+    identity: "alice",
+    messagingBinding: {
+      address: "+14155550123",
+      proxyAddress: "+14155550100",
+      projectedAddress: "+14155550111",
+    },
+    attributes: { team: "support" },
+    roleSid: RL,
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    lastReadMessageIndex: 3,
+    lastReadTimestamp: "2026-01-02T03:04:05Z",
+    groupMms: true,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Conversation: {
+    friendlyName: "EU support",
+    uniqueName: "eu-support",
+    attributes: { region: "eu" },
+    messagingServiceSid: sidOf("MG"),
+    state: "active",
+    timers: { inactive: "PT30M", closed: "P1D" },
+    bindings: { email: { address: "eu@example.com", name: "EU" } },
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    onClosed: "fail",
+    autoName: "project-stack-eu",
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Role: {
+    friendlyName: "agent",
+    type: "conversation",
+    permissions: ["sendMessage", "leaveConversation"],
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+} satisfies Record<string, JsonObject>;
