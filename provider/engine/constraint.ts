@@ -65,7 +65,8 @@ export function looksLikeSid(value: string): boolean {
 /** A conversation: its SID or its unique name. */
 export function conversationReference() {
   return constrained(text(256, { empty: 50351, long: 50004 }), (value) => {
-    if (isSid("CH", value) || (!looksLikeSid(value) && isPathSegment(value))) return undefined;
+    if (value === "" || isSid("CH", value)) return undefined;
+    if (!looksLikeSid(value) && isPathSegment(value)) return undefined;
     return {
       message: "is neither a CH SID nor a unique name",
       twilioCode: 50350,

@@ -46,7 +46,8 @@ export function parseJson(text: string): ParsedJson {
   const keepExact = (_key: string, value: Json, context?: { source?: string }): Json => {
     if (typeof value === "number" && context?.source !== undefined)
       exact &&= isHeldByDouble(context.source, value);
-    return value;
+    // -0 is 0 to JSON.stringify, so it would come back as another value than it went.
+    return value === 0 ? 0 : value;
   };
   try {
     const value = JSON.parse(text, keepExact) as Json;
@@ -78,7 +79,8 @@ function digitsOf(source: string): string {
 export function parseAttributes(attributes: unknown): unknown {
   if (typeof attributes !== "string") return attributes;
   const parsed = parseJson(attributes);
-  return "value" in parsed && typeof parsed.value !== "string" ? parsed.value : attributes;
+  if ("problem" in parsed) return attributes;
+  return typeof parsed.value === "string" ? JSON.stringify(parsed.value) : parsed.value;
 }
 
 /** The JSON text that Twilio is sent for attributes. */
