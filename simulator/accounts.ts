@@ -80,7 +80,7 @@ export class Accounts {
         pre_webhook_url: null,
         post_webhook_url: null,
         filters: null,
-        method: null,
+        method: "POST",
         target: "webhook",
       },
     );

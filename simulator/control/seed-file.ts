@@ -44,12 +44,23 @@ export interface SeedUser extends SeedFields {
   roleSid?: string;
 }
 
+/** A push binding, which otherwise only Twilio's client SDKs make. */
+export interface SeedBinding extends SeedFields {
+  sid?: string;
+  identity: string;
+  bindingType: "apn" | "gcm" | "fcm" | "twilsock";
+  endpoint?: string;
+  credentialSid?: string;
+  messageTypes?: string[];
+}
+
 export interface SeedService extends SeedFields {
   sid?: string;
   friendlyName: string;
   roles?: SeedRole[];
   users?: SeedUser[];
   conversations?: SeedConversation[];
+  bindings?: SeedBinding[];
 }
 
 /** What a simulator starts with. Roles, users and conversations at the top are the default service's. */
@@ -58,10 +69,11 @@ export interface Seed extends SeedFields {
   roles?: SeedRole[];
   users?: SeedUser[];
   conversations?: SeedConversation[];
+  bindings?: SeedBinding[];
 }
 
-const lists: ReadonlySet<string> = new Set(["services", "roles", "users", "conversations"]);
-const sidPattern = /^(IS|RL|US|CH|MB)[0-9a-f]{32}$/;
+const lists: ReadonlySet<string> = new Set(["services", "roles", "users", "conversations", "bindings"]);
+const sidPattern = /^(IS|RL|US|CH|MB|BS)[0-9a-f]{32}$/;
 
 /** Checks the outline of a seed that was read from a file or a request. */
 export function seedOf(value: unknown): Seed {

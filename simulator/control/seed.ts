@@ -31,7 +31,12 @@ class Planter {
   ) {}
 
   newService(entry: SeedService, place: string): ServiceRow {
-    const form = formOf(entry, { friendlyName: "FriendlyName" }, place, ["roles", "users", "conversations"]);
+    const form = formOf(entry, { friendlyName: "FriendlyName" }, place, [
+      "roles",
+      "users",
+      "conversations",
+      "bindings",
+    ]);
     const name = form.get("FriendlyName")?.[0];
     if (!name) throw new UsageError(`${place}.friendlyName is missing`);
     const call = this.#call(undefined, new Map(), entry.sid);
@@ -41,6 +46,7 @@ class Planter {
   }
 
   plantService(service: ServiceRow, entry: Seed | SeedService, at: string): void {
+    this.#each(entry, "bindings", at, (item, place) => this.#plantBinding(service, item, place));
     this.#each(entry, "roles", at, (item, place) => {
       const names = { friendlyName: "FriendlyName", type: "Type", permissions: "Permission" };
       this.#plant(roleCreate, service, service, item, formOf(item, names, place), place);
@@ -62,6 +68,26 @@ class Planter {
         this.#nameRole(service, member, memberForm, memberPlace);
         this.#plant(participantCreate, service, row, member, memberForm, memberPlace);
       });
+    });
+  }
+
+  #plantBinding(service: ServiceRow, item: SeedFields, place: string): void {
+    const { clock, sids } = this.accounts.world;
+    const { identity, bindingType } = item;
+    if (typeof identity !== "string") throw new UsageError(`${place}.identity is missing`);
+    if (typeof bindingType !== "string") throw new UsageError(`${place}.bindingType is missing`);
+    this.account.bindings.insert({
+      sid: String(item["sid"] ?? sids.next("BS")),
+      order: 0,
+      account_sid: service.account_sid,
+      chat_service_sid: service.sid,
+      endpoint: String(item["endpoint"] ?? `${bindingType}:${identity}`),
+      identity,
+      binding_type: bindingType,
+      credential_sid: String(item["credentialSid"] ?? sids.next("CR")),
+      message_types: Array.isArray(item["messageTypes"]) ? item["messageTypes"].map(String) : ["new_message"],
+      date_created: clock.nowText(),
+      date_updated: clock.nowText(),
     });
   }
 

@@ -7,6 +7,7 @@ import { type Operation, type Prepared, type Route, type Scope, templates } from
 
 /** A write: its form fields and the rules that turn them into a plan. */
 export interface Write<T> {
+  readonly fields: readonly string[];
   plan(call: Call, target: T): Plan;
 }
 
@@ -15,7 +16,10 @@ export function write<F extends Fields, T>(
   fields: F,
   plan: (call: Call, values: Values<F>, target: T) => Plan,
 ): Write<T> {
-  return { plan: (call, target) => plan(call, readFields(fields, call.form, call), target) };
+  return {
+    fields: Object.keys(fields),
+    plan: (call, target) => plan(call, readFields(fields, call.form, call), target),
+  };
 }
 
 /** A filtered list; `isDescending` tells the pager which way the order runs. */
@@ -54,19 +58,29 @@ export function collection<P, R extends { order: number }>(definition: Collectio
   };
   const rendered = (plan: Plan, call: Call): JsonObject => definition.render(plan.row as R, call);
   const routes: Route[] = [];
-  const add = (operation: Operation, method: Route["method"], prepare: (call: Call) => Prepared): void => {
+  const add = (
+    operation: Operation,
+    method: Route["method"],
+    prepare: (call: Call) => Prepared,
+    fields: readonly string[] = [],
+  ): void => {
     const isInstance = operation !== "create" && operation !== "list";
     const suffix = isInstance ? `${path}/{${definition.idParameter ?? "Sid"}}` : path;
     for (const place of templates(scope, suffix)) {
-      routes.push({ resource: name, operation, method, ...place, prepare });
+      routes.push({ resource: name, operation, method, ...place, fields, prepare });
     }
   };
 
   if (create) {
-    add("create", "POST", (call) => {
-      const plan = create.plan(call, definition.parent(call));
-      return { status: plan.status ?? 201, commit: plan.commit, body: () => rendered(plan, call) };
-    });
+    add(
+      "create",
+      "POST",
+      (call) => {
+        const plan = create.plan(call, definition.parent(call));
+        return { status: plan.status ?? 201, commit: plan.commit, body: () => rendered(plan, call) };
+      },
+      create.fields,
+    );
   }
   if (definition.list) {
     add("list", "GET", (call) => {
@@ -91,12 +105,17 @@ export function collection<P, R extends { order: number }>(definition: Collectio
     });
   }
   if (update) {
-    add("update", "POST", (call) => {
-      const target = row(call);
-      refuseEmptyUpdate(call);
-      const plan = update.plan(call, target);
-      return { status: 200, commit: plan.commit, body: () => rendered(plan, call) };
-    });
+    add(
+      "update",
+      "POST",
+      (call) => {
+        const target = row(call);
+        refuseEmptyUpdate(call);
+        const plan = update.plan(call, target);
+        return { status: 200, commit: plan.commit, body: () => rendered(plan, call) };
+      },
+      update.fields,
+    );
   }
   if (definition.remove) {
     add("delete", "DELETE", (call) => {

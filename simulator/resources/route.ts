@@ -13,6 +13,8 @@ export interface Route {
   /** As the OpenAPI document writes it: `/v1/Conversations/{ConversationSid}/Participants`. */
   readonly template: string;
   readonly isScoped: boolean;
+  /** The form fields that it reads. */
+  readonly fields: readonly string[];
   /** Checks everything and changes nothing; `commit` then does the work and `body` shows the outcome. */
   prepare(call: Call): Prepared;
 }

@@ -21,6 +21,7 @@ export function singleton<R>(definition: Singleton<R>): Route[] {
       operation: "fetch",
       method: "GET",
       ...place,
+      fields: [],
       prepare: (call) => {
         refuseFilters(call);
         const row = definition.find(call);
@@ -32,6 +33,7 @@ export function singleton<R>(definition: Singleton<R>): Route[] {
       operation: "update",
       method: "POST",
       ...place,
+      fields: definition.update.fields,
       prepare: (call) => {
         const row = definition.find(call);
         refuseEmptyUpdate(call);

@@ -31,6 +31,10 @@ export interface Switches {
   defaultServiceDelete: "refuse" | "allow";
   /** Whether permission words outside the known list are refused with 50104. */
   unknownPermissions: "refuse" | "accept";
+  /** Whether webhook filters outside the published vocabulary are refused. */
+  unknownFilters: "refuse" | "accept";
+  /** The state that a conversation made together with participants shows in the 202 answer. */
+  bulkCreateState: "initializing" | "final";
 }
 
 export const defaultSwitches: Switches = {
@@ -48,6 +52,8 @@ export const defaultSwitches: Switches = {
   defaultRoleDelete: "refuse",
   defaultServiceDelete: "refuse",
   unknownPermissions: "refuse",
+  unknownFilters: "refuse",
+  bulkCreateState: "initializing",
 };
 
 /** Twilio's published limits; low values make them testable. */

@@ -81,6 +81,10 @@ function closed(schema: unknown): unknown {
   const source = resolved(schema) as Schema;
   const copy: Schema = {};
   for (const [key, value] of Object.entries(source)) copy[key] = closed(value);
+  // The document's own example of a fresh service shows its webhook method as null.
+  if (copy["type"] === "string" && String(copy["description"]).startsWith("The HTTP method to be used")) {
+    copy["nullable"] = true;
+  }
   if (!("type" in copy)) delete copy["nullable"];
   if (copy["nullable"] === true && Array.isArray(copy["enum"])) copy["enum"] = [...copy["enum"], null];
   if (typeof copy["properties"] === "object") copy["additionalProperties"] ??= false;

@@ -1,0 +1,43 @@
+import { CodedError } from "../rules/errors";
+import { type Field, textList } from "../rules/fields";
+import type { View } from "../rules/world";
+import type { BindingRow, JsonObject, ServiceRow } from "../state/rows";
+import { collection, filters } from "./collection";
+
+const words: ReadonlySet<string> = new Set(["apn", "gcm", "fcm", "twilsock"]);
+
+const bindingTypes: Field<string[]> = {
+  many: true,
+  read: (texts) => {
+    if (texts.some((text) => !words.has(text))) throw new CodedError(50209);
+    return [...texts];
+  },
+};
+
+export function renderBinding({ order: _order, ...row }: BindingRow, view: View): JsonObject {
+  return { ...row, message_types: [...row.message_types], url: `${view.base}/Bindings/${row.sid}` };
+}
+
+/** Push bindings are made by Twilio's client SDKs, here by a seed; the API reads and deletes them. */
+export const bindingRoutes = collection<ServiceRow, BindingRow>({
+  name: "Binding",
+  scope: "service",
+  path: "/Bindings",
+  key: "bindings",
+  pageSize: { default: 50, max: 100 },
+  parent: (call) => call.service,
+  find: (call, service, id) => {
+    const row = call.account.bindings.get(id);
+    return row?.chat_service_sid === service.sid ? row : undefined;
+  },
+  list: (call, service) => {
+    const { BindingType, Identity } = filters({ BindingType: bindingTypes, Identity: textList() }, call);
+    const rows = call.account.bindings
+      .inGroup(service.sid)
+      .filter((row) => BindingType?.includes(row.binding_type) ?? true)
+      .filter((row) => Identity?.includes(row.identity) ?? true);
+    return { rows };
+  },
+  remove: (call, row) => ({ row, commit: () => call.account.bindings.remove(row) }),
+  render: renderBinding,
+});
