@@ -28,7 +28,7 @@ export function operationsTable(visits: readonly Visit[], bySdk: ReadonlySet<str
   const mark = (names: ReadonlySet<string>, name: string): string => (names.has(name) ? "yes" : "no");
   const rows = operations.map(({ method, template }) => {
     const name = `${method} ${template}`;
-    return `| ${method} | \`${template}\` | ${mark(known, name)} | ${mark(valid, name)} | ${mark(bySdk, name)} |`;
+    return [method, `\`${template}\``, mark(known, name), mark(valid, name), mark(bySdk, name)];
   });
   return [
     "# Operations",
@@ -39,9 +39,18 @@ export function operationsTable(visits: readonly Visit[], bySdk: ReadonlySet<str
     "- **valid**: every answer of the contract walk validates against the document, with no undeclared key.",
     "- **SDK**: Twilio's own client has called it with success.",
     "",
-    "| Method | Path | answered | valid | SDK |",
-    "|---|---|---|---|---|",
-    ...rows,
+    ...aligned([["Method", "Path", "answered", "valid", "SDK"], ...rows]),
     "",
   ].join("\n");
+}
+
+/** A Markdown table with the columns padded, as the formatter of this repository wants it. */
+function aligned(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_head, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)];
 }
