@@ -82,9 +82,7 @@ export class Circuit {
   execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
     return this.#policy.execute(async () => {
       try {
-        const answer = await send();
-        this.#streak.success();
-        return answer;
+        return await send();
       } catch (error) {
         this.#note(request, error);
         throw error;

@@ -99,11 +99,12 @@ describe("http: a dead API", () => {
     const server = await startServer((_, response) =>
       isDown ? sendError(response, 503, 20503) : sendJson(response, 200, {}),
     );
-    const client = clientOf(server.origin, { backoff: { baseMs: 10, capMs: 1000 } });
+    const client = clientOf(server.origin, { backoff: { baseMs: 20, capMs: 1000 } });
     const reads = Array.from({ length: 8 }, (_, index) => client.request(read(object(index))));
     while (server.seen.length < 8) await pause(1);
+    await pause(10);
     const creates = Array.from({ length: 8 }, () => client.request(create()));
-    await pause(60);
+    while (server.seen.length < 10) await pause(1);
     isDown = false;
     await Promise.all([...reads, ...creates]);
     equal(server.seen.filter(({ method }) => method === "POST").length, 8);
@@ -120,10 +121,10 @@ describe("http: one poisoned request", () => {
 
   it("does not hold the others up, however often it fails", async () => {
     const server = await startPoisoned();
-    const client = clientOf(server.origin, { timeoutMs: 700, backoff: { baseMs: 1, capMs: 5 } });
+    const client = clientOf(server.origin, { timeoutMs: 800, random: () => 0 });
     const poison = failureOf(client.request(read(`${conversation}/Participants/poison`)));
-    await pause(100);
-    ok(server.seen.length >= 8, "it has failed often enough to open a circuit");
+    await pause(200);
+    ok(server.seen.length >= 30, "the circuit is not open, however often it fails");
     const startedAtMs = performance.now();
     await Promise.all(Array.from({ length: 20 }, (_, index) => client.request(read(object(index)))));
     ok(performance.now() - startedAtMs < 300);
