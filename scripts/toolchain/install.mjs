@@ -14,7 +14,7 @@ export async function installToolchain(say) {
   try {
     await installInto(root, say);
   } catch (error) {
-    if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR"].includes(error.code)) throw error;
+    if (!["EACCES", "EEXIST", "EPERM", "EROFS", "ENOSPC", "ENOTDIR"].includes(error.code)) throw error;
     throw new Problem(
       `cannot write to the cache: ${error.message}.\n` +
         "Free some space or set the permissions there, or name another folder in PULUMI_TWILIO_CACHE.",

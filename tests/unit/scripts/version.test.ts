@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { script } from "./modules";
+import { repository, script } from "./modules";
 
 interface VersionModule {
   PULUMI_VERSION: string;
@@ -43,9 +43,8 @@ describe("set-up: versions", () => {
   });
 
   it("names one Pulumi release everywhere", () => {
-    const root = join(__dirname, "../../..");
-    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const pins = readFileSync(join(root, "scripts/toolchain/cli/go.mod"), "utf8");
+    const { devDependencies } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const pins = readFileSync(join(repository, "scripts/toolchain/cli/go.mod"), "utf8");
     assert.equal(devDependencies["@pulumi/pulumi"], version.PULUMI_VERSION);
     assert.ok(pins.includes(`github.com/pulumi/pulumi/pkg/v3 v${version.PULUMI_VERSION}\n`));
   });
