@@ -2,6 +2,7 @@ import { z } from "zod";
 import { durationSeconds } from "./duration";
 import { attributesText, type Json, parseJson } from "./json";
 import type { Problem } from "./problem";
+import { containsUnknown } from "./unknown";
 import { isPathSegment } from "./wire";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
@@ -127,6 +128,8 @@ export function attributes(maxBytes: number) {
               cure: "Write that number as a string.",
             };
     }
+    // How long it will be is not known before all of it is.
+    if (containsUnknown(value)) return undefined;
     const bytes = Buffer.byteLength(attributesText(value), "utf8");
     return bytes <= maxBytes
       ? undefined

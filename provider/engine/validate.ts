@@ -88,7 +88,14 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
       ];
     case "invalid_value":
       return [
-        { path, message: "is not one of the values it can have", cure: `Use ${issue.values.join(", ")}.` },
+        {
+          path,
+          message:
+            valueAt(declared, issue.path) === undefined
+              ? "is required"
+              : "is not one of the values it can have",
+          cure: `Use ${issue.values.join(", ")}.`,
+        },
       ];
     case "custom":
       return [{ path, message: issue.message, ...(issue.params as Partial<Problem>) }];
@@ -105,8 +112,11 @@ function valueAt(declared: JsonObject, path: readonly PropertyKey[]): unknown {
 }
 
 function suggestion(definition: Definition, path: readonly PropertyKey[], key: string): string {
-  const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
-  const members = entry === undefined ? definition.schema.shape : (membersOf(entry.schema) ?? {});
+  const offered = fieldsOf(definition).filter(({ policy }) => policy.internal !== true);
+  const members = path.reduce<z.ZodObject["shape"]>(
+    (shape, name) => membersOf(shape[String(name)] as z.core.$ZodType) ?? {},
+    Object.fromEntries(offered.map(({ name, schema }) => [name, schema])),
+  );
   const names = Object.keys(members);
   const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   const near = names.find((name) => plain(name) === plain(key));
