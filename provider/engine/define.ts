@@ -30,6 +30,8 @@ export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
   readonly rules?: (inputs: JsonObject, creating: boolean) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */
   readonly settle?: (olds: JsonObject, news: JsonObject) => JsonObject;
+  /** Twilio's answer with the fields under the names that a program gives them, where Twilio's own differ. */
+  readonly observe?: (live: JsonObject) => JsonObject;
   /** Fields that only this operation sends: what Twilio demands besides what is declared. */
   readonly createForm?: (inputs: JsonObject) => JsonObject;
   /** Outputs that are worked out from Twilio's answer. */

@@ -84,13 +84,22 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
 
 function changedPart(entry: FieldEntry, from: Json | undefined, to: Json | undefined): Json | undefined {
   const { cleared, json } = entry.policy;
-  const members = membersOf(entry.schema);
-  if (members === undefined || json === true) return to ?? cleared;
+  return json === true ? (to ?? cleared) : changedMembers(entry.schema, cleared, from, to);
+}
+
+function changedMembers(
+  schema: FieldEntry["schema"],
+  cleared: Json | undefined,
+  from: Json | undefined,
+  to: Json | undefined,
+): Json | undefined {
+  if (sameJson(from, to)) return undefined;
+  const members = membersOf(schema);
+  if (members === undefined) return to ?? cleared;
   const before = isObject(from) ? from : {};
   const after = isObject(to) ? to : {};
-  const parts = Object.keys(members)
-    .filter((name) => !sameJson(before[name], after[name]))
-    .map((name) => [name, after[name] ?? cleared] as const)
+  const parts = Object.entries(members)
+    .map(([name, member]) => [name, changedMembers(member, cleared, before[name], after[name])] as const)
     .filter(([, value]) => value !== undefined);
   return parts.length === 0 ? undefined : Object.fromEntries(parts);
 }

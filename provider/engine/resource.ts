@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { type Definition, fieldsOf } from "./define";
 import { parseAttributes } from "./json";
+import { requestFor } from "./request";
 
 /** A value in which every part may be an output of another resource. */
 type Deep<Value> = pulumi.Input<
@@ -47,8 +48,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   declare readonly dateCreated: pulumi.Output<string>;
   /** When it last changed, as far as a change was of interest here; ISO 8601. */
   declare readonly dateUpdated: pulumi.Output<string>;
-  /** Its address in the API. */
-  declare readonly url: pulumi.Output<string>;
+  /** Origin of the API it lives in, such as `https://conversations.twilio.com`. */
+  declare readonly origin: pulumi.Output<string>;
+  readonly #definition: Definition;
 
   constructor(definition: Definition, name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
     // Where Twilio refuses a second object with the same key, the old one has to go first. The option is needed
@@ -59,11 +61,22 @@ export abstract class TwilioResource extends pulumi.CustomResource {
       ...defaults,
       ...opts,
     });
+    this.#definition = definition;
   }
 
   /** Its SID: the same as `id`. */
   get sid(): pulumi.Output<string> {
     return this.id;
+  }
+
+  /** Its address in the API. Worked out, since everything in it is in the state already. */
+  get url(): pulumi.Output<string> {
+    const located = fieldsOf(this.#definition).filter(({ policy }) => policy.located === true);
+    const properties = this as unknown as pulumi.Inputs;
+    const place = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
+    return pulumi
+      .all([this.origin, place, this.id])
+      .apply(([origin, at, sid]) => origin + requestFor(this.#definition, "read", at, sid).path);
   }
 }
 

@@ -30,7 +30,7 @@ export function fromAnswer(definition: Definition, body: Record<string, unknown>
   const live = camelCaseKeys(body as JsonObject) as JsonObject;
   for (const { name, policy } of fieldsOf(definition))
     if (policy.json === true) live[name] = parseAttributes(live[name]) as Json | undefined;
-  return live;
+  return definition.observe?.(live) ?? live;
 }
 
 function camelCaseKeys(value: Json | undefined): Json | undefined {

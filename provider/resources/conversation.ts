@@ -96,11 +96,12 @@ export const conversation = define({
   type: "Conversation",
   noun: "conversation",
   schema,
-  outputs: ["accountSid", "url"],
+  outputs: ["accountSid"],
   volatile: ["dateUpdated", "timerDates"],
   collection: () => ["Conversations"],
   listKey: "conversations",
   pageSize: 100,
+  observe: withEmailAddress,
   rules: problems,
   settle: settleUniqueName,
   createForm: (inputs): JsonObject =>
@@ -126,6 +127,14 @@ export const conversation = define({
         'as it is, or onClosed: "replace" to delete it with all its messages and create it again.'
       : undefined,
 });
+
+/** Twilio takes an e-mail binding's address as `Address` and gives it back as `projected_address`. */
+function withEmailAddress(live: JsonObject): JsonObject {
+  const { bindings } = live;
+  if (!isObject(bindings) || !isObject(bindings["email"])) return live;
+  const { projectedAddress, ...email } = bindings["email"];
+  return { ...live, bindings: { ...bindings, email: { ...email, address: projectedAddress } } };
+}
 
 function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
   return state["state"] === "closed" && inputs["state"] !== "closed";

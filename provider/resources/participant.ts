@@ -89,7 +89,7 @@ export const participant = define({
   type: "Participant",
   noun: "participant",
   schema,
-  outputs: ["accountSid", "url"],
+  outputs: ["accountSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   collection: (inputs) => ["Conversations", String(inputs["conversationSid"]), "Participants"],
   listKey: "participants",

@@ -30,7 +30,7 @@ export const role = define({
   type: "Role",
   noun: "role",
   schema,
-  outputs: ["accountSid", "dateCreated", "dateUpdated", "url"],
+  outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   collection: () => ["Roles"],
   listKey: "roles",

@@ -84,11 +84,9 @@ function suite(specimen: Specimen, isScoped: boolean): void {
   const rows = () => specimen.rowsOf(simulator).filter(({ sid }) => !existing.has(sid));
   let existing: Set<string>;
   const writes = ({ requests }: Outcome) => requests.filter(({ method }) => method !== "GET");
-  const idOf = async (name: string) => (await stack.state())[name]?.id ?? "";
-  const assertAlive = async () => {
-    const state = Object.values(await stack.state()).filter(({ type }) =>
-      type.endsWith(`:${definition.type}`),
-    );
+  const idOf = (name: string) => stack.state()[name]?.id ?? "";
+  const assertAlive = () => {
+    const state = Object.values(stack.state()).filter(({ type }) => type.endsWith(`:${definition.type}`));
     assert.deepEqual(
       state.map(({ id }) => id).sort(),
       rows()
@@ -160,7 +158,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
       writes(outcome).map(({ status }) => status),
       Array(count).fill(201),
     );
-    assert.equal((await stack.state())["found"]?.outputs["accountSid"], simulator.account.accountSid);
+    assert.equal(stack.state()["found"]?.outputs["accountSid"], simulator.account.accountSid);
   });
 
   it("previews unchanged, and sends nothing for what it manages", async () => {
@@ -169,7 +167,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     assert.deepEqual(steps, {});
     assert.deepEqual(requests, []);
     await stack.up();
-    assert.equal((await stack.state())["found"], undefined);
+    assert.equal(stack.state()["found"], undefined);
   });
 
   it("refreshes from list pages, and prints nothing", async () => {
@@ -184,7 +182,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     for (const [field, change] of Object.entries(specimen.updates)) {
       const { value, form } = change(surroundings);
       set(`update-${field}`, { [field]: value });
-      expected[await idOf(`update-${field}`)] = form;
+      expected[idOf(`update-${field}`)] = form;
     }
     const preview = await stack.preview();
     for (const field of updatable) {
@@ -203,7 +201,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
   });
 
   it("replaces for each field that Twilio cannot change", async () => {
-    const before = await stack.state();
+    const before = stack.state();
     for (const [field, change] of Object.entries(specimen.replacements)) {
       const label = `replace-${field}`;
       const value = change(label, surroundings);
@@ -218,17 +216,17 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     for (const field of replacing) assert.equal(steps[`replace-${field}`]?.op, "replace", field);
     assert.equal(Object.keys(steps).length, replacing.length);
     await stack.up();
-    const after = await stack.state();
+    const after = stack.state();
     for (const field of replacing)
       assert.notEqual(after[`replace-${field}`]?.id, before[`replace-${field}`]?.id, field);
-    await assertAlive();
+    assertAlive();
     assert.deepEqual((await stack.preview({ refresh: true })).steps, {});
   });
 
   it("shows each field's drift by name, and puts it back", async () => {
     for (const [field, drift] of Object.entries(specimen.drifts))
-      simulator.change(await idOf(`drift-${field}`), drift(surroundings).fields);
-    simulator.remove(await idOf("base"));
+      simulator.change(idOf(`drift-${field}`), drift(surroundings).fields);
+    simulator.remove(idOf("base"));
     const { steps } = await stack.preview({ refresh: true });
     for (const [field, drift] of Object.entries(specimen.drifts))
       assert.deepEqual(steps[`drift-${field}`], { op: "update", keys: drift(surroundings).keys });
@@ -236,7 +234,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     assert.equal(Object.keys(steps).length, drifting.length + 1);
     const sent = writes(await stack.up({ refresh: true }));
     assert.equal(sent.length, drifting.length + 1);
-    await assertAlive();
+    assertAlive();
     assert.deepEqual((await stack.preview({ refresh: true })).steps, {});
   });
 
@@ -245,17 +243,17 @@ function suite(specimen: Specimen, isScoped: boolean): void {
       Object.entries(declarations).map(([name, declaration]) => [`${name}-renamed`, declaration]),
     );
     await stack.up();
-    await assertAlive();
+    assertAlive();
     assert.equal(rows().length, Object.keys(declarations).length);
   });
 
   it("survives up --replace and state taint", async () => {
-    const { urn = "" } = (await stack.state())["base-renamed"] ?? {};
+    const { urn = "" } = stack.state()["base-renamed"] ?? {};
     await stack.up({ replace: [urn] });
-    await assertAlive();
+    assertAlive();
     await stack.run("state", "taint", urn, "--yes");
     await stack.up();
-    await assertAlive();
+    assertAlive();
     assert.equal(rows().length, Object.keys(declarations).length);
   });
 
@@ -267,7 +265,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     const { twin: _twin, ...once } = declarations;
     declarations = once;
     await stack.up();
-    await assertAlive();
+    assertAlive();
     assert.equal(rows().length, Object.keys(declarations).length);
   });
 
@@ -277,7 +275,7 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     simulator.change(standing.sid, { date_created: "2020-01-01T00:00:00Z" });
     declarations["left"] = { args: full("left") };
     const adopted = await stack.up();
-    assert.equal(await idOf("left"), left.sid);
+    assert.equal(idOf("left"), left.sid);
     assert.equal(writes(adopted).filter(({ status }) => status === 201).length, 0);
     declarations["standing"] = { args: full("standing") };
     if (definition.naturalKey.enforced) {
@@ -289,14 +287,14 @@ function suite(specimen: Specimen, isScoped: boolean): void {
     }
     set("standing", { adopt: "always" });
     await stack.up();
-    assert.equal(await idOf("standing"), standing.sid);
-    await assertAlive();
+    assert.equal(idOf("standing"), standing.sid);
+    assertAlive();
   });
 
   it("destroys all, also what is gone already", async () => {
-    simulator.remove(await idOf("base-renamed"));
+    simulator.remove(idOf("base-renamed"));
     await stack.destroy();
     assert.deepEqual(rows(), []);
-    assert.deepEqual(await stack.state(), {});
+    assert.deepEqual(stack.state(), {});
   });
 }
