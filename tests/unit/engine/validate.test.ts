@@ -39,7 +39,7 @@ describe("engine: check of inputs", () => {
       "a missing choice",
       role,
       { friendlyName: "a", permissions: ["a"] },
-      /^type: is required\. .*conversation.*service/,
+      /^type: is required \(Twilio error 50105\)\. Use conversation, service\.$/,
     ],
     [
       "a wrong type",
@@ -78,7 +78,12 @@ describe("engine: check of inputs", () => {
       { bindings: { email: { adress: "x" } } },
       /^bindings\.email\.adress: .*It has address, name\.$/,
     ],
-    ["an empty list", role, { ...agent, permissions: [] }, /^permissions: .*at least one permission/],
+    [
+      "an empty list",
+      role,
+      { ...agent, permissions: [] },
+      /^permissions: is not valid. Give at least one permission\.$/,
+    ],
     [
       "an empty item",
       role,
@@ -89,7 +94,7 @@ describe("engine: check of inputs", () => {
       "a bad account name",
       participant,
       { ...alice, account: "1 2" },
-      /^account: .*an account name has letters/,
+      /^account: is not valid\. An account name has letters/,
     ],
     [
       "a bad service",
