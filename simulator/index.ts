@@ -15,3 +15,4 @@ export { type RunFlags, runSimulator, simulatorOptions } from "./run";
 export { startSimulator } from "./simulator";
 export type { Simulator, SimulatorOptions } from "./simulator-types";
 export type { Account } from "./state/account-state";
+export type { Delivery } from "./webhooks/delivery";

@@ -13,6 +13,8 @@ export interface RunFlags {
   latency?: string;
   rateLimit?: string;
   faults?: string;
+  data?: string;
+  allowWebhookHost?: string | string[];
 }
 
 /** Runs until SIGINT or SIGTERM and prints the one line that says where. */
@@ -36,12 +38,20 @@ export function flagsOf(argv: readonly string[]): RunFlags {
     const text = { type: "string" } as const;
     const { values } = parseArgs({
       args: [...argv],
-      options: { port: text, seed: text, latency: text, "rate-limit": text, faults: text },
+      options: {
+        port: text,
+        seed: text,
+        latency: text,
+        "rate-limit": text,
+        faults: text,
+        data: text,
+        "allow-webhook-host": { type: "string", multiple: true },
+      },
       strict: true,
       allowPositionals: false,
     });
-    const { "rate-limit": rateLimit, ...rest } = values;
-    return { ...rest, rateLimit };
+    const { "rate-limit": rateLimit, "allow-webhook-host": allowWebhookHost, ...rest } = values;
+    return { ...rest, rateLimit, allowWebhookHost };
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : "bad arguments");
   }
@@ -55,6 +65,8 @@ export function simulatorOptions(flags: RunFlags): SimulatorOptions {
   if (flags.rateLimit !== undefined) options.rateLimit = rateLimitOf(flags.rateLimit);
   if (flags.seed !== undefined) options.seed = fromFile(flags.seed, "--seed", seedOf);
   if (flags.faults !== undefined) options.faults = fromFile(flags.faults, "--faults", faultsOf);
+  if (flags.data !== undefined) options.dataFile = flags.data;
+  if (flags.allowWebhookHost !== undefined) options.allowWebhookHosts = [flags.allowWebhookHost].flat();
   return options;
 }
 

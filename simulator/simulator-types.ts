@@ -4,6 +4,7 @@ import type { Fault } from "./faults/fault";
 import type { RequestRecord } from "./http/request-log";
 import type { Limits, Switches } from "./rules/switches";
 import type { Account } from "./state/account-state";
+import type { Delivery } from "./webhooks/delivery";
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -22,6 +23,10 @@ export interface SimulatorOptions {
   limits?: Partial<Limits>;
   /** Replaces parts of the default account. */
   account?: Partial<Account>;
+  /** Keeps the store in this file across restarts. */
+  dataFile?: string;
+  /** Hosts besides loopback that webhooks may go to. */
+  allowWebhookHosts?: string[];
   /** Makes the SIDs the same in every run; random unless told. */
   randomSeed?: number;
 }
@@ -55,6 +60,8 @@ export interface Simulator {
   clearFaults(): void;
   /** The faults that are armed, with how often each was met and hit. */
   faults(): { fault: Fault; seen: number; hits: number }[];
+  /** The webhooks that were sent or held back, oldest first, once none is under way. */
+  deliveries(): Promise<Delivery[]>;
   readonly clock: { nowMs(): number; set(ms: number): void; advance(ms: number): void };
   close(): Promise<void>;
 }

@@ -4,13 +4,19 @@ import { ControlHandler } from "./control/control-handler";
 import { changeRow, type Row, removeRow, rowsOf } from "./control/rows";
 import { plantSeed } from "./control/seed";
 import { type Seed, seedOf } from "./control/seed-file";
+import { DataFile } from "./data-file";
 import { type Fault, faultsOf } from "./faults/fault";
 import { FaultScript } from "./faults/fault-script";
+import { Past } from "./faults/past";
+import type { Answer } from "./http/answer";
 import { Api } from "./http/api";
+import { Operations } from "./http/operations";
+import { RateLimiter } from "./http/rate-limiter";
 import { RequestLog, type RequestRecord } from "./http/request-log";
 import { Router } from "./http/router";
 import { type Exchange, HttpServer } from "./http/server";
 import { TwilioHandler } from "./http/twilio-handler";
+import { page, pageHeaders } from "./page/page";
 import { renderConversation } from "./resources/conversation";
 import { routes } from "./resources/index";
 import { renderParticipant } from "./resources/participant";
@@ -23,6 +29,8 @@ import { SidSource } from "./sid";
 import type { Simulator, SimulatorOptions } from "./simulator-types";
 import type { Account } from "./state/account-state";
 import type { JsonObject } from "./state/rows";
+import { Courier, type Delivery } from "./webhooks/delivery";
+import { Webhooks } from "./webhooks/webhooks";
 
 /** Starts Twilio Conversations v1 on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -36,7 +44,10 @@ class RunningSimulator implements Simulator {
   readonly account: Account;
   readonly #accounts: Accounts;
   readonly #faults = new FaultScript();
+  readonly #past = new Past();
   readonly #log = new RequestLog();
+  readonly #courier: Courier;
+  readonly #data: DataFile | undefined;
   readonly #server: HttpServer;
 
   constructor(options: SimulatorOptions) {
@@ -49,15 +60,22 @@ class RunningSimulator implements Simulator {
     };
     this.#accounts = new Accounts(world);
     this.account = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
+    if (options.dataFile !== undefined) this.#data = new DataFile(options.dataFile, this.#accounts);
+    this.#data?.load();
+    this.#courier = new Courier(options.allowWebhookHosts);
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
     if (options.seed) this.seed(options.seed);
     const api = new Api(this.#accounts, new Router(routes));
-    const twilio = new TwilioHandler(api, this.#faults, this.#log, options.latencyMs ?? 0);
+    const limiter = new RateLimiter(options.rateLimit);
+    const webhooks = new Webhooks(this.#courier);
+    const operations = new Operations(api, limiter, webhooks, this.#past, () => this.#data?.changed());
+    const twilio = new TwilioHandler(operations, this.#faults, this.#log, options.latencyMs ?? 0);
     const control = new ControlHandler(() => this);
-    const isControl = (path: string): boolean => path === "/_control" || path.startsWith("/_control/");
-    this.#server = new HttpServer(this.clock, world.sids, (exchange: Exchange) =>
-      (isControl(exchange.path) ? control : twilio).handle(exchange, this.#server),
-    );
+    this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
+      if (exchange.path === "/" && exchange.method === "GET") this.#server.send(exchange, this.#page());
+      else if (/^\/_control(\/|$)/.test(exchange.path)) await control.handle(exchange, this.#server);
+      else await twilio.handle(exchange, this.#server);
+    });
   }
 
   get url(): string {
@@ -118,21 +136,28 @@ class RunningSimulator implements Simulator {
   }
 
   change(sid: string, fields: Record<string, unknown>): Row {
-    return changeRow(this.#accounts, this.url, sid, fields as JsonObject);
+    const row = changeRow(this.#accounts, this.url, sid, fields as JsonObject);
+    this.#data?.changed();
+    return row;
   }
 
   remove(sid: string): void {
     removeRow(this.#accounts, sid);
+    this.#data?.changed();
   }
 
   seed(seed: Seed): void {
     plantSeed(this.#accounts, this.#accounts.default, seedOf(seed));
+    this.#data?.changed();
   }
 
   reset(): void {
     this.#accounts.reset();
     this.#faults.clear();
+    this.#past.forget();
     this.#log.clear();
+    this.#courier.clear();
+    this.#data?.changed();
   }
 
   addFault(fault: Fault): void {
@@ -147,7 +172,19 @@ class RunningSimulator implements Simulator {
     return this.#faults.list();
   }
 
-  close(): Promise<void> {
-    return this.#server.close();
+  async deliveries(): Promise<Delivery[]> {
+    await this.#courier.settled();
+    return this.#courier.all();
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+    await this.#courier.close();
+    this.#data?.save();
+  }
+
+  #page(): Answer {
+    const body = page(this.#accounts.default, this.#log.last(20), this.#log.total);
+    return { status: 200, headers: { ...pageHeaders }, body };
   }
 }

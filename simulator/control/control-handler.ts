@@ -37,6 +37,7 @@ const operations: Record<string, Operation> = {
     const requests = simulator.requests();
     return { count: requests.length, requests };
   },
+  "GET /_control/webhooks": async (simulator) => ({ deliveries: await simulator.deliveries() }),
   "DELETE /_control/requests": (simulator) => simulator.clearRequests(),
 };
 
@@ -45,10 +46,10 @@ export class ControlHandler {
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
     const text = await readBody(exchange.request);
-    server.send(exchange, this.#answer(exchange, text));
+    server.send(exchange, await this.#answer(exchange, text));
   }
 
-  #answer({ method, path, request }: Exchange, text: string): Answer {
+  async #answer({ method, path, request }: Exchange, text: string): Promise<Answer> {
     const key = `${method} ${path}`;
     const operation = Object.hasOwn(operations, key) ? operations[key] : undefined;
     if (!operation)
@@ -60,7 +61,7 @@ export class ControlHandler {
     try {
       const raw: unknown = text === "" ? {} : JSON.parse(text);
       const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
-      const result = operation(this.simulator(), isObject ? (raw as JsonObject) : {}, raw);
+      const result = await operation(this.simulator(), isObject ? (raw as JsonObject) : {}, raw);
       return jsonAnswer(200, result === undefined ? { ok: true } : (result as JsonObject));
     } catch (error) {
       const isTheirs =

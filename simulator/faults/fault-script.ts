@@ -1,5 +1,5 @@
 import { seededRandom } from "../random";
-import type { Fault } from "./fault";
+import { type Fault, lagMs } from "./fault";
 
 interface Armed {
   fault: Fault;
@@ -30,6 +30,12 @@ export class FaultScript {
   /** What is armed, with how often each was met and hit. */
   list(): { fault: Fault; seen: number; hits: number }[] {
     return this.#armed.map(({ fault, seen, hits }) => ({ fault, seen, hits }));
+  }
+
+  /** How far back the longest armed `lag` fault reads; 0 without one. */
+  longestLagMs(): number {
+    if (this.#armed.length === 0) return 0;
+    return Math.max(0, ...this.#armed.map(({ fault }) => (fault.kind === "lag" ? lagMs(fault) : 0)));
   }
 
   next(method: string, path: string): Fault | undefined {

@@ -35,6 +35,11 @@ export interface Fault {
   randomSeed?: number;
 }
 
+/** How far reads lag under a `lag` fault. */
+export function lagMs(fault: Fault): number {
+  return fault.delayMs ?? 1_000;
+}
+
 const kinds: readonly string[] = [
   "status",
   "reset",

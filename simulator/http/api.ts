@@ -1,5 +1,4 @@
 import type { Accounts } from "../accounts";
-import type { Prepared } from "../resources/route";
 import { CodedError, NotFoundError } from "../rules/errors";
 import { runTimers } from "../rules/timers";
 import type { Call, Form } from "../rules/world";
@@ -61,12 +60,6 @@ export class Api {
       query: request.query,
       newSid: (prefix) => world.sids.next(prefix),
     };
-  }
-
-  prepare(request: ApiRequest): Prepared {
-    const account = this.authenticate(request);
-    const match = this.match(request);
-    return match.route.prepare(this.call(request, account, match));
   }
 
   #form({ body, headers }: ApiRequest): Form {

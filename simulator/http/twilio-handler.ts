@@ -1,17 +1,18 @@
-import type { Fault } from "../faults/fault";
+import { type Fault, lagMs } from "../faults/fault";
 import type { FaultScript } from "../faults/fault-script";
 import { NotFoundError } from "../rules/errors";
-import { type Answer, errorAnswer, faultAnswer, jsonAnswer } from "./answer";
-import type { Api, ApiRequest } from "./api";
+import { type Answer, errorAnswer, faultAnswer } from "./answer";
+import type { ApiRequest } from "./api";
 import { readBody } from "./body";
 import { formRecord, parseForm } from "./form";
+import type { Operations } from "./operations";
 import type { RequestLog } from "./request-log";
 import type { Exchange, HttpServer } from "./server";
 
 /** Serves the API itself: latency, faults, the operation, and the log of it all. */
 export class TwilioHandler {
   constructor(
-    readonly api: Api,
+    readonly operations: Operations,
     readonly faults: FaultScript,
     readonly log: RequestLog,
     readonly latencyMs: number,
@@ -46,7 +47,7 @@ export class TwilioHandler {
     if (fault?.kind === "delay" && isBefore) await server.wait(fault.delayMs ?? 0);
     const isLost = fault?.kind === "status" || fault?.kind === "reset" || fault?.kind === "hang";
     let answer: Answer | undefined;
-    if (!(isLost && isBefore)) answer = this.#answer(request);
+    if (!(isLost && isBefore)) answer = await this.#answer(request, fault);
     if (fault?.kind === "delay" && !isBefore) await server.wait(fault.delayMs ?? 0);
     if (fault?.kind === "status") answer = faultAnswer(fault);
     if (fault?.kind === "hang") return 0;
@@ -62,14 +63,9 @@ export class TwilioHandler {
     return answer.status;
   }
 
-  #answer(request: ApiRequest): Answer {
-    try {
-      const prepared = this.api.prepare(request);
-      prepared.commit?.();
-      return jsonAnswer(prepared.status, prepared.body());
-    } catch (error) {
-      return errorAnswer(error);
-    }
+  #answer(request: ApiRequest, fault: Fault | undefined): Promise<Answer> {
+    const readMs = fault?.kind === "lag" ? lagMs(fault) : 0;
+    return this.operations.answer(request, { readMs, longestMs: this.faults.longestLagMs() });
   }
 }
 

@@ -3,6 +3,7 @@ import { type Fields, readFields, type Values } from "../rules/fields";
 import { type PageSize, page, withoutPaging } from "../rules/pages";
 import type { Call, Plan, View } from "../rules/world";
 import type { JsonObject } from "../state/rows";
+import type { Subject, Verb } from "../webhooks/subject";
 import { type Operation, type Prepared, type Route, type Scope, templates } from "./route";
 
 /** A write: its form fields and the rules that turn them into a plan. */
@@ -45,6 +46,8 @@ export interface Collection<P, R extends { order: number }> {
   readonly update?: Write<R>;
   remove?(call: Call, row: R): Plan;
   render(row: R, view: View): JsonObject;
+  /** What webhooks see of a row; without it, writes fire none. */
+  subject?(row: R): Subject;
 }
 
 /** The up to five routes of a collection, twice where it has a service-scoped twin. */
@@ -57,6 +60,10 @@ export function collection<P, R extends { order: number }>(definition: Collectio
     return found;
   };
   const rendered = (plan: Plan, call: Call): JsonObject => definition.render(plan.row as R, call);
+  const eventOf = (verb: Verb, changed: R): Prepared["event"] => {
+    const { subject } = definition;
+    return subject && { verb, subject: () => subject(changed) };
+  };
   const routes: Route[] = [];
   const add = (
     operation: Operation,
@@ -77,7 +84,12 @@ export function collection<P, R extends { order: number }>(definition: Collectio
       "POST",
       (call) => {
         const plan = create.plan(call, definition.parent(call));
-        return { status: plan.status ?? 201, commit: plan.commit, body: () => rendered(plan, call) };
+        return {
+          status: plan.status ?? 201,
+          commit: plan.commit,
+          body: () => rendered(plan, call),
+          event: eventOf("Add", plan.row as R),
+        };
       },
       create.fields,
     );
@@ -112,15 +124,21 @@ export function collection<P, R extends { order: number }>(definition: Collectio
         const target = row(call);
         refuseEmptyUpdate(call);
         const plan = update.plan(call, target);
-        return { status: 200, commit: plan.commit, body: () => rendered(plan, call) };
+        return {
+          status: 200,
+          commit: plan.commit,
+          body: () => rendered(plan, call),
+          event: eventOf("Update", target),
+        };
       },
       update.fields,
     );
   }
   if (definition.remove) {
     add("delete", "DELETE", (call) => {
-      const plan = definition.remove?.(call, row(call));
-      return { status: 204, commit: plan?.commit, body: () => undefined };
+      const target = row(call);
+      const plan = definition.remove?.(call, target);
+      return { status: 204, commit: plan?.commit, body: () => undefined, event: eventOf("Remove", target) };
     });
   }
   return routes;

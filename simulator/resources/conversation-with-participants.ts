@@ -3,6 +3,7 @@ import { textList } from "../rules/fields";
 import type { Call, Form, Plan } from "../rules/world";
 import { pairKey } from "../state/account-state";
 import type { ConversationRow, ParticipantRow, ServiceRow } from "../state/rows";
+import { conversationSubject } from "../webhooks/subject";
 import { collection, write } from "./collection";
 import { conversationFields, planConversation, renderConversation } from "./conversation";
 import { participantCreate } from "./participant";
@@ -96,4 +97,5 @@ export const conversationWithParticipantsRoutes = collection<ServiceRow, Convers
     const { export: _export, ...shared } = links as Record<string, string>;
     return { ...rendered, links: shared };
   },
+  subject: conversationSubject,
 });

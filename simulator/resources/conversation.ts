@@ -7,6 +7,7 @@ import { isSid } from "../sid";
 import { memberKey } from "../state/account-state";
 import { removeConversation } from "../state/removal";
 import type { ConversationRow, ConversationState, JsonObject, ServiceRow } from "../state/rows";
+import { conversationSubject } from "../webhooks/subject";
 import { collection, filters, write } from "./collection";
 
 /** The fields of a conversation, which ConversationWithParticipants takes too. */
@@ -196,4 +197,5 @@ export const conversationRoutes = collection<ServiceRow, ConversationRow>({
   update: write(conversationFields, planUpdate),
   remove: (call, row) => ({ row, commit: () => removeConversation(call.account, row) }),
   render: renderConversation,
+  subject: conversationSubject,
 });

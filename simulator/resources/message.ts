@@ -6,6 +6,7 @@ import { startTimers } from "../rules/timers";
 import type { Call, Plan, View } from "../rules/world";
 import { removeMessage } from "../state/removal";
 import type { ConversationRow, Delivery, JsonObject, MessageRow, ParticipantRow } from "../state/rows";
+import { messageSubject } from "../webhooks/subject";
 import { collection, filters, write } from "./collection";
 import { newReceipt } from "./receipt";
 
@@ -148,4 +149,5 @@ export const messageRoutes = collection<ConversationRow, MessageRow>({
     return { row, commit: () => removeMessage(call.account, row) };
   },
   render: renderMessage,
+  subject: messageSubject,
 });

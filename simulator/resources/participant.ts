@@ -9,6 +9,7 @@ import { isSid } from "../sid";
 import { memberKey } from "../state/account-state";
 import { removeParticipant } from "../state/removal";
 import type { ConversationRow, JsonObject, ParticipantRow } from "../state/rows";
+import { participantSubject } from "../webhooks/subject";
 import { collection, write } from "./collection";
 import { changedBinding } from "./participant-binding";
 
@@ -198,4 +199,5 @@ export const participantRoutes = collection<ConversationRow, ParticipantRow>({
     return { row, commit: () => removeParticipant(call.account, row) };
   },
   render: renderParticipant,
+  subject: participantSubject,
 });

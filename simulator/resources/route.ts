@@ -1,5 +1,6 @@
 import type { Call } from "../rules/world";
 import type { JsonObject } from "../state/rows";
+import type { Subject, Verb } from "../webhooks/subject";
 
 export type Operation = "create" | "list" | "fetch" | "update" | "delete";
 /** Whether a resource stands under the default service, under `/Services/{IS}`, or under both. */
@@ -23,6 +24,8 @@ export interface Prepared {
   readonly status: number;
   body(): JsonObject | undefined;
   commit?(): void;
+  /** What webhooks are told about this write, where they are told at all. */
+  readonly event?: { readonly verb: Verb; subject(): Subject };
 }
 
 const serviceSegment = "/Services/{ChatServiceSid}";

@@ -6,6 +6,7 @@ import type { Call, Plan, View } from "../rules/world";
 import { memberKey } from "../state/account-state";
 import { removeParticipant } from "../state/removal";
 import type { JsonObject, ServiceRow, UserRow } from "../state/rows";
+import { userSubject } from "../webhooks/subject";
 import { collection, write } from "./collection";
 
 const updateFields = {
@@ -96,4 +97,5 @@ export const userRoutes = collection<ServiceRow, UserRow>({
   }),
   remove: planRemove,
   render: renderUser,
+  subject: userSubject,
 });

@@ -35,6 +35,8 @@ export interface Switches {
   unknownFilters: "refuse" | "accept";
   /** The state that a conversation made together with participants shows in the 202 answer. */
   bulkCreateState: "initializing" | "final";
+  /** Whether a 429 of the rate limits has `Retry-After: 1`; Twilio does not promise the header here. */
+  retryAfter: "send" | "omit";
 }
 
 export const defaultSwitches: Switches = {
@@ -54,6 +56,7 @@ export const defaultSwitches: Switches = {
   unknownPermissions: "refuse",
   unknownFilters: "refuse",
   bulkCreateState: "initializing",
+  retryAfter: "omit",
 };
 
 /** Twilio's published limits; low values make them testable. */
@@ -72,6 +75,8 @@ export interface Limits {
   uniqueNameChars: number;
   addressChars: number;
   messageBodyBytes: number;
+  /** Requests of one account at the same time, under `--rate-limit twilio`; Twilio names no number. */
+  concurrentRequests: number;
 }
 
 export const defaultLimits: Limits = {
@@ -89,4 +94,5 @@ export const defaultLimits: Limits = {
   uniqueNameChars: 256,
   addressChars: 256,
   messageBodyBytes: 32 * 1024,
+  concurrentRequests: 100,
 };

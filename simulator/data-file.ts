@@ -1,0 +1,55 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Accounts } from "./accounts";
+import { UsageError } from "./rules/errors";
+import { type Snapshot, snapshotOf, stateOf } from "./state/snapshot";
+
+const version = 1;
+const delayMs = 200;
+
+/** Keeps the store in a file: read at the start, written whole soon after each change and at the end. */
+export class DataFile {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly accounts: Accounts,
+  ) {}
+
+  /** Takes over what an earlier run has left; a file that is not there is an empty store. */
+  load(): void {
+    let text: string;
+    try {
+      text = readFileSync(this.path, "utf8");
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "ENOENT") return;
+      throw new UsageError(`--data: cannot read ${this.path} (${code ?? "error"})`);
+    }
+    try {
+      const data = JSON.parse(text) as { version: number; accounts: Snapshot[] };
+      if (data.version !== version) throw new Error("another version");
+      for (const snapshot of data.accounts) this.accounts.replace(stateOf(snapshot));
+    } catch {
+      throw new UsageError(`--data: ${this.path} is not a store of this simulator`);
+    }
+  }
+
+  /** To be called after each change. */
+  changed(): void {
+    this.#timer ??= setTimeout(() => this.save(), delayMs).unref();
+  }
+
+  /** The new file takes the place of the old one in one step, so that a crash leaves one of the two. */
+  save(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const data = JSON.stringify({ version, accounts: this.accounts.all().map(snapshotOf) });
+    const draft = `${this.path}.${process.pid}.tmp`;
+    try {
+      writeFileSync(draft, data, { mode: 0o600, flush: true });
+      renameSync(draft, this.path);
+    } catch (error) {
+      process.stderr.write(`--data: cannot write ${this.path} (${(error as NodeJS.ErrnoException).code})\n`);
+    }
+  }
+}

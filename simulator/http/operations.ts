@@ -1,0 +1,85 @@
+import type { Past } from "../faults/past";
+import type { Prepared } from "../resources/route";
+import type { Call } from "../rules/world";
+import type { AccountState } from "../state/account-state";
+import type { Webhooks } from "../webhooks/webhooks";
+import { type Answer, errorAnswer, jsonAnswer } from "./answer";
+import type { Api, ApiRequest } from "./api";
+import type { RateLimiter } from "./rate-limiter";
+import type { Match } from "./router";
+
+/** What an operation may be asked beside its request. */
+export interface Lag {
+  /** How far this read lags behind the writes; 0 does not. */
+  readMs: number;
+  /** How far any read may lag, so that writes keep their past; 0 is none. */
+  longestMs: number;
+}
+
+/** Carries one operation out: who, what, how many, then the work with its webhooks. */
+export class Operations {
+  constructor(
+    readonly api: Api,
+    readonly limiter: RateLimiter,
+    readonly webhooks: Webhooks,
+    readonly past: Past,
+    readonly changed: () => void,
+  ) {}
+
+  async answer(request: ApiRequest, lag: Lag): Promise<Answer> {
+    try {
+      return await this.#run(request, lag);
+    } catch (error) {
+      return errorAnswer(error);
+    }
+  }
+
+  async #run(request: ApiRequest, lag: Lag): Promise<Answer> {
+    const { switches, limits } = this.api.accounts.world;
+    const account = this.api.authenticate(request);
+    const sid = account.account.accountSid;
+    const leave = this.limiter.enter(sid, limits.concurrentRequests, switches.retryAfter === "send");
+    try {
+      const match = this.api.match(request);
+      const call = this.#call(request, account, match, lag);
+      this.limiter.count(match.route, call);
+      let prepared = match.route.prepare(call);
+      if (prepared.event && isAskedFor(request)) prepared = await this.#asked(match, call, prepared);
+      return this.#commit(request, call, prepared, lag);
+    } finally {
+      leave();
+    }
+  }
+
+  #call(request: ApiRequest, account: AccountState, match: Match, lag: Lag): Call {
+    if (lag.readMs === 0 || match.route.method !== "GET") return this.api.call(request, account, match);
+    const nowMs = this.api.accounts.world.clock.nowMs();
+    return this.api.call(request, this.past.before(account, nowMs, lag.readMs), match);
+  }
+
+  /** Asks the pre-webhook and, since its answer takes time and may alter the form, checks all again. */
+  async #asked(match: Match, call: Call, prepared: Prepared): Promise<Prepared> {
+    const { event } = prepared;
+    if (!event) return prepared;
+    const form = await this.webhooks.ask(call.account, event.subject(), event.verb, call.form);
+    return form ? match.route.prepare({ ...call, form }) : prepared;
+  }
+
+  #commit(request: ApiRequest, call: Call, prepared: Prepared, lag: Lag): Answer {
+    const { account, clock } = call;
+    if (!prepared.commit) return jsonAnswer(prepared.status, prepared.body());
+    if (lag.longestMs > 0) this.past.remember(account, clock.nowMs(), lag.longestMs);
+    const { event } = prepared;
+    const isTold = event !== undefined && isAskedFor(request);
+    const before = isTold ? event.subject() : undefined;
+    prepared.commit();
+    this.changed();
+    if (event && before) this.webhooks.tell(account, before, event.subject(), event.verb);
+    return jsonAnswer(prepared.status, prepared.body());
+  }
+}
+
+/** REST calls fire webhooks only when they say so. */
+function isAskedFor({ headers }: ApiRequest): boolean {
+  return String(headers["x-twilio-webhook-enabled"] ?? "").toLowerCase() === "true";
+}

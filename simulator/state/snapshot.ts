@@ -1,0 +1,68 @@
+import { type Account, AccountState } from "./account-state";
+import type {
+  AccountConfigurationRow,
+  AccountWebhookRow,
+  NotificationRow,
+  ServiceConfigurationRow,
+  ServiceWebhookRow,
+  StoredRow,
+} from "./rows";
+import type { Table } from "./table";
+
+const tableNames = [
+  "services",
+  "roles",
+  "users",
+  "conversations",
+  "participants",
+  "messages",
+  "receipts",
+  "scopedWebhooks",
+  "addresses",
+  "credentials",
+  "bindings",
+] as const;
+type TableName = (typeof tableNames)[number];
+
+/** Everything of one account as plain JSON. */
+export interface Snapshot {
+  account: Account;
+  configuration: AccountConfigurationRow;
+  webhooks: AccountWebhookRow;
+  serviceConfigurations: ServiceConfigurationRow[];
+  serviceWebhooks: ServiceWebhookRow[];
+  notifications: NotificationRow[];
+  tables: Record<TableName, StoredRow[]>;
+}
+
+/** The rows are the live ones: clone or serialize before anything changes. */
+export function snapshotOf(state: AccountState): Snapshot {
+  const tables = {} as Snapshot["tables"];
+  for (const name of tableNames) tables[name] = state[name].all();
+  return {
+    account: state.account,
+    configuration: state.configuration,
+    webhooks: state.webhooks,
+    serviceConfigurations: [...state.serviceConfigurations.values()],
+    serviceWebhooks: [...state.serviceWebhooks.values()],
+    notifications: [...state.notifications.values()],
+    tables,
+  };
+}
+
+export function stateOf(snapshot: Snapshot): AccountState {
+  const state = new AccountState(snapshot.account, snapshot.configuration, snapshot.webhooks);
+  for (const name of tableNames) {
+    // Each table was filled from its own rows when the snapshot was taken.
+    const table = state[name] as unknown as Table<StoredRow>;
+    for (const row of snapshot.tables[name]) table.insert(row);
+  }
+  for (const row of snapshot.serviceConfigurations)
+    state.serviceConfigurations.set(row.chat_service_sid, row);
+  for (const row of snapshot.serviceWebhooks) state.serviceWebhooks.set(row.chat_service_sid, row);
+  for (const row of snapshot.notifications) state.notifications.set(row.chat_service_sid, row);
+  for (const conversation of state.conversations.all()) {
+    if (Object.keys(conversation.timers).length > 0) state.timed.add(conversation);
+  }
+  return state;
+}

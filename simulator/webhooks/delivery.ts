@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { AccountState } from "../state/account-state";
+import { signature } from "./signature";
+import type { Target } from "./subscription";
+
+/** One webhook that was sent, or why it was not. */
+export interface Delivery {
+  event: string;
+  url: string;
+  method: "GET" | "POST";
+  form: Record<string, string>;
+  /** The status of the answer; undefined when there was none. */
+  status?: number;
+  /** Why there was no answer: a host that is not allowed, or the failure of the connection. */
+  error?: string;
+}
+
+const timeoutMs = 5_000;
+const maxDeliveries = 10_000;
+
+/** Sends webhooks, signed as Twilio signs them, and only where that is allowed. */
+export class Courier {
+  readonly #allowedHosts: ReadonlySet<string>;
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #closing = new AbortController();
+  #deliveries: Delivery[] = [];
+
+  constructor(allowedHosts: readonly string[] = []) {
+    this.#allowedHosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
+  }
+
+  /** What was sent or held back, oldest first. */
+  all(): Delivery[] {
+    return [...this.#deliveries];
+  }
+
+  clear(): void {
+    this.#deliveries = [];
+  }
+
+  /** Sends one webhook and gives the body of its answer. Never throws. */
+  send(account: AccountState, target: Target, event: string, fields: Record<string, string>): Promise<Reply> {
+    const form: Record<string, string> = {
+      ...fields,
+      AccountSid: account.account.accountSid,
+      EventType: event,
+    };
+    const delivery: Delivery = { event, url: target.url, method: target.method, form };
+    this.#deliveries.push(delivery);
+    if (this.#deliveries.length > maxDeliveries) this.#deliveries.shift();
+    const sending = this.#post(account, delivery).finally(() => this.#underWay.delete(sending));
+    this.#underWay.add(sending);
+    return sending;
+  }
+
+  /** Waits until nothing is under way any more. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay]);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.settled();
+  }
+
+  async #post(account: AccountState, delivery: Delivery): Promise<Reply> {
+    const { form, method } = delivery;
+    const { hostname } = new URL(delivery.url);
+    if (!isLoopback(hostname) && !this.#allowedHosts.has(hostname.toLowerCase())) {
+      delivery.error = `host ${hostname} is not allowed: --allow-webhook-host ${hostname}`;
+      return { body: "" };
+    }
+    const url = new URL(delivery.url);
+    if (method === "GET") for (const [name, value] of Object.entries(form)) url.searchParams.set(name, value);
+    const signed = method === "GET" ? signature(account.account.authToken, url.href, {}) : undefined;
+    try {
+      const response = await fetch(url, {
+        method,
+        redirect: "manual",
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMs)]),
+        headers: {
+          "User-Agent": "TwilioProxy/1.1",
+          "I-Twilio-Idempotency-Token": randomUUID(),
+          "X-Twilio-Signature": signed ?? signature(account.account.authToken, delivery.url, form),
+        },
+        ...(method === "POST" ? { body: new URLSearchParams(form) } : {}),
+      });
+      delivery.status = response.status;
+      return { status: response.status, body: await response.text() };
+    } catch (error) {
+      const cause = error instanceof Error ? (error.cause ?? error) : undefined;
+      delivery.error = cause instanceof Error ? cause.message : "failed";
+      return { body: "" };
+    }
+  }
+}
+
+export interface Reply {
+  status?: number;
+  body: string;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,120 @@
+import type { ConversationRow, MessageRow, ParticipantRow, UserRow } from "../state/rows";
+
+/** What happened to what, from which the events of a webhook are made. */
+export interface Subject {
+  readonly noun: "Conversation" | "Participant" | "Message" | "User";
+  readonly serviceSid: string;
+  readonly conversationSid: string | undefined;
+  /** The fields of the event, by Twilio's names. */
+  readonly fields: Record<string, string>;
+}
+
+export type Verb = "Add" | "Update" | "Remove";
+
+export function conversationSubject(row: ConversationRow): Subject {
+  return {
+    noun: "Conversation",
+    serviceSid: row.chat_service_sid,
+    conversationSid: row.sid,
+    fields: present({
+      ConversationSid: row.sid,
+      MessagingServiceSid: row.messaging_service_sid,
+      FriendlyName: row.friendly_name,
+      UniqueName: row.unique_name,
+      Attributes: row.attributes,
+      CreatedBy: row.created_by,
+      State: row.state,
+      DateCreated: row.date_created,
+      DateUpdated: row.date_updated,
+    }),
+  };
+}
+
+export function participantSubject(row: ParticipantRow): Subject {
+  const binding = row.messaging_binding;
+  return {
+    noun: "Participant",
+    serviceSid: row.chat_service_sid,
+    conversationSid: row.conversation_sid,
+    fields: present({
+      ConversationSid: row.conversation_sid,
+      ParticipantSid: row.sid,
+      Identity: row.identity,
+      RoleSid: row.role_sid,
+      Attributes: row.attributes,
+      "MessagingBinding.Type": binding?.type,
+      "MessagingBinding.Address": binding?.address,
+      "MessagingBinding.ProxyAddress": binding?.proxy_address,
+      "MessagingBinding.ProjectedAddress": binding?.projected_address,
+      LastReadMessageIndex: row.last_read_message_index?.toString(),
+      DateCreated: row.date_created,
+      DateUpdated: row.date_updated,
+    }),
+  };
+}
+
+export function messageSubject(row: MessageRow): Subject {
+  return {
+    noun: "Message",
+    serviceSid: row.chat_service_sid,
+    conversationSid: row.conversation_sid,
+    fields: present({
+      ConversationSid: row.conversation_sid,
+      MessageSid: row.sid,
+      Index: String(row.index),
+      Author: row.author,
+      Body: row.body,
+      ParticipantSid: row.participant_sid,
+      Attributes: row.attributes,
+      Media: row.media && JSON.stringify(row.media),
+      DateCreated: row.date_created,
+      DateUpdated: row.date_updated,
+    }),
+  };
+}
+
+export function userSubject(row: UserRow): Subject {
+  return {
+    noun: "User",
+    serviceSid: row.chat_service_sid,
+    conversationSid: undefined,
+    fields: present({
+      UserSid: row.sid,
+      Identity: row.identity,
+      FriendlyName: row.friendly_name,
+      RoleSid: row.role_sid,
+      Attributes: row.attributes,
+      DateCreated: row.date_created,
+      DateUpdated: row.date_updated,
+    }),
+  };
+}
+
+function present(fields: Record<string, string | null | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => entry[1] != null),
+  );
+}
+
+/** The event that asks before the change, if there is one: none for users that are added or removed. */
+export function askingEvent({ noun }: Subject, verb: Verb): string | undefined {
+  return noun === "User" && verb !== "Update" ? undefined : `on${noun}${verb}`;
+}
+
+const past: Record<Verb, string> = { Add: "Added", Update: "Updated", Remove: "Removed" };
+
+/** The events that tell of the change, each with its own fields. */
+export function tellingEvents(
+  before: Subject,
+  after: Subject,
+  verb: Verb,
+): [string, Record<string, string>][] {
+  if (after.noun === "User" && verb === "Remove") return [];
+  const events: [string, Record<string, string>][] = [[`on${after.noun}${past[verb]}`, after.fields]];
+  const [from, to] = [before.fields["State"], after.fields["State"]];
+  if (verb === "Update" && from !== undefined && to !== undefined && from !== to) {
+    const { State: _state, ...fields } = after.fields;
+    events.push(["onConversationStateUpdated", { ...fields, StateFrom: from, StateTo: to, Reason: "API" }]);
+  }
+  return events;
+}
