@@ -14,7 +14,7 @@ export const everyResource = {
       .string()
       .regex(
         /^[A-Za-z][A-Za-z0-9_-]*$/,
-        "an account name has letters, digits, - and _, and begins with a letter",
+        "An account name has letters, digits, - and _, and begins with a letter",
       )
       .optional(),
   ),

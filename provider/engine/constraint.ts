@@ -41,6 +41,28 @@ export function text(maxLength: number, codes: { empty?: number; long?: number }
   });
 }
 
+/** One of a few words. */
+export function choice<const Word extends string>(words: readonly Word[], twilioCode: number) {
+  return constrained(z.custom<Word>(), (value) =>
+    words.includes(value)
+      ? undefined
+      : {
+          message: value === undefined ? "is required" : "is not one of the values it can have",
+          twilioCode,
+          cure: `Use ${words.join(", ")}.`,
+        },
+  );
+}
+
+/** The index of a message in its conversation. */
+export function messageIndex(twilioCode: number) {
+  return constrained(z.number(), (value) =>
+    Number.isSafeInteger(value) && value >= 0
+      ? undefined
+      : { message: "is not a message index", twilioCode, cure: "Give a whole number of 0 or more." },
+  );
+}
+
 /** A Twilio SID: two letters and 32 hexadecimal digits. */
 export function sid(prefix: string, twilioCode: number) {
   return constrained(z.string(), (value) =>

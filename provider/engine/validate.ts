@@ -100,7 +100,7 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
     case "custom":
       return [{ path, message: issue.message, ...(issue.params as Partial<Problem>) }];
     default:
-      return [{ path, message: `is not valid: ${issue.message}` }];
+      return [{ path, message: "is not valid", cure: `${issue.message}.` }];
   }
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { announced, inService } from "../engine/common-fields";
-import { attributes, duration, isSid, sid, text, timestamp } from "../engine/constraint";
+import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { isObject, type Json, type JsonObject } from "../engine/json";
@@ -43,7 +43,7 @@ const schema = z.strictObject({
       watched: true,
       isDrift: (stored, live) => !(OPEN_STATES.includes(stored) && OPEN_STATES.includes(live)),
     },
-    z.enum(["active", "inactive", "closed"]).optional(),
+    choice(["active", "inactive", "closed"], 50378).optional(),
   ),
   /** When the conversation changes its state by itself. Twilio does not tell them, so they never drift. */
   timers: field(

@@ -1,7 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { announced, inService } from "../engine/common-fields";
-import { attributes, conversationReference, isSid, sid, text, timestamp } from "../engine/constraint";
+import {
+  attributes,
+  conversationReference,
+  isSid,
+  messageIndex,
+  sid,
+  text,
+  timestamp,
+} from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
@@ -67,7 +75,7 @@ const schema = z.strictObject({
    */
   lastReadMessageIndex: field(
     { change: "update", writeOnly: true, updateOnly: true },
-    z.int({ error: "is not a message index (a whole number)" }).min(0, "must be 0 or more").optional(),
+    messageIndex(50406).optional(),
   ),
   /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
   lastReadTimestamp: field(

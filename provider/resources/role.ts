@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { inService } from "../engine/common-fields";
-import { text } from "../engine/constraint";
+import { choice, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { sameSet } from "../engine/json";
@@ -13,14 +13,14 @@ const schema = z.strictObject({
   /**
    * Whom the role is for: `conversation` for participants, `service` for users. Changing it replaces the role.
    */
-  type: field({ change: "replace" }, z.enum(["conversation", "service"])),
+  type: field({ change: "replace" }, choice(["conversation", "service"], 50105)),
   /**
    * What the role allows, in any order, at least one: `sendMessage`, `leaveConversation`, `addParticipant` and so on.
    * An update sends the whole set.
    */
   permissions: field(
     { change: "update", parameter: "Permission", same: sameSet },
-    z.array(text(64, { empty: 50104, long: 50104 })).min(1, "needs at least one permission"),
+    z.array(text(64, { empty: 50104, long: 50104 })).min(1, "Give at least one permission"),
   ),
   ...inService,
 });
