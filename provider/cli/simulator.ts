@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import { type RunFlags, runSimulator } from "../../simulator";
+
+/** `twilio-conversations simulator` */
+export function simulatorCommand(): Command {
+  return new Command("simulator")
+    .description(
+      "Run Twilio Conversations v1 on this machine, in memory. Prints one line that says where it listens.",
+    )
+    .option("--port <port>", "port to listen on; 0 takes a free one (default: 0)")
+    .option(
+      "--seed <file>",
+      "JSON file with the services, roles, conversations and participants to begin with",
+    )
+    .option("--latency <ms>", "milliseconds to wait before each answer (default: 0)")
+    .option("--rate-limit <limit>", "off, twilio, or writes per second (default: off)")
+    .option("--faults <file>", "JSON file with the faults to play")
+    .option("--data <file>", "JSON file that keeps the store from one run to the next")
+    .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
+    .action((flags: RunFlags) => runSimulator(flags));
+}
