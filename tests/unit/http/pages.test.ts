@@ -1,54 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { ApiError } from "../../../provider/http/errors";
-import { CollectionReader, CollectionReaders } from "../../../provider/http/pages";
-import {
-  clientOf,
-  conversation,
-  failureOf,
-  inTurns,
-  type Seen,
-  seededRandom,
-  sendError,
-  sendJson,
-  startServer,
-  stopAll,
-} from "./server";
+import { CollectionReader } from "../../../provider/http/pages";
+import { collection, path, sidOf, startList } from "./list-server";
+import { clientOf, failureOf, inTurns, seededRandom, sendJson, startServer, stopAll } from "./server";
 
-const path = `${conversation}/Participants`;
-const collection = { path, pageSize: 100, listKey: "participants" };
-const sidOf = (index: number) => `MB${String(index).padStart(32, "0")}`;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A server with so many participants; `interfere` may answer in its stead by returning true. */
-async function startList(count: number, interfere: (seen: Seen) => number | undefined = () => undefined) {
-  const list = { count, label: "first" };
-  const server = await startServer(async (seen, response) => {
-    const label = list.label;
-    await pause(2);
-    const status = interfere(seen);
-    if (status !== undefined) return sendError(response, status, status === 404 ? 20404 : undefined);
-    const url = new URL(seen.url, "http://here");
-    const one = /\/MB(\d+)$/.exec(url.pathname);
-    if (one) {
-      const index = Number(one[1]);
-      return index < list.count
-        ? sendJson(response, 200, { sid: sidOf(index), label })
-        : sendError(response, 404, 20404);
-    }
-    const page = Number(url.searchParams.get("Page") ?? 0);
-    const size = Number(url.searchParams.get("PageSize"));
-    const rows = Math.max(0, Math.min(size, list.count - page * size));
-    const participants = Array.from({ length: rows }, (_, row) => ({ sid: sidOf(page * size + row), label }));
-    const isLast = (page + 1) * size >= list.count;
-    const next = `${server.origin}${path}?PageSize=${size}&Page=${page + 1}&PageToken=PT${page}`;
-    sendJson(response, 200, {
-      participants,
-      meta: { next_page_url: isLast ? null : next, key: "participants" },
-    });
-  });
-  const lists = () => server.seen.filter(({ url }) => !/\/MB\d+$/.test(url)).length;
-  return { server, list, lists, reader: new CollectionReader(clientOf(server.origin), collection) };
-}
 
 function shuffled(count: number, random: () => number): number[] {
   return Array.from({ length: count }, (_, index) => ({ index, rank: random() }))
@@ -215,46 +171,9 @@ describe("http: reads from list pages", () => {
     equal((await reader.find("7"))?.["sid"], sidOf(7));
   });
 
-  it("scan a bounded number of pages, as they are now", async () => {
-    const { list, lists, reader } = await startList(1000);
-    await reader.find(sidOf(1));
-    list.label = "second";
-    const labels: unknown[] = [];
-    for await (const rows of reader.pages(3)) labels.push(rows.length, rows[0]?.["label"]);
-    deepEqual(labels, [100, "second", 100, "second", 100, "second"]);
-    equal(lists(), 4);
-  });
-
-  it("stop a scan where the list ends, or where the caller does", async () => {
-    const { lists, reader } = await startList(150);
-    let rows = 0;
-    for await (const page of reader.pages(9)) rows += page.length;
-    equal(rows, 150);
-    for await (const _ of reader.pages(9)) break;
-    equal(lists(), 3);
-  });
-
   it("refuse a page that is none", async () => {
     const server = await startServer((_, response) => sendJson(response, 200, { meta: {} }));
     const error = await failureOf(new CollectionReader(clientOf(server.origin), collection).find(sidOf(1)));
     ok(error.message.includes("without `participants`"), error.message);
-  });
-});
-
-describe("http: readers of a run", () => {
-  afterEach(stopAll);
-
-  it("share one reader for each path, and drop only that", async () => {
-    const { server } = await startList(10);
-    const readers = new CollectionReaders(clientOf(server.origin));
-    const other = "/v1/Conversations/CH00000000000000000000000000000002/Participants";
-    const find = (where: string) =>
-      readers.reader(where, { pageSize: 100, listKey: "participants" }).find(sidOf(1));
-    await Promise.all([find(path), find(path), find(other)]);
-    equal(server.seen.length, 2);
-    readers.drop(path);
-    readers.drop("/v1/Roles");
-    await Promise.all([find(path), find(other)]);
-    equal(server.seen.length, 3);
   });
 });
