@@ -15,20 +15,21 @@ export class DataFile {
     readonly accounts: Accounts,
   ) {}
 
-  /** Takes over what an earlier run has left; a file that is not there is an empty store. */
-  load(): void {
+  /** Takes over what an earlier run has left, and says whether there was anything. */
+  load(): boolean {
     let text: string;
     try {
       text = readFileSync(this.path, "utf8");
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOENT") return;
+      if (code === "ENOENT") return false;
       throw new UsageError(`--data: cannot read ${this.path} (${code ?? "error"})`);
     }
     try {
       const data = JSON.parse(text) as { version: number; accounts: Snapshot[] };
       if (data.version !== version) throw new Error("another version");
       for (const snapshot of data.accounts) this.accounts.replace(stateOf(snapshot));
+      return true;
     } catch {
       throw new UsageError(`--data: ${this.path} is not a store of this simulator`);
     }

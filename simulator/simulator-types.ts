@@ -12,7 +12,7 @@ export interface SimulatorOptions {
   /** 127.0.0.1 unless told. */
   host?: string;
   seed?: Seed;
-  /** Added before every answer of the API. */
+  /** The time that each operation takes. */
   latencyMs?: number;
   /** `twilio` for the published limits, or so many writes a second per conversation and service. */
   rateLimit?: "off" | "twilio" | number;
@@ -23,7 +23,7 @@ export interface SimulatorOptions {
   limits?: Partial<Limits>;
   /** Replaces parts of the default account. */
   account?: Partial<Account>;
-  /** Keeps the store in this file across restarts. */
+  /** Keeps the store in this file across restarts; the seed is planted only when the file is new. */
   dataFile?: string;
   /** Hosts besides loopback that webhooks may go to. */
   allowWebhookHosts?: string[];

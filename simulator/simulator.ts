@@ -61,15 +61,18 @@ class RunningSimulator implements Simulator {
     this.#accounts = new Accounts(world);
     this.account = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
     if (options.dataFile !== undefined) this.#data = new DataFile(options.dataFile, this.#accounts);
-    this.#data?.load();
+    const isContinued = this.#data?.load() ?? false;
     this.#courier = new Courier(options.allowWebhookHosts);
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
-    if (options.seed) this.seed(options.seed);
+    if (options.seed && !isContinued) this.seed(options.seed);
     const api = new Api(this.#accounts, new Router(routes));
     const limiter = new RateLimiter(options.rateLimit);
     const webhooks = new Webhooks(this.#courier);
-    const operations = new Operations(api, limiter, webhooks, this.#past, () => this.#data?.changed());
-    const twilio = new TwilioHandler(operations, this.#faults, this.#log, options.latencyMs ?? 0);
+    const changed = (): void => this.#data?.changed();
+    const { latencyMs = 0 } = options;
+    const work = (): Promise<void> | undefined => (latencyMs > 0 ? this.#server.wait(latencyMs) : undefined);
+    const operations = new Operations(api, limiter, webhooks, this.#past, changed, work);
+    const twilio = new TwilioHandler(operations, this.#faults, this.#log);
     const control = new ControlHandler(() => this);
     this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
       if (exchange.path === "/" && exchange.method === "GET") this.#server.send(exchange, this.#page());

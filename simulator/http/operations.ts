@@ -24,6 +24,8 @@ export class Operations {
     readonly webhooks: Webhooks,
     readonly past: Past,
     readonly changed: () => void,
+    /** The time that an operation takes, which counts as being in flight. */
+    readonly work: () => Promise<void> | undefined,
   ) {}
 
   async answer(request: ApiRequest, lag: Lag): Promise<Answer> {
@@ -40,6 +42,7 @@ export class Operations {
     const sid = account.account.accountSid;
     const leave = this.limiter.enter(sid, limits.concurrentRequests, switches.retryAfter === "send");
     try {
+      await this.work();
       const match = this.api.match(request);
       const call = this.#call(request, account, match, lag);
       this.limiter.count(match.route, call);

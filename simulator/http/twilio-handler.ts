@@ -9,13 +9,12 @@ import type { Operations } from "./operations";
 import type { RequestLog } from "./request-log";
 import type { Exchange, HttpServer } from "./server";
 
-/** Serves the API itself: latency, faults, the operation, and the log of it all. */
+/** Serves the API itself: faults, the operation, and the log of it all. */
 export class TwilioHandler {
   constructor(
     readonly operations: Operations,
     readonly faults: FaultScript,
     readonly log: RequestLog,
-    readonly latencyMs: number,
   ) {}
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
@@ -24,7 +23,6 @@ export class TwilioHandler {
     const atMs = server.clock.nowMs();
     const body = await readBody(exchange.request);
     const request: ApiRequest = { method, path, query: parseForm(queryText), body, headers, origin };
-    if (this.latencyMs > 0) await server.wait(this.latencyMs);
     const fault = this.faults.next(method, path);
     const status = await this.#serve(exchange, server, request, fault);
     this.log.add({

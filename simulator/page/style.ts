@@ -18,6 +18,7 @@ th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); ve
 tbody tr:hover { background: var(--shade); }
 .state { border: 1px solid var(--line); border-radius: 1em; padding: 0 .6em; font-size: .8rem; font-weight: normal; }
 .bad { color: var(--bad); }
+body[data-lost]::before { content: "The simulator does not answer any more."; color: var(--bad); }
 `;
 
 /** Fetches the page again and puts the new content in the place of the old, so that nothing jumps. */

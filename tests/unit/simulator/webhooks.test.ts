@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { validateRequest } from "twilio";
+import { Fixture } from "../../contract/client";
+
+interface Received {
+  url: string;
+  method: string;
+  form: Record<string, string>;
+  signature: string;
+}
+
+describe("simulator webhooks", () => {
+  let fixture: Fixture;
+  let server: Server;
+  let url: string;
+  let received: Received[] = [];
+  let reply: { status: number; body: string };
+  const enabled = { "X-Twilio-Webhook-Enabled": "True" };
+
+  before(async () => {
+    fixture = await Fixture.start();
+    server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      received.push({
+        url: `http://${request.headers.host}${request.url}`,
+        method: request.method ?? "",
+        form: Object.fromEntries(new URLSearchParams(body)),
+        signature: String(request.headers["x-twilio-signature"]),
+      });
+      response.writeHead(reply.status).end(reply.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  });
+  after(async () => {
+    await fixture.close();
+    server.close();
+  });
+  beforeEach(() => {
+    fixture.simulator.reset();
+    received = [];
+    reply = { status: 200, body: "" };
+  });
+
+  const configure = (form: Record<string, string | string[]>): ReturnType<Fixture["send"]> =>
+    fixture.send("POST", "/v1/Configuration/Webhooks", form);
+  const events = async (): Promise<string[]> =>
+    (await fixture.simulator.deliveries()).map((delivery) => delivery.event);
+
+  it("tells of a new member with a signature that Twilio's own package accepts", async () => {
+    await configure({ PostWebhookUrl: url, Filters: ["onParticipantAdded"], Method: "POST" });
+    const path = await fixture.conversation();
+    await fixture.send("POST", `${path}/Participants`, { Identity: "ann", Attributes: '{"a":"ü"}' }, enabled);
+    assert.deepEqual(await events(), ["onParticipantAdded"]);
+    const [hook] = received;
+    assert.ok(hook);
+    const { accountSid, authToken, defaultServiceSid } = fixture.simulator.account;
+    assert.equal(validateRequest(authToken, hook.signature, hook.url, hook.form), true);
+    assert.equal(validateRequest("wrong", hook.signature, hook.url, hook.form), false);
+    const { EventType, AccountSid, ChatServiceSid, Identity, Attributes, Source, ConversationSid } =
+      hook.form;
+    assert.deepEqual(
+      [EventType, AccountSid, ChatServiceSid, Identity, Attributes, Source, ConversationSid],
+      [
+        "onParticipantAdded",
+        accountSid,
+        defaultServiceSid,
+        "ann",
+        '{"a":"ü"}',
+        "API",
+        path.split("/").at(-1),
+      ],
+    );
+  });
+
+  it("signs GET webhooks over the whole URL", async () => {
+    await configure({ PostWebhookUrl: `${url}?key=1`, Filters: ["onConversationAdded"], Method: "GET" });
+    await fixture.send("POST", "/v1/Conversations", { FriendlyName: "a b" }, enabled);
+    await fixture.simulator.deliveries();
+    const [hook] = received;
+    assert.ok(hook);
+    assert.equal(new URL(hook.url).searchParams.get("FriendlyName"), "a b");
+    assert.equal(validateRequest(fixture.simulator.account.authToken, hook.signature, hook.url, {}), true);
+  });
+
+  it("fires nothing unless the request asks for it", async () => {
+    await configure({
+      PreWebhookUrl: url,
+      PostWebhookUrl: url,
+      Filters: ["onConversationAdd", "onConversationAdded"],
+    });
+    await fixture.conversation();
+    await fixture.send("POST", "/v1/Conversations", {}, { "X-Twilio-Webhook-Enabled": "false" });
+    assert.deepEqual(await events(), []);
+  });
+
+  it("lets the pre-webhook refuse, alter and pass a change", async () => {
+    await configure({ PreWebhookUrl: url, Filters: ["onConversationAdd"] });
+    const create = (): ReturnType<Fixture["send"]> =>
+      fixture.send("POST", "/v1/Conversations", { FriendlyName: "asked" }, enabled);
+    reply = { status: 403, body: "" };
+    assert.deepEqual([(await create()).body.code, fixture.simulator.conversations().length], [50056, 0]);
+    reply = { status: 200, body: '{ "friendly_name": "altered" }' };
+    assert.equal((await create()).body.friendly_name, "altered");
+    reply = { status: 500, body: "" };
+    assert.equal((await create()).body.friendly_name, "asked");
+    assert.equal(received[0]?.form["FriendlyName"], "asked");
+  });
+
+  it("tells the webhooks of one conversation, by filter and by trigger", async () => {
+    const path = await fixture.conversation();
+    const hook = (form: Record<string, string>): ReturnType<Fixture["send"]> =>
+      fixture.send("POST", `${path}/Webhooks`, { "Configuration.Url": url, ...form });
+    await hook({ Target: "webhook", "Configuration.Filters": "onConversationStateUpdated" });
+    await hook({ Target: "trigger", "Configuration.Triggers": "help" });
+    await fixture.send("POST", `${path}/Messages`, { Body: "nothing" }, enabled);
+    await fixture.send("POST", `${path}/Messages`, { Body: "I need HELP" }, enabled);
+    await fixture.send("POST", path, { State: "inactive" }, enabled);
+    assert.deepEqual(await events(), ["onMessageAdded", "onConversationStateUpdated"]);
+    const change = received.find((entry) => entry.form["StateTo"] !== undefined);
+    assert.deepEqual([change?.form["StateFrom"], change?.form["StateTo"]], ["active", "inactive"]);
+  });
+
+  it("prefers a service's own webhook to the account's", async () => {
+    await configure({ PostWebhookUrl: `${url}/account`, Filters: ["onUserAdded"] });
+    const { defaultServiceSid } = fixture.simulator.account;
+    const path = `/v1/Services/${defaultServiceSid}/Configuration/Webhooks`;
+    await fixture.send("POST", path, {
+      PostWebhookUrl: `${url}/service`,
+      Filters: "onUserAdded",
+      Method: "POST",
+    });
+    await fixture.send("POST", "/v1/Users", { Identity: "ann" }, enabled);
+    await fixture.simulator.deliveries();
+    assert.deepEqual(
+      received.map((entry) => entry.url),
+      [`${url}/service`],
+    );
+  });
+
+  it("sends nothing beyond loopback unless the host is allowed", async () => {
+    await configure({ PostWebhookUrl: "http://hooks.invalid/x", Filters: ["onConversationAdded"] });
+    await fixture.send("POST", "/v1/Conversations", {}, enabled);
+    const [delivery] = await fixture.simulator.deliveries();
+    assert.match(delivery?.error ?? "", /hooks\.invalid is not allowed: --allow-webhook-host hooks\.invalid/);
+    assert.equal(delivery?.status, undefined);
+  });
+});
