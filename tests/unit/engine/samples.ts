@@ -1,6 +1,6 @@
 import type { Definition } from "../../../provider/engine/define";
 import type { JsonObject } from "../../../provider/engine/json";
-import { type Place, stateAfter } from "../../../provider/engine/state";
+import { type Place, type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
@@ -89,6 +89,27 @@ export function created(
     place,
     isSent: () => true,
   });
+}
+
+/** The state after an update that sent these fields, and Twilio's answer to it. */
+export function updated(
+  definition: Definition,
+  previous: JsonObject,
+  inputs: JsonObject,
+  sent: string[],
+  body: Record<string, unknown>,
+): JsonObject {
+  const live = fromAnswer(definition, body);
+  return stateAfter(definition, { inputs, live, place, previous, isSent: (name) => sent.includes(name) });
+}
+
+/** What a refresh finds when Twilio answers with `body`. */
+export function refreshed(
+  definition: Definition,
+  state: JsonObject,
+  body: Record<string, unknown>,
+): Refreshed {
+  return stateRefreshed(definition, state, fromAnswer(definition, body), place);
 }
 
 /** Inputs that declare every field of a type once, as its users write them. */

@@ -1,0 +1,117 @@
+import { deepEqual, match } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/engine/define";
+import { difference } from "../../../provider/engine/diff";
+import type { JsonObject } from "../../../provider/engine/json";
+import { stateRefreshed } from "../../../provider/engine/state";
+import { UNKNOWN } from "../../../provider/engine/unknown";
+import { fromAnswer } from "../../../provider/engine/wire";
+import { definitions } from "../../../provider/resources";
+import {
+  CH,
+  conversation,
+  conversationBody,
+  created,
+  everyField,
+  participant,
+  participantBody,
+  place,
+  sidOf,
+} from "./samples";
+
+describe("engine: diff of what replaces", () => {
+  for (const definition of definitions)
+    for (const { name } of fieldsOf(definition).filter(({ policy }) => policy.change === "replace")) {
+      const { [name]: value, ...rest } = everyField[definition.type as keyof typeof everyField] as JsonObject;
+      const state: JsonObject = { ...rest, [name]: value };
+      const others = {
+        ...rest,
+        [name]: name === "messagingBinding" ? { address: "+9", proxyAddress: "+8" } : "other",
+      };
+      const isOptional = (definition as Definition).schema.shape[name]?.safeParse(undefined).success === true;
+      it(`replaces a ${definition.noun} when ${name} changes or is unknown`, () => {
+        deepEqual(difference(definition, state, others), {
+          changes: undefined,
+          replaces: [name],
+          warning: undefined,
+        });
+        deepEqual(difference(definition, state, { ...rest, [name]: UNKNOWN }), {
+          changes: undefined,
+          replaces: [name],
+          warning: undefined,
+        });
+      });
+      if (isOptional)
+        it(`replaces a ${definition.noun} when ${name} comes or goes`, () => {
+          deepEqual(difference(definition, state, rest).replaces, [name]);
+          deepEqual(difference(definition, rest, state).replaces, [name]);
+        });
+    }
+
+  for (const member of ["address", "proxyAddress", "projectedAddress"]) {
+    it(`replaces a participant when messagingBinding.${member} changes or is unknown`, () => {
+      const { messagingBinding, ...rest } = everyField.Participant;
+      const state = { ...rest, messagingBinding };
+      for (const value of ["+9", UNKNOWN]) {
+        const inputs = { ...rest, messagingBinding: { ...messagingBinding, [member]: value } };
+        deepEqual(difference(participant, state, inputs).replaces, ["messagingBinding"]);
+      }
+    });
+  }
+
+  it("updates where what is unknown can change in place", () => {
+    const alice = { conversationSid: CH, identity: "alice" };
+    const state = created(participant, alice, participantBody());
+    for (const later of [{ roleSid: UNKNOWN }, { attributes: { a: UNKNOWN } }, { attributes: UNKNOWN }])
+      deepEqual(difference(participant, state, { ...alice, ...later }), {
+        changes: undefined,
+        replaces: [],
+        warning: undefined,
+      });
+  });
+
+  it("names every replacing field that changes", () => {
+    const state = created(participant, { conversationSid: CH, identity: "alice" }, participantBody());
+    deepEqual(difference(participant, state, { conversationSid: sidOf("CH", 2), identity: "bob" }).replaces, [
+      "conversationSid",
+      "identity",
+    ]);
+  });
+});
+
+describe("engine: diff of a conversation that was closed", () => {
+  const closedOf = (inputs: JsonObject, body: Record<string, unknown> = {}) => {
+    const state = created(conversation, inputs, conversationBody(body));
+    return stateRefreshed(
+      conversation,
+      state,
+      fromAnswer(conversation, conversationBody({ ...body, state: "closed" })),
+      place,
+    ).state;
+  };
+
+  it("shows it, to be refused, without onClosed", () => {
+    for (const inputs of [{}, { state: "active" }, { onClosed: "fail" }]) {
+      const { changes, replaces } = difference(conversation, closedOf(inputs), inputs);
+      deepEqual([changes, replaces], [undefined, []]);
+      match(conversation.refuses?.(closedOf(inputs), inputs) ?? "", /closed/);
+    }
+  });
+
+  it("replaces it with onClosed, and says what is lost", () => {
+    const inputs = { onClosed: "replace" };
+    const { changes, replaces, warning } = difference(conversation, closedOf(inputs), inputs);
+    deepEqual([changes, replaces], [undefined, ["state"]]);
+    match(warning ?? "", /all its messages are lost/);
+  });
+
+  it("finds nothing where the program closed it itself", () => {
+    const inputs = { state: "closed", onClosed: "replace" };
+    deepEqual(
+      difference(conversation, created(conversation, inputs, conversationBody({ state: "closed" })), inputs),
+      {
+        changes: false,
+        replaces: [],
+      },
+    );
+  });
+});
