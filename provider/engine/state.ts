@@ -174,9 +174,16 @@ function assemble(
 
 /** Keeps what moves by itself as it was stored, so that a refresh without drift changes nothing. */
 function keepVolatile(definition: Definition, stored: JsonObject, state: JsonObject): void {
+  const assigned = { ...assignedIn(state) };
   for (const name of definition.volatile) {
-    if (stored[name] !== undefined) state[name] = stored[name];
-    else delete state[name];
-    if (!(name in assignedIn(stored))) delete assignedIn(state)[name];
+    keepAs(state, stored, name);
+    keepAs(assigned, assignedIn(stored), name);
   }
+  if (Object.keys(assigned).length > 0) state["assigned"] = assigned;
+  else delete state["assigned"];
+}
+
+function keepAs(target: JsonObject, source: JsonObject, name: string): void {
+  if (name in source) target[name] = source[name];
+  else delete target[name];
 }
