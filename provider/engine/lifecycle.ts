@@ -35,7 +35,10 @@ export class Lifecycle {
   check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] } {
     const { inputs, problems } = validate(this.definition, olds, news);
     const failures = problems.map(describeProblem);
-    const configuration = this.session.configurationProblem(inputs);
+    // A name that is refused is not looked up: the message would say it.
+    const configuration = problems.some(({ path }) => path === "account")
+      ? undefined
+      : this.session.configurationProblem(inputs);
     if (configuration !== undefined) failures.push(configuration);
     this.session.claims.noteChecked(inputs);
     return { inputs, failures };
