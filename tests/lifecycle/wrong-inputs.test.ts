@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Conversation, Participant, Role } from "../../provider";
+import { useTestBed } from "../support/test-bed";
+
+/** Both stand in every wrong value below, and nowhere else. */
+const CANARY = "CANARY";
+const HEX_CANARY = "c0ffeec0ffee";
+
+type Args = Record<string, unknown>;
+/** What the user reads of one problem: where, and Twilio's code if it has one. */
+type Problem = [path: string, twilioCode?: number];
+
+interface Wrong {
+  readonly what: string;
+  readonly type: "Participant" | "Conversation" | "Role";
+  readonly args: Args;
+  readonly problems: Problem[];
+}
+
+const long = (length: number) => CANARY.padEnd(length, "é");
+const sidOf = (prefix: string) => prefix + HEX_CANARY.padEnd(32, "0");
+/** Attributes one byte above the limit as JSON text, although well below it in characters. */
+const heavy = (limit: number) => ({ [CANARY]: "é".repeat((limit - 14) / 2).concat("ee") });
+const timestamps: Args = { dateCreated: CANARY, dateUpdated: `2026-13-01T00:00:00Z ${CANARY}` };
+const everywhere: Args = { serviceSid: sidOf("MB"), account: `1 ${CANARY}`, adopt: CANARY };
+const everywhereProblems: Problem[] = [
+  ["dateCreated", 50308],
+  ["dateUpdated", 50309],
+  ["serviceSid", 50050],
+  ["account"],
+  ["adopt"],
+];
+
+const WRONGS: Wrong[] = [
+  {
+    what: "a participant of values too long, of wrong forms and of unknown names",
+    type: "Participant",
+    args: {
+      conversationSid: sidOf("MB"),
+      identity: long(257),
+      messagingBinding: {
+        address: long(257),
+        proxyAddress: `whatsapp:${long(257)}`,
+        projectedAddress: long(257),
+        phone: CANARY,
+      },
+      attributes: pulumi.secret(`{"pin":"${CANARY}"`),
+      roleSid: sidOf("RL").slice(0, -1),
+      lastReadMessageIndex: -1,
+      lastReadTimestamp: CANARY,
+      groupMms: CANARY,
+      webhookEnabled: CANARY,
+      role_sid: sidOf("RL"),
+      colour: pulumi.secret({ shade: CANARY }),
+      ...timestamps,
+      ...everywhere,
+    },
+    problems: [
+      ["conversationSid", 50350],
+      ["identity", 50207],
+      ["messagingBinding", 50211],
+      ["messagingBinding.address", 50407],
+      ["messagingBinding.proxyAddress", 50408],
+      ["messagingBinding.projectedAddress", 50407],
+      ["messagingBinding.phone"],
+      ["attributes", 50304],
+      ["roleSid", 50109],
+      ["lastReadMessageIndex", 50406],
+      ["lastReadTimestamp", 50405],
+      ["groupMms"],
+      ["webhookEnabled"],
+      ["role_sid"],
+      ["colour"],
+      ...everywhereProblems,
+    ],
+  },
+  {
+    what: "a participant of values too heavy, of wrong types and of two channels",
+    type: "Participant",
+    args: {
+      conversationSid: { [CANARY]: CANARY },
+      messagingBinding: { address: `+1415 ${CANARY}`, proxyAddress: `whatsapp:+1415 ${CANARY}` },
+      attributes: pulumi.secret(heavy(4096)),
+      roleSid: [CANARY],
+      lastReadMessageIndex: CANARY,
+    },
+    problems: [
+      ["conversationSid"],
+      ["messagingBinding.proxyAddress", 50414],
+      ["attributes", 50303],
+      ["roleSid"],
+      ["lastReadMessageIndex"],
+    ],
+  },
+  {
+    what: "an address without its proxy, beside attributes that would come back altered",
+    type: "Participant",
+    args: {
+      conversationSid: sidOf("CH"),
+      messagingBinding: { address: pulumi.secret(`+1415 ${CANARY}`) },
+      attributes: `{"${CANARY}":12345678901234567890}`,
+    },
+    problems: [
+      ["messagingBinding.proxyAddress", 50412],
+      ["attributes", 50304],
+    ],
+  },
+  {
+    what: "a conversation of values too long, of wrong forms and of unknown names",
+    type: "Conversation",
+    args: {
+      friendlyName: long(257),
+      uniqueName: sidOf("CH"),
+      attributes: pulumi.secret(heavy(16_384)),
+      messagingServiceSid: sidOf("IS"),
+      state: CANARY,
+      timers: { inactive: `PT30S ${CANARY}`, closed: "PT9M" },
+      bindings: { email: { address: long(257), name: "", adress: CANARY } },
+      onClosed: CANARY,
+      webhookEnabled: CANARY,
+      friendly_name: CANARY,
+      ...timestamps,
+      ...everywhere,
+    },
+    problems: [
+      ["friendlyName", 50003],
+      ["uniqueName", 50390],
+      ["attributes", 50303],
+      ["messagingServiceSid", 50341],
+      ["state", 50378],
+      ["timers.inactive", 50379],
+      ["timers.closed", 50376],
+      ["bindings.email.address"],
+      ["bindings.email.name"],
+      ["bindings.email.adress"],
+      ["onClosed"],
+      ["webhookEnabled"],
+      ["friendly_name"],
+      ...everywhereProblems,
+    ],
+  },
+  {
+    what: "a role of values too long, of wrong forms and of unknown names",
+    type: "Role",
+    args: {
+      friendlyName: long(65),
+      type: CANARY,
+      permissions: ["", long(65), "sendMessage"],
+      permission: [CANARY],
+      ...everywhere,
+    },
+    problems: [
+      ["friendlyName", 50003],
+      ["type", 50105],
+      ["permissions.0", 50104],
+      ["permissions.1", 50104],
+      ["permission"],
+      ...everywhereProblems.slice(2),
+    ],
+  },
+];
+
+describe("wrong inputs, on the real engine", () => {
+  let declared: Wrong | undefined;
+  const bed = useTestBed(async () => {
+    new Participant("right", { conversationSid: "support", identity: "alice" });
+    const type = { Participant, Conversation, Role }[declared?.type ?? "Role"];
+    new type("wrong", declared?.args as never);
+  });
+
+  // The engine stops at the first resource that fails its check (3.255.0), so each has a preview of its own.
+  for (const wrong of WRONGS)
+    it(`refuses ${wrong.what}: everything at once, without a value, and sends nothing`, async () => {
+      declared = wrong;
+      const text = await bed.stack.failing(() => bed.stack.preview());
+      const sorted = (problems: Problem[]) => problems.map(([path, code]) => `${path} ${code ?? ""}`).sort();
+      assert.deepEqual(sorted(problemsIn(text, wrong.type)), sorted(wrong.problems));
+      assert.doesNotMatch(text, new RegExp(`${CANARY}|${HEX_CANARY}`));
+      assert.doesNotMatch(text, /\n\s+at /);
+      assert.deepEqual(bed.simulator.requests(), []);
+    });
+});
+
+/** The problems that the user reads, each of which must end in a cure. */
+function problemsIn(text: string, type: string): Problem[] {
+  const prefix = `error: pulumi-nodejs:dynamic/twilio:${type} resource 'wrong' has a problem: `;
+  const lines = new Set(text.split("\n").filter((line) => line.startsWith(prefix)));
+  return [...lines].map((line): Problem => {
+    const found = /^([\w.]+): [^()]+?(?: \(Twilio error (\d+)\))?\. [A-Z].+[.?]$/.exec(
+      line.slice(prefix.length),
+    );
+    assert.ok(found, line);
+    const [, path = "", code] = found;
+    return code === undefined ? [path] : [path, Number(code)];
+  });
+}
