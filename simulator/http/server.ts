@@ -1,8 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock";
-import { UsageError } from "../rules/errors";
+import { ApiError, UsageError } from "../rules/errors";
 import type { SidSource } from "../sid";
 import { type Answer, errorAnswer } from "./answer";
 
@@ -34,9 +40,8 @@ export class HttpServer {
     this.#server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
       this.#serve(request, response, handler).catch(() => response.destroy());
     });
-    this.#server.on("clientError", (_error, socket) => {
-      if (socket.writable)
-        socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      if (socket.writable) socket.end(refusal(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400));
       else socket.destroy();
     });
   }
@@ -134,4 +139,16 @@ export class HttpServer {
       this.#inFlight -= 1;
     }
   }
+}
+
+/** The answer to bytes that are no HTTP, with Twilio's body all the same. */
+function refusal(status: number): string {
+  const { body = "" } = errorAnswer(new ApiError(20001, "Bad request", status));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
 }
