@@ -1,0 +1,81 @@
+import { doesNotThrow, equal, throws } from "node:assert/strict";
+import { AdoptionError } from "../../../provider/engine/adopt";
+import { Claims } from "../../../provider/engine/claims";
+import { CH, MB, participant, RL, role, sidOf } from "./samples";
+
+const alice = { conversationSid: CH, identity: "alice" };
+
+describe("engine: claims of a run", () => {
+  it("hold what the run created, and refuse to create it again", () => {
+    const claims = new Claims();
+    claims.take(participant, MB);
+    equal(claims.has(MB), true);
+    throws(
+      () => claims.take(participant, MB),
+      (error: unknown) => {
+        equal(error instanceof AdoptionError, true);
+        equal(
+          String((error as Error).message),
+          `declared twice: participant ${MB} is managed by another resource of this program with the same ` +
+            "identity or messagingBinding. Declare it once.",
+        );
+        return true;
+      },
+    );
+  });
+
+  it("hold what a checked resource keeps, so that no create takes it", () => {
+    const claims = new Claims();
+    claims.noteChecked(alice);
+    claims.noteKept(participant, MB, alice);
+    equal(claims.has(MB), true);
+    throws(() => claims.take(participant, MB), AdoptionError);
+  });
+
+  it("know checked inputs in whatever order of keys, at every depth", () => {
+    const claims = new Claims();
+    claims.noteChecked({ ...alice, attributes: { a: 1, b: { c: 2, d: [1] } } });
+    claims.noteKept(participant, MB, {
+      attributes: { b: { d: [1], c: 2 }, a: 1 },
+      identity: "alice",
+      conversationSid: CH,
+    });
+    equal(claims.has(MB), true);
+  });
+
+  it("do not hold what a refresh compares, which was never checked", () => {
+    const claims = new Claims();
+    claims.noteKept(participant, MB, alice);
+    equal(claims.has(MB), false);
+    claims.noteChecked({ ...alice, identity: "bob" });
+    claims.noteKept(participant, MB, alice);
+    equal(claims.has(MB), false);
+    doesNotThrow(() => claims.take(participant, MB));
+  });
+
+  it("tell lists in another order apart", () => {
+    const claims = new Claims();
+    claims.noteChecked({ permissions: ["a", "b"] });
+    claims.noteKept(role, RL, { permissions: ["b", "a"] });
+    equal(claims.has(RL), false);
+  });
+
+  it("refuse a resource that keeps what the run created for another", () => {
+    const claims = new Claims();
+    claims.take(participant, MB);
+    throws(() => claims.noteKept(participant, MB, alice), AdoptionError);
+  });
+
+  it("allow the same resource to be compared again", () => {
+    const claims = new Claims();
+    claims.noteChecked(alice);
+    claims.noteKept(participant, MB, alice);
+    doesNotThrow(() => claims.noteKept(participant, MB, alice));
+  });
+
+  it("hold nothing else", () => {
+    const claims = new Claims();
+    claims.take(participant, MB);
+    equal(claims.has(sidOf("MB", 2)), false);
+  });
+});
