@@ -5,6 +5,8 @@ import {
   type Environment,
   MissingCredentialsError,
 } from "./config";
+import { isSid } from "./constraint";
+import { isObject, type JsonObject, parseJson } from "./json";
 
 /** One set of credentials as it stands in the environment or in the config, with the names for messages. */
 interface Source {
@@ -28,6 +30,8 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
   const fromEnv = environmentSource(env, account);
   const fromConfig = account === undefined ? configSource(config) : accountSource(config, account);
   const sids = [fromEnv.accountSid, fromConfig.accountSid];
+  // Before any of them stands in a message: what is no SID could be a secret in the wrong place.
+  for (const sid of sids) refuseUnlessSid(sid);
   const [envSid, configSid] = sids;
   if (envSid?.value && configSid?.value && envSid.value !== configSid.value)
     throw new ConfigurationError(
@@ -36,8 +40,7 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
     );
   const accountSid = sids.find(({ value }) => value)?.value;
   const login = loginOf(fromEnv, accountSid) ?? loginOf(fromConfig, accountSid);
-  if (accountSid !== undefined && login !== undefined)
-    return { accountSid: checkedSid(sids, accountSid), ...login };
+  if (accountSid !== undefined && login !== undefined) return { accountSid, ...login };
   throw missing(fromEnv, fromConfig, accountSid, account);
 }
 
@@ -50,10 +53,9 @@ function loginOf({ authToken, apiKey, apiSecret }: Source, accountSid: string | 
   return authToken.value && accountSid ? { username: accountSid, password: authToken.value } : undefined;
 }
 
-function checkedSid(sids: readonly Named[], accountSid: string): string {
-  if (/^AC[0-9a-fA-F]{32}$/.test(accountSid)) return accountSid;
-  const name = sids.find(({ value }) => value === accountSid)?.name;
-  throw new ConfigurationError(`${name} is not an account SID. Give AC followed by 32 hexadecimal digits.`);
+function refuseUnlessSid({ name, value }: Named): void {
+  if (value && !isSid("AC", value))
+    throw new ConfigurationError(`${name} is not an account SID. Give AC followed by 32 hexadecimal digits.`);
 }
 
 function missing(env: Source, config: Source, accountSid: string | undefined, account: string | undefined) {
@@ -100,9 +102,9 @@ function configSource(config: ConfigReader): Source {
 /** `twilio:accounts`: one object, the accounts by their names. */
 function accountSource(config: ConfigReader, account: string): Source {
   const accounts = parsedAccounts(config("accounts"));
-  const set = accounts[account] ?? {};
+  const set = accounts[account];
   const named = (key: string): Named => {
-    const value = set[key];
+    const value = isObject(set) ? set[key] : undefined;
     return {
       name: `twilio:accounts.${account}.${key}`,
       value: typeof value === "string" ? value : undefined,
@@ -116,11 +118,9 @@ function accountSource(config: ConfigReader, account: string): Source {
   };
 }
 
-function parsedAccounts(text: string | undefined): Record<string, Record<string, unknown>> {
+function parsedAccounts(text: string | undefined): JsonObject {
   if (!text) return {};
-  try {
-    return JSON.parse(text) as Record<string, Record<string, unknown>>;
-  } catch {
-    throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
-  }
+  const parsed = parseJson(text);
+  if ("value" in parsed && isObject(parsed.value)) return parsed.value;
+  throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
 }
