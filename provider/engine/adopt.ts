@@ -52,12 +52,13 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   if (differing.length > 0) return `${found}${differs}. ${option}`;
   if (inputs["dateCreated"] !== undefined)
     return `${found}, and with a declared dateCreated its age tells nothing. ${option}`;
-  if (ageMs > windowMs)
+  if (!(ageMs <= windowMs))
     return `${found}, longer than the ${describeAge(windowMs)} in which an interrupted run could have left it. ${option}`;
   return undefined;
 }
 
 function describeAge(ageMs: number): string {
+  if (Number.isNaN(ageMs)) return "an unknown time";
   const seconds = Math.max(0, Math.round(ageMs / 1000));
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
