@@ -40,7 +40,7 @@ function answeredIn(state: JsonObject): JsonObject {
 
 export interface Answer {
   readonly inputs: JsonObject;
-  /** Twilio's answer, by our names. */
+  /** Twilio's answer, by our names; the state before, where nothing was sent. */
   readonly live: JsonObject;
   readonly place: Place;
   /** The state before, if there was one. */
@@ -52,7 +52,9 @@ export interface Answer {
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {
   const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, answer)] as const);
-  return assemble(definition, slots, answer.live, answer.inputs, answer.place);
+  const { live, inputs, previous = {}, place } = answer;
+  const derived = live === previous ? besidesFields(definition, previous) : definition.derive?.(live, inputs);
+  return assemble(definition, slots, live, derived, place);
 }
 
 function slotAfter(entry: FieldEntry, { inputs, live, previous = {}, isSent }: Answer): Slot {
@@ -95,7 +97,7 @@ export function stateRefreshed(
   place: Place,
 ): Refreshed {
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
-  const state = assemble(definition, slots, live, stored, place);
+  const state = assemble(definition, slots, live, definition.derive?.(live, stored), place);
   if (!slots.some(([, slot]) => slot.drifted)) keepVolatile(definition, stored, state);
   return { state, inputs: valuesOf(slots, "input") };
 }
@@ -149,18 +151,25 @@ function valuesOf(
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
+/** What the state holds of the object besides its fields. */
+function besidesFields(definition: Definition, state: JsonObject): JsonObject {
+  const { assigned: _assigned, answered: _answered, ...rest } = state;
+  for (const { name } of fieldsOf(definition)) delete rest[name];
+  return rest;
+}
+
 function assemble(
   definition: Definition,
   slots: readonly (readonly [FieldEntry, Slot])[],
   live: JsonObject,
-  inputs: JsonObject,
+  derived: JsonObject | undefined,
   place: Place,
 ): JsonObject {
   const outputs = definition.outputs.map((name) => [name, live[name]] as const);
   const whole: JsonObject = {
     ...valuesOf(slots, "value"),
     ...Object.fromEntries(outputs),
-    ...definition.derive?.(live, inputs),
+    ...derived,
     ...place,
   };
   const assigned = valuesOf(slots, "assigned");
