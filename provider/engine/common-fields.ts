@@ -48,3 +48,9 @@ export const announced = {
    */
   webhookEnabled: field({ change: "local" }, z.boolean().optional()),
 };
+
+/** Fields of every resource with attributes. */
+export const withAttributes = {
+  /** Whether the program's attributes hold a secret, so that what appears in them outside is not shown. */
+  secretAttributes: field({ change: "local", internal: true }, z.boolean().optional()),
+};

@@ -26,6 +26,8 @@ export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
   /** Rows in a list page, at most: Twilio's own limit. */
   readonly pageSize: number;
   readonly naturalKey: NaturalKey;
+  /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */
+  readonly finalCodes?: readonly number[];
   /** Problems that no single field shows. Unknown values may be anything and are never a problem. */
   readonly rules?: (inputs: JsonObject, creating: boolean) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */

@@ -2,14 +2,15 @@ import { ApiError, isMissing, TwilioError } from "../http/errors";
 import type { Connection } from "./connection";
 import { createOrAdopt } from "./creation";
 import type { Definition } from "./define";
-import { changesBetween, type Difference, difference, type FieldChange, updateValues } from "./diff";
+import { type Difference, difference } from "./diff";
 import type { JsonObject } from "./json";
+import { modify } from "./modification";
 import { describeProblem } from "./problem";
 import { requestFor } from "./request";
 import type { Session } from "./session";
 import { type Place, stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
-import { fromAnswer, toForm } from "./wire";
+import { fromAnswer } from "./wire";
 
 /** An update that Twilio could only answer with an error. */
 export class RefusedUpdateError extends TwilioError {
@@ -102,61 +103,12 @@ export class Lifecycle {
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
-    const changes = changesBetween(this.definition, state, inputs);
-    const values = { ...updateValues(changes), ...(await this.defaultsFor(connection, state, changes)) };
-    const sent = await this.sendUpdate(connection, sid, { state, inputs, changes, values });
-    return stateAfter(this.definition, {
-      inputs,
-      live: sent.live,
-      place: this.placeOf(connection, sent.live, state),
-      previous: state,
-      isSent: (field) => field in sent.values,
-    });
-  }
-
-  /** Sends what changed, nothing where nothing did; a remembered value that is gone gives way to the default. */
-  private async sendUpdate(connection: Connection, sid: string, update: Update) {
-    const { state, inputs, values } = update;
-    if (Object.keys(values).length === 0) return { live: state, values };
-    await connection.refuseOtherService(state);
-    const send = async (form: JsonObject) => {
-      const request = requestFor(this.definition, "update", inputs, sid);
-      const answer = await connection.request(
-        { ...request, form: toForm(this.definition, form) },
-        this.deadline(),
-      );
-      connection.readers.drop(requestFor(this.definition, "list", inputs).path);
-      return { live: fromAnswer(this.definition, answer.body), values: form };
-    };
-    try {
-      return await send(values);
-    } catch (error) {
-      const fallback = await this.fallbackFor(error, connection, update);
-      if (fallback === undefined) throw error;
-      return await send({ ...values, ...fallback });
-    }
-  }
-
-  /** Twilio's own choice for what the program no longer declares. */
-  private async defaultsFor(connection: Connection, state: JsonObject, changes: readonly FieldChange[]) {
-    const values: JsonObject = {};
-    for (const { entry, to, restore } of changes) {
-      const choice = this.definition.defaults?.[entry.name];
-      if (choice === undefined || to !== undefined || restore !== undefined) continue;
-      values[entry.name] = await choice.value(connection, state, this.deadline());
-    }
-    return values;
-  }
-
-  private async fallbackFor(error: unknown, connection: Connection, { state, changes }: Update) {
-    if (!(error instanceof ApiError)) return undefined;
-    const values: JsonObject = {};
-    for (const { entry, restore } of changes) {
-      const choice = this.definition.defaults?.[entry.name];
-      if (restore === undefined || !choice?.missingCodes.includes(error.twilioCode ?? 0)) continue;
-      values[entry.name] = await choice.value(connection, state, this.deadline());
-    }
-    return Object.keys(values).length === 0 ? undefined : values;
+    const { definition } = this;
+    const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
+    const { live, values } = await modify(modification);
+    const place = this.placeOf(connection, live, state);
+    const isSent = (field: string) => field in values;
+    return stateAfter(definition, { inputs, live, place, previous: state, isSent });
   }
 
   async delete(sid: string, state: JsonObject): Promise<void> {
@@ -173,9 +125,16 @@ export class Lifecycle {
     try {
       await connection.request(request, this.deadline());
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isMissing(error)) this.leave(sid, error);
     }
     connection.readers.drop(requestFor(this.definition, "list", state).path);
+  }
+
+  /** Lets go of what nobody can delete any more; any other error stays one. */
+  private leave(sid: string, error: unknown): void {
+    const { noun, finalCodes } = this.definition;
+    if (!(error instanceof ApiError) || !finalCodes?.includes(error.twilioCode ?? 0)) throw error;
+    this.session.notify(`${noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }
 
   private placeOf(connection: Connection, live: JsonObject, { chatServiceSid }: JsonObject): Place {
@@ -195,11 +154,4 @@ export class Lifecycle {
   private deadline(): AbortSignal {
     return AbortSignal.timeout(this.session.settings.timeoutMs);
   }
-}
-
-interface Update {
-  readonly state: JsonObject;
-  readonly inputs: JsonObject;
-  readonly changes: readonly FieldChange[];
-  readonly values: JsonObject;
 }

@@ -14,9 +14,10 @@ type Deep<Value> = pulumi.Input<
 >;
 
 /** What a program may say, by the schema: the docs of its fields come along. */
-export type ArgsOf<Schema extends z.ZodObject> = {
-  [Key in keyof z.input<Schema>]: Deep<z.input<Schema>[Key]>;
-};
+export type ArgsOf<Schema extends z.ZodObject> = DeepInputs<Omit<z.input<Schema>, InternalField>>;
+type DeepInputs<Fields> = { [Key in keyof Fields]: Deep<Fields[Key]> };
+/** The fields that are not for programs to give. */
+type InternalField = "autoName" | "secretAttributes";
 
 /** Which object a `get` reads. */
 export interface GetArgs {
@@ -90,8 +91,11 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));
   Object.assign(properties, args);
-  for (const { name, policy } of fieldsOf(definition))
-    if (policy.json === true) properties[name] = parsedAttributes(properties[name]);
+  for (const { name, policy } of fieldsOf(definition)) {
+    if (policy.json !== true || properties[name] === undefined) continue;
+    properties["secretAttributes"] = holdsSecret(properties[name]);
+    properties[name] = parsedAttributes(properties[name]);
+  }
   return { ...properties, __provider: providerText(definition.type) };
 }
 
@@ -106,6 +110,11 @@ function parsedAttributes(attributes: unknown): unknown {
   return pulumi.Output.isInstance(attributes) || attributes instanceof Promise
     ? pulumi.output(attributes).apply(parseAttributes)
     : parseAttributes(attributes);
+}
+
+/** Asked here, since the provider is given every value in plain text. */
+async function holdsSecret(attributes: unknown): Promise<true | undefined> {
+  return (await pulumi.isSecret(pulumi.output(attributes))) ? true : undefined;
 }
 
 let warned = false;

@@ -1,6 +1,7 @@
 import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
 import { hasDrifted, isSame } from "./field";
 import { isObject, type Json, type JsonObject } from "./json";
+import { masked } from "./mask";
 import { restrict } from "./wire";
 
 /**
@@ -112,8 +113,20 @@ function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject):
   const answered = answeredIn(stored)[name];
   const baseline = answered === undefined ? value : (answered ?? undefined);
   return hasDrifted(policy, baseline, liveValue, stored)
-    ? { value: live[name], input: liveValue, drifted: true }
+    ? driftedSlot(entry, stored, live[name], liveValue)
     : { value: withExtras(entry, value, live[name]), input: value, answered };
+}
+
+function driftedSlot(
+  entry: FieldEntry,
+  stored: JsonObject,
+  whole: Json | undefined,
+  liveValue: Json | undefined,
+): Slot {
+  if (stored["secretAttributes"] !== true || entry.policy.json !== true)
+    return { value: whole, input: liveValue, drifted: true };
+  const shown = masked(stored[entry.name], liveValue);
+  return { value: shown, input: shown, drifted: true };
 }
 
 function slotWatched(

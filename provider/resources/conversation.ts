@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { announced, inService } from "../engine/common-fields";
+import { announced, inService, withAttributes } from "../engine/common-fields";
 import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
@@ -87,6 +87,7 @@ const schema = z.strictObject({
   onClosed: field({ change: "local" }, z.enum(["fail", "replace"]).optional()),
   /** The unique name that the constructor proposes. */
   autoName: field({ change: "local", internal: true }, z.string().optional()),
+  ...withAttributes,
   ...announced,
   ...inService,
 });
@@ -176,7 +177,7 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
 }
 
 /** What a program says of a {@link Conversation}. */
-export type ConversationArgs = Omit<ArgsOf<typeof schema>, "autoName">;
+export type ConversationArgs = ArgsOf<typeof schema>;
 
 /**
  * A conversation: a thread of messages between participants.

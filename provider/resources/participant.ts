@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { announced, inService } from "../engine/common-fields";
+import { announced, inService, withAttributes } from "../engine/common-fields";
 import {
   attributes,
   conversationReference,
@@ -88,6 +88,7 @@ const schema = z.strictObject({
    * @default false
    */
   groupMms: field({ change: "local" }, z.boolean().optional()),
+  ...withAttributes,
   ...announced,
   ...inService,
 });
@@ -99,9 +100,16 @@ export const participant = define({
   schema,
   outputs: ["accountSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
-  collection: (inputs) => ["Conversations", String(inputs["conversationSid"]), "Participants"],
+  // By SID as soon as it is known: another conversation can get the unique name.
+  collection: ({ conversationSid, resolvedConversationSid }) => [
+    "Conversations",
+    String(resolvedConversationSid ?? conversationSid),
+    "Participants",
+  ],
   listKey: "participants",
   pageSize: 100,
+  // The conversation is closed, and its members stay as they were.
+  finalCodes: [50377],
   rules: membershipProblems,
   naturalKey: {
     enforced: true,

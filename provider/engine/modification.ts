@@ -1,0 +1,84 @@
+import { ApiError } from "../http/errors";
+import type { Connection } from "./connection";
+import { type Definition, fieldsOf } from "./define";
+import { changesBetween, type FieldChange, updateValues } from "./diff";
+import type { JsonObject } from "./json";
+import { hasMask, unmasked } from "./mask";
+import { requestFor } from "./request";
+import { fromAnswer, toForm } from "./wire";
+
+export interface Modification {
+  readonly definition: Definition;
+  readonly connection: Connection;
+  readonly sid: string;
+  readonly state: JsonObject;
+  readonly inputs: JsonObject;
+  readonly signal: AbortSignal;
+}
+
+export interface Modified {
+  /** What Twilio answered; the state itself where nothing had to be sent. */
+  readonly live: JsonObject;
+  /** The fields that were sent, with their values. */
+  readonly values: JsonObject;
+}
+
+/** One POST with the fields that changed, none where none did. */
+export async function modify(modification: Modification): Promise<Modified> {
+  const { definition, connection, state, inputs } = modification;
+  const changes = changesBetween(definition, state, inputs);
+  const wanted = {
+    ...updateValues(changes),
+    ...(await defaultsFor(modification, changes.filter(isDropped))),
+  };
+  if (Object.keys(wanted).length === 0) return { live: state, values: wanted };
+  await connection.refuseOtherService(state);
+  const values = await withoutMasks(modification, wanted);
+  try {
+    return await send(modification, values);
+  } catch (error) {
+    const isGone = ({ entry, restore }: FieldChange) =>
+      restore !== undefined &&
+      error instanceof ApiError &&
+      definition.defaults?.[entry.name]?.missingCodes.includes(error.twilioCode ?? 0) === true;
+    const fallback = await defaultsFor(modification, changes.filter(isGone));
+    if (Object.keys(fallback).length === 0) throw error;
+    return await send(modification, { ...values, ...fallback });
+  }
+}
+
+async function send(modification: Modification, values: JsonObject): Promise<Modified> {
+  const { definition, connection, sid, state, inputs, signal } = modification;
+  const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
+  const request = requestFor(definition, "update", place, sid);
+  const answer = await connection.request({ ...request, form: toForm(definition, values) }, signal);
+  connection.readers.drop(requestFor(definition, "list", place).path);
+  return { live: fromAnswer(definition, answer.body), values };
+}
+
+/** The program no longer declares it, and what it declared is to be taken back. */
+function isDropped({ to, restore }: FieldChange): boolean {
+  return to === undefined && restore === undefined;
+}
+
+/** Twilio's own choice for these fields, where a definition says how to ask for it. */
+async function defaultsFor(modification: Modification, changes: readonly FieldChange[]): Promise<JsonObject> {
+  const { definition, connection, state, signal } = modification;
+  const values: JsonObject = {};
+  for (const { entry } of changes) {
+    const choice = definition.defaults?.[entry.name];
+    if (choice !== undefined) values[entry.name] = await choice.value(connection, state, signal);
+  }
+  return values;
+}
+
+/** A mask comes back from `ignoreChanges`, and means what is live. */
+async function withoutMasks(modification: Modification, values: JsonObject): Promise<JsonObject> {
+  if (!Object.values(values).some(hasMask)) return values;
+  const { definition, connection, sid, state, signal } = modification;
+  const answer = await connection.request(requestFor(definition, "read", state, sid), signal);
+  const live = fromAnswer(definition, answer.body);
+  const names = fieldsOf(definition).map(({ name }) => name);
+  const clear = names.map((name) => [name, unmasked(values[name], live[name])]);
+  return Object.fromEntries(clear.filter(([, value]) => value !== undefined));
+}
