@@ -15,7 +15,7 @@ export class SidSource {
 
   #hex(): string {
     const random = this.#random;
-    if (!random) return randomBytes(16).toString("hex");
+    if (!random) return pooledHex();
     let hex = "";
     for (let part = 0; part < 4; part++) {
       hex += Math.floor(random() * 0x1_0000_0000)
@@ -24,6 +24,18 @@ export class SidSource {
     }
     return hex;
   }
+}
+
+const pool = { bytes: Buffer.alloc(0), used: 0 };
+
+/** 32 digits from a pool of random bytes: asking the system for each SID alone costs more than the rest. */
+function pooledHex(): string {
+  if (pool.used + 16 > pool.bytes.length) {
+    pool.bytes = randomBytes(4096);
+    pool.used = 0;
+  }
+  pool.used += 16;
+  return pool.bytes.toString("hex", pool.used - 16, pool.used);
 }
 
 export function isSid(text: string, prefix: string): boolean {

@@ -113,7 +113,11 @@ describe("simulator under random requests", () => {
       if (status < 300) assert.deepEqual(violations(method, template, status, body), []);
       else assert.deepEqual(Object.keys(body).sort(), ["code", "message", "more_info", "status"]);
     });
-    await fc.assert(property, { numRuns: runs, seed: Number(process.env["FUZZ_SEED"] ?? 4), endOnFailure: false });
+    await fc.assert(property, {
+      numRuns: runs,
+      seed: Number(process.env["FUZZ_SEED"] ?? 4),
+      endOnFailure: false,
+    });
     assert.equal((await fixture.send("GET", "/v1/Configuration")).status, 200);
   });
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flagsOf, simulatorOptions } from "../../../simulator/run";
@@ -60,5 +63,53 @@ describe("simulator command line", () => {
       name: "UsageError",
       message: /^--faults: .*broken\.json: /,
     });
+  });
+});
+
+describe("simulator process", () => {
+  const start = (argv: readonly string[]): ReturnType<typeof spawn> => {
+    const program = `require("./simulator/run").runSimulator(${JSON.stringify(argv)}).catch((error) => {
+      process.stderr.write(error.name + ": " + error.message);
+      process.exitCode = error.name === "UsageError" ? 2 : 1;
+    });`;
+    return spawn(process.execPath, ["--import", "tsx", "-e", program], { cwd: join(__dirname, "../../..") });
+  };
+
+  it("prints one line with its address, answers, and ends cleanly on SIGTERM", async () => {
+    const child = start(["--port", "0"]);
+    let printed = "";
+    const line = new Promise<string>((resolve) => {
+      child.stdout?.on("data", (chunk) => {
+        printed += chunk;
+        if (printed.includes("\n")) resolve(printed);
+      });
+    });
+    assert.match(await line, /^Twilio Conversations simulator listening on http:\/\/127\.0\.0\.1:\d+\n$/);
+    const answer = await fetch(`${printed.trim().split(" ").at(-1)}/v1/Conversations`);
+    assert.equal(answer.status, 401);
+    await answer.text();
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    assert.deepEqual(await ended, [0, null]);
+    assert.equal(printed.split("\n").length, 2);
+  });
+
+  it("fails with one line on a bad flag and on a port in use", async () => {
+    const blocker = createServer().listen(0, "127.0.0.1");
+    await once(blocker, "listening");
+    const { port } = blocker.address() as AddressInfo;
+    for (const [argv, message] of [
+      [["--latency", "soon"], /^UsageError: --latency takes a whole number/],
+      [["--port", String(port)], /^UsageError: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE$/],
+    ] as const) {
+      const child = start(argv);
+      let printed = "";
+      child.stderr?.on("data", (chunk) => {
+        printed += chunk;
+      });
+      assert.equal((await once(child, "close"))[0], 2);
+      assert.match(printed, message);
+    }
+    blocker.close();
   });
 });
