@@ -87,6 +87,7 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
     ...definition.outputs,
     ...definition.volatile,
     "chatServiceSid",
+    "origin",
     ...fieldNames(definition),
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));

@@ -98,7 +98,7 @@ export const participant = define({
   type: "Participant",
   noun: "participant",
   schema,
-  outputs: ["accountSid"],
+  outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   // By SID as soon as it is known: another conversation can get the unique name.
   collection: ({ conversationSid, resolvedConversationSid }) => [
