@@ -1,0 +1,81 @@
+/**
+ * A program of its own, since the SDK's settings are global to a process: registers each type by our class and by the
+ * SDK's own dynamic.Resource with the same inputs, and prints what the engine was sent for both.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { Conversation, Participant, Role } from "../../../provider";
+import { everyField } from "./samples";
+
+export interface Registration {
+  readonly name: string;
+  /** Everything of the request but the properties. */
+  readonly request: Record<string, unknown>;
+  readonly properties: Record<string, unknown>;
+}
+
+interface Request {
+  getName(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> };
+  toObject(): Record<string, unknown>;
+}
+interface Monitor {
+  registerResource(request: Request, callback: unknown): unknown;
+}
+
+class Twin extends pulumi.dynamic.Resource {
+  constructor(type: string, name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
+    const provider = { create: () => Promise.resolve({ id: "1" }) };
+    super(provider, name, inputs, opts, "twilio", type);
+  }
+}
+
+const TYPES = { Participant, Conversation, Role };
+const registrations: Registration[] = [];
+
+async function main(): Promise<void> {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ name, inputs }) => ({
+        id: `${name}-id`,
+        state: { ...inputs, origin: "https://api.test" },
+      }),
+      call: ({ inputs }) => inputs,
+    },
+    "project",
+    "stack",
+  );
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    const { object: _object, sourceposition: _position, stacktrace: _trace, ...rest } = request.toObject();
+    registrations.push({
+      name: request.getName(),
+      request: rest,
+      properties: request.getObject().toJavaScript(),
+    });
+    return register(request, callback);
+  };
+  const outputs: Record<string, string[]> = {};
+  const urls: Record<string, string> = {};
+  for (const [type, Class] of Object.entries(TYPES)) {
+    const { autoName: _unused, ...args } = { autoName: "", ...everyField[type as keyof typeof TYPES] };
+    const opts = {
+      deleteBeforeReplace: type !== "Role",
+      aliases: [{ name: "old" }],
+      ignoreChanges: ["adopt"],
+    };
+    const Known = Class as unknown as new (name: string, args: object, opts: object) => pulumi.CustomResource;
+    const resource = new Known(`our-${type}`, structuredClone(args), opts);
+    outputs[type] = Object.keys(resource).filter((key) =>
+      pulumi.Output.isInstance((resource as unknown as Record<string, unknown>)[key]),
+    );
+    urls[type] = await new Promise((resolve) =>
+      (resource as unknown as { url: pulumi.Output<string> }).url.apply(resolve),
+    );
+    new Twin(type, `sdk-${type}`, structuredClone(args), opts);
+  }
+  await pulumi.runtime.disconnect();
+  process.stdout.write(JSON.stringify({ registrations, outputs, urls }));
+}
+
+if (require.main === module) void main();

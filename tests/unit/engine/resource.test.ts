@@ -1,0 +1,101 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { providerText } from "../../../provider/engine/resource";
+import { definitions } from "../../../provider/resources";
+import type { Registration } from "./registrations";
+import { CH, IS } from "./samples";
+
+const ROOT = join(__dirname, "../../..");
+
+describe("engine: provider text", () => {
+  /** As it stands in the state of every stack there is. A red test here means: do not change it. */
+  const frozen: Record<string, string> = {
+    Conversation: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Conversation',
+    Participant: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Participant',
+    Role: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Role',
+  };
+
+  it("is frozen for every type", () =>
+    deepEqual(Object.fromEntries(definitions.map(({ type }) => [type, providerText(type)])), frozen));
+
+  for (const { type } of definitions) {
+    it(`is short for ${type}, since every resource carries it twice`, () =>
+      equal(Buffer.byteLength(providerText(type)) < 128, true));
+
+    it(`names an export of the provider entry for ${type}`, () => {
+      const load = providerText(type).replace("exports.handler=()=>require(", "").split(")");
+      deepEqual(load, ['"pulumi-twilio-conversations/provider"', `.${type}`]);
+      const entry: Record<string, object> = require("../../../provider/dynamic");
+      deepEqual(Object.keys(entry[type] ?? {}).sort(), [
+        "check",
+        "configure",
+        "create",
+        "delete",
+        "diff",
+        "read",
+        "update",
+      ]);
+    });
+  }
+});
+
+describe("engine: registration of a resource", () => {
+  let registrations: Registration[];
+  let outputs: Record<string, string[]>;
+  let urls: Record<string, string>;
+  before(function () {
+    this.timeout(60_000);
+    const program = join(__dirname, "registrations.ts");
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["-r", "tsx/cjs", program], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    equal(status, 0, stderr);
+    ({ registrations, outputs, urls } = JSON.parse(stdout));
+  });
+
+  const sent = (name: string) => {
+    const found = registrations.filter((registration) => registration.name === name);
+    equal(found.length, 1, `${name} was registered ${found.length} times`);
+    return found[0] as Registration;
+  };
+
+  for (const { type } of definitions) {
+    it(`sends for ${type} what the SDK's own dynamic.Resource sends`, () => {
+      const [ours, theirs] = [sent(`our-${type}`), sent(`sdk-${type}`)];
+      const { name: _ours, ...request } = ours.request;
+      const { name: _theirs, ...expected } = theirs.request;
+      deepEqual(request, expected);
+      equal(request["type"], `pulumi-nodejs:dynamic/twilio:${type}`);
+      const { __provider: text, ...properties } = ours.properties;
+      const { __provider: closure, ...expectedProperties } = theirs.properties;
+      deepEqual(properties, expectedProperties);
+      equal(text, providerText(type));
+      equal(typeof closure, "string");
+    });
+
+    it(`makes every declared output of ${type} a property at once`, () => {
+      const file = type.toLowerCase();
+      const sources = ["engine/resource", `resources/${file}`].map((path) =>
+        readFileSync(join(ROOT, "provider", `${path}.ts`), "utf8"),
+      );
+      const declared = sources.flatMap((source) =>
+        [...source.matchAll(/^ {2}declare readonly (\w+):/gm)].map(([, name]) => name ?? ""),
+      );
+      equal(declared.length > 5, true);
+      deepEqual(
+        declared.filter((name) => !outputs[type]?.includes(name)),
+        [],
+      );
+    });
+  }
+
+  it("works out each one's address in the API", () =>
+    deepEqual(urls, {
+      Participant: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Participants/our-Participant-id`,
+      Conversation: `https://api.test/v1/Services/${IS}/Conversations/our-Conversation-id`,
+      Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
+    }));
+});
