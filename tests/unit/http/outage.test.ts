@@ -99,12 +99,15 @@ describe("http: a dead API", () => {
     const server = await startServer((_, response) =>
       isDown ? sendError(response, 503, 20503) : sendJson(response, 200, {}),
     );
-    const client = clientOf(server.origin, { backoff: { baseMs: 20, capMs: 1000 } });
+    const client = clientOf(server.origin, { backoff: { baseMs: 50, capMs: 1000 }, random: () => 0 });
     const reads = Array.from({ length: 8 }, (_, index) => client.request(read(object(index))));
-    while (server.seen.length < 8) await pause(1);
-    await pause(10);
+    let before = 0;
+    while (before < 8 || before < server.seen.length) {
+      before = server.seen.length;
+      await pause(30);
+    }
     const creates = Array.from({ length: 8 }, () => client.request(create()));
-    while (server.seen.length < 10) await pause(1);
+    while (server.seen.length < before + 2) await pause(1);
     isDown = false;
     await Promise.all([...reads, ...creates]);
     equal(server.seen.filter(({ method }) => method === "POST").length, 8);
