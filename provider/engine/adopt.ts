@@ -47,7 +47,9 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
   if (adopt === "always") return undefined;
-  const option = 'Set adopt: "always" on the resource to take it over and update it to match.';
+  const option =
+    'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +
+    "resource, give it an alias.";
   if (adopt === "never") return `${found}${differs}, and adopt is "never". ${option}`;
   if (differing.length > 0) return `${found}${differs}. ${option}`;
   if (inputs["dateCreated"] !== undefined)

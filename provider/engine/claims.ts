@@ -25,9 +25,14 @@ export class Claims {
     if (this.checked.has(fingerprint(inputs))) this.kept.add(sid);
   }
 
-  /** Takes an object that was created or found for a resource. Another one may not have it already. */
-  take(definition: Definition, sid: string): void {
+  /** Another resource of this run may not have the object. */
+  refuseTaken(definition: Definition, sid: string): void {
     if (this.has(sid)) throw declaredTwice(definition, sid);
+  }
+
+  /** Takes an object that was created or found for a resource. */
+  take(definition: Definition, sid: string): void {
+    this.refuseTaken(definition, sid);
     this.created.add(sid);
   }
 

@@ -1,4 +1,6 @@
-import { ApiError, isMissing, isOutcomeUnknown } from "../http/errors";
+import { setTimeout } from "node:timers/promises";
+import { ApiError, isMissing, isOutcomeUnknown, TwilioError } from "../http/errors";
+import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { AdoptionError, differingFields, refusalToAdopt } from "./adopt";
 import type { Connection } from "./connection";
 import { type Definition, fieldsOf } from "./define";
@@ -15,6 +17,22 @@ export interface Creation {
   readonly signal: AbortSignal;
 }
 
+/** Neither the create nor the look-up after it got an answer. */
+export class UnknownOutcomeError extends TwilioError {
+  override name = "UnknownOutcomeError";
+
+  constructor({ noun }: Definition, error: unknown, cause: unknown) {
+    const [failure, lookUp] = [error, cause].map((reason) =>
+      reason instanceof Error ? reason.message : reason,
+    );
+    super(
+      `${failure} Whether the ${noun} was created is not known, since looking for it failed too (${lookUp}). ` +
+        "Run `pulumi up` again: it takes over what was created.",
+      { cause },
+    );
+  }
+}
+
 /** An object that has the declared natural key. */
 interface Namesake {
   readonly live: JsonObject;
@@ -24,27 +42,31 @@ interface Namesake {
 
 /** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
 const MAX_PAGES = 10;
-/** How often a create without an answer is sent again after it was looked for in vain. */
-const MAX_ATTEMPTS = 5;
-
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
- * whose outcome is unknown, is looked up by its natural key. Returns what is live.
+ * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there. Returns what
+ * is live.
  */
 export async function createOrAdopt(creation: Creation): Promise<JsonObject> {
   if (!creation.definition.naturalKey.enforced) {
     const leftBehind = await adoptLeftBehind(creation, await surveyed(creation));
     if (leftBehind !== undefined) return leftBehind;
   }
-  for (let attempt = 1; ; attempt++) {
+  for (let failures = 1; ; failures++) {
     try {
       return await post(creation);
     } catch (error) {
       const adopted = await adoptAfter(creation, error);
       if (adopted !== undefined) return adopted;
-      if (!isOutcomeUnknown(error) || attempt === MAX_ATTEMPTS) throw error;
+      if (!isOutcomeUnknown(error) || !(await waited(creation, failures))) throw error;
     }
   }
+}
+
+/** Waits before the next attempt; false when the deadline comes first. */
+async function waited({ signal }: Creation, failures: number): Promise<boolean> {
+  const delayMs = retryDelayMs(failures, undefined, defaultBackoff, Math.random);
+  return setTimeout(delayMs, true, { signal }).catch(() => false);
 }
 
 async function post({ definition, session, connection, inputs, signal }: Creation): Promise<JsonObject> {
@@ -63,12 +85,14 @@ async function post({ definition, session, connection, inputs, signal }: Creatio
   return live;
 }
 
-/** What there is after a failed POST, where the failure leaves that open. A known fault of Twilio's is a 404 although created. */
+/** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
 async function adoptAfter(creation: Creation, error: unknown): Promise<JsonObject | undefined> {
   const { enforced, existsCodes } = creation.definition.naturalKey;
   const exists = error instanceof ApiError && existsCodes.includes(error.twilioCode ?? 0);
   if (!exists && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
-  const namesakes = await findNamesakes(creation);
+  const namesakes = await findNamesakes(creation).catch((cause: unknown) => {
+    throw isOutcomeUnknown(error) ? new UnknownOutcomeError(creation.definition, error, cause) : cause;
+  });
   if (!enforced) return adoptLeftBehind(creation, namesakes);
   const [namesake] = namesakes;
   return namesake === undefined ? undefined : adopt(creation, namesake, error);
@@ -152,9 +176,10 @@ function refusal({ definition, session, inputs }: Creation, namesake: Namesake):
 async function adopt(creation: Creation, namesake: Namesake, cause?: unknown): Promise<JsonObject> {
   const { definition, session, connection, inputs, signal } = creation;
   const sid = String(namesake.live["sid"]);
-  session.claims.take(definition, sid);
+  session.claims.refuseTaken(definition, sid);
   const reason = refusal(creation, namesake);
   if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
+  session.claims.take(definition, sid);
   const differing = differingFields(definition, inputs, namesake.live);
   if (differing.length === 0) return namesake.live;
   const form = toForm(definition, Object.fromEntries(differing.map((name) => [name, inputs[name]])));

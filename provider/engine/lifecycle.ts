@@ -18,6 +18,8 @@ export class RefusedUpdateError extends TwilioError {
 }
 
 export interface Found {
+  /** The SID, also where a `get` names the object otherwise. */
+  readonly sid: string;
   readonly state: JsonObject;
   readonly inputs: JsonObject | undefined;
 }
@@ -80,9 +82,9 @@ export class Lifecycle {
     const live = fromAnswer(this.definition, body);
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     const place = this.placeOf(connection, live, { chatServiceSid });
-    if (!isFirst) return stateRefreshed(this.definition, state, live, place);
+    if (!isFirst) return { sid, ...stateRefreshed(this.definition, state, live, place) };
     const answer = { inputs: state, live, place, isSent: () => true };
-    return { state: stateAfter(this.definition, answer), inputs: undefined };
+    return { sid: String(live["sid"]), state: stateAfter(this.definition, answer), inputs: undefined };
   }
 
   /** The one object of a `get` by itself, those of the stack from the pages of their collection. */
