@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const REPOSITORY = resolve(__dirname, "..", "..");
+
+describe("The package in somebody's project", () => {
+  let project: string;
+  before(() => {
+    project = mkdtempSync(join(tmpdir(), "consumer-"));
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(REPOSITORY, join(project, "node_modules", "pulumi-twilio-conversations"));
+  });
+  after(() => rmSync(project, { recursive: true }));
+
+  const print = (program: string, type: "commonjs" | "module") =>
+    execFileSync(process.execPath, [`--input-type=${type}`, "-e", program], {
+      cwd: project,
+      encoding: "utf8",
+    }).trim();
+
+  it("gives the same classes to require and to import", () => {
+    const program = `
+      import { createRequire } from "node:module";
+      import { Participant, Conversation, Role } from "pulumi-twilio-conversations";
+      const required = createRequire(import.meta.url)("pulumi-twilio-conversations");
+      console.log([Participant === required.Participant, Conversation === required.Conversation, Role === required.Role]);`;
+    assert.equal(print(program, "module"), "[ true, true, true ]");
+  });
+
+  it("has a provider for each class, loaded as the state's provider text says", () => {
+    const program = `
+      const { Role } = require("pulumi-twilio-conversations/provider");
+      console.log(Object.keys(require("pulumi-twilio-conversations/provider")).sort().join(), Object.keys(Role).sort().join());`;
+    assert.equal(
+      print(program, "commonjs"),
+      "Conversation,Participant,Role check,configure,create,delete,diff,read,update",
+    );
+  });
+
+  it("has a simulator for import and for require", () => {
+    const started =
+      "startSimulator().then(async (sim) => { console.log(Object.keys(sim.env).length); await sim.close(); })";
+    assert.equal(
+      print(`import { startSimulator } from "pulumi-twilio-conversations/simulator"; ${started}`, "module"),
+      "3",
+    );
+    assert.equal(
+      print(
+        `const { startSimulator } = require("pulumi-twilio-conversations/simulator"); ${started}`,
+        "commonjs",
+      ),
+      "3",
+    );
+  });
+
+  it("packs what it exports, and nothing of the repository's own", () => {
+    const listing = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: REPOSITORY,
+      encoding: "utf8",
+    });
+    const files = (JSON.parse(listing) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
+    for (const file of [
+      "dist/provider/index.js",
+      "dist/provider/dynamic.js",
+      "dist/provider/cli/main.js",
+      "dist/simulator/index.js",
+      "esm/index.mjs",
+    ])
+      assert.ok(files.includes(file), file);
+    assert.deepEqual(
+      files.filter((path) => /^(tests|scripts|examples|\.ci|node_modules)\//.test(path)),
+      [],
+    );
+  });
+});
