@@ -173,7 +173,7 @@ export class TwilioClient {
       if (error instanceof TwilioError) throw error;
       throw patience.signal.aborted
         ? errand.interrupted(this.#attemptTimeoutMs)
-        : networkFailure(request, error);
+        : networkFailure(request, error, url.host);
     } finally {
       patience.dispose();
     }

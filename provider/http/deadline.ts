@@ -7,7 +7,10 @@ export class Deadline {
   readonly #ended: Promise<never>;
   readonly #timer: NodeJS.Timeout;
   readonly #outer: AbortSignal | undefined;
-  readonly #cancel = () => this.cancel();
+  readonly #cancel = () => {
+    this.#expired ||= isTimeout(this.#outer);
+    this.cancel();
+  };
   #expired = false;
 
   constructor(timeoutMs: number, outer?: AbortSignal) {
@@ -24,7 +27,7 @@ export class Deadline {
       },
       Math.min(timeoutMs, maxTimerMs),
     );
-    if (outer?.aborted) this.cancel();
+    if (outer?.aborted) this.#cancel();
     else outer?.addEventListener("abort", this.#cancel, { once: true });
   }
 
@@ -32,7 +35,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Whether the time was up, and not somebody's cancel. */
+  /** Whether the time was up, here or for the outer signal, and not somebody's cancel. */
   get expired(): boolean {
     return this.#expired;
   }
@@ -50,4 +53,9 @@ export class Deadline {
     clearTimeout(this.#timer);
     this.#outer?.removeEventListener("abort", this.#cancel);
   }
+}
+
+/** Whether a signal of `AbortSignal.timeout` has run out. */
+export function isTimeout(signal: AbortSignal | undefined): boolean {
+  return signal?.reason instanceof DOMException && signal.reason.name === "TimeoutError";
 }

@@ -4,12 +4,16 @@ import {
   CancelledError,
   type Failure,
   isOutcomeUnknown,
+  NetworkError,
   RequestError,
   TimeoutError,
   wasCutShort,
 } from "./errors";
 import type { ApiRequest } from "./request";
 import { failureKind, isRetryable } from "./retry";
+
+const OUTAGE_CURE =
+  "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
 
 /** One request on its way through attempts, waits and its deadline: what happened to it so far. */
 export class Errand {
@@ -67,11 +71,13 @@ export class Errand {
       return error;
     const failure = { sent: this.#inFlight || this.#mayHaveArrived, cause: this.#lastFailure ?? elsewhere };
     if (!expired) return this.#cancelled(failure);
+    const { cause, sent } = failure;
     return new TimeoutError(this.request, {
       ...failure,
       reason: "deadline",
       outcome: `gave up after ${seconds(this.#timeoutMs)}: ${this.#lastCause(elsewhere)}`,
-      cure: "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.",
+      // What never arrived says nothing of Twilio's health.
+      cure: (!sent && cause instanceof NetworkError && cause.cure) || OUTAGE_CURE,
     });
   }
 

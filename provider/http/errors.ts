@@ -12,10 +12,17 @@ export class RequestError extends TwilioError {
   override name = "RequestError";
   /** What came back, in a few words, for use inside another message. */
   readonly outcome: string;
+  /** What to do. */
+  readonly cure: string | undefined;
+  /** The message without what to do, for when that has been said. */
+  readonly brief: string;
 
-  constructor(attempted: string, outcome: string, cure?: string, cause?: unknown) {
-    super(`${attempted} ${outcome}.${cure ? ` ${cure}` : ""}`, cause === undefined ? undefined : { cause });
+  constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
+    const brief = `${attempted} ${outcome}.`;
+    super([brief, cure, trace].filter(Boolean).join(" "), cause === undefined ? undefined : { cause });
     this.outcome = outcome;
+    this.cure = cure;
+    this.brief = brief;
   }
 }
 
@@ -42,8 +49,8 @@ export class ApiError extends RequestError {
   readonly retryAfterMs: number | undefined;
 
   constructor(request: ApiRequest, refusal: Refusal, cure = adviceFor(refusal.status, refusal.twilioCode)) {
-    const trace = refusal.requestId ? `(request id ${refusal.requestId})` : "";
-    super(attempted(request), refusalText(refusal), [cure, trace].filter(Boolean).join(" "));
+    const trace = refusal.requestId ? `(request id ${refusal.requestId})` : undefined;
+    super(attempted(request), refusalText(refusal), cure, undefined, trace);
     this.status = refusal.status;
     this.twilioCode = refusal.twilioCode;
     this.method = request.method;
@@ -111,6 +118,12 @@ export class UnreadableAnswerError extends RequestError {
     );
     this.status = status;
   }
+}
+
+/** Whether every other request would fail the same way: for want of an answer, of a login, or of Twilio's health. */
+export function concernsEveryRequest(error: RequestError): boolean {
+  if (error instanceof ApiError) return error.status === 401 || error.status >= 500;
+  return error instanceof NetworkError;
 }
 
 /** Whether a create that failed like this may have happened all the same, so that it must be looked for. */

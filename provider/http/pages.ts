@@ -1,5 +1,6 @@
 import type { TwilioClient } from "./client";
-import { isMissing, UnreadableAnswerError } from "./errors";
+import { isTimeout } from "./deadline";
+import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
 import type { ApiRequest } from "./request";
 import { SharedWork } from "./shared-work";
 
@@ -48,7 +49,22 @@ export class CollectionReader {
       if (row !== undefined) return row;
       if (known.exhausted || known.pages > known.asked.size) return this.#fetchOne(sid, signal);
       if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
-      await known.fetching.join(signal);
+      await this.#joined(known.fetching, signal);
+    }
+  }
+
+  /** Waits for a page that may be fetched for others; whose time is up is told so as for a request of its own. */
+  async #joined(page: SharedWork, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await page.join(signal);
+    } catch (error) {
+      if (error !== signal?.reason || !isTimeout(signal)) throw error;
+      throw new TimeoutError(this.#firstPage(), {
+        sent: true,
+        reason: "deadline",
+        outcome: "did not come to an end in time",
+        cure: "Run it again, or raise twilio:timeoutSeconds.",
+      });
     }
   }
 

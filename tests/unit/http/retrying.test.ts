@@ -173,7 +173,7 @@ describe("http: retries", () => {
     const client = clientOf(server.origin.replace("http:", "https:"), { timeoutMs: 10_000 });
     const error = await failureOf(client.request(read()));
     ok(error instanceof NetworkError && !(error instanceof TimeoutError));
-    ok(error.message.includes("found no TLS at the other end (EPROTO)"), error.message);
+    ok(error.message.includes("found no TLS at the other end (EPROTO, 127.0.0.1:"), error.message);
   });
 
   it("tells a broken body apart from a lost connection", async () => {
