@@ -1,4 +1,4 @@
-export type { Row } from "./control/rows";
+export type { Row, RowPrefix } from "./control/rows";
 export type {
   Seed,
   SeedConversation,

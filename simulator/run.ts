@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { seedOf } from "./control/seed-file";
 import { faultsOf } from "./faults/fault";
 import { UsageError } from "./rules/errors";
+import { applySetting } from "./setting";
 import { startSimulator } from "./simulator";
 import type { SimulatorOptions } from "./simulator-types";
 
@@ -15,6 +16,8 @@ export interface RunFlags {
   faults?: string;
   data?: string;
   allowWebhookHost?: string | string[];
+  /** `name=value` of LIMITS.md, for switches and limits alike. */
+  set?: string | string[];
 }
 
 /** Runs until SIGINT or SIGTERM and prints the one line that says where. */
@@ -36,6 +39,7 @@ function isArguments(flags: RunFlags | readonly string[]): flags is readonly str
 export function flagsOf(argv: readonly string[]): RunFlags {
   try {
     const text = { type: "string" } as const;
+    const many = { type: "string", multiple: true } as const;
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -45,7 +49,8 @@ export function flagsOf(argv: readonly string[]): RunFlags {
         "rate-limit": text,
         faults: text,
         data: text,
-        "allow-webhook-host": { type: "string", multiple: true },
+        "allow-webhook-host": many,
+        set: many,
       },
       strict: true,
       allowPositionals: false,
@@ -67,6 +72,7 @@ export function simulatorOptions(flags: RunFlags): SimulatorOptions {
   if (flags.faults !== undefined) options.faults = fromFile(flags.faults, "--faults", faultsOf);
   if (flags.data !== undefined) options.dataFile = flags.data;
   if (flags.allowWebhookHost !== undefined) options.allowWebhookHosts = [flags.allowWebhookHost].flat();
+  for (const setting of [flags.set ?? []].flat()) applySetting(options, setting);
   return options;
 }
 

@@ -1,4 +1,4 @@
-import type { Row } from "./control/rows";
+import type { Row, RowPrefix } from "./control/rows";
 import type { Seed } from "./control/seed-file";
 import type { Fault } from "./faults/fault";
 import type { RequestRecord } from "./http/request-log";
@@ -47,9 +47,14 @@ export interface Simulator {
   roles(): Row[];
   users(): Row[];
   services(): Row[];
+  /** All rows of the default account whose SIDs start so: "WH", "IG", "CR", "IM", … */
+  rows(prefix: RowPrefix): Row[];
   /** A further account with its own default service, isolated from the others. */
   addAccount(account?: Partial<Account>): Account;
-  /** Sets fields of an object behind the program's back: snake_case, attributes as text. */
+  /**
+   * Sets fields of an object behind the program's back: snake_case, attributes as text. The SID of a service
+   * or of the account reaches their configurations too.
+   */
   change(sid: string, fields: Record<string, unknown>): Row;
   /** Deletes an object behind the program's back, with what hangs on it. */
   remove(sid: string): void;

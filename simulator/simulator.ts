@@ -1,7 +1,7 @@
 import { Accounts, defaultAccount } from "./accounts";
 import { Clock } from "./clock";
 import { ControlHandler } from "./control/control-handler";
-import { changeRow, type Row, removeRow, rowsOf } from "./control/rows";
+import { changeRow, type Row, type RowPrefix, removeRow, rowsOf } from "./control/rows";
 import { plantSeed } from "./control/seed";
 import { type Seed, seedOf } from "./control/seed-file";
 import { DataFile } from "./data-file";
@@ -17,12 +17,7 @@ import { Router } from "./http/router";
 import { type Exchange, HttpServer } from "./http/server";
 import { TwilioHandler } from "./http/twilio-handler";
 import { page, pageHeaders } from "./page/page";
-import { renderConversation } from "./resources/conversation";
 import { routes } from "./resources/index";
-import { renderParticipant } from "./resources/participant";
-import { renderRole } from "./resources/role";
-import { renderService } from "./resources/service";
-import { renderUser } from "./resources/user";
 import { defaultLimits, defaultSwitches } from "./rules/switches";
 import type { World } from "./rules/world";
 import { SidSource } from "./sid";
@@ -106,32 +101,31 @@ class RunningSimulator implements Simulator {
   }
 
   conversations(): Row[] {
-    const account = this.#accounts.default;
-    return rowsOf(account, this.url, account.conversations, renderConversation);
+    return this.rows("CH");
   }
 
   participants(conversation?: string): Row[] {
-    const account = this.#accounts.default;
-    const rows = rowsOf(account, this.url, account.participants, renderParticipant);
+    const rows = this.rows("MB");
     if (conversation === undefined) return rows;
-    const parents = account.conversations.all().filter((row) => row.unique_name === conversation);
+    const parents = this.rows("CH").filter((row) => row["unique_name"] === conversation);
     const sids = new Set([conversation, ...parents.map((row) => row.sid)]);
     return rows.filter((row) => sids.has(String(row["conversation_sid"])));
   }
 
   roles(): Row[] {
-    const account = this.#accounts.default;
-    return rowsOf(account, this.url, account.roles, renderRole);
+    return this.rows("RL");
   }
 
   users(): Row[] {
-    const account = this.#accounts.default;
-    return rowsOf(account, this.url, account.users, renderUser);
+    return this.rows("US");
   }
 
   services(): Row[] {
-    const account = this.#accounts.default;
-    return rowsOf(account, this.url, account.services, renderService);
+    return this.rows("IS");
+  }
+
+  rows(prefix: RowPrefix): Row[] {
+    return rowsOf(this.#accounts.default, this.url, prefix);
   }
 
   addAccount(account: Partial<Account> = {}): Account {

@@ -1,7 +1,13 @@
 import type { Accounts } from "../accounts";
+import { renderAddress } from "../resources/address-configuration";
+import { renderBinding } from "../resources/binding";
 import { renderConversation } from "../resources/conversation";
+import { renderCredential } from "../resources/credential";
+import { renderMessage } from "../resources/message";
 import { renderParticipant } from "../resources/participant";
+import { renderReceipt } from "../resources/receipt";
 import { renderRole } from "../resources/role";
+import { renderScopedWebhook } from "../resources/scoped-webhook";
 import { renderService } from "../resources/service";
 import { renderUser } from "../resources/user";
 import { UsageError } from "../rules/errors";
@@ -10,6 +16,7 @@ import type { AccountState } from "../state/account-state";
 import { removeConversation, removeMessage, removeParticipant, removeService } from "../state/removal";
 import type { JsonObject, StoredRow } from "../state/rows";
 import type { Table } from "../state/table";
+import { changeSingletons } from "./singletons";
 
 /** A stored object as Twilio's JSON. */
 export type Row = JsonObject & { sid: string };
@@ -29,13 +36,29 @@ export function viewOf(account: AccountState, origin: string, serviceSid?: strin
   return { base, scoped: true, account };
 }
 
-export function rowsOf<R extends StoredRow & { chat_service_sid?: string }>(
-  account: AccountState,
-  origin: string,
-  table: Pick<Table<R>, "all">,
-  render: (row: R, view: View) => JsonObject,
-): Row[] {
-  return table.all().map((row) => render(row, viewOf(account, origin, row.chat_service_sid)) as Row);
+const tables = {
+  CH: "conversations",
+  MB: "participants",
+  RL: "roles",
+  US: "users",
+  IS: "services",
+  IM: "messages",
+  DY: "receipts",
+  WH: "scopedWebhooks",
+  IG: "addresses",
+  CR: "credentials",
+  BS: "bindings",
+} as const;
+
+/** The first two letters of the SIDs that `rows` takes. */
+export type RowPrefix = keyof typeof tables;
+
+/** All rows of one kind in an account, as Twilio's JSON. */
+export function rowsOf(account: AccountState, origin: string, prefix: RowPrefix): Row[] {
+  return account[tables[prefix]].all().flatMap((row) => {
+    const service = "chat_service_sid" in row ? row.chat_service_sid : undefined;
+    return (kindOf(account, row.sid)?.render(viewOf(account, origin, service)) ?? []) as Row;
+  });
 }
 
 function kindOf(account: AccountState, sid: string): Kind | undefined {
@@ -53,10 +76,6 @@ function kindOf(account: AccountState, sid: string): Kind | undefined {
         render: (view) => render(row, view),
       }
     );
-  };
-  const plain = (row: StoredRow): JsonObject => {
-    const { order: _order, ...shown } = row;
-    return shown;
   };
   switch (sid.slice(0, 2)) {
     case "CH":
@@ -77,17 +96,17 @@ function kindOf(account: AccountState, sid: string): Kind | undefined {
     case "IS":
       return of(account.services, renderService, (row) => removeService(account, row));
     case "IM":
-      return of(account.messages, plain, (row) => removeMessage(account, row));
+      return of(account.messages, renderMessage, (row) => removeMessage(account, row));
     case "DY":
-      return of(account.receipts, plain);
+      return of(account.receipts, renderReceipt);
     case "WH":
-      return of(account.scopedWebhooks, plain);
+      return of(account.scopedWebhooks, renderScopedWebhook);
     case "IG":
-      return of(account.addresses, plain);
+      return of(account.addresses, renderAddress);
     case "CR":
-      return of(account.credentials, plain);
+      return of(account.credentials, renderCredential);
     case "BS":
-      return of(account.bindings, plain);
+      return of(account.bindings, renderBinding);
     default:
       return undefined;
   }
@@ -116,6 +135,10 @@ const fixed: ReadonlySet<string> = new Set([
 
 /** Sets fields of an object, as somebody else's program would. Only names and basic types are checked. */
 export function changeRow(accounts: Accounts, origin: string, sid: string, fields: JsonObject): Row {
+  for (const account of accounts.all()) {
+    const changed = changeSingletons(account, sid, fields);
+    if (changed) return changed as Row;
+  }
   const { account, kind } = existing(accounts, sid);
   const { row } = kind;
   const before = row as JsonObject;

@@ -34,7 +34,7 @@ export class Api {
 
   match(request: ApiRequest): Match {
     const match = this.router.match(request.method, request.path);
-    if (match === undefined) throw new NotFoundError(this.#shown(request.path));
+    if (match === undefined) throw new NotFoundError(this.shownPath(request.path));
     if (Array.isArray(match)) throw new CodedError(20405, `${request.path} has ${match.join(", ")}`);
     return match;
   }
@@ -44,7 +44,7 @@ export class Api {
     runTimers(account, world.clock.nowMs());
     const scopedSid = parameters["ChatServiceSid"];
     const service = account.services.get(scopedSid ?? account.configuration.default_chat_service_sid);
-    if (!service) throw new NotFoundError(this.#shown(request.path));
+    if (!service) throw new NotFoundError(this.shownPath(request.path));
     const root = `${request.origin}/v1`;
     return {
       ...world,
@@ -54,7 +54,7 @@ export class Api {
       base: scopedSid === undefined ? root : `${root}/Services/${service.sid}`,
       origin: request.origin,
       path: request.path,
-      shownPath: this.#shown(request.path),
+      shownPath: this.shownPath(request.path),
       parameters,
       form: this.#form(request),
       query: request.query,
@@ -70,7 +70,8 @@ export class Api {
     return parseForm(body);
   }
 
-  #shown(path: string): string {
+  /** A path as a 404 names it. */
+  shownPath(path: string): string {
     const { notFoundPath } = this.accounts.world.switches;
     return notFoundPath === "short" ? path.replace(/^\/v1(?=\/)/, "") : path;
   }

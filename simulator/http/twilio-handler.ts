@@ -54,7 +54,7 @@ export class TwilioHandler {
       return 0;
     }
     if (fault?.kind === "not-found-although-created" && answer.status === 201) {
-      answer = errorAnswer(new NotFoundError(request.path));
+      answer = errorAnswer(new NotFoundError(this.operations.api.shownPath(request.path)));
     }
     if (fault?.kind === "truncate") server.sendHalf(exchange, answer);
     else server.send(exchange, answer);

@@ -21,6 +21,15 @@ const names: Record<string, string> = {
   "messaging_binding.projected_address": "MessagingBinding.ProjectedAddress",
 };
 
+/** JSON that is nested too deeply to be written again is as bad as none. */
+function nestedText(item: unknown): string {
+  try {
+    return JSON.stringify(item);
+  } catch {
+    throw new CodedError(50424, "nested too deeply");
+  }
+}
+
 /** One participant, given as JSON text, in the form that would create it alone. */
 function formOf(text: string): Form {
   let value: unknown;
@@ -32,7 +41,7 @@ function formOf(text: string): Form {
   const form = new Map<string, string[]>();
   const add = (path: string, item: unknown): void => {
     const name = Object.hasOwn(names, path) ? names[path] : undefined;
-    if (name !== undefined) form.set(name, [typeof item === "string" ? item : JSON.stringify(item)]);
+    if (name !== undefined) form.set(name, [typeof item === "string" ? item : nestedText(item)]);
     else if (path === "messaging_binding" && typeof item === "object" && item !== null) {
       for (const [key, inner] of Object.entries(item)) add(`${path}.${key}`, inner);
     } else throw new CodedError(50424, `unknown key ${path}`);

@@ -1,7 +1,7 @@
 import { parentConversation } from "../rules/conversations";
 import { NotFoundError } from "../rules/errors";
-import type { Call } from "../rules/world";
-import type { MessageRow, ParticipantRow, ReceiptRow } from "../state/rows";
+import type { Call, View } from "../rules/world";
+import type { JsonObject, MessageRow, ParticipantRow, ReceiptRow } from "../state/rows";
 import { collection, filters } from "./collection";
 
 /** Nothing is delivered anywhere, so every receipt stays at `sent`. */
@@ -30,6 +30,17 @@ function parentMessage(call: Call): MessageRow {
   return message;
 }
 
+export function renderReceipt(
+  { order: _order, chat_service_sid, ...row }: ReceiptRow,
+  view: View,
+): JsonObject {
+  return {
+    ...row,
+    ...(view.scoped ? { chat_service_sid } : {}),
+    url: `${view.base}/Conversations/${row.conversation_sid}/Messages/${row.message_sid}/Receipts/${row.sid}`,
+  };
+}
+
 export const receiptRoutes = collection<MessageRow, ReceiptRow>({
   name: "Receipt",
   scope: "both",
@@ -45,9 +56,5 @@ export const receiptRoutes = collection<MessageRow, ReceiptRow>({
     filters({}, call);
     return { rows: call.account.receipts.inGroup(message.sid) };
   },
-  render: ({ order: _order, chat_service_sid, ...row }, view) => ({
-    ...row,
-    ...(view.scoped ? { chat_service_sid } : {}),
-    url: `${view.base}/Conversations/${row.conversation_sid}/Messages/${row.message_sid}/Receipts/${row.sid}`,
-  }),
+  render: renderReceipt,
 });

@@ -59,6 +59,28 @@ export const defaultSwitches: Switches = {
   retryAfter: "omit",
 };
 
+/** The values that each switch may have, the default first. */
+export const switchValues: {
+  readonly [K in Exclude<keyof Switches, "ownedAddresses">]: readonly Switches[K][];
+} = {
+  unknownFields: ["refuse", "ignore"],
+  groupMms: [false, true],
+  notFoundPath: ["short", "versioned"],
+  emptyAttributes: ["refuse", "default"],
+  emptyUpdate: ["refuse", "accept"],
+  closedParticipants: ["list", "hide"],
+  closedParticipantDelete: ["refuse", "allow"],
+  friendlyNameClears: [false, true],
+  uniqueNameInChildPath: [true, false],
+  userDelete: ["cascade", "keep-participants"],
+  defaultRoleDelete: ["refuse", "allow"],
+  defaultServiceDelete: ["refuse", "allow"],
+  unknownPermissions: ["refuse", "accept"],
+  unknownFilters: ["refuse", "accept"],
+  bulkCreateState: ["initializing", "final"],
+  retryAfter: ["omit", "send"],
+};
+
 /** Twilio's published limits; low values make them testable. */
 export interface Limits {
   participants: number;

@@ -56,6 +56,7 @@ export class Table<R extends StoredRow, K extends string = never> {
       if (was === is) return;
       pull(map, was, row);
       push(map, is, row);
+      if (is !== null) map.get(is)?.sort((one, other) => one.order - other.order);
     });
     return row;
   }

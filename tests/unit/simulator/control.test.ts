@@ -41,6 +41,30 @@ describe("simulator control", () => {
     assert.throws(() => fixture.simulator.change(defaultServiceSid, { colour: "x" }), { name: "UsageError" });
   });
 
+  it("changes the configurations of a service and of the account", async () => {
+    const { accountSid, defaultServiceSid } = fixture.simulator.account;
+    const admin =
+      fixture.simulator.roles().find((role) => role["friendly_name"] === "channel admin")?.sid ?? "";
+    fixture.simulator.change(defaultServiceSid, { default_conversation_role_sid: admin, log_enabled: true });
+    fixture.simulator.change(accountSid, { default_inactive_timer: "PT1H", filters: ["onMessageAdded"] });
+    const service = await fixture.send("GET", `/v1/Services/${defaultServiceSid}/Configuration`);
+    assert.equal(service.body.default_conversation_role_sid, admin);
+    assert.equal((await fixture.send("GET", "/v1/Configuration")).body.default_inactive_timer, "PT1H");
+    assert.deepEqual((await fixture.send("GET", "/v1/Configuration/Webhooks")).body.filters, [
+      "onMessageAdded",
+    ]);
+    assert.equal(fixture.simulator.change(defaultServiceSid, { friendly_name: "x" })["friendly_name"], "x");
+  });
+
+  it("gives the rows of every kind", async () => {
+    const path = await fixture.conversation();
+    await fixture.send("POST", `${path}/Messages`, { Body: "x" });
+    await fixture.send("POST", "/v1/Credentials", { Type: "fcm" });
+    assert.equal(fixture.simulator.rows("IM")[0]?.["body"], "x");
+    assert.match(String(fixture.simulator.rows("CR")[0]?.["url"]), /\/v1\/Credentials\/CR/);
+    assert.deepEqual(fixture.simulator.rows("WH"), []);
+  });
+
   it("removes an object with what hangs on it", async () => {
     const path = await fixture.conversation({ UniqueName: "eu" });
     await fixture.send("POST", `${path}/Participants`, { Identity: "ann" });

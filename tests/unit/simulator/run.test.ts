@@ -38,12 +38,23 @@ describe("simulator command line", () => {
     });
   });
 
+  it("reads switches and limits", () => {
+    const argv = ["--set", "groupMms=true", "--set", "retryAfter=send", "--set", "participants=3", "--set"];
+    assert.deepEqual(simulatorOptions(flagsOf([...argv, "ownedAddresses=+1555,+1666"])), {
+      switches: { groupMms: true, retryAfter: "send", ownedAddresses: ["+1555", "+1666"] },
+      limits: { participants: 3 },
+    });
+  });
+
   const wrong: [string[], RegExp][] = [
     [["--port", "x"], /^--port takes a whole number from 0 to 65535, not x$/],
     [["--port", "70000"], /^--port takes/],
     [["--latency", "-1"], /latency/],
     [["--rate-limit", "0"], /^--rate-limit takes off, twilio or a whole number/],
     [["--seed", "none.json"], /^--seed: cannot read none\.json \(ENOENT\)$/],
+    [["--set", "colour=blue"], /^--set takes name=value, not colour=blue; the names are unknownFields, /],
+    [["--set", "groupMms=maybe"], /^--set groupMms takes false or true, not maybe$/],
+    [["--set", "participants=many"], /^--set participants takes a whole number, not many$/],
     [["--colour"], /colour/],
     [["here"], /here/],
   ];
