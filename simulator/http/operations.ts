@@ -38,13 +38,12 @@ export class Operations {
 
   async #run(request: ApiRequest, lag: Lag): Promise<Answer> {
     const { switches, limits } = this.api.accounts.world;
-    const account = this.api.authenticate(request);
-    const sid = account.account.accountSid;
-    const leave = this.limiter.enter(sid, limits.concurrentRequests, switches.retryAfter === "send");
+    const { accountSid } = this.api.authenticate(request).account;
+    const leave = this.limiter.enter(accountSid, limits.concurrentRequests, switches.retryAfter === "send");
     try {
       await this.work();
       const match = this.api.match(request);
-      const call = this.#call(request, account, match, lag);
+      const call = this.#call(request, this.api.authenticate(request), match, lag);
       this.limiter.count(match.route, call);
       let prepared = match.route.prepare(call);
       if (prepared.event && isAskedFor(request)) prepared = await this.#asked(match, call, prepared);

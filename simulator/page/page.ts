@@ -8,6 +8,9 @@ import { script, style } from "./style";
 const maxConversations = 50;
 const maxMembers = 50;
 
+/** The fields of a credential that Twilio never shows again. */
+const secrets: ReadonlySet<string> = new Set(["Certificate", "PrivateKey", "ApiKey", "Secret"]);
+
 const hash = createHash("sha256").update(script).digest("base64");
 
 /** Nothing but the page's own style and script may run, and it may fetch from nowhere else. */
@@ -81,7 +84,9 @@ function memberCells(account: AccountState, member: ParticipantRow): string[] {
 
 function requestCells({ status, method, path, form }: RequestRecord): string[] {
   const isBad = status === 0 || status >= 400;
-  const sent = Object.entries(form).map(([name, value]) => `${name}=${String(value)}`);
+  const sent = Object.entries(form).map(([name, value]) => {
+    return `${name}=${secrets.has(name) ? "…" : String(value)}`;
+  });
   const shown = sent.join(" ").slice(0, 200);
   return [
     `<span${isBad ? ' class="bad"' : ""}>${status === 0 ? "lost" : status}</span>`,

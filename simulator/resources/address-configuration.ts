@@ -3,7 +3,7 @@ import { choice, type Field, flag, integer, sidText, text, type Values } from ".
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { AddressRow, JsonObject } from "../state/rows";
-import { collection, filters, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 const types = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
 
@@ -119,11 +119,10 @@ export const addressConfigurationRoutes = collection<undefined, AddressRow>({
   parent: () => undefined,
   find: (call, _account, id) =>
     call.account.addresses.get(id) ?? call.account.addresses.having("address", id)[0],
-  list: (call) => {
-    const { Type } = filters(listFilters, call);
+  list: listing(listFilters, (call, { Type }) => {
     const rows = call.account.addresses.inGroup("");
     return { rows: Type === undefined ? rows : rows.filter((row) => row.type.toLowerCase() === Type) };
-  },
+  }),
   create: write(createFields, planCreate),
   update: write(updateFields, planUpdate),
   remove: (call, row) => ({ row, commit: () => call.account.addresses.remove(row) }),

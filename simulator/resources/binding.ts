@@ -2,7 +2,7 @@ import { CodedError } from "../rules/errors";
 import { type Field, textList } from "../rules/fields";
 import type { View } from "../rules/world";
 import type { BindingRow, JsonObject, ServiceRow } from "../state/rows";
-import { collection, filters } from "./collection";
+import { collection, listing } from "./collection";
 
 const words: ReadonlySet<string> = new Set(["apn", "gcm", "fcm", "twilsock"]);
 
@@ -13,6 +13,8 @@ const bindingTypes: Field<string[]> = {
     return [...texts];
   },
 };
+
+const listFilters = { BindingType: bindingTypes, Identity: textList() };
 
 export function renderBinding({ order: _order, ...row }: BindingRow, view: View): JsonObject {
   return { ...row, message_types: [...row.message_types], url: `${view.base}/Bindings/${row.sid}` };
@@ -30,14 +32,13 @@ export const bindingRoutes = collection<ServiceRow, BindingRow>({
     const row = call.account.bindings.get(id);
     return row?.chat_service_sid === service.sid ? row : undefined;
   },
-  list: (call, service) => {
-    const { BindingType, Identity } = filters({ BindingType: bindingTypes, Identity: textList() }, call);
+  list: listing(listFilters, (call, { BindingType, Identity }, service: ServiceRow) => {
     const rows = call.account.bindings
       .inGroup(service.sid)
       .filter((row) => BindingType?.includes(row.binding_type) ?? true)
       .filter((row) => Identity?.includes(row.identity) ?? true);
     return { rows };
-  },
+  }),
   remove: (call, row) => ({ row, commit: () => call.account.bindings.remove(row) }),
   render: renderBinding,
 });

@@ -23,10 +23,25 @@ export function write<F extends Fields, T>(
   };
 }
 
-/** A filtered list; `isDescending` tells the pager which way the order runs. */
-export interface Listing<R> {
+/** What a list has to show; `isDescending` tells the pager which way the order runs. */
+export interface Selection<R> {
   rows: readonly R[];
   isDescending?: boolean;
+}
+
+/** A list: its filters and the rows that they let through. */
+export interface Listing<P, R> {
+  select(call: Call, parent: P): Selection<R>;
+}
+
+/** Declares a list; a query parameter that is neither a filter nor about pages is refused. */
+export function listing<F extends Fields, P, R>(
+  filters: F,
+  select: (call: Call, values: Values<F>, parent: P) => Selection<R>,
+): Listing<P, R> {
+  return {
+    select: (call, parent) => select(call, readFields(filters, withoutPaging(call.query), call), parent),
+  };
 }
 
 /** A resource with a list. `P` is what it stands under, `R` its row. What is not given has no route. */
@@ -41,7 +56,7 @@ export interface Collection<P, R extends { order: number }> {
   readonly idParameter?: string;
   parent(call: Call): P;
   find?(call: Call, parent: P, id: string): R | undefined;
-  list?(call: Call, parent: P): Listing<R>;
+  readonly list?: Listing<P, R>;
   readonly create?: Write<P>;
   readonly update?: Write<R>;
   remove?(call: Call, row: R): Plan;
@@ -52,7 +67,7 @@ export interface Collection<P, R extends { order: number }> {
 
 /** The up to five routes of a collection, twice where it has a service-scoped twin. */
 export function collection<P, R extends { order: number }>(definition: Collection<P, R>): Route[] {
-  const { name, path, scope, find, create, update } = definition;
+  const { name, path, scope, find, list, create, update } = definition;
   const row = (call: Call): R => {
     const id = call.parameters[definition.idParameter ?? "Sid"] ?? "";
     const found = find?.(call, definition.parent(call), id);
@@ -83,6 +98,7 @@ export function collection<P, R extends { order: number }>(definition: Collectio
       "create",
       "POST",
       (call) => {
+        refuseFilters(call);
         const plan = create.plan(call, definition.parent(call));
         return {
           status: plan.status ?? 201,
@@ -94,9 +110,9 @@ export function collection<P, R extends { order: number }>(definition: Collectio
       create.fields,
     );
   }
-  if (definition.list) {
+  if (list) {
     add("list", "GET", (call) => {
-      const { rows, isDescending } = definition.list?.(call, definition.parent(call)) ?? { rows: [] };
+      const { rows, isDescending } = list.select(call, definition.parent(call));
       const body = page({
         rows,
         query: call.query,
@@ -121,6 +137,7 @@ export function collection<P, R extends { order: number }>(definition: Collectio
       "update",
       "POST",
       (call) => {
+        refuseFilters(call);
         const target = row(call);
         refuseEmptyUpdate(call);
         const plan = update.plan(call, target);
@@ -136,6 +153,7 @@ export function collection<P, R extends { order: number }>(definition: Collectio
   }
   if (definition.remove) {
     add("delete", "DELETE", (call) => {
+      refuseFilters(call);
       const target = row(call);
       const plan = definition.remove?.(call, target);
       return { status: 204, commit: plan?.commit, body: () => undefined, event: eventOf("Remove", target) };
@@ -148,11 +166,7 @@ export function refuseEmptyUpdate(call: Call): void {
   if (call.form.size === 0 && call.switches.emptyUpdate === "refuse") throw new CodedError(20161);
 }
 
-/** Reads the filters of a list; a fetch has none. */
-export function filters<F extends Fields>(fields: F, call: Call): Values<F> {
-  return readFields(fields, withoutPaging(call.query), call);
-}
-
+/** Everything but a list takes no query. */
 export function refuseFilters(call: Call): void {
   readFields({}, call.query, call);
 }

@@ -8,7 +8,7 @@ import { memberKey } from "../state/account-state";
 import { removeConversation } from "../state/removal";
 import type { ConversationRow, ConversationState, JsonObject, ServiceRow } from "../state/rows";
 import { conversationSubject } from "../webhooks/subject";
-import { collection, filters, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 /** The fields of a conversation, which ConversationWithParticipants takes too. */
 export const conversationFields = {
@@ -180,8 +180,7 @@ export const conversationRoutes = collection<ServiceRow, ConversationRow>({
   pageSize: { default: 50, max: 100 },
   parent: (call) => call.service,
   find: (call, _service, id) => findConversation(call, id),
-  list: (call, service) => {
-    const { StartDate, EndDate, State } = filters(listFilters, call);
+  list: listing(listFilters, (call, { StartDate, EndDate, State }, service: ServiceRow) => {
     if (StartDate !== undefined && EndDate !== undefined && EndDate < StartDate) throw new CodedError(50396);
     const rows = call.account.conversations.inGroup(service.sid);
     if (StartDate === undefined && EndDate === undefined && State === undefined) return { rows };
@@ -192,7 +191,7 @@ export const conversationRoutes = collection<ServiceRow, ConversationRow>({
         (EndDate === undefined || row.date_created <= EndDate),
     );
     return { rows: matching.reverse(), isDescending: true };
-  },
+  }),
   create: conversationCreate,
   update: write(conversationFields, planUpdate),
   remove: (call, row) => ({ row, commit: () => removeConversation(call.account, row) }),

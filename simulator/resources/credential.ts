@@ -2,7 +2,7 @@ import { CodedError } from "../rules/errors";
 import { choice, flag, text, type Values } from "../rules/fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { CredentialRow, JsonObject } from "../state/rows";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 const fields = {
   Type: choice(["apn", "gcm", "fcm"]),
@@ -56,7 +56,7 @@ export const credentialRoutes = collection<undefined, CredentialRow>({
   pageSize: { default: 50, max: 100 },
   parent: () => undefined,
   find: (call, _account, id) => call.account.credentials.get(id),
-  list: (call) => ({ rows: call.account.credentials.inGroup("") }),
+  list: listing({}, (call) => ({ rows: call.account.credentials.inGroup("") })),
   create: write(fields, planCreate),
   update: write(fields, planUpdate),
   remove: (call, row) => ({ row, commit: () => call.account.credentials.remove(row) }),

@@ -7,7 +7,7 @@ import type { Call, Plan, View } from "../rules/world";
 import { removeMessage } from "../state/removal";
 import type { ConversationRow, Delivery, JsonObject, MessageRow, ParticipantRow } from "../state/rows";
 import { messageSubject } from "../webhooks/subject";
-import { collection, filters, write } from "./collection";
+import { collection, listing, write } from "./collection";
 import { newReceipt } from "./receipt";
 
 const updateFields = {
@@ -136,11 +136,11 @@ export const messageRoutes = collection<ConversationRow, MessageRow>({
     const row = call.account.messages.get(id);
     return row?.conversation_sid === conversation.sid ? row : undefined;
   },
-  list: (call, conversation) => {
+  list: listing(listFilters, (call, { Order }, conversation: ConversationRow) => {
     const rows = call.account.messages.inGroup(conversation.sid);
-    const isDescending = filters(listFilters, call).Order === "desc";
+    const isDescending = Order === "desc";
     return { rows: isDescending ? [...rows].reverse() : rows, isDescending };
-  },
+  }),
   create: write(createFields, planCreate),
   update: write(updateFields, planUpdate),
   remove: (call, row) => {

@@ -3,7 +3,7 @@ import { text } from "../rules/fields";
 import type { View } from "../rules/world";
 import { memberKey } from "../state/account-state";
 import type { JsonObject, ParticipantRow, ServiceRow } from "../state/rows";
-import { collection, filters } from "./collection";
+import { collection, listing } from "./collection";
 
 /** For each conversation of a participant: who it is and where it takes part. */
 function renderParticipantConversation(row: ParticipantRow, view: View): JsonObject {
@@ -47,8 +47,7 @@ export const participantConversationRoutes = collection<ServiceRow, ParticipantR
   key: "conversations",
   pageSize: { default: 50, max: 50 },
   parent: (call) => call.service,
-  list: (call, service) => {
-    const { Identity, Address } = filters(listFilters, call);
+  list: listing(listFilters, (call, { Identity, Address }, service: ServiceRow) => {
     if (Identity && Address) throw new CodedError(50451);
     const { participants } = call.account;
     if (Identity) return { rows: participants.having("identity", memberKey(service.sid, Identity) ?? "") };
@@ -56,6 +55,6 @@ export const participantConversationRoutes = collection<ServiceRow, ParticipantR
     return {
       rows: participants.having("address", Address).filter((row) => row.chat_service_sid === service.sid),
     };
-  },
+  }),
   render: renderParticipantConversation,
 });

@@ -10,7 +10,7 @@ import { memberKey } from "../state/account-state";
 import { removeParticipant } from "../state/removal";
 import type { ConversationRow, JsonObject, ParticipantRow } from "../state/rows";
 import { participantSubject } from "../webhooks/subject";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 import { changedBinding } from "./participant-binding";
 
 const roleSid: Field<string> = {
@@ -187,10 +187,10 @@ export const participantRoutes = collection<ConversationRow, ParticipantRow>({
   pageSize: { default: 50, max: 100 },
   parent: parentConversation,
   find: findParticipant,
-  list: (call, conversation) => {
+  list: listing({}, (call, _none, conversation: ConversationRow) => {
     const isHidden = conversation.state === "closed" && call.switches.closedParticipants === "hide";
     return { rows: isHidden ? [] : call.account.participants.inGroup(conversation.sid) };
-  },
+  }),
   create: participantCreate,
   update: write(updateFields, planUpdate),
   remove: (call, row) => {

@@ -2,7 +2,7 @@ import { parentConversation } from "../rules/conversations";
 import { NotFoundError } from "../rules/errors";
 import type { Call, View } from "../rules/world";
 import type { JsonObject, MessageRow, ParticipantRow, ReceiptRow } from "../state/rows";
-import { collection, filters } from "./collection";
+import { collection, listing } from "./collection";
 
 /** Nothing is delivered anywhere, so every receipt stays at `sent`. */
 export function newReceipt(call: Call, message: MessageRow, receiver: ParticipantRow): ReceiptRow {
@@ -52,9 +52,8 @@ export const receiptRoutes = collection<MessageRow, ReceiptRow>({
     const row = call.account.receipts.get(id);
     return row?.message_sid === message.sid ? row : undefined;
   },
-  list: (call, message) => {
-    filters({}, call);
-    return { rows: call.account.receipts.inGroup(message.sid) };
-  },
+  list: listing({}, (call, _none, message: MessageRow) => ({
+    rows: call.account.receipts.inGroup(message.sid),
+  })),
   render: renderReceipt,
 });

@@ -3,7 +3,7 @@ import { choice, text, textList, type Values } from "../rules/fields";
 import { permissionWords } from "../rules/roles";
 import type { Call, Plan, View } from "../rules/world";
 import type { JsonObject, RoleRow, RoleType, ServiceRow } from "../state/rows";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 const createFields = {
   FriendlyName: text((limits) => limits.roleNameChars, 50003),
@@ -88,7 +88,9 @@ export const roleRoutes = collection<ServiceRow, RoleRow>({
     const row = call.account.roles.get(id);
     return row?.chat_service_sid === service.sid ? row : undefined;
   },
-  list: (call, service) => ({ rows: call.account.roles.inGroup(service.sid) }),
+  list: listing({}, (call, _none, service: ServiceRow) => ({
+    rows: call.account.roles.inGroup(service.sid),
+  })),
   create: roleCreate,
   update: write(updateFields, (call, values, row: RoleRow) => {
     const permissions = permissionsOf(call, values.Permission);

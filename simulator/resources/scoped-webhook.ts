@@ -4,7 +4,7 @@ import { choice, integer, sidText, textList, type Values } from "../rules/fields
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { ConversationRow, JsonObject, ScopedWebhookRow, ScopedWebhookTarget } from "../state/rows";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 const updateFields = {
   "Configuration.Url": webhookUrl(50372),
@@ -99,7 +99,9 @@ export const scopedWebhookRoutes = collection<ConversationRow, ScopedWebhookRow>
     const row = call.account.scopedWebhooks.get(id);
     return row?.conversation_sid === conversation.sid ? row : undefined;
   },
-  list: (call, conversation) => ({ rows: call.account.scopedWebhooks.inGroup(conversation.sid) }),
+  list: listing({}, (call, _none, conversation: ConversationRow) => ({
+    rows: call.account.scopedWebhooks.inGroup(conversation.sid),
+  })),
   create: write(createFields, planCreate),
   update: write(updateFields, planUpdate),
   remove: (call, row) => ({ row, commit: () => call.account.scopedWebhooks.remove(row) }),

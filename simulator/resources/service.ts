@@ -4,7 +4,7 @@ import { defaultRoles } from "../rules/roles";
 import type { Call, Plan, View } from "../rules/world";
 import { removeService } from "../state/removal";
 import type { JsonObject, ServiceRow } from "../state/rows";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 import { newRole } from "./role";
 
 const createFields = { FriendlyName: text((limits) => limits.friendlyNameChars, 50003) };
@@ -108,7 +108,7 @@ export const serviceRoutes = collection<undefined, ServiceRow>({
   pageSize: { default: 50, max: 100 },
   parent: () => undefined,
   find: (call, _account, id) => call.account.services.get(id),
-  list: (call) => ({ rows: call.account.services.inGroup("") }),
+  list: listing({}, (call) => ({ rows: call.account.services.inGroup("") })),
   create: serviceCreate,
   remove: (call, row) => {
     refuseDefault(call, row);

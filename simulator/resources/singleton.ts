@@ -35,6 +35,7 @@ export function singleton<R>(definition: Singleton<R>): Route[] {
       ...place,
       fields: definition.update.fields,
       prepare: (call) => {
+        refuseFilters(call);
         const row = definition.find(call);
         refuseEmptyUpdate(call);
         const plan = definition.update.plan(call, row);

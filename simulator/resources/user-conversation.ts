@@ -5,7 +5,7 @@ import type { Call, Plan, View } from "../rules/world";
 import { memberKey } from "../state/account-state";
 import { removeParticipant } from "../state/removal";
 import type { JsonObject, ParticipantRow, UserRow } from "../state/rows";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 import { findUser } from "./user";
 
 const updateFields = {
@@ -70,10 +70,10 @@ export const userConversationRoutes = collection<UserRow, ParticipantRow>({
     const key = conversation && memberKey(conversation.sid, user.identity);
     return key ? call.account.participants.having("member", key)[0] : undefined;
   },
-  list: (call, user) => {
+  list: listing({}, (call, _none, user: UserRow) => {
     const key = memberKey(user.chat_service_sid, user.identity) ?? "";
     return { rows: call.account.participants.having("identity", key) };
-  },
+  }),
   update: write(updateFields, planUpdate),
   remove: (call, row) => ({ row, commit: () => removeParticipant(call.account, row) }),
   render: renderUserConversation,

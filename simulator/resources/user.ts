@@ -7,7 +7,7 @@ import { memberKey } from "../state/account-state";
 import { removeParticipant } from "../state/removal";
 import type { JsonObject, ServiceRow, UserRow } from "../state/rows";
 import { userSubject } from "../webhooks/subject";
-import { collection, write } from "./collection";
+import { collection, listing, write } from "./collection";
 
 const updateFields = {
   FriendlyName: text((limits) => limits.friendlyNameChars, 50003),
@@ -88,7 +88,9 @@ export const userRoutes = collection<ServiceRow, UserRow>({
   pageSize: { default: 50, max: 50 },
   parent: (call) => call.service,
   find: findUser,
-  list: (call, service) => ({ rows: call.account.users.inGroup(service.sid) }),
+  list: listing({}, (call, _none, service: ServiceRow) => ({
+    rows: call.account.users.inGroup(service.sid),
+  })),
   create: userCreate,
   update: write(updateFields, (call, values, row: UserRow) => {
     const fields = changes(call, values, row.chat_service_sid);

@@ -207,5 +207,6 @@ export const errorCases: Case[] = [
   ["a member of a conversation that is missing", "Conversations/none/Participants", alice, 20404, 404],
   ["a member that is missing", "Conversations/CH/Participants/nobody", { Attributes: "{}" }, 20404, 404],
   ["a service that is missing", `Services/IS${missing}/Conversations`, {}, 20404, 404],
+  ["a query where there is none", "Conversations?Colour=blue", {}, 20001, 400],
   ["a path that is missing", "Channels", {}, 20404, 404],
 ];

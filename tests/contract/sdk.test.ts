@@ -104,6 +104,13 @@ describe("simulator under the twilio package", () => {
     assert.equal((await fixture.send("GET", "/v1/Roles?PageSize=100")).body.meta.page_size, 50);
   });
 
+  it("refuses a query parameter that no list knows", async () => {
+    for (const path of ["Conversations", "Roles", "Users", "Services", "Credentials", "Configuration"]) {
+      const { status, body } = await fixture.send("GET", `/v1/${path}?Colour=blue`);
+      assert.deepEqual([status, body.code], [400, 20001], path);
+    }
+  });
+
   it("creates, updates and removes roles and users", async () => {
     const role = await fixture.v1.roles.create({
       friendlyName: "lead",
