@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { repository } from "./temporary-stack";
 
 describe("npm run demo", function () {
-  this.timeout(120_000);
+  // Half a minute, on a machine that has nothing else to do.
+  this.timeout(240_000);
   let outside: Server;
   let knocks: string[];
   let folder: string;

@@ -20,7 +20,7 @@ const examples = readdirSync(join(repository, "examples")).filter((name) =>
 );
 
 describe("examples", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let simulator: Simulator;
   let stack: TemporaryStack | undefined;
   let printed: string;
