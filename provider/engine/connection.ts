@@ -20,6 +20,9 @@ export class Connection {
   readonly readers: CollectionReaders;
   private readonly client: TwilioClient;
   private account: Promise<Account> | undefined;
+  /** An object of the stack's state in the account's default service. */
+  private neighbour: JsonObject | undefined;
+  private mismatch: MismatchError | undefined;
   private readonly serviceConfigurations = new Map<string, Promise<Record<string, unknown>>>();
 
   constructor(
@@ -87,16 +90,31 @@ export class Connection {
     };
     const there = { account: state["accountSid"], region: state["region"], API: state["origin"] };
     for (const kind of ["account", "region", "API"] as const)
-      if (there[kind] !== undefined && there[kind] !== here[kind])
-        throw new MismatchError(
+      if (there[kind] !== undefined && there[kind] !== here[kind]) {
+        this.mismatch = new MismatchError(
           `The stack's state is of ${kind} ${there[kind]}, the credentials in use reach ${kind} ${here[kind]}. ` +
             `Nothing was sent. Use the credentials and settings of ${there[kind]}.`,
         );
+        throw this.mismatch;
+      }
+    if (state["serviceSid"] === undefined && state["chatServiceSid"] !== undefined) this.neighbour = state;
+  }
+
+  /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
+  async refuseApart(inputs: JsonObject): Promise<void> {
+    const { defaultServiceSid } = await this.verified();
+    if (this.mismatch !== undefined) throw this.mismatch;
+    const { neighbour } = this;
+    if (inputs["serviceSid"] === undefined && neighbour !== undefined)
+      this.compareService(neighbour, defaultServiceSid);
   }
 
   /** The same for an object of the default service, when the account's default has become another one. */
   async refuseOtherService(state: JsonObject): Promise<void> {
-    const { defaultServiceSid } = await this.verified();
+    this.compareService(state, (await this.verified()).defaultServiceSid);
+  }
+
+  private compareService(state: JsonObject, defaultServiceSid: string): void {
     const chatServiceSid = state["chatServiceSid"];
     if (
       state["serviceSid"] !== undefined ||
@@ -106,7 +124,7 @@ export class Connection {
       return;
     throw new MismatchError(
       `The stack's state is of default service ${chatServiceSid}, the account's default service is now ` +
-        `${defaultServiceSid}. Nothing was changed. Make ${chatServiceSid} the default again, or declare serviceSid.`,
+        `${defaultServiceSid}. Nothing was changed. Make ${chatServiceSid} the default again.`,
     );
   }
 

@@ -78,14 +78,15 @@ async function reported<Result>(operation: () => Promise<Result>): Promise<Resul
   try {
     return await operation();
   } catch (error) {
-    throw new ReportedError(error instanceof Error ? error.message : String(error));
+    throw new ReportedError(session?.explain(error) ?? String(error));
   }
 }
 
 class ReportedError extends Error {
   constructor(message: string) {
     super(message);
-    this.stack = message;
+    // Printed at the stack, besides the message at its resource.
+    this.stack = "an operation failed, as the error of its resource says";
   }
 
   override toString(): string {

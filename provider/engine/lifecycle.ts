@@ -59,6 +59,7 @@ export class Lifecycle {
   async create(inputs: JsonObject): Promise<{ sid: string; state: JsonObject }> {
     const connection = this.session.connection(inputs);
     const signal = this.deadline();
+    await connection.refuseApart(inputs);
     const { defaultServiceSid } = await connection.verified();
     const { definition, session } = this;
     const live = await createOrAdopt({ definition, session, connection, signal, inputs });
@@ -154,6 +155,7 @@ export class Lifecycle {
   }
 
   private deadline(): AbortSignal {
-    return AbortSignal.timeout(this.session.settings.timeoutMs);
+    // A moment after that of a request by itself, whose error knows the cause.
+    return AbortSignal.timeout(this.session.settings.timeoutMs + 500);
   }
 }

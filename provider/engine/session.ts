@@ -1,3 +1,4 @@
+import { concernsEveryRequest, RequestError } from "../http/errors";
 import { Claims } from "./claims";
 import {
   ADOPTIONS,
@@ -9,9 +10,10 @@ import {
   readSettings,
   type Settings,
 } from "./config";
-import { Connection } from "./connection";
+import { Connection, MismatchError } from "./connection";
 import { readCredentials } from "./credentials";
 import type { JsonObject } from "./json";
+import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */
 export type Notify = (message: string) => void;
@@ -73,6 +75,7 @@ export class Session {
   }
 
   private findConfigurationProblem(inputs: JsonObject): string | undefined {
+    if (isUnknown(inputs["account"])) return undefined;
     try {
       this.connection(inputs);
     } catch (error) {
@@ -83,11 +86,30 @@ export class Session {
     return undefined;
   }
 
+  private readonly explained = new Set<string>();
+
+  /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
+  explain(error: unknown): string {
+    if (error instanceof RequestError && error.cure !== undefined && concernsEveryRequest(error))
+      return this.isFirst(error.cure) ? error.message : error.brief;
+    if (error instanceof ConfigurationError || error instanceof MismatchError)
+      return this.isFirst(error.message)
+        ? error.message
+        : "not done, for the same reason as another resource of this run.";
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  private isFirst(text: string): boolean {
+    if (this.explained.has(text)) return false;
+    this.explained.add(text);
+    return true;
+  }
+
   private missingNotified = false;
 
   private notifyOnce(message: string): void {
     if (this.missingNotified) return;
     this.missingNotified = true;
-    this.notify(`${message} This preview checks the program alone: nothing was verified against Twilio.`);
+    this.notify(`${message} A preview goes without them: nothing was verified against Twilio.`);
   }
 }
