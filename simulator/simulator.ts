@@ -8,7 +8,7 @@ import { DataFile } from "./data-file";
 import { type Fault, faultsOf } from "./faults/fault";
 import { FaultScript } from "./faults/fault-script";
 import { Past } from "./faults/past";
-import type { Answer } from "./http/answer";
+import { type Answer, jsonAnswer } from "./http/answer";
 import { Api } from "./http/api";
 import { Operations } from "./http/operations";
 import { RateLimiter } from "./http/rate-limiter";
@@ -71,6 +71,8 @@ class RunningSimulator implements Simulator {
     const control = new ControlHandler(() => this);
     this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
       if (exchange.path === "/" && exchange.method === "GET") this.#server.send(exchange, this.#page());
+      // Browsers ask for it by themselves; it must not stand among the requests of the program under test.
+      else if (exchange.path === "/favicon.ico") this.#server.send(exchange, jsonAnswer(204, undefined));
       else if (/^\/_control(\/|$)/.test(exchange.path)) await control.handle(exchange, this.#server);
       else await twilio.handle(exchange, this.#server);
     });

@@ -11,6 +11,7 @@ import { renderScopedWebhook } from "../resources/scoped-webhook";
 import { renderService } from "../resources/service";
 import { renderUser } from "../resources/user";
 import { UsageError } from "../rules/errors";
+import { startTimers } from "../rules/timers";
 import type { View } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import { removeConversation, removeMessage, removeParticipant, removeService } from "../state/removal";
@@ -150,6 +151,8 @@ export function changeRow(accounts: Accounts, origin: string, sid: string, field
       throw new UsageError("attributes must be JSON text");
   }
   kind.patch({ date_updated: accounts.world.clock.nowText(), ...structuredClone(fields) });
+  const conversation = account.conversations.get(sid);
+  if (conversation?.state === "closed") startTimers(account, conversation, accounts.world.clock.nowMs());
   const service = before["chat_service_sid"];
   return kind.render(viewOf(account, origin, typeof service === "string" ? service : undefined)) as Row;
 }

@@ -1,5 +1,14 @@
 import { ApiError, CodedError } from "../rules/errors";
-import { choice, type Field, flag, integer, sidText, text, type Values } from "../rules/fields";
+import {
+  choice,
+  choiceOfAnyCase,
+  type Field,
+  flag,
+  integer,
+  sidText,
+  text,
+  type Values,
+} from "../rules/fields";
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { AddressRow, JsonObject } from "../state/rows";
@@ -13,7 +22,7 @@ const updateFields = {
   "AutoCreation.Type": choice(["webhook", "studio", "default"]),
   "AutoCreation.ConversationServiceSid": sidText("IS"),
   "AutoCreation.WebhookUrl": webhookUrl(20001),
-  "AutoCreation.WebhookMethod": choice(["GET", "POST"], 50055),
+  "AutoCreation.WebhookMethod": choiceOfAnyCase(["GET", "POST"], 50055),
   "AutoCreation.WebhookFilters": filterList(postEventWords, 50365),
   "AutoCreation.StudioFlowSid": sidText("FW", 50367),
   "AutoCreation.StudioRetryCount": integer(),
@@ -22,7 +31,7 @@ const updateFields = {
 const typeText: Field<string> = {
   many: false,
   read: ([text = ""], name, call) => {
-    choice(types).read([text], name, call);
+    choiceOfAnyCase(types).read([text], name, call);
     return text;
   },
 };
@@ -108,7 +117,7 @@ export function renderAddress({ order: _order, ...row }: AddressRow, view: View)
   };
 }
 
-const listFilters = { Type: choice(types) };
+const listFilters = { Type: choiceOfAnyCase(types) };
 
 export const addressConfigurationRoutes = collection<undefined, AddressRow>({
   name: "AddressConfiguration",

@@ -1,11 +1,11 @@
 import { CodedError } from "../rules/errors";
-import { choice, flag, text, type Values } from "../rules/fields";
+import { choiceOfAnyCase, flag, text, type Values } from "../rules/fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { CredentialRow, JsonObject } from "../state/rows";
 import { collection, listing, write } from "./collection";
 
 const fields = {
-  Type: choice(["apn", "gcm", "fcm"]),
+  Type: choiceOfAnyCase(["apn", "gcm", "fcm"]),
   FriendlyName: text((limits) => limits.roleNameChars, 50003),
   Certificate: text(),
   PrivateKey: text(),

@@ -1,6 +1,6 @@
 import { parentConversation, refuseUneditable } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
-import { choice, integer, sidText, textList, type Values } from "../rules/fields";
+import { choice, choiceOfAnyCase, integer, sidText, textList, type Values } from "../rules/fields";
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { ConversationRow, JsonObject, ScopedWebhookRow, ScopedWebhookTarget } from "../state/rows";
@@ -8,7 +8,7 @@ import { collection, listing, write } from "./collection";
 
 const updateFields = {
   "Configuration.Url": webhookUrl(50372),
-  "Configuration.Method": choice(["get", "post"], 50055),
+  "Configuration.Method": choiceOfAnyCase(["get", "post"], 50055),
   "Configuration.Filters": filterList(postEventWords, 50365),
   "Configuration.Triggers": textList(),
   "Configuration.FlowSid": sidText("FW", 50367),

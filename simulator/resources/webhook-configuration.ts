@@ -1,5 +1,5 @@
 import { CodedError } from "../rules/errors";
-import { choice, type Values } from "../rules/fields";
+import { choice, choiceOfAnyCase, type Values } from "../rules/fields";
 import { eventWords, filterList, webhookUrl } from "../rules/webhook-fields";
 import type { AccountWebhookRow, ServiceWebhookRow, WebhookConfigurationRow } from "../state/rows";
 import { write } from "./collection";
@@ -9,7 +9,7 @@ const fields = {
   PreWebhookUrl: webhookUrl(50077),
   PostWebhookUrl: webhookUrl(50078),
   Filters: filterList(eventWords, 50054),
-  Method: choice(["GET", "POST"], 50055),
+  Method: choiceOfAnyCase(["GET", "POST"], 50055),
 };
 const accountFields = { ...fields, Target: choice(["webhook", "flex"]) };
 

@@ -34,13 +34,27 @@ export function textList(): Field<string[]> {
   return { many: true, read: (texts) => [...texts] };
 }
 
-/** One of some words; the case is forgiven where Twilio forgives it, and the listed spelling is kept. */
+/** One of some words, exactly as it is listed. */
 export function choice<W extends string>(words: readonly W[], code: ErrorCode = 20001): Field<W> {
+  return single((value, name) => oneOf(words, (word) => word === value, name, code));
+}
+
+/** One of some words in any case, as Twilio takes HTTP methods and channels; the listed spelling is kept. */
+export function choiceOfAnyCase<W extends string>(words: readonly W[], code: ErrorCode = 20001): Field<W> {
   return single((value, name) => {
-    const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
-    if (word === undefined) throw new CodedError(code, name);
-    return word;
+    return oneOf(words, (word) => word.toLowerCase() === value.toLowerCase(), name, code);
   });
+}
+
+function oneOf<W extends string>(
+  words: readonly W[],
+  isMeant: (word: W) => boolean,
+  name: string,
+  code: ErrorCode,
+): W {
+  const word = words.find(isMeant);
+  if (word === undefined) throw new CodedError(code, name);
+  return word;
 }
 
 export function sidText(prefix: string, code: ErrorCode = 20001): Field<string> {

@@ -173,6 +173,13 @@ export const errorCases: Case[] = [
     50105,
     400,
   ],
+  [
+    "a role type in capitals",
+    "Roles",
+    { FriendlyName: "r", Type: "Conversation", Permission: "sendMessage" },
+    50105,
+    400,
+  ],
   ["a role that may nothing", "Roles", { FriendlyName: "r", Type: "conversation" }, 50104, 400],
   [
     "an unknown permission",

@@ -34,6 +34,13 @@ describe("simulator control", () => {
     assert.equal((await fixture.send("GET", `${path}/Participants/ann`)).status, 404);
   });
 
+  it("ends the timers of a conversation that is closed from outside", async () => {
+    const path = await fixture.conversation({ State: "active", "Timers.Closed": "PT10M" });
+    const sid = path.split("/").at(-1) ?? "";
+    assert.deepEqual(fixture.simulator.change(sid, { state: "closed" })["timers"], {});
+    assert.equal((await fixture.send("POST", path, { FriendlyName: "x" })).body.code, 50377);
+  });
+
   it("refuses to change what is not there", () => {
     const { defaultServiceSid } = fixture.simulator.account;
     assert.throws(() => fixture.simulator.change(`MB${"0".repeat(32)}`, {}), { name: "UsageError" });
