@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import RestException from "twilio/lib/base/RestException";
 import { Fixture, type FormFields } from "./client";
 import { errorCases, missing, sms } from "./error-cases";
 
@@ -18,6 +19,7 @@ describe("simulator errors", () => {
     await fixture.send("POST", `/v1/Conversations/${sids["CLOSED"]}`, { State: "closed" });
     sids["MB"] = await create(`Conversations/${sids["CH"]}/Participants`, { Identity: "bob" });
     sids["SMS"] = await create(`Conversations/${sids["CH"]}/Participants`, sms);
+    sids["IS"] = fixture.simulator.account.defaultServiceSid;
     const role = { FriendlyName: "lead", Permission: "sendMessage" };
     sids["RL"] = await create("Roles", { ...role, Type: "conversation" });
     sids["SV"] = await create("Roles", { ...role, Type: "service" });
@@ -37,8 +39,37 @@ describe("simulator errors", () => {
       assert.equal(body.more_info, `https://www.twilio.com/docs/errors/${code}`);
       assert.equal(typeof body.message, "string");
       assert.match(headers.get("twilio-request-id") ?? "", /^RQ[0-9a-f]{32}$/);
+      const bySdk = fixture.v1.create({ uri: `/${path}`, method: "post", data: sent });
+      await assert.rejects(bySdk, (error) => {
+        assert.ok(error instanceof RestException);
+        assert.deepEqual([error.status, error.code, error.message], [status, code, body.message]);
+        return true;
+      });
     });
   }
+
+  const reads: [path: string, code: number][] = [
+    ["Conversations?StartDate=2020-02-01&EndDate=2020-01-01", 50396],
+    ["Services/IS/Bindings?BindingType=pigeon", 50209],
+    ["Conversations?PageToken=x", 20001],
+    ["Conversations?PageSize=-1", 20001],
+  ];
+  for (const [path, code] of reads) {
+    it(`refuses to read ${path} with 400/${code}`, async () => {
+      const { status, body } = await fixture.send("GET", `/v1/${path.split("/").map(known).join("/")}`);
+      assert.deepEqual([status, body.code], [400, code]);
+    });
+  }
+
+  it("refuses a pair without a messaging service and any edit while initializing", async () => {
+    const path = await fixture.conversation();
+    const sid = path.split("/").at(-1) ?? "";
+    fixture.simulator.change(sid, { messaging_service_sid: null });
+    const other = { ...sms, "MessagingBinding.Address": "+15558675311" };
+    assert.equal((await fixture.send("POST", `${path}/Participants`, other)).body.code, 50373);
+    fixture.simulator.change(sid, { state: "initializing" });
+    assert.equal((await fixture.send("POST", path, { FriendlyName: "x" })).body.code, 50386);
+  });
 
   it("names the other conversation of a pair in use in Twilio's own words", async () => {
     const path = await fixture.conversation();
