@@ -118,11 +118,13 @@ async function holdsSecret(attributes: unknown): Promise<true | undefined> {
   return (await pulumi.isSecret(pulumi.output(attributes))) ? true : undefined;
 }
 
-let warned = false;
+/** The runs that were warned, by their stack: with the Automation API a process has several. */
+const warned = new WeakSet<object>();
 
 function warnOfPlainSecrets(): void {
-  if (warned) return;
-  warned = true;
+  const stack = pulumi.runtime.getStackResource() ?? pulumi.runtime;
+  if (warned.has(stack)) return;
+  warned.add(stack);
   const config = new pulumi.Config("twilio");
   for (const key of ["authToken", "apiSecret"])
     if (config.get(key) !== undefined && !isSecretConfig(`twilio:${key}`))
