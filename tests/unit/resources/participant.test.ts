@@ -30,6 +30,7 @@ describe("participant: what a preview refuses", () => {
       "messagingBinding.projectedAddress",
       50407,
     ],
+    ["attributes of 4,097 bytes", { ...alice, attributes: { a: CANARY.padEnd(4089) } }, "attributes", 50303],
     ["attributes of 4,098 bytes", { ...alice, attributes: heavy(4098) }, "attributes", 50303],
     ["attributes of text that is no JSON", { ...alice, attributes: `{${CANARY}` }, "attributes", 50304],
     [
