@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import RestException from "twilio/lib/base/RestException";
 import { Fixture, type FormFields } from "./client";
-import { errorCases, missing, sms } from "./error-cases";
+import { errorCases } from "./error-cases";
+import { missing, sms } from "./member-error-cases";
 
 describe("simulator errors", () => {
   let fixture: Fixture;
