@@ -37,7 +37,7 @@ export class DataFile {
 
   /** To be called after each change. */
   changed(): void {
-    this.#timer ??= setTimeout(() => this.save(), delayMs).unref();
+    this.#timer ??= setTimeout(() => this.saveOrWarn(), delayMs).unref();
   }
 
   /** The new file takes the place of the old one in one step, so that a crash leaves one of the two. */
@@ -50,7 +50,17 @@ export class DataFile {
       writeFileSync(draft, data, { mode: 0o600, flush: true });
       renameSync(draft, this.path);
     } catch (error) {
-      process.stderr.write(`--data: cannot write ${this.path} (${(error as NodeJS.ErrnoException).code})\n`);
+      const code = (error as NodeJS.ErrnoException).code;
+      throw new UsageError(`--data: cannot write ${this.path} (${code ?? "error"})`);
+    }
+  }
+
+  /** A disk that fails in the middle of a run does not end it. */
+  saveOrWarn(): void {
+    try {
+      this.save();
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : "--data: failed"}\n`);
     }
   }
 }

@@ -61,6 +61,7 @@ class RunningSimulator implements Simulator {
     this.#courier = new Courier(options.allowWebhookHosts);
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
     if (options.seed && !isContinued) this.seed(options.seed);
+    this.#data?.save();
     const api = new Api(this.#accounts, new Router(routes));
     const limiter = new RateLimiter(options.rateLimit);
     const webhooks = new Webhooks(this.#courier);
@@ -182,7 +183,7 @@ class RunningSimulator implements Simulator {
   async close(): Promise<void> {
     await this.#server.close();
     await this.#courier.close();
-    this.#data?.save();
+    this.#data?.saveOrWarn();
   }
 
   #page(): Answer {

@@ -49,6 +49,12 @@ describe("simulator store", () => {
     assert.equal(readFileSync(dataFile, "utf8"), '{"version":1}');
   });
 
+  it("refuses a place that it cannot write to, before it listens", async () => {
+    const dataFile = join(folder, "missing", "data.json");
+    const message = `--data: cannot write ${dataFile} (ENOENT)`;
+    await assert.rejects(Fixture.start({ dataFile }), { name: "UsageError", message });
+  });
+
   it("lets reads lag behind writes for so long, and no longer", async () => {
     const fixture = await Fixture.start();
     const path = await fixture.conversation({ FriendlyName: "old" });
