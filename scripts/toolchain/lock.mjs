@@ -8,7 +8,7 @@ export async function withLock(path, say, work) {
   let told = false;
   while (!take(path)) {
     if (isStale(path)) {
-      rmSync(path, { force: true });
+      removeStale(path);
       continue;
     }
     if (!told) say("another set-up is at work on this machine; waiting for it");
@@ -33,6 +33,17 @@ function take(path) {
     if (error.code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** One at a time and after a second look: else the later of two would remove what the earlier then took. */
+function removeStale(path) {
+  const guard = `${path}.takeover`;
+  if (!take(guard)) {
+    if (isStale(guard)) rmSync(guard, { force: true });
+    return;
+  }
+  if (isStale(path)) rmSync(path, { force: true });
+  rmSync(guard, { force: true });
 }
 
 function isStale(path) {
