@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { ApiError, isMissing, isOutcomeUnknown, TwilioError } from "../http/errors";
+import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { AdoptionError, differingFields, refusalToAdopt } from "./adopt";
 import type { Connection } from "./connection";
@@ -23,10 +23,10 @@ export class UnknownOutcomeError extends TwilioError {
 
   constructor({ noun }: Definition, error: unknown, cause: unknown) {
     const [failure, lookUp] = [error, cause].map((reason) =>
-      reason instanceof Error ? reason.message : reason,
+      (reason instanceof RequestError ? reason.brief : String(reason)).replace(/\.$/, ""),
     );
     super(
-      `${failure} Whether the ${noun} was created is not known, since looking for it failed too (${lookUp}). ` +
+      `${failure}. Whether the ${noun} was created is not known, since looking for it failed too (${lookUp}). ` +
         "Run `pulumi up` again: it takes over what was created.",
       { cause },
     );
