@@ -59,6 +59,8 @@ export class TwilioClient {
   readonly #circuit: Circuit;
   readonly #deadlines = new Set<Deadline>();
   #closed = false;
+  /** Whether a request has waited its whole time for an API that was down. */
+  #gaveUp = false;
 
   constructor(settings: ClientSettings) {
     const {
@@ -92,11 +94,17 @@ export class TwilioClient {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal);
     const errand = new Errand(request, url, deadline, this.#timeoutMs);
+    const outage = this.#gaveUp && this.#circuit.probeInMs > 0 ? this.#circuit.cause : undefined;
+    if (outage !== undefined) {
+      deadline.dispose();
+      throw errand.unsent(outage);
+    }
     this.#deadlines.add(deadline);
     if (this.#closed) deadline.cancel();
     try {
       return await deadline.race(this.#attempts(errand));
     } catch (error) {
+      this.#gaveUp ||= deadline.expired && this.#circuit.cause !== undefined;
       throw errand.verdict(error, this.#circuit.cause);
     } finally {
       deadline.dispose();
@@ -152,6 +160,7 @@ export class TwilioClient {
     try {
       const answer = await this.#exchange(errand);
       this.#slots.answered();
+      this.#gaveUp = false;
       return answer;
     } catch (error) {
       errand.failed(error);

@@ -81,6 +81,18 @@ export class Errand {
     });
   }
 
+  /** The error for a request that was not even tried, since others waited in vain for the API. */
+  unsent(outage: unknown): TimeoutError {
+    const last = outage instanceof RequestError ? `: the last request ${outage.outcome}` : "";
+    return new TimeoutError(this.request, {
+      sent: false,
+      reason: "deadline",
+      outcome: `was not sent, because the API does not answer${last}`,
+      cure: (outage instanceof NetworkError && !outage.sent && outage.cure) || OUTAGE_CURE,
+      cause: outage,
+    });
+  }
+
   #timedOut(failure: Pick<Failure, "reason" | "outcome">): TimeoutError {
     return new TimeoutError(this.request, { ...failure, sent: true, cause: this.#lastFailure });
   }

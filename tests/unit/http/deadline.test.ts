@@ -7,7 +7,7 @@ import {
 } from "../../../provider/http/errors";
 import { CollectionReader } from "../../../provider/http/pages";
 import { collection, sidOf } from "./list-server";
-import { clientOf, create, failureOf, read, sendError, startServer, stopAll } from "./server";
+import { clientOf, create, failureOf, read, sendError, sendJson, startServer, stopAll } from "./server";
 
 describe("http: the deadline of a caller", () => {
   afterEach(stopAll);
@@ -32,6 +32,23 @@ describe("http: the deadline of a caller", () => {
     const error = await failureOf(reader.find(sidOf(1), AbortSignal.timeout(50)));
     ok(error instanceof TimeoutError, error.name);
     match(error.message, /^list participants: GET \S+ did not come to an end in time\. .*timeoutSeconds/);
+  });
+
+  it("is waited for once while the API is down, and again when it is back", async () => {
+    let isDown = true;
+    const server = await startServer((_, response) =>
+      isDown ? sendError(response, 503) : sendJson(response, 200, {}),
+    );
+    const client = clientOf(server.origin, { timeoutMs: 400 });
+    await Promise.all([failureOf(client.request(read())), failureOf(client.request(read("/v1/Roles")))]);
+    const startedAtMs = performance.now();
+    const errors = await Promise.all([1, 2, 3, 4, 5].map(() => failureOf(client.request(read()))));
+    ok(performance.now() - startedAtMs < 1000);
+    ok(errors.some(({ message }) => /was not sent, because the API does not answer: .* 503/.test(message)));
+    isDown = false;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    equal((await client.request(read())).status, 200);
+    equal((await client.request(read())).status, 200);
   });
 
   it("names the host that was never reached, and no status page", async () => {
