@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sid } from "./constraint";
 import { field } from "./field";
+import type { ArgsOf } from "./resource";
 
 /** Fields of every resource. */
 export const everyResource = {
@@ -29,17 +30,19 @@ export const everyResource = {
   adopt: field({ change: "local" }, z.enum(["matching", "always", "never"]).optional()),
 };
 
-/** Fields of every resource that lives in a Conversations service. */
+/** Where a resource lives that Twilio keeps in a Conversations service. */
 export const inService = {
   /**
    * SID (IS…) of the Conversations service it lives in. Default: the account's default service.
    * Changing it replaces the resource.
    */
   serviceSid: field({ change: "replace", located: true }, sid("IS", 50050).optional()),
-  ...everyResource,
 };
 
-/** Fields of every resource whose changes Twilio can announce to webhooks. */
+/** What a program says of every resource in a service. */
+export type ServiceArgs = ArgsOf<typeof inService> & ArgsOf<typeof everyResource>;
+
+/** The field of every resource whose changes Twilio can announce to webhooks. */
 export const announced = {
   /**
    * Whether Twilio calls the webhooks of the service for what this resource creates, updates and deletes
@@ -49,7 +52,10 @@ export const announced = {
   webhookEnabled: field({ change: "local" }, z.boolean().optional()),
 };
 
-/** Fields of every resource with attributes. */
+/** What a program says of every resource whose changes Twilio can announce. */
+export type AnnouncedArgs = ArgsOf<typeof announced>;
+
+/** The field, not for programs to give, of every resource with attributes. */
 export const withAttributes = {
   /** Whether the program's attributes hold a secret, so that what appears in them outside is not shown. */
   secretAttributes: field({ change: "local", internal: true }, z.boolean().optional()),

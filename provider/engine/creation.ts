@@ -42,6 +42,8 @@ interface Namesake {
 
 /** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
 const MAX_PAGES = 10;
+/** How long the other resources of the program have to claim what is theirs. */
+const SETTLING_MS = 2_000;
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there. Returns what
@@ -156,8 +158,9 @@ async function surveyed(creation: Creation): Promise<Namesake[]> {
  * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
  * are nobody's conflict, unless the program says to take over whatever is there.
  */
-async function adoptLeftBehind(creation: Creation, namesakes: Namesake[]): Promise<JsonObject | undefined> {
+async function adoptLeftBehind(creation: Creation, found: Namesake[]): Promise<JsonObject | undefined> {
   const { session, inputs, definition } = creation;
+  const namesakes = await unclaimed(creation, found);
   const adoptable = namesakes.filter((namesake) => refusal(creation, namesake) === undefined);
   if (session.adoption(inputs) === "always" && namesakes.length > 1)
     throw new AdoptionError(
@@ -166,6 +169,15 @@ async function adoptLeftBehind(creation: Creation, namesakes: Namesake[]): Promi
     );
   const [namesake] = adoptable;
   return namesake === undefined ? undefined : adopt(creation, namesake);
+}
+
+/**
+ * The engine diffs one resource after the other while creates are under way already, so another resource of the
+ * program may be about to claim what was found. Nothing tells when the last one has; they take milliseconds each.
+ */
+async function unclaimed({ session, signal }: Creation, found: Namesake[]): Promise<Namesake[]> {
+  if (found.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
+  return found.filter(({ live }) => !session.claims.has(String(live["sid"])));
 }
 
 function refusal({ definition, session, inputs }: Creation, namesake: Namesake): string | undefined {
@@ -181,9 +193,22 @@ async function adopt(creation: Creation, namesake: Namesake, cause?: unknown): P
   if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
   session.claims.take(definition, sid);
   const differing = differingFields(definition, inputs, namesake.live);
-  if (differing.length === 0) return namesake.live;
-  const form = toForm(definition, Object.fromEntries(differing.map((name) => [name, inputs[name]])));
+  const unseen = session.adoption(inputs) === "always" ? writeOnlyFields(definition) : [];
+  const values = pick(inputs, [...differing, ...unseen]);
+  if (Object.values(values).every((value) => value === undefined)) return namesake.live;
+  const form = toForm(definition, values);
   const answer = await connection.request({ ...requestFor(definition, "update", inputs, sid), form }, signal);
   connection.readers.drop(requestFor(definition, "list", inputs).path);
   return fromAnswer(definition, answer.body);
+}
+
+/** What Twilio never tells, so that a standing object may have it otherwise. */
+function writeOnlyFields(definition: Definition): string[] {
+  return fieldsOf(definition)
+    .filter(({ policy }) => policy.writeOnly === true)
+    .map(({ name }) => name);
+}
+
+function pick(inputs: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, inputs[name]]));
 }

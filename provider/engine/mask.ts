@@ -1,4 +1,4 @@
-import { isObject, type Json } from "./json";
+import { isObject, type Json, sameJson } from "./json";
 
 /**
  * Stands for a value that was set outside Pulumi in an object that holds secrets. The engine keeps secret what was
@@ -6,14 +6,17 @@ import { isObject, type Json } from "./json";
  */
 export const MASK = "(hidden: set outside Pulumi)";
 
-/** A live value as it may be shown beside the stored one: what was not there before is masked. */
+/** A live value as it may be shown beside the stored one: what was not there before, or of another kind, is masked. */
 export function masked(stored: Json | undefined, live: Json | undefined): Json | undefined {
-  if (!isObject(stored) || !isObject(live)) return typeof stored === typeof live ? live : live && MASK;
-  const members = Object.entries(live).map(([name, value]) => [
-    name,
-    name in stored ? masked(stored[name], value) : MASK,
-  ]);
+  if (live === undefined || sameJson(stored, live)) return live;
+  if (!isObject(stored) || !isObject(live)) return isPlain(stored) && isPlain(live) ? live : MASK;
+  const members = Object.entries(live).map(([name, value]) => [name, masked(stored[name], value)]);
   return Object.fromEntries(members);
+}
+
+/** A scalar under a key that held one before is as secret to the engine as the old one was. */
+function isPlain(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && typeof value !== "object";
 }
 
 export function hasMask(value: Json | undefined): boolean {

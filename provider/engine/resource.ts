@@ -13,11 +13,23 @@ type Deep<Value> = pulumi.Input<
       : Value
 >;
 
-/** What a program may say, by the schema: the docs of its fields come along. */
-export type ArgsOf<Schema extends z.ZodObject> = DeepInputs<Omit<z.input<Schema>, InternalField>>;
-type DeepInputs<Fields> = { [Key in keyof Fields]: Deep<Fields[Key]> };
-/** The fields that are not for programs to give. */
-type InternalField = "autoName" | "secretAttributes";
+/** The fields of a schema, or of a part of it. */
+type Fields = Readonly<Record<string, z.ZodType>>;
+
+/**
+ * What a program may say, by the fields of a schema. `Groups` gives the fields with members of their own, as an
+ * `ArgsOf` each. The docs come along only from fields that are written out in a constant of their own: the compiler
+ * drops the comments of what is spread or nested when it writes declarations.
+ */
+export type ArgsOf<Named extends Fields, Groups = unknown> = {
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: ArgOf<Named, Groups, Key>;
+} & {
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: ArgOf<Named, Groups, Key>;
+};
+
+type ArgOf<Named extends Fields, Groups, Key extends keyof Named> = Key extends keyof Groups
+  ? pulumi.Input<Groups[Key]> | undefined
+  : Deep<z.input<Named[Key]>>;
 
 /** Which object a `get` reads. */
 export interface GetArgs {

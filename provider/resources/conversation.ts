@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { announced, inService, withAttributes } from "../engine/common-fields";
+import {
+  type AnnouncedArgs,
+  announced,
+  everyResource,
+  inService,
+  type ServiceArgs,
+  withAttributes,
+} from "../engine/common-fields";
 import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
@@ -13,7 +20,26 @@ import { isPathSegment } from "../engine/wire";
 /** Twilio moves a conversation between these two by itself, with its timers and with each message. */
 const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
 
-const schema = z.strictObject({
+const timerFields = {
+  /** From the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+  inactive: duration(60, { short: 50375, format: 50379 }).optional(),
+  /** From the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+  closed: duration(600, { short: 50376, format: 50380 }).optional(),
+};
+
+const emailFields = {
+  /** Its e-mail address, at most 256 characters. */
+  address: text(256).optional(),
+  /** Its name as a sender of e-mail, at most 256 characters. */
+  name: text(256).optional(),
+};
+
+const bindingFields = {
+  /** As a sender of e-mail. */
+  email: z.strictObject(emailFields).optional(),
+};
+
+const fields = {
   /** Name for people, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
@@ -48,32 +74,10 @@ const schema = z.strictObject({
   /** When the conversation changes its state by itself. Twilio does not tell them, so they never drift. */
   timers: field(
     { change: "update", writeOnly: true, cleared: "PT0S" },
-    z
-      .strictObject({
-        /** From the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
-        inactive: duration(60, { short: 50375, format: 50379 }).optional(),
-        /** From the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
-        closed: duration(600, { short: 50376, format: 50380 }).optional(),
-      })
-      .optional(),
+    z.strictObject(timerFields).optional(),
   ),
   /** How the conversation appears on other channels. */
-  bindings: field(
-    { change: "update" },
-    z
-      .strictObject({
-        /** As a sender of e-mail. */
-        email: z
-          .strictObject({
-            /** Its e-mail address, at most 256 characters. */
-            address: text(256).optional(),
-            /** Its name as a sender of e-mail, at most 256 characters. */
-            name: text(256).optional(),
-          })
-          .optional(),
-      })
-      .optional(),
-  ),
+  bindings: field({ change: "update" }, z.strictObject(bindingFields).optional()),
   /** When it was created, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
   dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
   /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
@@ -85,18 +89,19 @@ const schema = z.strictObject({
    * @default "fail"
    */
   onClosed: field({ change: "local" }, z.enum(["fail", "replace"]).optional()),
+};
+
+const internalFields = {
   /** The unique name that the constructor proposes. */
   autoName: field({ change: "local", internal: true }, z.string().optional()),
   ...withAttributes,
-  ...announced,
-  ...inService,
-});
+};
 
 /** `POST /v1/Conversations` and its like. */
 export const conversation = define({
   type: "Conversation",
   noun: "conversation",
-  schema,
+  schema: z.strictObject({ ...fields, ...internalFields, ...announced, ...inService, ...everyResource }),
   outputs: ["accountSid"],
   volatile: ["dateUpdated", "timerDates"],
   collection: () => ["Conversations"],
@@ -177,7 +182,15 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
 }
 
 /** What a program says of a {@link Conversation}. */
-export type ConversationArgs = ArgsOf<typeof schema>;
+export type ConversationArgs = ArgsOf<
+  typeof fields,
+  {
+    timers: ArgsOf<typeof timerFields>;
+    bindings: ArgsOf<typeof bindingFields, { email: ArgsOf<typeof emailFields> }>;
+  }
+> &
+  AnnouncedArgs &
+  ServiceArgs;
 
 /**
  * A conversation: a thread of messages between participants.

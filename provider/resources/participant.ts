@@ -1,6 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { announced, inService, withAttributes } from "../engine/common-fields";
+import {
+  type AnnouncedArgs,
+  announced,
+  everyResource,
+  inService,
+  type ServiceArgs,
+  withAttributes,
+} from "../engine/common-fields";
 import {
   attributes,
   conversationReference,
@@ -18,7 +25,16 @@ import { isPathSegment } from "../engine/wire";
 import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
 import { bindingMatches, membershipProblems } from "./membership";
 
-const schema = z.strictObject({
+const bindingFields = {
+  /** The person's address: `+14155550123`, `whatsapp:+14155550123` and so on; 1 to 256 characters. */
+  address: text(256, { empty: 50411, long: 50407 }).optional(),
+  /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
+  proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
+  /** The number that stands for a chat user in a group MMS; 1 to 256 characters. */
+  projectedAddress: text(256, { empty: 50412, long: 50407 }).optional(),
+};
+
+const fields = {
   /**
    * The conversation: its SID (`conversation.id`, recommended) or its unique name.
    * Changing it replaces the participant.
@@ -40,19 +56,7 @@ const schema = z.strictObject({
    * How a participant without the chat SDK is reached: `address` and `proxyAddress` together, or a projected
    * address for group MMS. Changing it replaces the participant.
    */
-  messagingBinding: field(
-    { change: "replace" },
-    z
-      .strictObject({
-        /** The person's address: `+14155550123`, `whatsapp:+14155550123` and so on; 1 to 256 characters. */
-        address: text(256, { empty: 50411, long: 50407 }).optional(),
-        /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
-        proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
-        /** The number that stands for a chat user in a group MMS; 1 to 256 characters. */
-        projectedAddress: text(256, { empty: 50412, long: 50407 }).optional(),
-      })
-      .optional(),
-  ),
+  messagingBinding: field({ change: "replace" }, z.strictObject(bindingFields).optional()),
   /**
    * Anything you want to keep with the participant: any JSON value or JSON text, at most 4,096 bytes. Compared as a
    * JSON value: order, spacing and number form do not count.
@@ -88,16 +92,13 @@ const schema = z.strictObject({
    * @default false
    */
   groupMms: field({ change: "local" }, z.boolean().optional()),
-  ...withAttributes,
-  ...announced,
-  ...inService,
-});
+};
 
 /** `POST /v1/Conversations/{ConversationSid}/Participants` and its like. */
 export const participant = define({
   type: "Participant",
   noun: "participant",
-  schema,
+  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...inService, ...everyResource }),
   outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   // By SID as soon as it is known: another conversation can get the unique name.
@@ -129,7 +130,9 @@ export const participant = define({
 });
 
 /** What a program says of a {@link Participant}. */
-export type ParticipantArgs = ArgsOf<typeof schema>;
+export type ParticipantArgs = ArgsOf<typeof fields, { messagingBinding: ArgsOf<typeof bindingFields> }> &
+  AnnouncedArgs &
+  ServiceArgs;
 
 /** How a participant is reached, as Twilio has it. */
 export interface MessagingBinding {

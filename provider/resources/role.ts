@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { inService } from "../engine/common-fields";
+import { everyResource, inService, type ServiceArgs } from "../engine/common-fields";
 import { choice, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { sameSet } from "../engine/json";
 import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
 
-const schema = z.strictObject({
+const fields = {
   /** Name of the role, 1 to 64 characters. Changing it replaces the role. */
   friendlyName: field({ change: "replace" }, text(64, { empty: 50000, long: 50003 })),
   /**
@@ -22,14 +22,13 @@ const schema = z.strictObject({
     { change: "update", parameter: "Permission", same: sameSet },
     z.array(text(64, { empty: 50104, long: 50104 })).min(1, "Give at least one permission"),
   ),
-  ...inService,
-});
+};
 
 /** `POST /v1/Roles` and its like. */
 export const role = define({
   type: "Role",
   noun: "role",
-  schema,
+  schema: z.strictObject({ ...fields, ...inService, ...everyResource }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   collection: () => ["Roles"],
@@ -45,7 +44,7 @@ export const role = define({
 });
 
 /** What a program says of a {@link Role}. */
-export type RoleArgs = ArgsOf<typeof schema>;
+export type RoleArgs = ArgsOf<typeof fields> & ServiceArgs;
 
 /**
  * A role: a named set of permissions for participants or users.

@@ -32,8 +32,13 @@ describeLifecycle({
       value: { inactive: "PT1H" },
       form: { "Timers.Inactive": "PT1H", "Timers.Closed": "PT0S" },
     }),
-    bindings: () => ({
-      value: { email: { address: "update-bindings@example.com", name: "Desk" } },
+    bindings: ({ servicePath }) => ({
+      value: {
+        email: {
+          address: `${servicePath === "" ? "default" : "own"}-update-bindings@example.com`,
+          name: "Desk",
+        },
+      },
       form: { "Bindings.Email.Name": "Desk" },
     }),
   },

@@ -46,10 +46,13 @@ describeLifecycle({
     }),
     conversationSid: (_label, { rows }) => rows["away"]?.sid,
     identity: (label) => `${label} again`,
-    messagingBinding: () => ({
+    messagingBinding: (_label, { servicePath }) => ({
       with: {
         identity: undefined,
-        messagingBinding: { address: "+15005550006", proxyAddress: "+15005550001" },
+        messagingBinding: {
+          address: servicePath === "" ? "+15005550006" : "+15005550007",
+          proxyAddress: "+15005550001",
+        },
       },
     }),
   },

@@ -7,7 +7,7 @@ describe("engine: docs that an editor shows for what a program writes", () => {
   let docs: Map<string, string>;
   before(function () {
     this.timeout(60_000);
-    docs = hoverDocs(publicProgram("source"));
+    docs = hoverDocs(publicProgram("declarations"));
   });
 
   for (const { type, schema, ...definition } of definitions) {

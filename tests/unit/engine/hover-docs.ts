@@ -56,7 +56,9 @@ export function hoverDocs(program: ts.Program): Map<string, string> {
 function plainObjects(checker: ts.TypeChecker, type: ts.Type): ts.Type[] {
   const parts = type.isUnion() ? type.types : [type];
   return parts.filter((part) => {
-    const isMapped = (part.flags & ts.TypeFlags.Object) !== 0 && part.getCallSignatures().length === 0;
+    const isMapped =
+      (part.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 &&
+      part.getCallSignatures().length === 0;
     const hasOwnNames = part.getProperties().length > 0 && !checker.isArrayType(part);
     return (
       isMapped &&

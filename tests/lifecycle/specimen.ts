@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Definition } from "../../provider/engine/define";
+import type { Simulator } from "../../simulator";
+import type { Row, TwilioAccount } from "../support/twilio-account";
+
+export type Args = Record<string, unknown>;
+export type ResourceClass = new (
+  name: string,
+  args: never,
+  opts?: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource;
+
+/** What stands around the resource under test, made outside Pulumi. */
+export interface Surroundings {
+  readonly account: TwilioAccount;
+  /** `/Services/IS…`, or nothing for the default service. */
+  readonly servicePath: string;
+  /** `{ serviceSid }`, or nothing. */
+  readonly place: { serviceSid?: string };
+  readonly rows: Record<string, Row>;
+}
+
+/** All that the suite needs to know of one resource. */
+export interface Specimen {
+  readonly definition: Definition;
+  readonly resource: ResourceClass;
+  /** The objects that the declarations below refer to. */
+  readonly prepare: (surroundings: Omit<Surroundings, "rows">) => Promise<Record<string, Row>>;
+  /** A complete declaration, with a natural key of its own for each label. */
+  readonly declare: (label: string, surroundings: Surroundings) => Args;
+  /** The same object with nothing declared that need not be: Twilio chooses the rest. */
+  readonly declareLeast: (label: string, surroundings: Surroundings) => Args;
+  /** Another value for each field that changes in place, and the form that has to be sent for it. */
+  readonly updates: Record<string, (surroundings: Surroundings) => { value: unknown; form: Args }>;
+  /** Another value for each field that replaces. */
+  readonly replacements: Record<string, (label: string, surroundings: Surroundings) => unknown>;
+  /** Observed fields whose drift is another matter, with the reason; they have tests of their own. */
+  readonly notRepaired?: Record<string, string>;
+  /** How Twilio would show each field changed behind our back. */
+  readonly drifts: Record<string, (surroundings: Surroundings) => { fields: Args; keys: string[] }>;
+  /** A resource that it refers to, and the declaration that does: what a first preview cannot know. */
+  readonly withUnknowns: (surroundings: Surroundings) => (declared: Declare) => void;
+  /** What a `get` of an object needs besides its SID. */
+  readonly located: (surroundings: Surroundings) => Args;
+  /** The objects on Twilio, in the service under test. */
+  readonly rowsOf: (simulator: Simulator) => Row[];
+  /** Makes the declared object outside Pulumi. */
+  readonly makeOutside: (args: Args, surroundings: Surroundings) => Promise<Row>;
+}
+
+export type Declare = (
+  resource: ResourceClass,
+  name: string,
+  args: Args,
+  opts?: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource;
