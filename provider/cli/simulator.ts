@@ -17,5 +17,6 @@ export function simulatorCommand(): Command {
     .option("--faults <file>", "JSON file with the faults to play")
     .option("--data <file>", "JSON file that keeps the store from one run to the next")
     .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
+    .option("--set <name=value...>", "set a switch or a limit that the simulator's LIMITS.md names")
     .action((flags: RunFlags) => runSimulator(flags));
 }
