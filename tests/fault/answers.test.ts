@@ -10,8 +10,8 @@ const PARTICIPANTS = "/v1/Conversations/*/Participants";
 const PARTICIPANT = `${PARTICIPANTS}/*`;
 
 describe("answers that go wrong", () => {
-  let team: string;
-  let members: string[] = [];
+  let team = "support";
+  let members = MEMBERS;
   const bed = useTestBed(async () => {
     const permissions = ["sendMessage"];
     const roles = ["agent", "lead"].map(
@@ -52,8 +52,6 @@ describe("answers that go wrong", () => {
 
   it("of a dead API end up in its time with one cause in full, and leave a state that works", async () => {
     const { stack } = bed;
-    team = "support";
-    members = MEMBERS;
     await stack.setConfig("twilio:timeoutSeconds", "3");
     play([{ kind: "status", status: 503 }]);
     const startedAtMs = Date.now();
