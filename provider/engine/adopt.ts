@@ -46,6 +46,8 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   const differs = differing.length === 0 ? "" : `, and differs in ${differing.join(", ")}`;
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
+  const refused = definition.refuses?.(live, inputs);
+  if (refused !== undefined) return `${found}. ${refused}`;
   if (adopt === "always") return undefined;
   const option =
     'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +
@@ -59,7 +61,7 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   return undefined;
 }
 
-function describeAge(ageMs: number): string {
+export function describeAge(ageMs: number): string {
   if (Number.isNaN(ageMs)) return "an unknown time";
   const seconds = Math.max(0, Math.round(ageMs / 1000));
   if (seconds < 120) return `${seconds} s`;

@@ -17,8 +17,10 @@ export class Claims {
   }
 
   /**
-   * Notes that a resource of the program holds the object. A diff of a refresh says nothing of the kind: there the
-   * engine passes stored inputs without a check before, and what it refreshes may be deleted next.
+   * Notes that a resource of the program goes on holding the object: its diff found nothing to change, or it is
+   * updated. A change alone says nothing, since the engine can make a replacement of it (`replaceOnChanges`). Nor
+   * does a diff of a refresh: there the engine passes stored inputs without a check before, and what it refreshes
+   * may be deleted next.
    */
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
     if (this.created.has(sid)) throw declaredTwice(definition, sid);

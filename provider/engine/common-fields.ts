@@ -36,7 +36,15 @@ export const inService = {
    * SID (IS…) of the Conversations service it lives in. Default: the account's default service.
    * Changing it replaces the resource.
    */
-  serviceSid: field({ change: "replace", located: true }, sid("IS", 50050).optional()),
+  serviceSid: field(
+    {
+      change: "replace",
+      located: true,
+      // Naming the service where the object is already changes nothing.
+      same: (_stored, wanted, state) => wanted !== undefined && wanted === state["chatServiceSid"],
+    },
+    sid("IS", 50050).optional(),
+  ),
 };
 
 /** What a program says of every resource in a service. */

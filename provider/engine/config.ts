@@ -40,7 +40,10 @@ export interface Settings {
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
 }
 
-const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
+const PROXY_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
 
 /** The environment of this process. The only place in the provider that reads it. */
 export function processEnvironment(): Environment {

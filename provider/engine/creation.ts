@@ -1,64 +1,46 @@
 import { setTimeout } from "node:timers/promises";
 import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { AdoptionError, differingFields, refusalToAdopt } from "./adopt";
-import type { Connection } from "./connection";
+import { AdoptionError, describeAge, differingFields, refusalToAdopt } from "./adopt";
 import { type Definition, fieldsOf } from "./define";
+import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
-import { requestFor } from "./request";
-import type { Session } from "./session";
-import { fromAnswer, toForm } from "./wire";
+import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
+import { toForm } from "./wire";
 
-export interface Creation {
-  readonly definition: Definition;
-  readonly session: Session;
-  readonly connection: Connection;
-  readonly inputs: JsonObject;
-  readonly signal: AbortSignal;
-}
-
-/** Neither the create nor the look-up after it got an answer. */
+/** A create that may have happened, and nothing here can tell. */
 export class UnknownOutcomeError extends TwilioError {
   override name = "UnknownOutcomeError";
 
-  constructor({ noun }: Definition, error: unknown, cause: unknown) {
-    const [failure, lookUp] = [error, cause].map((reason) =>
-      (reason instanceof RequestError ? reason.brief : String(reason)).replace(/\.$/, ""),
-    );
-    super(
-      `${failure}. Whether the ${noun} was created is not known, since looking for it failed too (${lookUp}). ` +
-        "Run `pulumi up` again: it takes over what was created.",
-      { cause },
-    );
+  constructor({ noun }: Definition, error: unknown, because: string, cure: string) {
+    super(`${briefly(error)}. Whether the ${noun} was created is not known: ${because}. ${cure}`, {
+      cause: error,
+    });
   }
 }
 
-/** An object that has the declared natural key. */
-interface Namesake {
-  readonly live: JsonObject;
-  /** Twilio's clock when it was read. */
-  readonly nowMs: number;
+function briefly(error: unknown): string {
+  return (error instanceof RequestError ? error.brief : String(error)).replace(/\.$/, "");
 }
 
-/** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
-const MAX_PAGES = 10;
 /** How long the other resources of the program have to claim what is theirs. */
 const SETTLING_MS = 2_000;
+
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there. Returns what
  * is live.
  */
-export async function createOrAdopt(creation: Creation): Promise<JsonObject> {
-  if (!creation.definition.naturalKey.enforced) {
-    const leftBehind = await adoptLeftBehind(creation, await surveyed(creation));
-    if (leftBehind !== undefined) return leftBehind;
-  }
+export async function createOrAdopt(creation: Search): Promise<JsonObject> {
+  const { definition } = creation;
+  const standing = definition.naturalKey.enforced ? [] : await surveyNamesakes(creation);
+  const leftBehind = await adoptLeftBehind(creation, standing);
+  if (leftBehind !== undefined) return leftBehind;
   for (let failures = 1; ; failures++) {
     try {
       return await post(creation);
     } catch (error) {
-      const adopted = await adoptAfter(creation, error);
+      const adopted = await adoptAfter(creation, error, standing);
       if (adopted !== undefined) return adopted;
       if (!isOutcomeUnknown(error) || !(await waited(creation, failures))) throw error;
     }
@@ -66,140 +48,117 @@ export async function createOrAdopt(creation: Creation): Promise<JsonObject> {
 }
 
 /** Waits before the next attempt; false when the deadline comes first. */
-async function waited({ signal }: Creation, failures: number): Promise<boolean> {
+async function waited({ signal }: Search, failures: number): Promise<boolean> {
   const delayMs = retryDelayMs(failures, undefined, defaultBackoff, Math.random);
   return setTimeout(delayMs, true, { signal }).catch(() => false);
 }
 
-async function post({ definition, session, connection, inputs, signal }: Creation): Promise<JsonObject> {
-  const values = Object.fromEntries(
-    fieldsOf(definition)
-      .filter(
-        ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
-      )
-      .map(({ name }) => [name, inputs[name]]),
+async function post(creation: Search): Promise<JsonObject> {
+  const { definition, session, inputs } = creation;
+  const sent = fieldsOf(definition).filter(
+    ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
+  );
+  const values = pick(
+    inputs,
+    sent.map(({ name }) => name),
   );
   const form = toForm(definition, { ...values, ...definition.createForm?.(inputs) });
-  const answer = await connection.request({ ...requestFor(definition, "create", inputs), form }, signal);
-  connection.readers.drop(requestFor(definition, "list", inputs).path);
-  const live = fromAnswer(definition, answer.body);
+  const { live } = await exchange(creation, "create", inputs, { form });
   session.claims.take(definition, String(live["sid"]));
   return live;
 }
 
 /** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
-async function adoptAfter(creation: Creation, error: unknown): Promise<JsonObject | undefined> {
-  const { enforced, existsCodes } = creation.definition.naturalKey;
+async function adoptAfter(
+  creation: Search,
+  error: unknown,
+  standing: readonly Exchanged[],
+): Promise<JsonObject | undefined> {
+  const { definition, inputs } = creation;
+  const { enforced, existsCodes } = definition.naturalKey;
   const exists = error instanceof ApiError && existsCodes.includes(error.twilioCode ?? 0);
   if (!exists && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
-  const namesakes = await findNamesakes(creation).catch((cause: unknown) => {
-    throw isOutcomeUnknown(error) ? new UnknownOutcomeError(creation.definition, error, cause) : cause;
+  if (!hasNaturalKey(definition, inputs))
+    return stopUnlessRefused(
+      creation,
+      error,
+      "it cannot be looked for, since nothing it declares is its own",
+    );
+  const found = await findNamesakes(creation).catch((cause: unknown) => {
+    if (!isOutcomeUnknown(error)) throw cause;
+    const because = `looking for it failed too (${briefly(cause)})`;
+    throw new UnknownOutcomeError(
+      definition,
+      error,
+      because,
+      "Run `pulumi up` again: it takes over what was created.",
+    );
   });
-  if (!enforced) return adoptLeftBehind(creation, namesakes);
-  const [namesake] = namesakes;
-  return namesake === undefined ? undefined : adopt(creation, namesake, error);
+  if (enforced) return found[0] && adopt(creation, found[0], error);
+  const known = new Set(standing.map(({ live }) => live["sid"]));
+  const fresh = found.filter(({ live }) => !known.has(live["sid"]));
+  const adopted = await adoptLeftBehind(creation, fresh);
+  const rest = fresh
+    .map(({ live }) => String(live["sid"]))
+    .filter((sid) => !creation.session.claims.has(sid));
+  if (adopted !== undefined || rest.length === 0) return adopted;
+  return stopUnlessRefused(creation, error, `it may be ${rest.join(" or ")}, which may not be taken over`);
 }
 
-/** Every object with the key, as it is now. */
-async function findNamesakes(creation: Creation): Promise<Namesake[]> {
-  const alias = creation.definition.naturalKey.alias?.(creation.inputs);
-  if (alias !== undefined) return readNamesake(creation, alias);
-  const sids = (await rowsOf(creation))
-    .filter((live) => isNamesake(creation, live))
-    .map(({ sid }) => String(sid));
-  return (await Promise.all(sids.map((sid) => readNamesake(creation, sid)))).flat();
-}
-
-async function readNamesake(
-  { definition, connection, inputs, signal }: Creation,
-  key: string,
-): Promise<Namesake[]> {
-  try {
-    const answer = await connection.request(requestFor(definition, "read", inputs, key), signal);
-    return [{ live: fromAnswer(definition, answer.body), nowMs: answer.serverNowMs }];
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-function isNamesake({ definition, session, inputs }: Creation, live: JsonObject): boolean {
-  const { enforced, matches } = definition.naturalKey;
-  return matches(inputs, live) && (enforced || !session.claims.has(String(live["sid"])));
-}
-
-async function rowsOf({ definition, connection, inputs }: Creation): Promise<JsonObject[]> {
-  const { pageSize, listKey } = definition;
-  const reader = connection.readers.reader(requestFor(definition, "list", inputs).path, {
-    pageSize,
-    listKey,
-  });
-  const rows: JsonObject[] = [];
-  try {
-    for await (const page of reader.pages(MAX_PAGES))
-      rows.push(...page.map((row) => fromAnswer(definition, row)));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  return rows;
-}
-
-/** What an earlier run can have left behind, from one listing a run: what this run creates, it knows. */
-async function surveyed(creation: Creation): Promise<Namesake[]> {
-  const { definition, session, inputs } = creation;
-  const rows = await session.survey(creation.connection, requestFor(definition, "list", inputs).path, () =>
-    rowsOf(creation),
-  );
-  const sids = rows.filter((live) => isNamesake(creation, live)).map(({ sid }) => String(sid));
-  return (await Promise.all(sids.map((sid) => readNamesake(creation, sid)))).flat();
+/** To send it once more could make it twice. */
+function stopUnlessRefused({ definition }: Search, error: unknown, because: string): undefined {
+  if (!isOutcomeUnknown(error)) return undefined;
+  const cure = `Look on Twilio; delete what should not be there, or set adopt: "always" where it is the one.`;
+  throw new UnknownOutcomeError(definition, error, because, cure);
 }
 
 /**
  * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
  * are nobody's conflict, unless the program says to take over whatever is there.
  */
-async function adoptLeftBehind(creation: Creation, found: Namesake[]): Promise<JsonObject | undefined> {
+async function adoptLeftBehind(
+  creation: Search,
+  found: readonly Exchanged[],
+): Promise<JsonObject | undefined> {
   const { session, inputs, definition } = creation;
   const namesakes = await unclaimed(creation, found);
-  const adoptable = namesakes.filter((namesake) => refusal(creation, namesake) === undefined);
   if (session.adoption(inputs) === "always" && namesakes.length > 1)
     throw new AdoptionError(
       `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
         `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
     );
-  const [namesake] = adoptable;
-  return namesake === undefined ? undefined : adopt(creation, namesake);
+  const namesake = namesakes.find((candidate) => refusal(creation, candidate) === undefined);
+  return namesake && adopt(creation, namesake);
 }
 
 /**
  * The engine diffs one resource after the other while creates are under way already, so another resource of the
  * program may be about to claim what was found. Nothing tells when the last one has; they take milliseconds each.
  */
-async function unclaimed({ session, signal }: Creation, found: Namesake[]): Promise<Namesake[]> {
+async function unclaimed({ session, signal }: Search, found: readonly Exchanged[]): Promise<Exchanged[]> {
   if (found.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
   return found.filter(({ live }) => !session.claims.has(String(live["sid"])));
 }
 
-function refusal({ definition, session, inputs }: Creation, namesake: Namesake): string | undefined {
+function refusal({ definition, session, inputs }: Search, namesake: Exchanged): string | undefined {
   const { adoptWindowMs: windowMs } = session.settings;
   return refusalToAdopt({ definition, inputs, ...namesake, adopt: session.adoption(inputs), windowMs });
 }
 
-async function adopt(creation: Creation, namesake: Namesake, cause?: unknown): Promise<JsonObject> {
-  const { definition, session, connection, inputs, signal } = creation;
-  const sid = String(namesake.live["sid"]);
+async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Promise<JsonObject> {
+  const { definition, session, inputs } = creation;
+  const { live, nowMs } = namesake;
+  const sid = String(live["sid"]);
   session.claims.refuseTaken(definition, sid);
   const reason = refusal(creation, namesake);
   if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
   session.claims.take(definition, sid);
-  const differing = differingFields(definition, inputs, namesake.live);
+  const age = describeAge(nowMs - Date.parse(String(live["dateCreated"])));
+  session.notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.`);
+  const differing = differingFields(definition, inputs, live);
   const unseen = session.adoption(inputs) === "always" ? writeOnlyFields(definition) : [];
-  const values = pick(inputs, [...differing, ...unseen]);
-  if (Object.values(values).every((value) => value === undefined)) return namesake.live;
-  const form = toForm(definition, values);
-  const answer = await connection.request({ ...requestFor(definition, "update", inputs, sid), form }, signal);
-  connection.readers.drop(requestFor(definition, "list", inputs).path);
-  return fromAnswer(definition, answer.body);
+  const form = toForm(definition, pick(inputs, [...differing, ...unseen]));
+  return form.length === 0 ? live : (await exchange(creation, "update", inputs, { sid, form })).live;
 }
 
 /** What Twilio never tells, so that a standing object may have it otherwise. */

@@ -39,7 +39,9 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
         "Nothing was sent. Unset one of them, so that it is clear which account is meant.",
     );
   const accountSid = sids.find(({ value }) => value)?.value;
-  const login = loginOf(fromEnv, accountSid) ?? loginOf(fromConfig, accountSid);
+  const [envLogin, configLogin] = [loginOf(fromEnv, accountSid), loginOf(fromConfig, accountSid)];
+  // A secret that stands alone in the environment may be of any account.
+  const login = envSid?.value ? (envLogin ?? configLogin) : (configLogin ?? envLogin);
   if (accountSid !== undefined && login !== undefined) return { accountSid, ...login };
   throw missing(fromEnv, fromConfig, accountSid, account);
 }

@@ -19,6 +19,8 @@ export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
   readonly outputs: readonly string[];
   /** Outputs that change by themselves, so that a change of them alone is no change. */
   readonly volatile: readonly string[];
+  /** The two letters that its SIDs begin with. */
+  readonly sidPrefix: string;
   /** Path segments of its collection, below the API version and the service. */
   readonly collection: (inputs: JsonObject) => readonly string[];
   /** Key of the rows in a list answer. */
@@ -64,7 +66,9 @@ export interface NaturalKey {
   readonly existsCodes: readonly number[];
   /** The key as Twilio takes it in place of the SID. */
   readonly alias?: (inputs: JsonObject) => string | undefined;
-  /** Whether a live object has the declared key; undefined when nothing declared makes a key. */
+  /** Whether the declaration has a key at all. Default: it always has. */
+  readonly isDeclared?: (inputs: JsonObject) => boolean;
+  /** Whether a live object has the declared key. */
   readonly matches: (inputs: JsonObject, live: JsonObject) => boolean;
   /** The key's fields, for messages. */
   readonly fields: readonly string[];

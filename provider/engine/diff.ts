@@ -12,6 +12,8 @@ export interface FieldChange {
   readonly to: Json | undefined;
   /** It drifted from what Twilio chose, and the program leaves it open: that choice comes back. */
   readonly restore?: Json | undefined;
+  /** The program comes to declare what Twilio holds already. */
+  readonly isHeld?: boolean;
 }
 
 /** What differs in meaning between the stored state and the checked inputs. */
@@ -31,7 +33,12 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (from === undefined && to === undefined) return driftOf(entry, state);
   // Nothing can be taken back that Twilio only ever hears of.
   if (policy.writeOnly === true && to === undefined && !isClearable(entry)) return undefined;
-  return isSame(policy, from, to, state) ? undefined : { entry, from, to };
+  if (isSame(policy, from, to, state)) return undefined;
+  const isHeld =
+    from === undefined &&
+    policy.writeOnly !== true &&
+    isSame(policy, restrict(entry, state[name]), to, state);
+  return { entry, from, to, isHeld };
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {
@@ -63,7 +70,22 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
   const special = definition.replaces?.(state, inputs);
   for (const name of special?.fields ?? []) replaces.add(name);
   const isHidden = changes.every(isHiddenFromEngine);
-  return { changes: isHidden ? true : undefined, replaces: [...replaces], warning: special?.warning };
+  const warning =
+    special?.warning ?? describeStaying(changes.filter((change) => isStaying(definition, change)));
+  return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };
+}
+
+/** The program takes it back, and Twilio has no way to. */
+function isStaying(definition: Definition, { entry, to, restore }: FieldChange): boolean {
+  if (to !== undefined || restore !== undefined || entry.policy.change !== "update") return false;
+  return entry.policy.cleared === undefined && definition.defaults?.[entry.name] === undefined;
+}
+
+function describeStaying(staying: readonly FieldChange[]): string | undefined {
+  const names = staying.map(({ entry }) => entry.name);
+  return names.length === 0
+    ? undefined
+    : `${names.join(" and ")} stays as it is, since Twilio cannot clear it.`;
 }
 
 /** The engine takes null for absent (measured), so a change between the two it cannot see. */
@@ -74,8 +96,8 @@ function isHiddenFromEngine({ from, to }: FieldChange): boolean {
 /** What an update sends: the fields that changed, in nested ones only the members that did. */
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
-  for (const { entry, from, to, restore } of changes) {
-    if (entry.policy.change !== "update") continue;
+  for (const { entry, from, to, restore, isHeld } of changes) {
+    if (entry.policy.change !== "update" || isHeld === true) continue;
     const value = restore ?? changedPart(entry, from, to);
     if (value !== undefined) values[entry.name] = value;
   }

@@ -56,7 +56,7 @@ export function dynamicProvider(definition: Definition): pulumi.dynamic.Resource
         const found = await life().read(sid, plain(props));
         if (found === undefined) return { id: "", props: {} };
         const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
-        return { id: found.sid, props: plain(found.state), ...inputs };
+        return { id: sid, props: plain(found.state), ...inputs };
       }),
     update: (sid, olds, news) =>
       reported(async () => ({ outs: plain(await life().update(sid, plain(olds), plain(news))) })),

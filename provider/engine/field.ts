@@ -15,7 +15,7 @@ export interface FieldPolicy {
   readonly internal?: boolean;
   /** Part of the request's path, not of its form. */
   readonly located?: boolean;
-  /** Twilio never says what it holds, so it can never drift. */
+  /** Twilio does not say what it holds, or it changes as people use it, so it never drifts. */
   readonly writeOnly?: boolean;
   /** Twilio takes it in an update only. */
   readonly updateOnly?: boolean;

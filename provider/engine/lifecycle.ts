@@ -1,12 +1,14 @@
 import { ApiError, isMissing, TwilioError } from "../http/errors";
 import type { Connection } from "./connection";
+import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
 import type { Definition } from "./define";
 import { type Difference, difference } from "./diff";
+import { exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { modify } from "./modification";
 import { describeProblem } from "./problem";
-import { requestFor } from "./request";
+import { located, requestFor } from "./request";
 import type { Session } from "./session";
 import { type Place, stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
@@ -17,9 +19,12 @@ export class RefusedUpdateError extends TwilioError {
   override name = "RefusedUpdateError";
 }
 
+/** What a `get` names is not there. */
+export class NotFoundError extends TwilioError {
+  override name = "NotFoundError";
+}
+
 export interface Found {
-  /** The SID, also where a `get` names the object otherwise. */
-  readonly sid: string;
   readonly state: JsonObject;
   readonly inputs: JsonObject | undefined;
 }
@@ -51,7 +56,7 @@ export class Lifecycle {
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.connectionIfAny(state)?.refuseOtherPlace(state);
     const found = difference(this.definition, state, inputs);
-    if (found.replaces.length === 0) this.session.claims.noteKept(this.definition, sid, inputs);
+    if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.warning !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${found.warning}`);
     return found;
   }
@@ -74,30 +79,37 @@ export class Lifecycle {
   async read(sid: string, state: JsonObject): Promise<Found | undefined> {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state);
-    const isFirst = state["accountSid"] === undefined;
-    const chatServiceSid = isFirst
-      ? (await connection.verified()).defaultServiceSid
-      : state["chatServiceSid"];
-    const body = await connection.unlessGone(state, () => this.readLive(connection, sid, state, isFirst));
-    if (body === undefined) return undefined;
-    const live = fromAnswer(this.definition, body);
-    connection.refuseOtherPlace({ accountSid: live["accountSid"] });
-    const place = this.placeOf(connection, live, { chatServiceSid });
-    if (!isFirst) return { sid, ...stateRefreshed(this.definition, state, live, place) };
-    const answer = { inputs: state, live, place, isSent: () => true };
-    return { sid: String(live["sid"]), state: stateAfter(this.definition, answer), inputs: undefined };
-  }
-
-  /** The one object of a `get` by itself, those of the stack from the pages of their collection. */
-  private async readLive(connection: Connection, sid: string, state: JsonObject, isFirst: boolean) {
-    const signal = this.deadline();
-    if (isFirst) {
-      const request = requestFor(this.definition, "read", state, sid);
-      return (await connection.request(request, signal)).body;
-    }
+    if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { path } = requestFor(this.definition, "list", state);
     const { pageSize, listKey } = this.definition;
-    return connection.readers.reader(path, { pageSize, listKey }).find(sid, signal);
+    const reader = connection.readers.reader(path, { pageSize, listKey });
+    const row = await connection.unlessGone(state, () => reader.find(sid, this.deadline()));
+    if (row === undefined) return undefined;
+    const live = fromAnswer(this.definition, row);
+    connection.refuseOtherPlace({ accountSid: live["accountSid"] });
+    return stateRefreshed(this.definition, state, live, this.placeOf(connection, live, state));
+  }
+
+  /** An object that the program does not manage, of which only its place is given. */
+  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
+    const { definition } = this;
+    const { accountSid, defaultServiceSid } = await connection.verified();
+    const where = `account ${accountSid}, service ${place["serviceSid"] ?? defaultServiceSid}`;
+    // By another name the engine would take it for another object than the one in state, and delete that.
+    if (!isSid(definition.sidPrefix, sid))
+      throw new NotFoundError(
+        `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
+      );
+    const context = { definition, connection, signal: this.deadline() };
+    const found = await connection.unlessGone({}, () => exchange(context, "read", place, { sid }));
+    if (found === undefined)
+      throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
+    const { live } = found;
+    const here = this.placeOf(connection, live, { chatServiceSid: defaultServiceSid });
+    return {
+      state: stateAfter(definition, { inputs: place, live, place: here, isSent: () => true }),
+      inputs: undefined,
+    };
   }
 
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
@@ -107,6 +119,7 @@ export class Lifecycle {
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
     const { definition } = this;
+    this.session.claims.noteKept(definition, sid, inputs);
     const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
     const { live, values } = await modify(modification);
     const place = this.placeOf(connection, live, state);
@@ -142,7 +155,11 @@ export class Lifecycle {
 
   private placeOf(connection: Connection, live: JsonObject, { chatServiceSid }: JsonObject): Place {
     const { region, apiOrigin } = connection.settings;
-    return { region, origin: apiOrigin, chatServiceSid: String(live["chatServiceSid"] ?? chatServiceSid) };
+    return {
+      region,
+      origin: apiOrigin,
+      chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? chatServiceSid),
+    };
   }
 
   private connectionIfAny(state: JsonObject): Connection | undefined {

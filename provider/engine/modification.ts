@@ -1,19 +1,15 @@
 import { ApiError } from "../http/errors";
-import type { Connection } from "./connection";
-import { type Definition, fieldsOf } from "./define";
+import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
+import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { hasMask, unmasked } from "./mask";
-import { requestFor } from "./request";
-import { fromAnswer, toForm } from "./wire";
+import { toForm } from "./wire";
 
-export interface Modification {
-  readonly definition: Definition;
-  readonly connection: Connection;
+export interface Modification extends Exchange {
   readonly sid: string;
   readonly state: JsonObject;
   readonly inputs: JsonObject;
-  readonly signal: AbortSignal;
 }
 
 export interface Modified {
@@ -48,12 +44,10 @@ export async function modify(modification: Modification): Promise<Modified> {
 }
 
 async function send(modification: Modification, values: JsonObject): Promise<Modified> {
-  const { definition, connection, sid, state, inputs, signal } = modification;
+  const { definition, sid, state, inputs } = modification;
   const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
-  const request = requestFor(definition, "update", place, sid);
-  const answer = await connection.request({ ...request, form: toForm(definition, values) }, signal);
-  connection.readers.drop(requestFor(definition, "list", place).path);
-  return { live: fromAnswer(definition, answer.body), values };
+  const { live } = await exchange(modification, "update", place, { sid, form: toForm(definition, values) });
+  return { live, values };
 }
 
 /** The program no longer declares it, and what it declared is to be taken back. */
@@ -75,9 +69,8 @@ async function defaultsFor(modification: Modification, changes: readonly FieldCh
 /** A mask comes back from `ignoreChanges`, and means what is live. */
 async function withoutMasks(modification: Modification, values: JsonObject): Promise<JsonObject> {
   if (!Object.values(values).some(hasMask)) return values;
-  const { definition, connection, sid, state, signal } = modification;
-  const answer = await connection.request(requestFor(definition, "read", state, sid), signal);
-  const live = fromAnswer(definition, answer.body);
+  const { definition, sid, state } = modification;
+  const { live } = await exchange(modification, "read", state, { sid });
   const names = fieldsOf(definition).map(({ name }) => name);
   const clear = names.map((name) => [name, unmasked(values[name], live[name])]);
   return Object.fromEntries(clear.filter(([, value]) => value !== undefined));

@@ -1,9 +1,19 @@
 import type { ApiRequest } from "../http/client";
+import { TwilioError } from "../http/errors";
 import type { Definition } from "./define";
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 import { pathOf } from "./wire";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
+
+/** A part of a path that the inputs or the state must hold. A path without it would be another one. */
+export function located(field: string, value: Json | undefined): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw new TwilioError(
+    `the state holds no ${field}: it is damaged, or not of this package. Nothing was sent. ` +
+      "Mend it with `pulumi stack export` and `import`, or remove the resource with `pulumi state delete`.",
+  );
+}
 
 const METHODS = { list: "GET", read: "GET", create: "POST", update: "POST", delete: "DELETE" } as const;
 

@@ -82,6 +82,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     return this.id;
   }
 
+  /** Only so that a wrong `sid` among the arguments is refused by check, and not by the assignment. */
+  set sid(_argument: unknown) {}
+
   /** Its address in the API. Worked out, since everything in it is in the state already. */
   get url(): pulumi.Output<string> {
     const located = fieldsOf(this.#definition).filter(({ policy }) => policy.located === true);
@@ -138,7 +141,7 @@ function warnOfPlainSecrets(): void {
   if (warned.has(stack)) return;
   warned.add(stack);
   const config = new pulumi.Config("twilio");
-  for (const key of ["authToken", "apiSecret"])
+  for (const key of ["authToken", "apiSecret", "accounts"])
     if (config.get(key) !== undefined && !isSecretConfig(`twilio:${key}`))
       pulumi.log.warn(
         `twilio:${key} stands in the stack's config as plain text. ` +

@@ -1,4 +1,4 @@
-import { concernsEveryRequest, RequestError } from "../http/errors";
+import { concernsEveryRequest, RequestError, TwilioError } from "../http/errors";
 import { Claims } from "./claims";
 import {
   ADOPTIONS,
@@ -80,7 +80,7 @@ export class Session {
       this.connection(inputs);
     } catch (error) {
       if (error instanceof MissingCredentialsError) this.notifyOnce(error.message);
-      else if (error instanceof ConfigurationError) return error.message;
+      else if (error instanceof TwilioError) return error.message;
       else throw error;
     }
     return undefined;

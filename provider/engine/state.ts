@@ -1,7 +1,7 @@
 import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
 import { hasDrifted, isSame } from "./field";
 import { isObject, type Json, type JsonObject } from "./json";
-import { masked } from "./mask";
+import { masked, unmasked } from "./mask";
 import { restrict } from "./wire";
 
 /**
@@ -68,7 +68,9 @@ function slotAfter(entry: FieldEntry, { inputs, live, previous = {}, isSent }: A
   if (policy.writeOnly === true) return { value };
   const slot: Slot = { value: withExtras(entry, value, live[name]) };
   if (!isSent(name)) slot.answered = answeredIn(previous)[name];
-  else if (!isSame(policy, value, liveValue, live)) slot.answered = liveValue ?? null;
+  else if (!isSame(policy, comparable(entry, value, liveValue, inputs), liveValue, live))
+    // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
+    slot.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
   return slot;
 }
 
@@ -112,9 +114,23 @@ function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject):
   if (value === undefined) return slotWatched(entry, stored, live[name], liveValue);
   const answered = answeredIn(stored)[name];
   const baseline = answered === undefined ? value : (answered ?? undefined);
-  return hasDrifted(policy, baseline, liveValue, stored)
+  return hasDrifted(policy, comparable(entry, baseline, liveValue, stored), liveValue, stored)
     ? driftedSlot(entry, stored, live[name], liveValue)
     : { value: withExtras(entry, value, live[name]), input: value, answered };
+}
+
+function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boolean {
+  return policy.json === true && secretAttributes === true;
+}
+
+/** A stored value as it compares with the live one: what is masked in it counts as equal. */
+function comparable(
+  entry: FieldEntry,
+  value: Json | undefined,
+  liveValue: Json | undefined,
+  state: JsonObject,
+) {
+  return isSecret(entry, state) ? unmasked(value, liveValue) : value;
 }
 
 function driftedSlot(
@@ -123,8 +139,7 @@ function driftedSlot(
   whole: Json | undefined,
   liveValue: Json | undefined,
 ): Slot {
-  if (stored["secretAttributes"] !== true || entry.policy.json !== true)
-    return { value: whole, input: liveValue, drifted: true };
+  if (!isSecret(entry, stored)) return { value: whole, input: liveValue, drifted: true };
   const shown = masked(stored[entry.name], liveValue);
   return { value: shown, input: shown, drifted: true };
 }

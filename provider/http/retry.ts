@@ -17,12 +17,12 @@ const maxPassing = 7;
 /**
  * Why an attempt failed, as far as retrying goes. `throttled`: refused for now, nothing done. `unsent`: never arrived.
  * `outage`: the API is ill, and what was sent may have been done. `passing`: over within seconds or never, such as a
- * collision with another writer. `final`: no retry can help.
+ * broken handshake. `contended`: refused because somebody else is writing, nothing done. `final`: no retry can help.
  */
-export type FailureKind = "throttled" | "unsent" | "outage" | "passing" | "final";
+export type FailureKind = "throttled" | "unsent" | "outage" | "passing" | "contended" | "final";
 
-/** Twilio's codes for "somebody else is changing this right now", and for parents still being made. */
-const CONFLICTS = new Set([50213, 50349, 50386, 50391, 50419, 50449]);
+/** Twilio's codes for "somebody else is changing this right now", and for parents still being made or deleted. */
+const CONFLICTS = new Set([50002, 50213, 50334, 50349, 50386, 50391, 50419, 50449]);
 
 /** The request never left, or was never taken: the name or the address did not answer. */
 const UNSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
@@ -47,12 +47,13 @@ export function failureKind(error: unknown): FailureKind {
 function answerKind(status: number, twilioCode: number | undefined): FailureKind {
   if (status === 429) return "throttled";
   if (status >= 500 || status === 408) return "outage";
-  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "passing" : "final";
+  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "contended" : "final";
 }
 
 /** Whether a failed request may be sent again: a create only when nothing can have come of it. */
 export function isRetryable(kind: FailureKind, repeatable: boolean, failures: number): boolean {
   if (kind === "throttled" || kind === "unsent") return true;
+  if (kind === "contended") return failures < maxPassing;
   if (kind === "passing") return repeatable && failures < maxPassing;
   return kind === "outage" && repeatable;
 }

@@ -101,6 +101,7 @@ const internalFields = {
 export const conversation = define({
   type: "Conversation",
   noun: "conversation",
+  sidPrefix: "CH",
   schema: z.strictObject({ ...fields, ...internalFields, ...announced, ...inService, ...everyResource }),
   outputs: ["accountSid"],
   volatile: ["dateUpdated", "timerDates"],
@@ -116,9 +117,9 @@ export const conversation = define({
   naturalKey: {
     enforced: true,
     existsCodes: [50307, 50353],
+    isDeclared: ({ uniqueName }) => uniqueName !== undefined,
     alias: ({ uniqueName }) => (typeof uniqueName === "string" ? uniqueName : undefined),
-    matches: (inputs, live) =>
-      inputs["uniqueName"] !== undefined && live["uniqueName"] === inputs["uniqueName"],
+    matches: (inputs, live) => live["uniqueName"] === inputs["uniqueName"],
     fields: ["uniqueName"],
   },
   derive: ({ timers }): JsonObject =>
@@ -229,7 +230,7 @@ export class Conversation extends TwilioResource {
     super(conversation, name, { ...args, autoName }, opts);
   }
 
-  /** Reads a conversation that this program does not manage; `sid` is its SID (CH…) or its unique name. */
+  /** Reads a conversation that this program does not manage; `sid` is its SID (CH…). */
   static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): Conversation {
     return new Conversation(name, place, { ...opts, id: sid });
   }

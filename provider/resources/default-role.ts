@@ -1,5 +1,7 @@
 import type { Connection } from "../engine/connection";
 import type { JsonObject } from "../engine/json";
+import { located } from "../engine/request";
+import { TwilioError } from "../http/errors";
 
 /** Twilio's codes for a role that is not there or is of the wrong kind. */
 export const MISSING_ROLE_CODES = [50100, 50101, 50103, 50109] as const;
@@ -10,6 +12,10 @@ export async function defaultRole(
   state: JsonObject,
   signal: AbortSignal,
 ): Promise<string> {
-  const configuration = await connection.serviceConfiguration(String(state["chatServiceSid"]), signal);
-  return String(configuration["default_conversation_role_sid"]);
+  const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
+  const { default_conversation_role_sid: role } = await connection.serviceConfiguration(serviceSid, signal);
+  if (typeof role === "string") return role;
+  throw new TwilioError(
+    `service ${serviceSid} has no default conversation role to give back. Declare roleSid, or set the default.`,
+  );
 }

@@ -20,6 +20,7 @@ import {
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
+import { located } from "../engine/request";
 import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
@@ -98,13 +99,14 @@ const fields = {
 export const participant = define({
   type: "Participant",
   noun: "participant",
+  sidPrefix: "MB",
   schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...inService, ...everyResource }),
   outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   // By SID as soon as it is known: another conversation can get the unique name.
   collection: ({ conversationSid, resolvedConversationSid }) => [
     "Conversations",
-    String(resolvedConversationSid ?? conversationSid),
+    located("conversationSid", resolvedConversationSid ?? conversationSid),
     "Participants",
   ],
   listKey: "participants",
@@ -187,7 +189,7 @@ export class Participant extends TwilioResource {
     super(participant, name, args, opts);
   }
 
-  /** Reads a participant that this program does not manage; `sid` is its SID (MB…) or its identity. */
+  /** Reads a participant that this program does not manage; `sid` is its SID (MB…). */
   static get(
     name: string,
     { sid, ...place }: GetArgs & { conversationSid: pulumi.Input<string> },

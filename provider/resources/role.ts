@@ -28,6 +28,7 @@ const fields = {
 export const role = define({
   type: "Role",
   noun: "role",
+  sidPrefix: "RL",
   schema: z.strictObject({ ...fields, ...inService, ...everyResource }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],

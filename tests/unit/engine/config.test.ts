@@ -49,6 +49,8 @@ describe("engine: settings", () => {
       https_proxy: undefined,
       HTTP_PROXY: undefined,
       http_proxy: undefined,
+      ALL_PROXY: undefined,
+      all_proxy: undefined,
       NO_PROXY: undefined,
       no_proxy: "x",
     }));

@@ -54,8 +54,8 @@ describe("http: the deadline of a caller", () => {
   it("names the host that was never reached, and no status page", async () => {
     const server = await startServer(() => undefined);
     await server.stop();
-    const error = await failureOf(clientOf(server.origin, { timeoutMs: 100 }).request(read()));
-    match(error.message, new RegExp(`gave up after 0.1 s: .*\\(ECONNREFUSED, 127.0.0.1:${server.port}\\)`));
+    const error = await failureOf(clientOf(server.origin, { timeoutMs: 500 }).request(read()));
+    match(error.message, new RegExp(`gave up after 0.5 s: .*\\(ECONNREFUSED, 127.0.0.1:${server.port}\\)`));
     match(error.message, /Check the network, the proxy/);
   });
 });

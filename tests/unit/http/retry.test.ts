@@ -47,7 +47,8 @@ describe("http: what a failure means", () => {
     ["an unreadable answer", new UnreadableAnswerError(request, 201, "an empty body"), "outage"],
     ["a refused connection", failed(false, "ECONNREFUSED"), "unsent"],
     ["an unknown host", failed(false, "ENOTFOUND"), "unsent"],
-    ["a concurrent change", answered(409, 50419), "passing"],
+    ["a concurrent change", answered(409, 50419), "contended"],
+    ["a service that is being deleted", answered(409, 50002), "contended"],
     ["a failure of TLS", failed(true, "EPROTO"), "passing"],
     ["an untrusted certificate", failed(false, "SELF_SIGNED_CERT_IN_CHAIN"), "final"],
     ["a cancel", new CancelledError(request, { sent: true, reason: "cancelled", outcome: "" }), "final"],
@@ -64,16 +65,15 @@ describe("http: what a failure means", () => {
   }
 
   it("sends a create again only when nothing can have come of it", () => {
-    const again = (["throttled", "unsent", "outage", "passing", "final"] as const).map((kind) => [
-      kind,
-      isRetryable(kind, true, 1),
-      isRetryable(kind, false, 1),
-    ]);
+    const again = (["throttled", "unsent", "outage", "passing", "contended", "final"] as const).map(
+      (kind) => [kind, isRetryable(kind, true, 1), isRetryable(kind, false, 1)],
+    );
     deepEqual(again, [
       ["throttled", true, true],
       ["unsent", true, true],
       ["outage", true, false],
       ["passing", true, false],
+      ["contended", true, true],
       ["final", false, false],
     ]);
   });
@@ -81,6 +81,8 @@ describe("http: what a failure means", () => {
   it("gives up on a conflict after some seconds", () => {
     equal(isRetryable("passing", true, 6), true);
     equal(isRetryable("passing", true, 7), false);
+    equal(isRetryable("contended", false, 6), true);
+    equal(isRetryable("contended", false, 7), false);
   });
 
   it("knows what surely never arrived", () => {

@@ -49,7 +49,7 @@ const failures: Record<string, (response: ServerResponse) => void> = {
   "409": (response) => sendError(response, 409, 50433),
 };
 
-const always = new Set(["429"]);
+const always = new Set(["429", "a conflict"]);
 const never = new Set(["a redirect", "400", "401", "403", "404", "409"]);
 const refused = new Set([...never, "a conflict"]);
 

@@ -106,13 +106,13 @@ describe("conversation: definition", () => {
   });
 
   it("is found again by its unique name alone", () => {
-    const { alias, matches } = conversation.naturalKey;
+    const { alias, isDeclared, matches } = conversation.naturalKey;
+    equal(isDeclared?.({ uniqueName: "eu" }), true);
+    equal(isDeclared?.({ friendlyName: "eu" }), false);
     equal(alias?.({ uniqueName: "eu" }), "eu");
     equal(alias?.({ friendlyName: "eu" }), undefined);
     equal(matches({ uniqueName: "eu" }, { uniqueName: "eu" }), true);
     equal(matches({ uniqueName: "eu" }, { uniqueName: "us" }), false);
-    equal(matches({}, { uniqueName: null }), false);
-    equal(matches({}, {}), false);
   });
 
   it("tells when its timers run out, where they run", () => {

@@ -1,0 +1,42 @@
+import { UnreadableAnswerError } from "../http/errors";
+import type { Connection } from "./connection";
+import type { Definition } from "./define";
+import type { JsonObject } from "./json";
+import { type Operation, requestFor } from "./request";
+import type { Form } from "./wire";
+import { fromAnswer } from "./wire";
+
+export interface Exchange {
+  readonly definition: Definition;
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+/** An object as Twilio answered it. */
+export interface Exchanged {
+  readonly live: JsonObject;
+  /** Twilio's own clock at that moment. */
+  readonly nowMs: number;
+}
+
+/** Asks for one object, or writes it, and returns it as it is then. After a write nothing read before is fresh. */
+export async function exchange(
+  { definition, connection, signal }: Exchange,
+  operation: Exclude<Operation, "list" | "delete">,
+  place: JsonObject,
+  { sid, form }: { readonly sid?: string; readonly form?: Form } = {},
+): Promise<Exchanged> {
+  const request = requestFor(definition, operation, place, sid);
+  try {
+    const { body, status, serverNowMs } = await connection.request(
+      { ...request, ...(form && { form }) },
+      signal,
+    );
+    // A gateway's answer, or a cut one: taken for an object, it would leave a resource without an id.
+    if (typeof body["sid"] !== "string")
+      throw new UnreadableAnswerError(request, status, "a body without sid");
+    return { live: fromAnswer(definition, body), nowMs: serverNowMs };
+  } finally {
+    if (operation !== "read") connection.readers.drop(requestFor(definition, "list", place).path);
+  }
+}

@@ -1,0 +1,62 @@
+import { isMissing } from "../http/errors";
+import type { Definition } from "./define";
+import { type Exchange, type Exchanged, exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import { requestFor } from "./request";
+import type { Session } from "./session";
+import { fromAnswer } from "./wire";
+
+/** What is looked for: an object on Twilio with the declared natural key. */
+export interface Search extends Exchange {
+  readonly session: Session;
+  readonly inputs: JsonObject;
+}
+
+/** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
+const MAX_PAGES = 10;
+
+/** Whether the declaration says enough to find its object again. */
+export function hasNaturalKey({ naturalKey }: Definition, inputs: JsonObject): boolean {
+  return naturalKey.isDeclared?.(inputs) ?? true;
+}
+
+/** Every object with the key, as it is now. */
+export async function findNamesakes(search: Search): Promise<Exchanged[]> {
+  const alias = search.definition.naturalKey.alias?.(search.inputs);
+  return alias === undefined ? readAll(search, await rowsOf(search)) : readOne(search, alias);
+}
+
+/** The objects with the key that were there before this run, from one listing for all that it creates. */
+export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
+  const { definition, session, connection, inputs } = search;
+  const { path } = requestFor(definition, "list", inputs);
+  return readAll(search, await session.survey(connection, path, () => rowsOf(search)));
+}
+
+function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
+  const { definition, inputs } = search;
+  const namesakes = rows.filter((live) => definition.naturalKey.matches(inputs, live));
+  return Promise.all(namesakes.map(({ sid }) => readOne(search, String(sid)))).then((found) => found.flat());
+}
+
+async function readOne(search: Search, sid: string): Promise<Exchanged[]> {
+  try {
+    return [await exchange(search, "read", search.inputs, { sid })];
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function rowsOf({ definition, connection, inputs, signal }: Search): Promise<JsonObject[]> {
+  const { pageSize, listKey } = definition;
+  const { path } = requestFor(definition, "list", inputs);
+  const rows: JsonObject[] = [];
+  try {
+    for await (const page of connection.readers.reader(path, { pageSize, listKey }).pages(MAX_PAGES, signal))
+      rows.push(...page.map((row) => fromAnswer(definition, row)));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return rows;
+}

@@ -1,0 +1,33 @@
+import type { Definition } from "../../provider/engine/define";
+import { Lifecycle } from "../../provider/engine/lifecycle";
+import { Session } from "../../provider/engine/session";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";
+import { TwilioAccount } from "../support/twilio-account";
+
+/** The lifecycle of one run against a simulator, without the engine: what it does takes milliseconds. */
+export interface Life {
+  simulator: Simulator;
+  account: TwilioAccount;
+  /** A run of its own: its claims are empty, as after a crash. */
+  run(definition: Definition, config?: Record<string, string>): { lifecycle: Lifecycle; notes: string[] };
+}
+
+export function useLife(options: SimulatorOptions = {}): Life {
+  const life = {} as Life;
+  beforeEach(async () => {
+    life.simulator = await startSimulator(options);
+    life.account = new TwilioAccount(life.simulator);
+    life.run = (definition, config = {}) => {
+      const notes: string[] = [];
+      const { env } = life.simulator;
+      const session = new Session(
+        env,
+        (key) => config[key],
+        (message) => notes.push(message),
+      );
+      return { lifecycle: new Lifecycle(definition, session), notes };
+    };
+  });
+  afterEach(() => life.simulator.close());
+  return life;
+}
