@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Conversation, Participant, Role } from "../../provider";
+import { Conversation, Participant, Role, type RoleArgs } from "../../provider";
 import { type Simulator, startSimulator } from "../../simulator";
 import { countOf, diagnosticsIn } from "../support/diagnostics";
 import { useTestBed } from "../support/test-bed";
@@ -20,18 +20,21 @@ describe("credentials and settings of another place than the state's", () => {
       type: "conversation",
       permissions: ["sendMessage"],
     });
-    const { id: conversationSid } = new Conversation("support", { uniqueName: "support" });
+    const support = new Conversation("support", { uniqueName: "support" });
+    const conversationSid = support.id;
     for (const identity of ["alice", "bob"])
       new Participant(identity, { conversationSid, identity, roleSid: role.id });
-    if (isAdded)
-      new Role("added", { friendlyName: "added", type: "service", permissions: ["joinConversation"] });
+    // Registered after the others: the engine takes independent resources in any order, and one that comes first
+    // cannot know of the mismatch yet.
+    const added: RoleArgs = { friendlyName: "added", type: "service", permissions: ["joinConversation"] };
+    if (isAdded) new Role("added", added, { dependsOn: support });
   });
 
   before(async () => {
     elsewhere = await startSimulator();
     await bed.stack.up();
   });
-  after(() => elsewhere.close());
+  after(() => elsewhere?.close());
 
   /** What is ours in the state file; the engine's own notes beside it may change. */
   const stored = () =>

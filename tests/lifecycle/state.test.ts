@@ -66,8 +66,8 @@ describe("the state of a support desk", () => {
     await bed.stack.up();
   });
   after(async () => {
-    bed.stack.remove();
-    await bed.simulator.close();
+    bed.stack?.remove();
+    await bed.simulator?.close();
   });
 
   it("holds no credential and no secret attribute, as it is exported", async () => {

@@ -42,8 +42,8 @@ function suite(specimen: Specimen): void {
     subjects = await Subject.inBothScopes(specimen, simulator);
   });
   after(async () => {
-    stack.remove();
-    await simulator.close();
+    stack?.remove();
+    await simulator?.close();
   });
 
   it("has its every field in this suite", () => {

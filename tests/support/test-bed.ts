@@ -19,8 +19,9 @@ export function useTestBed(program: PulumiFn, options: SimulatorOptions = {}): T
     bed.stack = await TestStack.create(bed.simulator, program);
   });
   after(async () => {
-    bed.stack.remove();
-    await bed.simulator.close();
+    // A set-up that failed must not keep the process alive.
+    bed.stack?.remove();
+    await bed.simulator?.close();
   });
   return bed;
 }
