@@ -125,7 +125,7 @@ describe("answers that go wrong", () => {
     assert.ok(countOf(diagnostics, "https://status.twilio.com") <= 1, diagnostics);
     assert.match(
       diagnostics,
-      /is not known, since looking for it failed too [^\n]+it takes over what was created/,
+      /is not known: looking for it failed too [^\n]+it takes over what was created/,
     );
     play([]);
     const isMissing = (identity: string) => stack.state()[identity] === undefined;
