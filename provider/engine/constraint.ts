@@ -69,7 +69,7 @@ export function sid(prefix: string, twilioCode: number) {
     isSid(prefix, value)
       ? undefined
       : {
-          message: `is not a ${prefix} SID`,
+          message: `is no ${prefix} SID`,
           twilioCode,
           cure: `Give ${prefix} followed by 32 hexadecimal digits, for example the id of the resource it names.`,
         },

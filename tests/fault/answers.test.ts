@@ -123,10 +123,7 @@ describe("answers that go wrong", () => {
     play([{ kind: "status", status: 503, when: "after", skip: 8 }]);
     const diagnostics = diagnosticsIn(await stack.failing(() => stack.up()));
     assert.ok(countOf(diagnostics, "https://status.twilio.com") <= 1, diagnostics);
-    assert.match(
-      diagnostics,
-      /is not known: looking for it failed too [^\n]+it takes over what was created/,
-    );
+    assert.match(diagnostics, /is not known: looking for it failed too [^\n]+it takes over what was created/);
     play([]);
     const isMissing = (identity: string) => stack.state()[identity] === undefined;
     const missing = members.filter(isMissing);

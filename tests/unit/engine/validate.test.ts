@@ -100,7 +100,7 @@ describe("engine: check of inputs", () => {
       "a bad service",
       role,
       { ...agent, serviceSid: CH },
-      /^serviceSid: is not a IS SID|^serviceSid: is not an IS SID/,
+      /^serviceSid: is no IS SID|^serviceSid: is not an IS SID/,
     ],
   ];
   for (const [what, definition, news, text] of single) {
