@@ -82,8 +82,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     return this.id;
   }
 
-  /** Only so that a wrong `sid` among the arguments is refused by check, and not by the assignment. */
+  /** Only so that `sid` and `url` among the arguments are refused by check, and not by the assignment. */
   set sid(_argument: unknown) {}
+  set url(_argument: unknown) {}
 
   /** Its address in the API. Worked out, since everything in it is in the state already. */
   get url(): pulumi.Output<string> {

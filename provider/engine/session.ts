@@ -24,7 +24,8 @@ export class Session {
   private readonly connections = new Map<string, Connection>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
   private knownSettings: Settings | undefined;
-  private configurationReported: string | undefined;
+  /** What the user was told already. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly env: Environment,
@@ -67,11 +68,8 @@ export class Session {
    */
   configurationProblem(inputs: JsonObject): string | undefined {
     const problem = this.findConfigurationProblem(inputs);
-    if (problem === undefined) return undefined;
-    if (problem === this.configurationReported)
-      return "the credentials or settings are wrong, as said above.";
-    this.configurationReported = problem;
-    return problem;
+    if (problem === undefined || this.isNews(problem)) return problem;
+    return "the credentials or settings are wrong, as said above.";
   }
 
   private findConfigurationProblem(inputs: JsonObject): string | undefined {
@@ -79,37 +77,32 @@ export class Session {
     try {
       this.connection(inputs);
     } catch (error) {
-      if (error instanceof MissingCredentialsError) this.notifyOnce(error.message);
+      if (error instanceof MissingCredentialsError) this.noteMissing(error);
       else if (error instanceof TwilioError) return error.message;
       else throw error;
     }
     return undefined;
   }
 
-  private readonly explained = new Set<string>();
-
   /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
   explain(error: unknown): string {
     if (error instanceof RequestError && error.cure !== undefined && concernsEveryRequest(error))
-      return this.isFirst(error.cure) ? error.message : error.brief;
+      return this.isNews(error.cure) ? error.message : error.brief;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
-      return this.isFirst(error.message)
+      return this.isNews(error.message)
         ? error.message
         : "not done, for the same reason as another resource of this run.";
     return error instanceof Error ? error.message : String(error);
   }
 
-  private isFirst(text: string): boolean {
-    if (this.explained.has(text)) return false;
-    this.explained.add(text);
-    return true;
+  private noteMissing({ message }: MissingCredentialsError): void {
+    const note = `${message} A preview goes without them: nothing was verified against Twilio.`;
+    if (this.isNews(note)) this.notify(note);
   }
 
-  private missingNotified = false;
-
-  private notifyOnce(message: string): void {
-    if (this.missingNotified) return;
-    this.missingNotified = true;
-    this.notify(`${message} A preview goes without them: nothing was verified against Twilio.`);
+  private isNews(text: string): boolean {
+    if (this.told.has(text)) return false;
+    this.told.add(text);
+    return true;
   }
 }
