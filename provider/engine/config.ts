@@ -1,4 +1,5 @@
 import { TwilioError } from "../http/errors";
+import { isLoopback } from "../http/proxy";
 import { VERSION } from "../version";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
@@ -85,10 +86,6 @@ function baseUrl(env: Environment, config: ConfigReader): string | undefined {
   throw new ConfigurationError(
     `${name} names ${url.origin}, which would carry credentials in clear. Use https, or http on loopback only.`,
   );
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function hostPart(name: string, value: string | undefined): string | undefined {

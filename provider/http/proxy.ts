@@ -40,9 +40,9 @@ export function proxyFor(origin: string, env: ProxyEnv): string | undefined {
   return proxy.includes("://") ? proxy : `http://${proxy}`;
 }
 
-/** Whether a host name always means this machine. */
+/** Whether a host name always means this machine. Names below localhost do not, with every resolver. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }
 
 function covers(entry: string, hostname: string, port: number | undefined): boolean {

@@ -49,7 +49,7 @@ const fields = {
   uniqueName: field({ change: "update", cleared: "" }, text(256, { long: 50004 }).nullish()),
   /**
    * Anything you want to keep with the conversation: any JSON value or JSON text, at most 16,384 bytes. Compared as
-   * a JSON value: order, spacing and number form do not count.
+   * a JSON value: order, spacing and number form do not count; null counts as left out.
    * @default {} as Twilio sets it
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(16_384).optional()),

@@ -60,7 +60,7 @@ const fields = {
   messagingBinding: field({ change: "replace" }, z.strictObject(bindingFields).optional()),
   /**
    * Anything you want to keep with the participant: any JSON value or JSON text, at most 4,096 bytes. Compared as a
-   * JSON value: order, spacing and number form do not count.
+   * JSON value: order, spacing and number form do not count; null counts as left out.
    * @default {} as Twilio sets it
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
