@@ -1,3 +1,4 @@
+import "./node-version";
 import type { dynamic } from "@pulumi/pulumi";
 import { dynamicProvider } from "./engine/dynamic-provider";
 import { definitions } from "./resources";

@@ -1,0 +1,16 @@
+/** Why this Node cannot run the provider, if it cannot: some of our dependencies are ES modules, loaded by require. */
+export function nodeProblem(version: string, features: { require_module?: boolean }): string | undefined {
+  if (features.require_module === true) return undefined;
+  return (
+    `pulumi-twilio-conversations needs Node 22.12 or newer, this is ${version}. ` +
+    "Pulumi starts the `node` that is first on PATH: put a newer one there."
+  );
+}
+
+const problem = nodeProblem(process.version, process.features as { require_module?: boolean });
+if (problem !== undefined) {
+  const error = new Error(problem);
+  // The SDK prints it with its stack, which says nothing to a user.
+  error.stack = problem;
+  throw error;
+}
