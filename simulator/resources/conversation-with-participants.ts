@@ -1,12 +1,11 @@
 import { ApiError, CodedError } from "../rules/errors";
 import { textList } from "../rules/fields";
 import type { Call, Form, Plan } from "../rules/world";
-import { pairKey } from "../state/account-state";
 import type { ConversationRow, ParticipantRow, ServiceRow } from "../state/rows";
 import { conversationSubject } from "../webhooks/subject";
 import { collection, write } from "./collection";
 import { conversationFields, planConversation, renderConversation } from "./conversation";
-import { participantCreate } from "./participant";
+import { plannedMember } from "./participant";
 
 const fields = { ...conversationFields, Participant: textList() };
 
@@ -51,23 +50,18 @@ function formOf(text: string): Form {
   return form;
 }
 
-function planMember(call: Call, text: string, conversation: ConversationRow): Plan<ParticipantRow> {
+function planMember(
+  call: Call,
+  text: string,
+  conversation: ConversationRow,
+  members: readonly ParticipantRow[],
+): Plan<ParticipantRow> {
   const form = formOf(text);
   try {
-    return participantCreate.plan({ ...call, form }, conversation) as Plan<ParticipantRow>;
+    return plannedMember.plan({ ...call, form }, { conversation, members }) as Plan<ParticipantRow>;
   } catch (error) {
     if (error instanceof ApiError && error.code === 50416) throw new CodedError(50425, error.message);
     throw error;
-  }
-}
-
-function refuseTwins(members: readonly ParticipantRow[]): void {
-  const seen = new Set<string>();
-  for (const { identity, messaging_binding: binding } of members) {
-    const pair = pairKey(binding?.address, binding?.proxy_address);
-    const key = identity ?? pair;
-    if (key !== null && seen.has(key)) throw new CodedError(identity === null ? 50425 : 50433);
-    if (key !== null) seen.add(key);
   }
 }
 
@@ -87,8 +81,11 @@ export const conversationWithParticipantsRoutes = collection<ServiceRow, Convers
     if (texts.length > call.limits.bulkParticipants)
       throw new CodedError(50426, `${call.limits.bulkParticipants}`);
     const plan = planConversation(call, values, service);
-    const members = texts.map((text) => planMember(call, text, plan.row));
-    refuseTwins(members.map((member) => member.row));
+    const members: Plan<ParticipantRow>[] = [];
+    for (const text of texts) {
+      const earlier = members.map((member) => member.row);
+      members.push(planMember(call, text, plan.row, earlier));
+    }
     const isPassing = members.length > 0 && call.switches.bulkCreateState === "initializing";
     const shown: ConversationRow = isPassing ? { ...plan.row, state: "initializing" } : plan.row;
     return {

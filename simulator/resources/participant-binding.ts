@@ -1,6 +1,6 @@
 import { CodedError } from "../rules/errors";
 import { groupMmsBinding } from "../rules/group-mms";
-import { checkIdentity } from "../rules/identities";
+import { refuseMember } from "../rules/membership";
 import type { Call } from "../rules/world";
 import type { ParticipantRow } from "../state/rows";
 
@@ -22,17 +22,20 @@ export function changedBinding(
   const fields: Partial<ParticipantRow> = {};
   if (change.proxyAddress !== undefined)
     throw new CodedError(change.proxyAddress === removed ? 50440 : 50441);
-  if (change.identity !== undefined) fields.identity = addedIdentity(row, change.identity);
+  if (change.identity !== undefined) fields.identity = addedIdentity(call, row, change.identity);
   if (change.projectedAddress !== undefined) {
     fields.messaging_binding = projectedBinding(call, row, change.projectedAddress);
   }
   return fields;
 }
 
-function addedIdentity(row: ParticipantRow, identity: string): string {
+function addedIdentity(call: Call, row: ParticipantRow, identity: string): string {
   const isProjected = row.messaging_binding?.projected_address !== undefined;
   if (row.identity !== null || !isProjected) throw new CodedError(50444);
-  checkIdentity(identity);
+  const conversation = call.account.conversations.get(row.conversation_sid);
+  if (conversation) {
+    refuseMember(call, conversation, call.account.participants.inGroup(conversation.sid), identity);
+  }
   return identity;
 }
 
@@ -48,7 +51,9 @@ function projectedBinding(
   }
   if (binding?.address !== undefined) throw new CodedError(50443);
   if (binding?.projected_address === projectedAddress) return binding;
+  if (projectedAddress === "" && binding !== null) throw new CodedError(50434);
   const conversation = call.account.conversations.get(row.conversation_sid);
   if (!conversation) return binding;
-  return groupMmsBinding(call, conversation, row.identity ?? undefined, undefined, projectedAddress);
+  const others = call.account.participants.inGroup(conversation.sid).filter((member) => member !== row);
+  return groupMmsBinding(call, conversation, others, { projectedAddress });
 }

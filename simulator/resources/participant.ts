@@ -1,7 +1,8 @@
-import { findConversation, isOpen, parentConversation, refuseUneditable } from "../rules/conversations";
+import { findConversation, parentConversation, refuseUneditable } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
 import { attributes, dateTime, type Field, integer, text, type Values } from "../rules/fields";
-import { checkIdentity, ensureUser } from "../rules/identities";
+import { ensureUser } from "../rules/identities";
+import { refuseFull, refuseMember } from "../rules/membership";
 import { bindingOf } from "../rules/messaging-binding";
 import { checkRole } from "../rules/roles";
 import type { Call, Plan, View } from "../rules/world";
@@ -50,15 +51,17 @@ const updateFields = {
 
 const roleCodes = { missing: 50109, wrongType: 50109 } as const;
 
+/** A member to be, among those that are there or planned already. */
 export function planParticipant(
   call: Call,
   values: Values<typeof createFields>,
   conversation: ConversationRow,
+  members: readonly ParticipantRow[],
 ): Plan<ParticipantRow> {
   refuseUneditable(conversation);
   const { account } = call;
   const identity = values.Identity || null;
-  const binding = bindingOf(call, conversation, {
+  const binding = bindingOf(call, conversation, members, {
     identity: values.Identity,
     address: values["MessagingBinding.Address"],
     proxyAddress: values["MessagingBinding.ProxyAddress"],
@@ -68,8 +71,8 @@ export function planParticipant(
     level: values["MessagingBinding.Level"],
     name: values["MessagingBinding.Name"],
   });
-  if (identity !== null) refuseMember(call, conversation, identity);
-  refuseFull(call, conversation, identity);
+  if (identity !== null) refuseMember(call, conversation, members, identity);
+  refuseFull(call, members, identity);
   const serviceSid = conversation.chat_service_sid;
   const now = call.clock.nowText();
   const row: ParticipantRow = {
@@ -99,30 +102,6 @@ export function planParticipant(
       account.participants.insert(row);
     },
   };
-}
-
-function refuseMember(call: Call, conversation: ConversationRow, identity: string): void {
-  checkIdentity(identity);
-  const { account, limits } = call;
-  if (account.participants.having("member", memberKey(conversation.sid, identity) ?? "").length > 0) {
-    throw new CodedError(50433);
-  }
-  const memberships = account.participants.having(
-    "identity",
-    memberKey(conversation.chat_service_sid, identity) ?? "",
-  );
-  if (memberships.length < limits.openConversationsPerIdentity) return;
-  const open = memberships.filter((member) => isOpen(account.conversations.get(member.conversation_sid)));
-  if (open.length >= limits.openConversationsPerIdentity) throw new CodedError(50214);
-}
-
-function refuseFull(call: Call, conversation: ConversationRow, identity: string | null): void {
-  const members = call.account.participants.inGroup(conversation.sid);
-  const { participants, nonChatParticipants } = call.limits;
-  if (members.length >= participants) throw new CodedError(50417, `${participants}`);
-  if (identity !== null || members.length < nonChatParticipants) return;
-  const nonChat = members.filter((member) => member.identity === null).length;
-  if (nonChat >= nonChatParticipants) throw new CodedError(50422, `${nonChatParticipants}`);
 }
 
 function planUpdate(call: Call, values: Values<typeof updateFields>, row: ParticipantRow): Plan {
@@ -177,7 +156,16 @@ function findParticipant(call: Call, conversation: ConversationRow, id: string):
   return account.participants.having("member", memberKey(conversation.sid, id) ?? "")[0];
 }
 
-export const participantCreate = write(createFields, planParticipant);
+export const participantCreate = write(createFields, (call, values, conversation: ConversationRow) =>
+  planParticipant(call, values, conversation, call.account.participants.inGroup(conversation.sid)),
+);
+
+/** One of the members with which a conversation is made; what is planned for it is not stored yet. */
+export const plannedMember = write(
+  createFields,
+  (call, values, planned: { conversation: ConversationRow; members: readonly ParticipantRow[] }) =>
+    planParticipant(call, values, planned.conversation, planned.members),
+);
 
 export const participantRoutes = collection<ConversationRow, ParticipantRow>({
   name: "Participant",

@@ -3,21 +3,24 @@ import type { ConversationRow, MessagingBinding, ParticipantRow } from "../state
 import { isOpen } from "./conversations";
 import type { ErrorCode } from "./error-codes";
 import { ApiError, CodedError } from "./errors";
+import type { Membership } from "./messaging-binding";
 import type { Call } from "./world";
 
 const longCode = /^\+1[2-9]\d{9}$/;
 /** From this many bound members on, a roster belongs to one conversation only. */
 const activeMembers = 3;
 
-/** The binding of a member without a proxy address: group MMS, or plain chat by identity. */
+/**
+ * The binding of a member without a proxy address: group MMS, or plain chat by identity. `members` are the
+ * others of its conversation.
+ */
 export function groupMmsBinding(
   call: Call,
   conversation: ConversationRow,
-  identity: string | undefined,
-  address: string | undefined,
-  projectedAddress: string | undefined,
+  members: readonly ParticipantRow[],
+  member: Pick<Membership, "identity" | "address" | "projectedAddress">,
 ): MessagingBinding | null {
-  const members = call.account.participants.inGroup(conversation.sid);
+  const { identity, address, projectedAddress } = member;
   const own = address ?? projectedAddress;
   if (own === undefined || own === "") {
     if (members.some(isGroupMms)) throw new CodedError(50434);
@@ -31,7 +34,7 @@ export function groupMmsBinding(
   }
   if (!longCode.test(own)) throw new CodedError(50407);
   if (projectedAddress) refuseSender(call, projectedAddress, 50439);
-  if (members.some((member) => groupAddress(member) === own)) throw new CodedError(50437);
+  if (members.some((other) => groupAddress(other) === own)) throw new CodedError(50437);
   if (members.length >= call.limits.groupMmsParticipants) throw new CodedError(50436);
   refuseSameRoster(call.account, conversation, [...members.map(groupAddress), own]);
   return address ? { type: "sms", address } : { type: "sms", projected_address: own };

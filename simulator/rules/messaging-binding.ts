@@ -1,5 +1,5 @@
 import { pairKey } from "../state/account-state";
-import type { BindingType, ConversationRow, MessagingBinding } from "../state/rows";
+import type { BindingType, ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
 import { isOpen } from "./conversations";
 import { ApiError, CodedError } from "./errors";
 import { groupMmsBinding, refuseSender } from "./group-mms";
@@ -21,6 +21,7 @@ export interface Membership {
 export function bindingOf(
   call: Call,
   conversation: ConversationRow,
+  members: readonly ParticipantRow[],
   member: Membership,
 ): MessagingBinding | null {
   const { identity, address, proxyAddress, projectedAddress } = member;
@@ -31,8 +32,8 @@ export function bindingOf(
   refuseLong(call, member);
   if (address && typeOf(address) === "email") return emailBinding(member, address);
   if (member.type || member.level || member.name) throw new CodedError(50420);
-  if (address && proxyAddress) return pairBinding(call, conversation, address, proxyAddress, member);
-  return groupMmsBinding(call, conversation, identity, address, projectedAddress);
+  if (address && proxyAddress) return pairBinding(call, conversation, members, address, proxyAddress, member);
+  return groupMmsBinding(call, conversation, members, { identity, address, projectedAddress });
 }
 
 const prefixes: readonly [string, BindingType][] = [
@@ -65,6 +66,7 @@ function refuseLong(call: Call, member: Membership): void {
 function pairBinding(
   call: Call,
   conversation: ConversationRow,
+  members: readonly ParticipantRow[],
   address: string,
   proxyAddress: string,
   member: Membership,
@@ -80,21 +82,30 @@ function pairBinding(
   const binding: MessagingBinding = fallback
     ? { type: typeOf(fallback), address: withoutPrefix(address), proxy_address: fallback }
     : { type, address, proxy_address: proxyAddress };
-  refuseTakenPair(call, binding);
+  refuseTakenPair(call, conversation, members, binding);
   return binding;
 }
 
 /** Clients read the conversation's SID out of this text, so its wording is Twilio's own. */
-function refuseTakenPair(call: Call, binding: MessagingBinding): void {
-  const pair = pairKey(binding.address, binding.proxy_address) ?? "";
-  for (const holder of call.account.participants.having("pair", pair)) {
-    if (!isOpen(call.account.conversations.get(holder.conversation_sid))) continue;
-    throw new ApiError(
-      50416,
-      `A binding for this participant and proxy address already exists in Conversation ${holder.conversation_sid}`,
-      409,
-    );
-  }
+function refuseTakenPair(
+  call: Call,
+  conversation: ConversationRow,
+  members: readonly ParticipantRow[],
+  binding: MessagingBinding,
+): void {
+  const { conversations, participants } = call.account;
+  const pairOf = (bound: MessagingBinding | null): string | null =>
+    pairKey(bound?.address, bound?.proxy_address);
+  const pair = pairOf(binding) ?? "";
+  const isMember = members.some((member) => pairOf(member.messaging_binding) === pair);
+  const holders = participants.having("pair", pair).map((holder) => holder.conversation_sid);
+  const sid = isMember ? conversation.sid : holders.find((holder) => isOpen(conversations.get(holder)));
+  if (sid === undefined) return;
+  throw new ApiError(
+    50416,
+    `A binding for this participant and proxy address already exists in Conversation ${sid}`,
+    409,
+  );
 }
 
 function emailBinding(member: Membership, address: string): MessagingBinding {

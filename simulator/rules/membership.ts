@@ -1,0 +1,32 @@
+import { memberKey } from "../state/account-state";
+import type { ConversationRow, ParticipantRow } from "../state/rows";
+import { isOpen } from "./conversations";
+import { CodedError } from "./errors";
+import { checkIdentity } from "./identities";
+import type { Call } from "./world";
+
+/** Refuses an identity that is none, that is a member already, or that takes part in too many conversations. */
+export function refuseMember(
+  call: Call,
+  conversation: ConversationRow,
+  members: readonly ParticipantRow[],
+  identity: string,
+): void {
+  checkIdentity(identity);
+  if (members.some((member) => member.identity === identity)) throw new CodedError(50433);
+  const { account, limits } = call;
+  const key = memberKey(conversation.chat_service_sid, identity) ?? "";
+  const memberships = account.participants.having("identity", key);
+  if (memberships.length < limits.openConversationsPerIdentity) return;
+  const open = memberships.filter((member) => isOpen(account.conversations.get(member.conversation_sid)));
+  if (open.length >= limits.openConversationsPerIdentity) throw new CodedError(50214);
+}
+
+/** Refuses one member more than a conversation may have. */
+export function refuseFull(call: Call, members: readonly ParticipantRow[], identity: string | null): void {
+  const { participants, nonChatParticipants } = call.limits;
+  if (members.length >= participants) throw new CodedError(50417, `${participants}`);
+  if (identity !== null || members.length < nonChatParticipants) return;
+  const nonChat = members.filter((member) => member.identity === null).length;
+  if (nonChat >= nonChatParticipants) throw new CodedError(50422, `${nonChatParticipants}`);
+}

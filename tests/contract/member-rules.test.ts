@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { Fixture, type FormFields } from "./client";
+
+type Sent = { status: number; code: number | undefined };
+
+/** The rules of membership where members come together, change or belong to what is closed. */
+describe("simulator rules of members", () => {
+  let fixture: Fixture;
+  afterEach(() => fixture.close());
+
+  const send = async (path: string, form: FormFields = {}, method = "POST"): Promise<Sent> => {
+    const { status, body } = await fixture.send(method, path, method === "POST" ? form : undefined);
+    return { status, code: body?.code };
+  };
+  const projected = (address: string): FormFields => ({ "MessagingBinding.ProjectedAddress": address });
+  const refused = (code: number, status = 400): Sent => ({ status, code });
+  const changed: Sent = { status: 200, code: undefined };
+
+  describe("that come with their conversation", () => {
+    const bulk = (...members: object[]): Promise<Sent> =>
+      send("/v1/ConversationWithParticipants", {
+        Participant: members.map((member) => JSON.stringify(member)),
+      });
+    const phone = (digit: number): object => ({
+      messaging_binding: { address: `+1555000000${digit}`, proxy_address: "+15017122661" },
+    });
+    const native = (digit: number): object => ({ messaging_binding: { address: `+1202555010${digit}` } });
+    const masked = (digit: number): object => ({
+      messaging_binding: { projected_address: `+1202555010${digit}` },
+    });
+
+    it("count against the limits of a conversation", async () => {
+      fixture = await Fixture.start({ limits: { participants: 3, nonChatParticipants: 1 } });
+      const [ann, bob, cy, dan] = ["ann", "bob", "cy", "dan"].map((identity) => ({ identity }));
+      assert.deepEqual(await bulk(ann ?? {}, bob ?? {}, cy ?? {}, dan ?? {}), refused(50417, 403));
+      assert.deepEqual(await bulk(phone(1), phone(2)), refused(50422, 403));
+      assert.deepEqual(await bulk(ann ?? {}, ann ?? {}), refused(50433, 409));
+      assert.deepEqual(await bulk(phone(1), phone(1)), refused(50425, 409));
+      assert.deepEqual(fixture.simulator.conversations(), []);
+      assert.equal((await bulk(ann ?? {}, bob ?? {}, phone(1))).status, 202);
+    });
+
+    it("keep the rules of group MMS", async () => {
+      fixture = await Fixture.start({ switches: { groupMms: true }, limits: { groupMmsParticipants: 3 } });
+      assert.deepEqual(await bulk(native(1), native(1)), refused(50437, 409));
+      assert.deepEqual(await bulk(masked(1), { identity: "ann" }), refused(50434));
+      assert.deepEqual(await bulk(masked(1), native(2), native(3), native(4)), refused(50436, 403));
+      assert.equal((await bulk(masked(1), native(2), native(3))).status, 202);
+      assert.deepEqual(await bulk(native(3), native(2), native(1)), refused(50438, 409));
+      assert.equal(fixture.simulator.conversations().length, 1);
+    });
+  });
+
+  describe("that change", () => {
+    it("take an identity only once in a conversation and only so often in all", async () => {
+      const limits = { openConversationsPerIdentity: 1 };
+      fixture = await Fixture.start({ switches: { groupMms: true }, limits });
+      const members = `${await fixture.conversation()}/Participants`;
+      const first = await fixture.send("POST", members, projected("+12025550101"));
+      const second = await fixture.send("POST", members, projected("+12025550102"));
+      assert.deepEqual(await send(`${members}/${first.body.sid}`, { Identity: "ann" }), changed);
+      assert.deepEqual(await send(`${members}/${second.body.sid}`, { Identity: "ann" }), refused(50433, 409));
+      const other = `${await fixture.conversation()}/Participants`;
+      const third = await fixture.send("POST", other, projected("+12025550101"));
+      assert.deepEqual(await send(`${other}/${third.body.sid}`, { Identity: "ann" }), refused(50214, 403));
+      assert.deepEqual(await send(`${other}/${third.body.sid}`, { Identity: "bob" }), changed);
+    });
+
+    it("do not stand in their own way with a new projected address", async () => {
+      fixture = await Fixture.start({ switches: { groupMms: true }, limits: { groupMmsParticipants: 3 } });
+      const group = async (...digits: number[]): Promise<string[]> => {
+        const members = `${await fixture.conversation()}/Participants`;
+        const paths: string[] = [];
+        for (const digit of digits) {
+          const { body } = await fixture.send("POST", members, projected(`+1202555010${digit}`));
+          paths.push(`${members}/${body.sid}`);
+        }
+        return paths;
+      };
+      await group(1, 2, 3);
+      const [last = ""] = await group(4, 1, 2);
+      assert.deepEqual(await send(last, projected("")), refused(50434));
+      assert.deepEqual(await send(last, projected("+12025550102")), refused(50437, 409));
+      assert.deepEqual(await send(last, projected("+12025550103")), refused(50438, 409));
+      assert.deepEqual(await send(last, projected("+12025550105")), changed);
+    });
+  });
+});
