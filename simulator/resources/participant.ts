@@ -1,4 +1,4 @@
-import { findConversation, parentConversation, refuseUneditable } from "../rules/conversations";
+import { parentConversation, refuseUneditable, refuseUneditableParent } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
 import { attributes, dateTime, type Field, integer, text, type Values } from "../rules/fields";
 import { ensureUser } from "../rules/identities";
@@ -106,8 +106,7 @@ export function planParticipant(
 
 function planUpdate(call: Call, values: Values<typeof updateFields>, row: ParticipantRow): Plan {
   const { account } = call;
-  const conversation = account.conversations.get(row.conversation_sid);
-  if (conversation) refuseUneditable(conversation);
+  refuseUneditableParent(call, row);
   const fields: Partial<ParticipantRow> = changedBinding(call, row, {
     identity: values.Identity,
     proxyAddress: values["MessagingBinding.ProxyAddress"],
@@ -182,8 +181,7 @@ export const participantRoutes = collection<ConversationRow, ParticipantRow>({
   create: participantCreate,
   update: write(updateFields, planUpdate),
   remove: (call, row) => {
-    const conversation = findConversation(call, row.conversation_sid);
-    if (conversation && call.switches.closedParticipantDelete === "refuse") refuseUneditable(conversation);
+    if (call.switches.closedParticipantDelete === "refuse") refuseUneditableParent(call, row);
     return { row, commit: () => removeParticipant(call.account, row) };
   },
   render: renderParticipant,

@@ -1,4 +1,4 @@
-import { parentConversation, refuseUneditable } from "../rules/conversations";
+import { parentConversation, refuseUneditable, refuseUneditableParent } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
 import { choice, choiceOfAnyCase, integer, sidText, textList, type Values } from "../rules/fields";
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
@@ -69,6 +69,7 @@ function planCreate(call: Call, values: Values<typeof createFields>, conversatio
 }
 
 function planUpdate(call: Call, values: Values<typeof updateFields>, row: ScopedWebhookRow): Plan {
+  refuseUneditableParent(call, row);
   const configuration = configurationOf(call, row.target, values, row.configuration);
   const date_updated = call.clock.nowText();
   return { row, commit: () => call.account.scopedWebhooks.patch(row, { configuration, date_updated }) };
@@ -104,6 +105,9 @@ export const scopedWebhookRoutes = collection<ConversationRow, ScopedWebhookRow>
   })),
   create: write(createFields, planCreate),
   update: write(updateFields, planUpdate),
-  remove: (call, row) => ({ row, commit: () => call.account.scopedWebhooks.remove(row) }),
+  remove: (call, row) => {
+    refuseUneditableParent(call, row);
+    return { row, commit: () => call.account.scopedWebhooks.remove(row) };
+  },
   render: renderScopedWebhook,
 });

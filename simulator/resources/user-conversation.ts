@@ -1,4 +1,4 @@
-import { findConversation } from "../rules/conversations";
+import { findConversation, refuseUneditableParent } from "../rules/conversations";
 import { NotFoundError } from "../rules/errors";
 import { choice, dateTime, integer, type Values } from "../rules/fields";
 import type { Call, Plan, View } from "../rules/world";
@@ -15,6 +15,7 @@ const updateFields = {
 };
 
 function planUpdate(call: Call, values: Values<typeof updateFields>, row: ParticipantRow): Plan {
+  refuseUneditableParent(call, row);
   const fields: Partial<ParticipantRow> = { date_updated: call.clock.nowText() };
   if (values.NotificationLevel !== undefined) fields.notification_level = values.NotificationLevel;
   if (values.LastReadTimestamp !== undefined) fields.last_read_timestamp = values.LastReadTimestamp;
@@ -75,6 +76,9 @@ export const userConversationRoutes = collection<UserRow, ParticipantRow>({
     return { rows: call.account.participants.having("identity", key) };
   }),
   update: write(updateFields, planUpdate),
-  remove: (call, row) => ({ row, commit: () => removeParticipant(call.account, row) }),
+  remove: (call, row) => {
+    if (call.switches.closedParticipantDelete === "refuse") refuseUneditableParent(call, row);
+    return { row, commit: () => removeParticipant(call.account, row) };
+  },
   render: renderUserConversation,
 });

@@ -28,6 +28,12 @@ export function refuseUneditable(conversation: ConversationRow): void {
   if (conversation.state === "initializing") throw new CodedError(50386);
 }
 
+/** Refuses a change of what belongs to a conversation that takes none. */
+export function refuseUneditableParent(call: Call, child: { conversation_sid: string }): void {
+  const conversation = call.account.conversations.get(child.conversation_sid);
+  if (conversation) refuseUneditable(conversation);
+}
+
 export function isOpen(conversation: ConversationRow | undefined): boolean {
   return conversation !== undefined && conversation.state !== "closed";
 }

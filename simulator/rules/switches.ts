@@ -17,7 +17,7 @@ export interface Switches {
   emptyUpdate: "refuse" | "accept";
   /** Whether a closed conversation still lists its participants. */
   closedParticipants: "list" | "hide";
-  /** Whether a participant of a closed conversation may be deleted (else 50377). */
+  /** Whether a participant of a closed conversation may be deleted or its user leave it (else 50377). */
   closedParticipantDelete: "refuse" | "allow";
   /** Whether `FriendlyName=` clears the name of a conversation; on the real API it was seen not to. */
   friendlyNameClears: boolean;

@@ -85,4 +85,25 @@ describe("simulator rules of members", () => {
       assert.deepEqual(await send(last, projected("+12025550105")), changed);
     });
   });
+
+  it("of a closed conversation stay as they are, and so do its webhooks", async () => {
+    for (const closedParticipantDelete of ["refuse", "allow"] as const) {
+      if (closedParticipantDelete === "allow") await fixture.close();
+      fixture = await Fixture.start({ switches: { closedParticipantDelete } });
+      const path = await fixture.conversation();
+      await fixture.send("POST", `${path}/Participants`, { Identity: "ann" });
+      const target = { Target: "webhook", "Configuration.Url": "https://example.com" };
+      const form = { ...target, "Configuration.Filters": "onMessageAdded" };
+      const hook = `${path}/Webhooks/${(await fixture.send("POST", `${path}/Webhooks`, form)).body.sid}`;
+      const own = `/v1/Users/ann/Conversations/${path.split("/").at(-1)}`;
+      assert.deepEqual(await send(hook, { "Configuration.Method": "get" }), changed);
+      assert.deepEqual(await send(own, { NotificationLevel: "muted" }), changed);
+      await send(path, { State: "closed" });
+      assert.deepEqual(await send(hook, { "Configuration.Method": "post" }), refused(50377));
+      assert.deepEqual(await send(hook, {}, "DELETE"), refused(50377));
+      assert.deepEqual(await send(own, { NotificationLevel: "default" }), refused(50377));
+      const left = closedParticipantDelete === "allow" ? { status: 204, code: undefined } : refused(50377);
+      assert.deepEqual(await send(own, {}, "DELETE"), left);
+    }
+  });
 });
