@@ -71,6 +71,7 @@ export const errorCodes = {
   50408: [400, "Invalid messaging binding proxy address"],
   50409: [400, "Address and proxy address must not be equal"],
   50411: [400, "Messaging binding address is missing"],
+  50412: [400, "Messaging binding proxy address is missing"],
   50413: [403, "Proxy address is not owned by this account"],
   50414: [400, "Address and proxy address are of different channels"],
   50415: [400, "Proxy address is not a WhatsApp sender"],

@@ -33,6 +33,7 @@ export function bindingOf(
   if (address && typeOf(address) === "email") return emailBinding(member, address);
   if (member.type || member.level || member.name) throw new CodedError(50420);
   if (address && proxyAddress) return pairBinding(call, conversation, members, address, proxyAddress, member);
+  if (address && typeOf(address) !== "sms") throw new CodedError(50412);
   return groupMmsBinding(call, conversation, members, { identity, address, projectedAddress });
 }
 

@@ -106,4 +106,12 @@ describe("simulator rules of members", () => {
       assert.deepEqual(await send(own, {}, "DELETE"), left);
     }
   });
+
+  it("by other channels than SMS need a proxy address", async () => {
+    fixture = await Fixture.start({ switches: { groupMms: true } });
+    const members = `${await fixture.conversation()}/Participants`;
+    for (const address of ["whatsapp:+12025550101", "messenger:1", "rcs:ann"]) {
+      assert.deepEqual(await send(members, { "MessagingBinding.Address": address }), refused(50412), address);
+    }
+  });
 });
