@@ -45,9 +45,13 @@ export class Operations {
       const match = this.api.match(request);
       const call = this.#call(request, this.api.authenticate(request), match, lag);
       this.limiter.count(match.route, call);
-      let prepared = match.route.prepare(call);
-      if (prepared.event && isAskedFor(request)) prepared = await this.#asked(match, call, prepared);
-      return this.#commit(request, call, prepared, lag);
+      const prepared = match.route.prepare(call);
+      if (!prepared.event || !isAskedFor(request)) return this.#commit(request, call, prepared, lag);
+      const form = await this.webhooks.ask(call.account, prepared.event, match.route.fields, call.form);
+      if (!form) return this.#commit(request, call, prepared, lag);
+      // The answer took its time and may have altered the form: all is checked again, in the store of now.
+      const again = { ...this.#call(request, this.api.authenticate(request), match, lag), form };
+      return this.#commit(request, again, match.route.prepare(again), lag);
     } finally {
       leave();
     }
@@ -59,24 +63,15 @@ export class Operations {
     return this.api.call(request, this.past.before(account, nowMs, lag.readMs), match);
   }
 
-  /** Asks the pre-webhook and, since its answer takes time and may alter the form, checks all again. */
-  async #asked(match: Match, call: Call, prepared: Prepared): Promise<Prepared> {
-    const { event } = prepared;
-    if (!event) return prepared;
-    const form = await this.webhooks.ask(call.account, event.subject(), event.verb, call.form);
-    return form ? match.route.prepare({ ...call, form }) : prepared;
-  }
-
   #commit(request: ApiRequest, call: Call, prepared: Prepared, lag: Lag): Answer {
     const { account, clock } = call;
     if (!prepared.commit) return jsonAnswer(prepared.status, prepared.body());
     if (lag.longestMs > 0) this.past.remember(account, clock.nowMs(), lag.longestMs);
     const { event } = prepared;
-    const isTold = event !== undefined && isAskedFor(request);
-    const before = isTold ? event.subject() : undefined;
+    const tell = event && isAskedFor(request) ? this.webhooks.watch(account, event) : undefined;
     prepared.commit();
     this.changed();
-    if (event && before) this.webhooks.tell(account, before, event.subject(), event.verb);
+    tell?.();
     return jsonAnswer(prepared.status, prepared.body());
   }
 }

@@ -1,6 +1,6 @@
 import type { Call } from "../rules/world";
 import type { JsonObject } from "../state/rows";
-import type { Subject, Verb } from "../webhooks/subject";
+import type { WebhookEvent } from "../webhooks/subject";
 
 export type Operation = "create" | "list" | "fetch" | "update" | "delete";
 /** Whether a resource stands under the default service, under `/Services/{IS}`, or under both. */
@@ -25,7 +25,7 @@ export interface Prepared {
   body(): JsonObject | undefined;
   commit?(): void;
   /** What webhooks are told about this write, where they are told at all. */
-  readonly event?: { readonly verb: Verb; subject(): Subject };
+  readonly event?: WebhookEvent;
 }
 
 const serviceSegment = "/Services/{ChatServiceSid}";

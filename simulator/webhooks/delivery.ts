@@ -46,11 +46,21 @@ export class Courier {
       EventType: event,
     };
     const delivery: Delivery = { event, url: target.url, method: target.method, form };
-    this.#deliveries.push(delivery);
-    if (this.#deliveries.length > maxDeliveries) this.#deliveries.shift();
+    this.#add(delivery);
     const sending = this.#post(account, delivery).finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
     return sending;
+  }
+
+  /** Notes a webhook that could not even be addressed. */
+  fail(event: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : "failed";
+    this.#add({ event, url: "", method: "POST", form: {}, error: message });
+  }
+
+  #add(delivery: Delivery): void {
+    this.#deliveries.push(delivery);
+    if (this.#deliveries.length > maxDeliveries) this.#deliveries.shift();
   }
 
   /** Waits until nothing is under way any more. */
@@ -65,15 +75,17 @@ export class Courier {
 
   async #post(account: AccountState, delivery: Delivery): Promise<Reply> {
     const { form, method } = delivery;
-    const { hostname } = new URL(delivery.url);
-    if (!isLoopback(hostname) && !this.#allowedHosts.has(hostname.toLowerCase())) {
-      delivery.error = `host ${hostname} is not allowed: --allow-webhook-host ${hostname}`;
-      return { body: "" };
-    }
-    const url = new URL(delivery.url);
-    if (method === "GET") for (const [name, value] of Object.entries(form)) url.searchParams.set(name, value);
-    const signed = method === "GET" ? signature(account.account.authToken, url.href, {}) : undefined;
     try {
+      const url = new URL(delivery.url);
+      const { hostname } = url;
+      if (!isLoopback(hostname) && !this.#allowedHosts.has(hostname.toLowerCase())) {
+        delivery.error = `host ${hostname} is not allowed: --allow-webhook-host ${hostname}`;
+        return { body: "" };
+      }
+      if (method === "GET")
+        for (const [name, value] of Object.entries(form)) url.searchParams.set(name, value);
+      // What is signed is the URL as the receiver sees it, not as it was configured.
+      url.hash = "";
       const response = await fetch(url, {
         method,
         redirect: "manual",
@@ -81,7 +93,7 @@ export class Courier {
         headers: {
           "User-Agent": "TwilioProxy/1.1",
           "I-Twilio-Idempotency-Token": randomUUID(),
-          "X-Twilio-Signature": signed ?? signature(account.account.authToken, delivery.url, form),
+          "X-Twilio-Signature": signature(account.account.authToken, url.href, method === "GET" ? {} : form),
         },
         ...(method === "POST" ? { body: new URLSearchParams(form) } : {}),
       });

@@ -11,6 +11,12 @@ export interface Subject {
 
 export type Verb = "Add" | "Update" | "Remove";
 
+/** A write that webhooks hear of; its subject is taken before and after. */
+export interface WebhookEvent {
+  readonly verb: Verb;
+  subject(): Subject;
+}
+
 export function conversationSubject(row: ConversationRow): Subject {
   return {
     noun: "Conversation",
@@ -103,18 +109,26 @@ export function askingEvent({ noun }: Subject, verb: Verb): string | undefined {
 
 const past: Record<Verb, string> = { Add: "Added", Update: "Updated", Remove: "Removed" };
 
+/** What is known before a row is made: not its SID, its place and its dates, unless the form has them. */
+export function fieldsAsked({ noun, fields }: Subject, verb: Verb): Record<string, string> {
+  if (verb !== "Add") return fields;
+  const unknown = [`${noun}Sid`, "Index", "DateCreated", "DateUpdated"];
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name)));
+}
+
+export type Telling = [event: string, fields: Record<string, string>];
+
 /** The events that tell of the change, each with its own fields. */
-export function tellingEvents(
-  before: Subject,
-  after: Subject,
-  verb: Verb,
-): [string, Record<string, string>][] {
+export function tellingEvents(before: Subject, after: Subject, verb: Verb): Telling[] {
   if (after.noun === "User" && verb === "Remove") return [];
-  const events: [string, Record<string, string>][] = [[`on${after.noun}${past[verb]}`, after.fields]];
+  const event: Telling = [`on${after.noun}${past[verb]}`, after.fields];
+  return verb === "Update" ? [event, ...stateEvents(before, after, "API")] : [event];
+}
+
+/** The event of a conversation whose state has changed; none of any other. */
+export function stateEvents(before: Subject, after: Subject, reason: "API" | "EVENT"): Telling[] {
   const [from, to] = [before.fields["State"], after.fields["State"]];
-  if (verb === "Update" && from !== undefined && to !== undefined && from !== to) {
-    const { State: _state, ...fields } = after.fields;
-    events.push(["onConversationStateUpdated", { ...fields, StateFrom: from, StateTo: to, Reason: "API" }]);
-  }
-  return events;
+  if (from === undefined || to === undefined || from === to) return [];
+  const { State: _state, ...fields } = after.fields;
+  return [["onConversationStateUpdated", { ...fields, StateFrom: from, StateTo: to, Reason: reason }]];
 }

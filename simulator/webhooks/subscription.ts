@@ -16,14 +16,13 @@ export function askedTarget(account: AccountState, serviceSid: string, event: st
 export function toldTargets(
   account: AccountState,
   serviceSid: string,
-  conversationSid: string | undefined,
+  scopedWebhooks: readonly ScopedWebhookRow[],
   event: string,
   fields: Readonly<Record<string, string>>,
 ): Target[] {
   const configuration = configurationOf(account, serviceSid);
   const shared = target(configuration, configuration.post_webhook_url, event);
-  const scoped = account.scopedWebhooks
-    .inGroup(conversationSid ?? "")
+  const scoped = scopedWebhooks
     .filter((webhook) => isInterested(webhook, event, fields))
     .map(({ configuration: own }): Target => {
       return { url: String(own["url"]), method: own["method"] === "get" ? "GET" : "POST" };

@@ -2,7 +2,15 @@ import { CodedError } from "../rules/errors";
 import type { Form } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import type { Courier } from "./delivery";
-import { askingEvent, type Subject, tellingEvents, type Verb } from "./subject";
+import {
+  askingEvent,
+  conversationSubject,
+  fieldsAsked,
+  type Subject,
+  stateEvents,
+  tellingEvents,
+  type WebhookEvent,
+} from "./subject";
 import { askedTarget, toldTargets } from "./subscription";
 
 const changeable: Record<string, string> = {
@@ -19,34 +27,62 @@ export class Webhooks {
 
   /**
    * Asks the pre-webhook, if there is one. A 4xx refuses the change, a JSON object in a 200 alters it, and
-   * no answer lets it pass. Gives the form to go on with, or undefined when nobody was asked.
+   * no answer lets it pass. Gives the form to go on with, or undefined when nobody was asked. `known` are
+   * the fields that the route takes; what else an answer holds is ignored.
    */
-  async ask(account: AccountState, subject: Subject, verb: Verb, form: Form): Promise<Form | undefined> {
+  async ask(
+    account: AccountState,
+    asked: WebhookEvent,
+    known: readonly string[],
+    form: Form,
+  ): Promise<Form | undefined> {
+    const { verb } = asked;
+    const subject = asked.subject();
     const event = askingEvent(subject, verb);
     const target = event === undefined ? undefined : askedTarget(account, subject.serviceSid, event);
     if (event === undefined || !target) return undefined;
     const sent = Object.fromEntries([...form].map(([name, texts]) => [name, texts.join(",")]));
-    const fields = { ...shared(subject), ...subject.fields, ...sent };
+    const fields = { ...shared(subject), ...fieldsAsked(subject, verb), ...sent };
     const { status, body } = await this.courier.send(account, target, event, fields);
     if (status !== undefined && status >= 400 && status < 500) throw new CodedError(50056);
-    return status === 200 ? changed(form, body) : form;
+    return status === 200 ? changed(form, body, known) : form;
   }
 
-  /** Tells of a change; the answers of those who are told matter to nobody. */
-  tell(account: AccountState, before: Subject, after: Subject, verb: Verb): void {
-    for (const [event, fields] of tellingEvents(before, after, verb)) {
-      const targets = toldTargets(account, after.serviceSid, after.conversationSid, event, fields);
-      for (const target of targets)
-        void this.courier.send(account, target, event, { ...shared(after), ...fields });
-    }
+  /**
+   * To be called before a change, which may remove the webhooks that are to hear of it; what it gives tells
+   * of the change. The answers of those who are told matter to nobody; telling never throws.
+   */
+  watch(account: AccountState, event: WebhookEvent): () => void {
+    const before = event.subject();
+    const scoped = [...account.scopedWebhooks.inGroup(before.conversationSid ?? "")];
+    const parent = event.verb === "Add" && before.noun === "Message" ? parentOf(account, before) : undefined;
+    return () => {
+      const after = event.subject();
+      const tellings = tellingEvents(before, after, event.verb);
+      // A message wakes a conversation that is inactive.
+      if (parent) tellings.push(...stateEvents(parent, parentOf(account, before) ?? parent, "EVENT"));
+      for (const [name, fields] of tellings) {
+        try {
+          for (const target of toldTargets(account, after.serviceSid, scoped, name, fields))
+            void this.courier.send(account, target, name, { ...shared(after), ...fields });
+        } catch (error) {
+          this.courier.fail(name, error);
+        }
+      }
+    };
   }
+}
+
+function parentOf(account: AccountState, { conversationSid = "" }: Subject): Subject | undefined {
+  const row = account.conversations.get(conversationSid);
+  return row && conversationSubject(row);
 }
 
 function shared(subject: Subject): Record<string, string> {
   return { ChatServiceSid: subject.serviceSid, Source: "API" };
 }
 
-function changed(form: Form, body: string): Form {
+function changed(form: Form, body: string, known: readonly string[]): Form {
   let answer: unknown;
   try {
     answer = JSON.parse(body);
@@ -57,7 +93,7 @@ function changed(form: Form, body: string): Form {
   const merged = new Map(form);
   for (const [key, value] of Object.entries(answer)) {
     const name = Object.hasOwn(changeable, key) ? changeable[key] : undefined;
-    if (name !== undefined && typeof value === "string") merged.set(name, [value]);
+    if (name !== undefined && known.includes(name) && typeof value === "string") merged.set(name, [value]);
   }
   return merged;
 }
