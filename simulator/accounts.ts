@@ -28,9 +28,18 @@ export class Accounts {
     return [...this.#states.values()];
   }
 
-  /** Adds an account with its default service; what is not given is made up. */
+  /**
+   * Adds an account with its default service; what is not given is made up. One that is there already keeps
+   * all it has and answers to the credentials that are given.
+   */
   add(partial: Partial<Account> = {}): AccountState {
     const { sids } = this.world;
+    const present = this.#states.get(partial.accountSid ?? "");
+    if (present) {
+      const { authToken, apiKey, apiSecret } = { ...present.account, ...partial };
+      Object.assign(present.account, { authToken, apiKey, apiSecret });
+      return present;
+    }
     const account: Account = {
       accountSid: sids.next("AC"),
       authToken: sids.next("").slice(0, 32),

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import type { Accounts } from "./accounts";
 import { UsageError } from "./rules/errors";
-import { type Snapshot, snapshotOf, stateOf } from "./state/snapshot";
+import { snapshotOf, stateOf } from "./state/snapshot";
+import { checkSnapshot } from "./state/snapshot-check";
 
 const version = 1;
 const delayMs = 200;
@@ -26,9 +27,9 @@ export class DataFile {
       throw new UsageError(`--data: cannot read ${this.path} (${code ?? "error"})`);
     }
     try {
-      const data = JSON.parse(text) as { version: number; accounts: Snapshot[] };
+      const data = JSON.parse(text) as { version: unknown; accounts: unknown[] };
       if (data.version !== version) throw new Error("another version");
-      for (const snapshot of data.accounts) this.accounts.replace(stateOf(snapshot));
+      for (const state of data.accounts.map(checkSnapshot).map(stateOf)) this.accounts.replace(state);
       return true;
     } catch {
       throw new UsageError(`--data: ${this.path} is not a store of this simulator`);
@@ -50,6 +51,7 @@ export class DataFile {
       writeFileSync(draft, data, { mode: 0o600, flush: true });
       renameSync(draft, this.path);
     } catch (error) {
+      rmSync(draft, { force: true });
       const code = (error as NodeJS.ErrnoException).code;
       throw new UsageError(`--data: cannot write ${this.path} (${code ?? "error"})`);
     }

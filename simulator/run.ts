@@ -70,6 +70,7 @@ export function simulatorOptions(flags: RunFlags): SimulatorOptions {
   if (flags.rateLimit !== undefined) options.rateLimit = rateLimitOf(flags.rateLimit);
   if (flags.seed !== undefined) options.seed = fromFile(flags.seed, "--seed", seedOf);
   if (flags.faults !== undefined) options.faults = fromFile(flags.faults, "--faults", faultsOf);
+  if (flags.data === "") throw new UsageError("--data takes the name of a file");
   if (flags.data !== undefined) options.dataFile = flags.data;
   if (flags.allowWebhookHost !== undefined) options.allowWebhookHosts = [flags.allowWebhookHost].flat();
   for (const setting of [flags.set ?? []].flat()) applySetting(options, setting);

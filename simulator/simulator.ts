@@ -55,9 +55,11 @@ class RunningSimulator implements Simulator {
       limits: { ...defaultLimits, ...options.limits },
     };
     this.#accounts = new Accounts(world);
-    this.account = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
+    const { accountSid } = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
     if (options.dataFile !== undefined) this.#data = new DataFile(options.dataFile, this.#accounts);
     const isContinued = this.#data?.load() ?? false;
+    // What an earlier run has left answers to the credentials of this one.
+    this.account = this.#accounts.add({ ...options.account, accountSid }).account;
     this.#courier = new Courier(options.allowWebhookHosts);
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
     if (options.seed && !isContinued) this.seed(options.seed);
@@ -135,7 +137,9 @@ class RunningSimulator implements Simulator {
   }
 
   addAccount(account: Partial<Account> = {}): Account {
-    return this.#accounts.add(account).account;
+    const added = this.#accounts.add(account).account;
+    this.#data?.changed();
+    return added;
   }
 
   change(sid: string, fields: Record<string, unknown>): Row {

@@ -9,7 +9,7 @@ import type {
 } from "./rows";
 import type { Table } from "./table";
 
-const tableNames = [
+export const tableNames = [
   "services",
   "roles",
   "users",
@@ -22,7 +22,7 @@ const tableNames = [
   "credentials",
   "bindings",
 ] as const;
-type TableName = (typeof tableNames)[number];
+export type TableName = (typeof tableNames)[number];
 
 /** Everything of one account as plain JSON. */
 export interface Snapshot {

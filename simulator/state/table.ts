@@ -39,6 +39,7 @@ export class Table<R extends StoredRow, K extends string = never> {
   }
 
   insert(row: R): R {
+    if (this.#rows.has(row.sid)) throw new Error(`${row.sid} is there already`);
     row.order = row.order > 0 ? row.order : this.#nextOrder;
     this.#nextOrder = Math.max(this.#nextOrder, row.order) + 1;
     this.#rows.set(row.sid, row);
