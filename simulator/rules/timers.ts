@@ -21,7 +21,7 @@ export function durationMs(text: string): number | undefined {
 export function startTimers(state: AccountState, conversation: ConversationRow, nowMs: number): void {
   const timers: Timers = {};
   if (conversation.state !== "closed") {
-    if (conversation.inactive_after_ms > 0) {
+    if (conversation.state === "active" && conversation.inactive_after_ms > 0) {
       timers.date_inactive = toDateText(nowMs + conversation.inactive_after_ms);
     }
     if (conversation.closed_after_ms > 0)
@@ -38,8 +38,9 @@ export function runTimers(state: AccountState, nowMs: number): void {
     const { date_inactive: inactive, date_closed: closed } = conversation.timers;
     if (closed !== undefined && Date.parse(closed) <= nowMs) {
       close(state, conversation, closed);
-    } else if (inactive !== undefined && Date.parse(inactive) <= nowMs && conversation.state === "active") {
-      state.conversations.patch(conversation, { state: "inactive", date_updated: inactive });
+    } else if (inactive !== undefined && Date.parse(inactive) <= nowMs) {
+      if (conversation.state === "active")
+        state.conversations.patch(conversation, { state: "inactive", date_updated: inactive });
       conversation.timers = closed === undefined ? {} : { date_closed: closed };
       if (closed === undefined) state.timed.delete(conversation);
     }

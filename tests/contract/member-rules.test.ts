@@ -115,3 +115,23 @@ describe("simulator rules of members", () => {
     }
   });
 });
+
+describe("simulator rules of conversations in time", () => {
+  let fixture: Fixture;
+  beforeEach(async () => {
+    fixture = await Fixture.start({ nowMs: Date.UTC(2026, 0, 1) });
+  });
+  afterEach(() => fixture.close());
+
+  it("show a timer only as long as it runs", async () => {
+    const timers = { "Timers.Inactive": "PT1M", "Timers.Closed": "PT10M" };
+    const idle = await fixture.send("POST", "/v1/Conversations", { State: "inactive", ...timers });
+    assert.deepEqual(Object.keys(idle.body.timers), ["date_closed"]);
+    const path = `/v1/Conversations/${idle.body.sid}`;
+    const woken = await fixture.send("POST", path, { State: "active" });
+    assert.deepEqual(Object.keys(woken.body.timers), ["date_inactive", "date_closed"]);
+    fixture.simulator.change(idle.body.sid, { state: "inactive" });
+    fixture.simulator.clock.advance(61_000);
+    assert.deepEqual(Object.keys((await fixture.send("GET", path)).body.timers), ["date_closed"]);
+  });
+});
