@@ -18,6 +18,7 @@ import { removeConversation, removeMessage, removeParticipant, removeService } f
 import type { JsonObject, StoredRow } from "../state/rows";
 import type { Table } from "../state/table";
 import { changeSingletons } from "./singletons";
+import { checkValue } from "./values";
 
 /** A stored object as Twilio's JSON. */
 export type Row = JsonObject & { sid: string };
@@ -134,7 +135,7 @@ const fixed: ReadonlySet<string> = new Set([
   "conversation_sid",
 ]);
 
-/** Sets fields of an object, as somebody else's program would. Only names and basic types are checked. */
+/** Sets fields of an object, as somebody else's program would. Names and kinds of values are checked, the API's rules are not. */
 export function changeRow(accounts: Accounts, origin: string, sid: string, fields: JsonObject): Row {
   for (const account of accounts.all()) {
     const changed = changeSingletons(account, sid, fields);
@@ -149,6 +150,7 @@ export function changeRow(accounts: Accounts, origin: string, sid: string, field
     }
     if (name === "attributes" && typeof value !== "string")
       throw new UsageError("attributes must be JSON text");
+    checkValue(sid, name, before[name], value);
   }
   kind.patch({ date_updated: accounts.world.clock.nowText(), ...structuredClone(fields) });
   const conversation = account.conversations.get(sid);

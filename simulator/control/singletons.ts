@@ -1,5 +1,6 @@
 import type { AccountState } from "../state/account-state";
 import type { JsonObject } from "../state/rows";
+import { checkValue } from "./values";
 
 /** The configurations that hang on an account or a service and have no SID of their own. */
 function singletonsOf(account: AccountState, sid: string): object[] {
@@ -21,6 +22,9 @@ export function changeSingletons(
   const names = Object.keys(fields).filter((name) => name !== "account_sid" && name !== "chat_service_sid");
   const owners = names.map((name) => rows.find((row) => Object.hasOwn(row, name)));
   if (rows.length === 0 || names.length === 0 || owners.includes(undefined)) return undefined;
+  names.forEach((name, index) => {
+    checkValue(sid, name, (owners[index] as JsonObject)[name], fields[name]);
+  });
   names.forEach((name, index) => {
     Object.assign(owners[index] ?? {}, { [name]: structuredClone(fields[name]) });
   });

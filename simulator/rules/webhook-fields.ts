@@ -32,12 +32,16 @@ export function filterList(words: ReadonlySet<string>, code: ErrorCode): Field<s
   };
 }
 
+export function isWebUrl(text: string): boolean {
+  return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text);
+}
+
 /** A web address, or an empty text that takes it away. */
 export function webhookUrl(code: ErrorCode, maxChars = 512): Field<string> {
   return {
     many: false,
     read: ([text = ""], name: string, _call: Call) => {
-      const isUrl = text === "" || (/^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text));
+      const isUrl = text === "" || isWebUrl(text);
       if (!isUrl || text.length > maxChars) throw new CodedError(code, name);
       return text;
     },
