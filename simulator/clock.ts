@@ -1,6 +1,8 @@
 /** Real time, moved by an offset. Dates of rows, timers and the `Date` header all come from here. */
 export class Clock {
   #offsetMs = 0;
+  /** Called whenever somebody moves the clock. */
+  onMove: (() => void) | undefined;
 
   constructor(nowMs?: number) {
     if (nowMs !== undefined) this.set(nowMs);
@@ -19,6 +21,7 @@ export class Clock {
     if (!Number.isFinite(ms) || Math.abs(ms) > MAX_DATE_MS)
       throw new RangeError("the clock takes ms since 1970");
     this.#offsetMs = ms - Date.now();
+    this.onMove?.();
   }
 
   advance(ms: number): void {

@@ -20,6 +20,7 @@ import { page, pageHeaders } from "./page/page";
 import { routes } from "./resources/index";
 import { CodedError } from "./rules/errors";
 import { defaultLimits, defaultSwitches } from "./rules/switches";
+import { runTimers } from "./rules/timers";
 import type { World } from "./rules/world";
 import { SidSource } from "./sid";
 import type { Simulator, SimulatorOptions } from "./simulator-types";
@@ -64,6 +65,7 @@ class RunningSimulator implements Simulator {
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
     if (options.seed && !isContinued) this.seed(options.seed);
     this.#data?.save();
+    this.clock.onMove = () => this.#runTimers();
     const api = new Api(this.#accounts, new Router(routes));
     const limiter = new RateLimiter(options.rateLimit);
     const webhooks = new Webhooks(this.#courier);
@@ -133,6 +135,7 @@ class RunningSimulator implements Simulator {
   }
 
   rows(prefix: RowPrefix): Row[] {
+    this.#runTimers();
     return rowsOf(this.#accounts.default, this.url, prefix);
   }
 
@@ -190,7 +193,13 @@ class RunningSimulator implements Simulator {
     this.#data?.saveOrWarn();
   }
 
+  /** As every request does, for those who look or move the clock without one. */
+  #runTimers(): void {
+    for (const account of this.#accounts.all()) runTimers(account, this.clock.nowMs());
+  }
+
   #page(): Answer {
+    this.#runTimers();
     const body = page(this.#accounts.default, this.#log.last(20), this.#log.total);
     return { status: 200, headers: { ...pageHeaders }, body };
   }

@@ -134,4 +134,18 @@ describe("simulator rules of conversations in time", () => {
     fixture.simulator.clock.advance(61_000);
     assert.deepEqual(Object.keys((await fixture.send("GET", path)).body.timers), ["date_closed"]);
   });
+
+  it("are up to date for whoever looks from outside", async () => {
+    const form = { State: "active", "Timers.Inactive": "PT1M" };
+    await fixture.conversation(form);
+    const state = (): unknown => fixture.simulator.conversations()[0]?.["state"];
+    assert.equal(state(), "active");
+    fixture.simulator.clock.advance(61_000);
+    assert.equal(state(), "inactive");
+    fixture.simulator.clock.set(Date.UTC(2026, 0, 1));
+    const { body } = await fixture.send("POST", "/v1/Conversations", form);
+    fixture.simulator.clock.advance(61_000);
+    fixture.simulator.clock.set(Date.UTC(2026, 0, 1));
+    assert.equal((await fixture.send("GET", `/v1/Conversations/${body.sid}`)).body.state, "inactive");
+  });
 });
