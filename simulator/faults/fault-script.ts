@@ -1,12 +1,13 @@
 import { seededRandom } from "../random";
 import { type Fault, lagMs } from "./fault";
+import { RoutePattern } from "./route-pattern";
 
 interface Armed {
   fault: Fault;
   seen: number;
   hits: number;
   random: () => number;
-  pattern: RegExp | undefined;
+  pattern: RoutePattern | undefined;
 }
 
 /** The faults in the order they were added; each request meets the first one that hits it. */
@@ -19,7 +20,7 @@ export class FaultScript {
       seen: 0,
       hits: 0,
       random: seededRandom(fault.randomSeed ?? 1),
-      pattern: fault.route === undefined ? undefined : routePattern(fault.route),
+      pattern: fault.route === undefined ? undefined : new RoutePattern(fault.route),
     });
   }
 
@@ -32,39 +33,48 @@ export class FaultScript {
     return this.#armed.map(({ fault, seen, hits }) => ({ fault, seen, hits }));
   }
 
-  /** How far back the longest armed `lag` fault reads; 0 without one. */
+  /** How far back the longest `lag` fault reads that may still hit; 0 without one. */
   longestLagMs(): number {
-    if (this.#armed.length === 0) return 0;
-    return Math.max(0, ...this.#armed.map(({ fault }) => (fault.kind === "lag" ? lagMs(fault) : 0)));
+    let longestMs = 0;
+    for (const armed of this.#armed) {
+      if (armed.fault.kind === "lag" && !isUsedUp(armed)) longestMs = Math.max(longestMs, lagMs(armed.fault));
+    }
+    return longestMs;
   }
 
-  next(method: string, path: string): Fault | undefined {
+  /** The fault that a request meets; `isCreate` says whether the request would make something. */
+  next(method: string, path: string, isCreate = false): Fault | undefined {
     for (const armed of this.#armed) {
+      if (armed.fault.kind === "not-found-although-created" && !isCreate) continue;
       if (matches(armed, method, path) && isHit(armed)) return armed.fault;
     }
     return undefined;
   }
+
+  /** Takes back a hit of which the request, after all, gave no occasion. */
+  giveBack(fault: Fault): void {
+    const armed = this.#armed.find((entry) => entry.fault === fault);
+    if (!armed) return;
+    armed.seen -= 1;
+    armed.hits -= 1;
+  }
+}
+
+function isUsedUp({ fault, hits }: Armed): boolean {
+  return hits >= (fault.times ?? Number.POSITIVE_INFINITY);
 }
 
 function matches({ fault, pattern }: Armed, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
-  return pattern === undefined || pattern.test(path);
+  return pattern === undefined || pattern.matches(path);
 }
 
 function isHit(armed: Armed): boolean {
   const { fault } = armed;
-  if (armed.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) return false;
+  if (isUsedUp(armed)) return false;
   armed.seen += 1;
   if (armed.seen <= (fault.skip ?? 0)) return false;
   if (fault.probability !== undefined && armed.random() >= fault.probability) return false;
   armed.hits += 1;
   return true;
-}
-
-function routePattern(route: string): RegExp {
-  const parts = route.split("/").map((part, index, all) => {
-    if (part === "**" && index === all.length - 1) return ".*";
-    return part.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*");
-  });
-  return new RegExp(`^${parts.join("/")}$`);
 }

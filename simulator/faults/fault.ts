@@ -40,6 +40,9 @@ export function lagMs(fault: Fault): number {
   return fault.delayMs ?? 1_000;
 }
 
+/** A lag keeps the past in memory. */
+const maxLagMs = 60_000;
+
 const kinds: readonly string[] = [
   "status",
   "reset",
@@ -75,6 +78,9 @@ function faultOf(value: unknown, place: string): Fault {
   if (fault.kind === undefined) throw new UsageError(`${place}.kind is missing, one of ${kinds.join(", ")}`);
   if (fault.kind === "delay" && fault.delayMs === undefined) {
     throw new UsageError(`${place}.delayMs is missing: a delay needs its length`);
+  }
+  if (fault.kind === "lag" && lagMs(fault) > maxLagMs) {
+    throw new UsageError(`${place}.delayMs of a lag must be at most ${maxLagMs}`);
   }
   return { ...fault };
 }

@@ -7,15 +7,30 @@ interface Moment {
   snapshot: Snapshot;
 }
 
-/** The store as it was before the last writes, kept only while reads are to lag behind. */
+const maxMoments = 10;
+
+/**
+ * The store as it was before the last writes, kept only while reads are to lag behind. Of many writes in a
+ * row it keeps a few moments, so that a read may lag by up to a tenth less than asked for.
+ */
 export class Past {
   #moments: Moment[] = [];
 
-  /** To be called before each write; forgets what no lag reaches back to. */
+  get size(): number {
+    return this.#moments.length;
+  }
+
+  /** To be called before each write; forgets what no lag reaches back to, and all when there is none. */
   remember(state: AccountState, nowMs: number, lagMs: number): void {
     this.#moments = this.#moments.filter((moment) => moment.atMs > nowMs - lagMs);
-    const accountSid = state.account.accountSid;
+    if (lagMs === 0) this.forget();
+    const { accountSid } = state.account;
+    const last = this.#moments.findLast((moment) => moment.accountSid === accountSid);
+    // A clock that was set back makes a new moment, too.
+    const isCovered = last !== undefined && Math.abs(nowMs - last.atMs) < lagMs / maxMoments;
+    if (lagMs === 0 || isCovered) return;
     this.#moments.push({ atMs: nowMs, accountSid, snapshot: structuredClone(snapshotOf(state)) });
+    if (this.#moments.length > maxMoments) this.#moments.shift();
   }
 
   /** The account as it was so long ago, if a write has happened since. */

@@ -3,6 +3,8 @@ import { CodedError, NotFoundError } from "../rules/errors";
 import { runTimers } from "../rules/timers";
 import type { Call, Form } from "../rules/world";
 import type { AccountState } from "../state/account-state";
+import type { ServiceRow } from "../state/rows";
+import { isTaken } from "../state/snapshot";
 import { parseForm } from "./form";
 import type { Match, Router } from "./router";
 
@@ -15,6 +17,16 @@ export interface ApiRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   origin: string;
 }
+
+/** What account-wide paths have for a service: they must work where the default one is gone. */
+const noService: ServiceRow = {
+  sid: "",
+  order: 0,
+  account_sid: "",
+  friendly_name: "",
+  date_created: "",
+  date_updated: "",
+};
 
 /** From a request to a prepared operation: who calls, which route, on which service. */
 export class Api {
@@ -39,11 +51,18 @@ export class Api {
     return match;
   }
 
+  /** Whether the request asks for something to be made, be it refused or not. */
+  isCreate({ method, path }: ApiRequest): boolean {
+    const match = this.router.match(method, path);
+    return match !== undefined && !Array.isArray(match) && match.route.operation === "create";
+  }
+
   call(request: ApiRequest, account: AccountState, { route, parameters }: Match): Call {
     const { world } = this.accounts;
     runTimers(account, world.clock.nowMs());
     const scopedSid = parameters["ChatServiceSid"];
-    const service = account.services.get(scopedSid ?? account.configuration.default_chat_service_sid);
+    const serviceSid = scopedSid ?? account.configuration.default_chat_service_sid;
+    const service = route.isAccountWide ? noService : account.services.get(serviceSid);
     if (!service) throw new NotFoundError(this.shownPath(request.path));
     const root = `${request.origin}/v1`;
     return {
@@ -58,7 +77,7 @@ export class Api {
       parameters,
       form: this.#form(request),
       query: request.query,
-      newSid: (prefix) => world.sids.next(prefix),
+      newSid: (prefix) => world.sids.nextFree(prefix, (sid) => isTaken(account, sid)),
     };
   }
 

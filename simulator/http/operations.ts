@@ -66,7 +66,7 @@ export class Operations {
   #commit(request: ApiRequest, call: Call, prepared: Prepared, lag: Lag): Answer {
     const { account, clock } = call;
     if (!prepared.commit) return jsonAnswer(prepared.status, prepared.body());
-    if (lag.longestMs > 0) this.past.remember(account, clock.nowMs(), lag.longestMs);
+    this.past.remember(account, clock.nowMs(), lag.longestMs);
     const { event } = prepared;
     const tell = event && isAskedFor(request) ? this.webhooks.watch(account, event) : undefined;
     prepared.commit();

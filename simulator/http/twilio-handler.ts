@@ -23,7 +23,7 @@ export class TwilioHandler {
     const atMs = server.clock.nowMs();
     const body = await readBody(exchange.request);
     const request: ApiRequest = { method, path, query: parseForm(queryText), body, headers, origin };
-    const fault = this.faults.next(method, path);
+    const fault = this.faults.next(method, path, this.operations.api.isCreate(request));
     const status = await this.#serve(exchange, server, request, fault);
     this.log.add({
       method,
@@ -53,8 +53,10 @@ export class TwilioHandler {
       exchange.response.destroy();
       return 0;
     }
-    if (fault?.kind === "not-found-although-created" && answer.status === 201) {
-      answer = errorAnswer(new NotFoundError(this.operations.api.shownPath(request.path)));
+    if (fault?.kind === "not-found-although-created") {
+      if (answer.status === 201 || answer.status === 202)
+        answer = errorAnswer(new NotFoundError(this.operations.api.shownPath(request.path)));
+      else this.faults.giveBack(fault);
     }
     if (fault?.kind === "truncate") server.sendHalf(exchange, answer);
     else server.send(exchange, answer);
