@@ -1,6 +1,6 @@
 import { CodedError, NotFoundError } from "../rules/errors";
 import { type Fields, readFields, type Values } from "../rules/fields";
-import { type PageSize, page, withoutPaging } from "../rules/pages";
+import { type Order, type PageSize, page, withoutPaging } from "../rules/pages";
 import type { Call, Plan, View } from "../rules/world";
 import type { JsonObject } from "../state/rows";
 import type { Subject, Verb } from "../webhooks/subject";
@@ -23,10 +23,10 @@ export function write<F extends Fields, T>(
   };
 }
 
-/** What a list has to show; `isDescending` tells the pager which way the order runs. */
+/** What a list has to show; `direction` tells the pager which way the order runs. */
 export interface Selection<R> {
   rows: readonly R[];
-  isDescending?: boolean;
+  direction?: Order;
 }
 
 /** A list: its filters and the rows that they let through. */
@@ -112,14 +112,14 @@ export function collection<P, R extends { order: number }>(definition: Collectio
   }
   if (list) {
     add("list", "GET", (call) => {
-      const { rows, isDescending } = list.select(call, definition.parent(call));
+      const { rows, direction = "asc" } = list.select(call, definition.parent(call));
       const body = page({
         rows,
         query: call.query,
         size: definition.pageSize,
         key: definition.key,
         url: call.origin + call.path,
-        isDescending: isDescending ?? false,
+        direction,
         render: (item) => definition.render(item, call),
       });
       return { status: 200, body: () => body };

@@ -1,6 +1,7 @@
 import { findConversation, refuseUneditable } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
 import { attributes, choice, dateTime, duration, sidText, text, type Values } from "../rules/fields";
+import { newestFirst } from "../rules/pages";
 import { durationMs, minClosedMs, minInactiveMs, startTimers } from "../rules/timers";
 import type { Call, Plan, View } from "../rules/world";
 import { isSid } from "../sid";
@@ -190,7 +191,7 @@ export const conversationRoutes = collection<ServiceRow, ConversationRow>({
         (StartDate === undefined || row.date_created >= StartDate) &&
         (EndDate === undefined || row.date_created <= EndDate),
     );
-    return { rows: matching.reverse(), isDescending: true };
+    return { rows: newestFirst(matching), direction: "newest" };
   }),
   create: conversationCreate,
   update: write(conversationFields, planUpdate),

@@ -139,7 +139,7 @@ export const messageRoutes = collection<ConversationRow, MessageRow>({
   list: listing(listFilters, (call, { Order }, conversation: ConversationRow) => {
     const rows = call.account.messages.inGroup(conversation.sid);
     const isDescending = Order === "desc";
-    return { rows: isDescending ? [...rows].reverse() : rows, isDescending };
+    return isDescending ? { rows: [...rows].reverse(), direction: "desc" } : { rows };
   }),
   create: write(createFields, planCreate),
   update: write(updateFields, planUpdate),

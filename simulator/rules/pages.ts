@@ -14,23 +14,57 @@ export function withoutPaging(query: Form): Form {
   return new Map([...query].filter(([name]) => !own.includes(name)));
 }
 
+/** Which way a list runs: as the rows were made, the other way, or by their dates, newest first. */
+export type Order = "asc" | "desc" | "newest";
+
+type Placed = { order: number; date_created?: string };
+type Place = readonly [rank: number, order: number];
+
+/** Where a row stands in its list, counted so that it always rises. */
+function placeOf({ order, date_created: date = "" }: Placed, direction: Order): Place {
+  if (direction === "asc") return [0, order];
+  return [direction === "newest" ? -Date.parse(date) || 0 : 0, -order];
+}
+
+function compare(one: Place, other: Place): number {
+  return one[0] - other[0] || one[1] - other[1];
+}
+
+/** The rows by their dates, newest first; of one date, the one that was made last comes first. */
+export function newestFirst<R extends Placed>(rows: readonly R[]): R[] {
+  return [...rows].sort((one, other) => compare(placeOf(one, "newest"), placeOf(other, "newest")));
+}
+
+/** A place as text: `PA7`, or with the date, `PA1767225600000-7`. */
+function tokenOf(row: Placed, direction: Order): string {
+  const [rank, order] = placeOf(row, direction);
+  return direction === "newest" ? `PA${-rank}-${Math.abs(order)}` : `PA${Math.abs(order)}`;
+}
+
+function placeOfToken(token: string, direction: Order): Place {
+  const match = /^PA(?:(-?\d{1,16})-)?(\d{1,15})$/.exec(token);
+  if (!match || (match[1] !== undefined) !== (direction === "newest"))
+    throw new CodedError(20001, "PageToken");
+  return [-Number(match[1] ?? 0), direction === "asc" ? Number(match[2]) : -Number(match[2])];
+}
+
 /**
  * One page of a list with Twilio's `meta`. The token names the place after which the page starts, so that
  * rows that come or go between two pages move nothing.
  */
-export function page<R extends { order: number }>(options: {
+export function page<R extends Placed>(options: {
   rows: readonly R[];
   query: Form;
   size: PageSize;
   key: string;
   url: string;
-  isDescending: boolean;
+  direction: Order;
   render: (row: R) => JsonObject;
 }): JsonObject {
-  const { rows, query, key } = options;
+  const { rows, query, key, direction } = options;
   const size = clampedSize(query, options.size);
   const number = whole(query, "Page") ?? 0;
-  const start = startOf(rows, query, number * size, options.isDescending);
+  const start = startOf(rows, query, number * size, direction);
   const shown = rows.slice(start, start + size);
   const filters = [...withoutPaging(query)].flatMap(([name, texts]) => texts.map((text) => [name, text]));
   const urlOf = (pageNumber: number, token?: string): string => {
@@ -40,7 +74,7 @@ export function page<R extends { order: number }>(options: {
   };
   const last = shown.at(-1);
   const hasMore = last !== undefined && start + size < rows.length;
-  const before = start > 0 ? (rows[start - size - 1]?.order ?? 0) : undefined;
+  const before = rows[start - size - 1];
   return {
     [key]: shown.map(options.render),
     meta: {
@@ -48,11 +82,9 @@ export function page<R extends { order: number }>(options: {
       page_size: size,
       first_page_url: urlOf(0),
       previous_page_url:
-        before === undefined
-          ? null
-          : urlOf(Math.max(0, number - 1), before === 0 ? undefined : `PA${before}`),
+        start === 0 ? null : urlOf(Math.max(0, number - 1), before && tokenOf(before, direction)),
       url: urlOf(number, query.get("PageToken")?.[0]),
-      next_page_url: hasMore ? urlOf(number + 1, `PA${last.order}`) : null,
+      next_page_url: hasMore ? urlOf(number + 1, tokenOf(last, direction)) : null,
       key,
     },
   };
@@ -63,19 +95,11 @@ function clampedSize(query: Form, size: PageSize): number {
   return Math.min(Math.max(wanted, 1), size.max);
 }
 
-function startOf(
-  rows: readonly { order: number }[],
-  query: Form,
-  offset: number,
-  isDescending: boolean,
-): number {
+function startOf(rows: readonly Placed[], query: Form, offset: number, direction: Order): number {
   const token = query.get("PageToken")?.[0];
   if (token === undefined) return Math.min(offset, rows.length);
-  const place = /^PA(\d{1,15})$/.exec(token)?.[1];
-  if (place === undefined) throw new CodedError(20001, "PageToken");
-  const index = rows.findIndex((row) =>
-    isDescending ? row.order < Number(place) : row.order > Number(place),
-  );
+  const place = placeOfToken(token, direction);
+  const index = rows.findIndex((row) => compare(placeOf(row, direction), place) > 0);
   return index < 0 ? rows.length : index;
 }
 

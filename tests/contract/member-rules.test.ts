@@ -148,4 +148,29 @@ describe("simulator rules of conversations in time", () => {
     fixture.simulator.clock.set(Date.UTC(2026, 0, 1));
     assert.equal((await fixture.send("GET", `/v1/Conversations/${body.sid}`)).body.state, "inactive");
   });
+
+  it("are listed newest first by date, page by page, when one of them goes", async () => {
+    const days = ["03", "01", "05", "02", "04", "02"];
+    const sids: string[] = [];
+    for (const day of days) {
+      const { body } = await fixture.send("POST", "/v1/Conversations", { DateCreated: `2025-01-${day}` });
+      sids.push(body.sid);
+    }
+    const dayOf = (row: { date_created: string }): string => row.date_created.slice(8, 10);
+    const list = async (url: string): Promise<{ days: string[]; next: string; previous: string }> => {
+      const { conversations, meta } = (await fixture.send("GET", url)).body;
+      const next = meta.next_page_url;
+      return { days: conversations.map(dayOf), next, previous: meta.previous_page_url };
+    };
+    const first = await list("/v1/Conversations?State=active&PageSize=2");
+    assert.deepEqual(first.days, ["05", "04"]);
+    await fixture.send("DELETE", `/v1/Conversations/${sids[4]}`);
+    const second = await list(first.next);
+    assert.deepEqual(second.days, ["03", "02"]);
+    const third = await list(second.next);
+    assert.deepEqual([third.days, third.next], [["02", "01"], null]);
+    assert.deepEqual((await list(third.previous)).days, ["03", "02"]);
+    const plain = (await fixture.send("GET", "/v1/Conversations")).body.conversations;
+    assert.deepEqual(plain.map(dayOf), ["03", "01", "05", "02", "02"]);
+  });
 });
