@@ -139,7 +139,7 @@ export function collection<P, R extends { order: number }>(definition: Collectio
       (call) => {
         refuseFilters(call);
         const target = row(call);
-        refuseEmptyUpdate(call);
+        refuseEmptyUpdate(call, update.fields);
         const plan = update.plan(call, target);
         return {
           status: 200,
@@ -162,8 +162,12 @@ export function collection<P, R extends { order: number }>(definition: Collectio
   return routes;
 }
 
-export function refuseEmptyUpdate(call: Call): void {
-  if (call.form.size === 0 && call.switches.emptyUpdate === "refuse") throw new CodedError(20161);
+/** Refuses an update that says nothing: what is ignored as unknown does not count. */
+export function refuseEmptyUpdate(call: Call, fields: readonly string[]): void {
+  const { emptyUpdate, unknownFields } = call.switches;
+  const names = [...call.form.keys()];
+  const said = unknownFields === "ignore" ? names.filter((name) => fields.includes(name)) : names;
+  if (said.length === 0 && emptyUpdate === "refuse") throw new CodedError(20161);
 }
 
 /** Everything but a list takes no query. */

@@ -37,7 +37,7 @@ export function singleton<R>(definition: Singleton<R>): Route[] {
       prepare: (call) => {
         refuseFilters(call);
         const row = definition.find(call);
-        refuseEmptyUpdate(call);
+        refuseEmptyUpdate(call, definition.update.fields);
         const plan = definition.update.plan(call, row);
         return { status: 200, commit: plan.commit, body: () => definition.render(row, call) };
       },

@@ -174,3 +174,20 @@ describe("simulator rules of conversations in time", () => {
     assert.deepEqual(plain.map(dayOf), ["03", "01", "05", "02", "02"]);
   });
 });
+
+describe("simulator rules of updates", () => {
+  it("refuse one in which nothing is known, where the unknown is ignored", async () => {
+    const fixture = await Fixture.start({ switches: { unknownFields: "ignore" } });
+    try {
+      const path = await fixture.conversation();
+      for (const target of [path, "/v1/Configuration"]) {
+        const { status, body } = await fixture.send("POST", target, { Colour: "red" });
+        assert.deepEqual([status, body.code], [400, 20161], target);
+      }
+      const both = await fixture.send("POST", path, { Colour: "red", FriendlyName: "EU" });
+      assert.deepEqual([both.status, both.body.friendly_name], [200, "EU"]);
+    } finally {
+      await fixture.close();
+    }
+  });
+});
