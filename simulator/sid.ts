@@ -13,6 +13,13 @@ export class SidSource {
     return prefix + this.#hex();
   }
 
+  /** A SID that is free: a seeded source gives the same ones again, and a store may hold them already. */
+  nextFree(prefix: string, isTaken: (sid: string) => boolean): string {
+    let sid = this.next(prefix);
+    while (isTaken(sid)) sid = this.next(prefix);
+    return sid;
+  }
+
   #hex(): string {
     const random = this.#random;
     if (!random) return pooledHex();

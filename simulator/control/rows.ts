@@ -124,7 +124,11 @@ function existing(accounts: Accounts, sid: string): { account: AccountState; kin
 
 /** Removes an object and what hangs on it, as somebody else's program would. */
 export function removeRow(accounts: Accounts, sid: string): void {
-  existing(accounts, sid).kind.remove();
+  const { account, kind } = existing(accounts, sid);
+  if (sid === account.configuration.default_chat_service_sid) {
+    throw new UsageError(`${sid} is the default service of its account: make another one the default first`);
+  }
+  kind.remove();
 }
 
 const fixed: ReadonlySet<string> = new Set([

@@ -8,12 +8,17 @@ import { ApiError, UsageError } from "../rules/errors";
 import type { Call, Plan } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import type { ConversationRow, ServiceRow } from "../state/rows";
+import { isTaken, snapshotOf, stateOf } from "../state/snapshot";
 import { type Seed, type SeedFields, type SeedService, seedLists } from "./seed-file";
 
 type Form = Map<string, string[]>;
 
-/** Fills an account from a seed, under the rules of the API: what Twilio would refuse is refused here. */
-export function plantSeed(accounts: Accounts, account: AccountState, seed: Seed): void {
+/**
+ * Fills an account from a seed, under the rules of the API: what Twilio would refuse is refused here. A seed
+ * that fails leaves nothing behind, because a copy of the account is planted and then takes its place.
+ */
+export function plantSeed(accounts: Accounts, before: AccountState, seed: Seed): void {
+  const account = stateOf({ ...structuredClone(snapshotOf(before)), account: before.account });
   const planter = new Planter(accounts, account);
   const service = account.services.get(account.configuration.default_chat_service_sid);
   if (!service) throw new UsageError("seed: the account has no default service");
@@ -22,6 +27,7 @@ export function plantSeed(accounts: Accounts, account: AccountState, seed: Seed)
     const place = `seed.services[${index}]`;
     planter.plantService(planter.newService(entry as SeedService, place), entry as SeedService, place);
   });
+  accounts.replace(account);
 }
 
 class Planter {
@@ -39,7 +45,7 @@ class Planter {
     ]);
     const name = form.get("FriendlyName")?.[0];
     if (!name) throw new UsageError(`${place}.friendlyName is missing`);
-    const call = this.#call(undefined, new Map(), entry.sid);
+    const call = this.#call(undefined, new Map(), this.#sidOf(entry, place));
     const plan = planService(call, name);
     plan.commit();
     return plan.row;
@@ -77,7 +83,7 @@ class Planter {
     if (typeof identity !== "string") throw new UsageError(`${place}.identity is missing`);
     if (typeof bindingType !== "string") throw new UsageError(`${place}.bindingType is missing`);
     this.account.bindings.insert({
-      sid: String(item["sid"] ?? sids.next("BS")),
+      sid: this.#sidOf(item, place) ?? this.#newSid("BS"),
       order: 0,
       account_sid: service.account_sid,
       chat_service_sid: service.sid,
@@ -106,7 +112,7 @@ class Planter {
     place: string,
   ): unknown {
     try {
-      const plan = create.plan(this.#call(service, form, item["sid"]), target);
+      const plan = create.plan(this.#call(service, form, this.#sidOf(item, place)), target);
       plan.commit();
       return plan.row;
     } catch (error) {
@@ -124,9 +130,20 @@ class Planter {
     form.set("RoleSid", [role.sid]);
   }
 
-  #call(service: ServiceRow | undefined, form: Form, sid: unknown): Call {
+  /** The SID that an entry asks for, which nothing may have yet. */
+  #sidOf({ sid }: SeedFields, place: string): string | undefined {
+    if (typeof sid !== "string") return undefined;
+    const isThere = [this.account, ...this.accounts.all()].some((account) => isTaken(account, sid));
+    if (isThere) throw new UsageError(`${place}.sid: ${sid} exists already`);
+    return sid;
+  }
+
+  #newSid(prefix: string): string {
+    return this.accounts.world.sids.nextFree(prefix, (sid) => isTaken(this.account, sid));
+  }
+
+  #call(service: ServiceRow | undefined, form: Form, wanted: string | undefined): Call {
     const { world } = this.accounts;
-    const wanted = typeof sid === "string" ? sid : undefined;
     const some = service ?? this.account.services.all()[0];
     if (!some) throw new UsageError("seed: the account has no service");
     return {
@@ -141,7 +158,7 @@ class Planter {
       parameters: {},
       form,
       query: new Map(),
-      newSid: (prefix) => (wanted?.startsWith(prefix) ? wanted : world.sids.next(prefix)),
+      newSid: (prefix) => (wanted?.startsWith(prefix) ? wanted : this.#newSid(prefix)),
     };
   }
 }

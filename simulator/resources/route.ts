@@ -14,6 +14,8 @@ export interface Route {
   /** As the OpenAPI document writes it: `/v1/Conversations/{ConversationSid}/Participants`. */
   readonly template: string;
   readonly isScoped: boolean;
+  /** Whether it belongs to no service, not even to the default one. */
+  readonly isAccountWide: boolean;
   /** The form fields that it reads. */
   readonly fields: readonly string[];
   /** Checks everything and changes nothing; `commit` then does the work and `body` shows the outcome. */
@@ -30,10 +32,14 @@ export interface Prepared {
 
 const serviceSegment = "/Services/{ChatServiceSid}";
 
-/** The paths of a resource with whether each is service-scoped. */
-export function templates(scope: Scope, path: string): { template: string; isScoped: boolean }[] {
-  const short = { template: `/v1${path}`, isScoped: false };
-  const scoped = { template: `/v1${serviceSegment}${path}`, isScoped: true };
+/** The paths of a resource with what each is scoped to. */
+export function templates(
+  scope: Scope,
+  path: string,
+): Pick<Route, "template" | "isScoped" | "isAccountWide">[] {
+  const isAccountWide = scope === "account";
+  const short = { template: `/v1${path}`, isScoped: false, isAccountWide };
+  const scoped = { template: `/v1${serviceSegment}${path}`, isScoped: true, isAccountWide };
   if (scope === "account") return [short];
   return scope === "service" ? [scoped] : [short, scoped];
 }

@@ -35,6 +35,11 @@ export interface Snapshot {
   tables: Record<TableName, StoredRow[]>;
 }
 
+/** Whether some row of the account has this SID. */
+export function isTaken(state: AccountState, sid: string): boolean {
+  return tableNames.some((name) => state[name].get(sid) !== undefined);
+}
+
 /** The rows are the live ones: clone or serialize before anything changes. */
 export function snapshotOf(state: AccountState): Snapshot {
   const tables = {} as Snapshot["tables"];

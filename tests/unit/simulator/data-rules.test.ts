@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Seed } from "../../../simulator/control/seed-file";
 import { flagsOf, simulatorOptions } from "../../../simulator/run";
 import { Table } from "../../../simulator/state/table";
 import { Fixture } from "../../contract/client";
@@ -107,5 +108,86 @@ describe("simulator data rules", () => {
     table.insert({ sid: "1", order: 0 });
     assert.throws(() => table.insert({ sid: "1", order: 0 }), /1 is there already/);
     assert.equal(table.inGroup("all").length, 1);
+  });
+});
+
+describe("simulator seed and default service", () => {
+  let fixture: Fixture;
+  afterEach(() => fixture.close());
+
+  it("keeps account-wide paths without a default service", async () => {
+    fixture = await Fixture.start({ switches: { defaultServiceDelete: "allow" } });
+    const { defaultServiceSid } = fixture.simulator.account;
+    assert.equal((await fixture.send("DELETE", `/v1/Services/${defaultServiceSid}`)).status, 204);
+    assert.equal((await fixture.send("GET", "/v1/Conversations")).status, 404);
+    for (const path of ["Configuration", "Configuration/Webhooks", "Configuration/Addresses", "Credentials"])
+      assert.equal((await fixture.send("GET", `/v1/${path}`)).status, 200, path);
+    const { status, body } = await fixture.send("POST", "/v1/Services", { FriendlyName: "next" });
+    assert.equal(status, 201);
+    await fixture.send("POST", "/v1/Configuration", { DefaultChatServiceSid: body.sid });
+    assert.equal((await fixture.send("GET", "/v1/Conversations")).status, 200);
+  });
+
+  it("does not remove the default service out of band", async () => {
+    fixture = await Fixture.start();
+    const { defaultServiceSid } = fixture.simulator.account;
+    const message = `${defaultServiceSid} is the default service of its account: make another one the default first`;
+    assert.throws(() => fixture.simulator.remove(defaultServiceSid), { name: "UsageError", message });
+    assert.equal((await fixture.send("GET", "/v1/Conversations")).status, 200);
+  });
+
+  it("plants nothing of a seed that fails", async () => {
+    fixture = await Fixture.start();
+    await fixture.conversation({ UniqueName: "before" });
+    const conversations = [{ uniqueName: "eu", participants: [{ identity: "ann" }] }, { uniqueName: "eu" }];
+    assert.throws(() => fixture.simulator.seed({ services: [{ friendlyName: "x" }], conversations }), {
+      message: /^seed\.conversations\[1\]: 50353/,
+    });
+    const { simulator } = fixture;
+    assert.deepEqual(
+      [simulator.conversations().length, simulator.users().length, simulator.services().length],
+      [1, 0, 1],
+    );
+    simulator.seed({ conversations: conversations.slice(0, 1) });
+    assert.equal((await fixture.send("GET", "/v1/Conversations/before")).status, 200);
+    assert.equal((await fixture.send("GET", "/v1/Conversations/eu/Participants/ann")).status, 200);
+  });
+
+  it("refuses a seed that fixes a SID that exists", async () => {
+    fixture = await Fixture.start();
+    const { simulator } = fixture;
+    const twice = (prefix: string): string => prefix + "a".repeat(32);
+    const members = [{ sid: twice("MB"), identity: "ann" }];
+    const binding = { sid: twice("BS"), identity: "ann", bindingType: "fcm" as const };
+    simulator.seed({ conversations: [{ sid: twice("CH"), participants: members }], bindings: [binding] });
+    const seeds: [Seed, string][] = [
+      [{ conversations: [{ sid: twice("CH") }] }, "conversations[0]"],
+      [{ conversations: [{ participants: members }] }, "conversations[0].participants[0]"],
+      [{ bindings: [binding] }, "bindings[0]"],
+      [{ services: [{ friendlyName: "x", sid: simulator.account.defaultServiceSid }] }, "services[0]"],
+    ];
+    for (const [seed, place] of seeds) {
+      assert.throws(
+        () => simulator.seed(seed),
+        ({ name, message }: Error) =>
+          name === "UsageError" &&
+          message.startsWith(`seed.${place}.sid: `) &&
+          message.endsWith(" exists already"),
+      );
+    }
+    assert.deepEqual([simulator.conversations().length, simulator.rows("BS").length], [1, 1]);
+  });
+
+  it("makes no SID a second time when the same random seed meets a kept store", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "simulator-"));
+    const options = { dataFile: join(folder, "data.json"), randomSeed: 1 };
+    const first = await Fixture.start(options);
+    await first.conversation();
+    await first.close();
+    fixture = await Fixture.start(options);
+    assert.equal((await fixture.send("POST", "/v1/Conversations", {})).status, 201);
+    assert.equal(fixture.simulator.conversations().length, 2);
+    await fixture.close();
+    rmSync(folder, { recursive: true });
   });
 });
