@@ -113,6 +113,11 @@ describe("simulator data rules", () => {
 
 describe("simulator seed and default service", () => {
   let fixture: Fixture;
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "simulator-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
   afterEach(() => fixture.close());
 
   it("keeps account-wide paths without a default service", async () => {
@@ -179,7 +184,6 @@ describe("simulator seed and default service", () => {
   });
 
   it("makes no SID a second time when the same random seed meets a kept store", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "simulator-"));
     const options = { dataFile: join(folder, "data.json"), randomSeed: 1 };
     const first = await Fixture.start(options);
     await first.conversation();
@@ -187,7 +191,5 @@ describe("simulator seed and default service", () => {
     fixture = await Fixture.start(options);
     assert.equal((await fixture.send("POST", "/v1/Conversations", {})).status, 201);
     assert.equal(fixture.simulator.conversations().length, 2);
-    await fixture.close();
-    rmSync(folder, { recursive: true });
   });
 });
