@@ -39,8 +39,14 @@ describe("simulator under random requests", () => {
         const { method, template } = operationOf(drawn);
         fixture.simulator.clock.advance(drawn.advanceMs);
         const { path, form } = addressed(fixture, drawn);
-        sent.push(`${method} ${path} ${encoded(form)}`.slice(0, 1_000));
-        const { status, body } = await fixture.send(method, path, method === "POST" ? form : undefined);
+        const headers: Record<string, string> = drawn.isTold ? { "x-twilio-webhook-enabled": "true" } : {};
+        sent.push(`${method} ${path} ${encoded(form)} ${Object.keys(headers)}`.slice(0, 1_000));
+        const { status, body } = await fixture.send(
+          method,
+          path,
+          method === "POST" ? form : undefined,
+          headers,
+        );
         answers.set(status, (answers.get(status) ?? 0) + 1);
         const after = `after\n${sent.join("\n")}\n${status} ${JSON.stringify(body)}`;
         assert.ok(status < 500, after);
