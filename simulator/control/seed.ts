@@ -8,26 +8,34 @@ import { ApiError, UsageError } from "../rules/errors";
 import type { Call, Plan } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import type { ConversationRow, ServiceRow } from "../state/rows";
-import { isTaken, snapshotOf, stateOf } from "../state/snapshot";
+import { isTaken, sizesOf, takeBack } from "../state/snapshot";
 import { type Seed, type SeedFields, type SeedService, seedLists } from "./seed-file";
 
 type Form = Map<string, string[]>;
 
 /**
  * Fills an account from a seed, under the rules of the API: what Twilio would refuse is refused here. A seed
- * that fails leaves nothing behind, because a copy of the account is planted and then takes its place.
+ * that fails leaves nothing behind.
  */
-export function plantSeed(accounts: Accounts, before: AccountState, seed: Seed): void {
-  const account = stateOf({ ...structuredClone(snapshotOf(before)), account: before.account });
-  const planter = new Planter(accounts, account);
-  const service = account.services.get(account.configuration.default_chat_service_sid);
+export function plantSeed(accounts: Accounts, account: AccountState, seed: Seed): void {
+  const sizes = sizesOf(account);
+  try {
+    plant(new Planter(accounts, account), seed);
+  } catch (error) {
+    takeBack(account, sizes);
+    throw error;
+  }
+}
+
+function plant(planter: Planter, seed: Seed): void {
+  const { services, configuration } = planter.account;
+  const service = services.get(configuration.default_chat_service_sid);
   if (!service) throw new UsageError("seed: the account has no default service");
   planter.plantService(service, seed, "seed");
   seedLists(seed, "services", "seed").forEach((entry, index) => {
     const place = `seed.services[${index}]`;
     planter.plantService(planter.newService(entry as SeedService, place), entry as SeedService, place);
   });
-  accounts.replace(account);
 }
 
 class Planter {

@@ -55,6 +55,22 @@ export function snapshotOf(state: AccountState): Snapshot {
   };
 }
 
+/** How many rows each table has: what is inserted from then on can be taken back. */
+export function sizesOf(state: AccountState): Record<TableName, number> {
+  const sizes = {} as Record<TableName, number>;
+  for (const name of tableNames) sizes[name] = state[name].size;
+  return sizes;
+}
+
+/** Takes back every row that was inserted since, with what hangs on it. */
+export function takeBack(state: AccountState, sizes: Record<TableName, number>): void {
+  for (const name of tableNames) state[name].truncate(sizes[name]);
+  for (const perService of [state.serviceConfigurations, state.serviceWebhooks, state.notifications])
+    for (const sid of perService.keys()) if (!state.services.get(sid)) perService.delete(sid);
+  for (const conversation of state.timed)
+    if (!state.conversations.get(conversation.sid)) state.timed.delete(conversation);
+}
+
 export function stateOf(snapshot: Snapshot): AccountState {
   const state = new AccountState(snapshot.account, snapshot.configuration, snapshot.webhooks);
   for (const name of tableNames) {

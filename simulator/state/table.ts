@@ -68,6 +68,11 @@ export class Table<R extends StoredRow, K extends string = never> {
     for (const [, keyOf, map] of this.#keys) pull(map, keyOf(row), row);
   }
 
+  /** Takes back what was inserted after the table had so many rows. */
+  truncate(size: number): void {
+    for (const row of this.all().slice(size).reverse()) this.remove(row);
+  }
+
   /** Removes a whole group, last row first, so that a big group takes linear time. */
   removeGroup(group: string): void {
     for (const row of [...this.inGroup(group)].reverse()) this.remove(row);
