@@ -1,50 +1,26 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { validateRequest } from "twilio";
 import { type Answer, Fixture, type FormFields } from "../../contract/client";
-
-interface Received {
-  url: string;
-  form: Record<string, string>;
-  signature: string;
-}
+import { WebhookReceiver } from "./webhook-receiver";
 
 describe("simulator webhook rules", () => {
   let fixture: Fixture;
-  let server: Server;
+  let receiver: WebhookReceiver;
   let origin: string;
-  let received: Received[] = [];
-  let reply: (() => Promise<void> | void) | undefined;
-  let answer = "";
   const enabled = { "X-Twilio-Webhook-Enabled": "true" };
 
   before(async () => {
     fixture = await Fixture.start();
-    server = createServer(async (request, response) => {
-      let body = "";
-      for await (const chunk of request) body += chunk;
-      received.push({
-        url: `http://${request.headers.host}${request.url}`,
-        form: Object.fromEntries(new URLSearchParams(body)),
-        signature: String(request.headers["x-twilio-signature"]),
-      });
-      await reply?.();
-      response.end(answer);
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    receiver = await WebhookReceiver.start();
+    origin = receiver.origin;
   });
   after(async () => {
     await fixture.close();
-    server.close();
+    receiver.close();
   });
   beforeEach(() => {
     fixture.simulator.reset();
-    received = [];
-    reply = undefined;
-    answer = "";
+    receiver.reset();
   });
 
   const configure = (form: FormFields): Promise<Answer> =>
@@ -70,7 +46,7 @@ describe("simulator webhook rules", () => {
       await configure({ PostWebhookUrl: origin + suffix, Filters: ["onConversationAdded"], Method: "POST" });
       await fixture.send("POST", "/v1/Conversations", {}, enabled);
       await fixture.simulator.deliveries();
-      const [hook] = received;
+      const [hook] = receiver.received;
       assert.ok(hook);
       const { authToken } = fixture.simulator.account;
       assert.equal(validateRequest(authToken, hook.signature, hook.url, hook.form), true);
@@ -85,7 +61,7 @@ describe("simulator webhook rules", () => {
     });
     const { body } = await fixture.send("POST", "/v1/Conversations", { FriendlyName: "x" }, enabled);
     await fixture.send("POST", `/v1/Conversations/${body.sid}/Messages`, { Body: "hi" }, enabled);
-    const [created, message] = received.map((entry) => entry.form);
+    const [created, message] = receiver.received.map((entry) => entry.form);
     assert.equal(created?.["FriendlyName"], "x");
     for (const name of ["ConversationSid", "DateCreated", "DateUpdated"])
       assert.equal(created?.[name], undefined);
@@ -100,19 +76,19 @@ describe("simulator webhook rules", () => {
     await fixture.send("POST", `${path}/Messages`, { Body: "one" }, enabled);
     await fixture.send("POST", `${path}/Messages`, { Body: "two" }, enabled);
     assert.deepEqual(await events(), ["onMessageAdded", "onConversationStateUpdated", "onMessageAdded"]);
-    const change = received.find((entry) => entry.form["StateTo"] !== undefined)?.form;
+    const change = receiver.received.find((entry) => entry.form["StateTo"] !== undefined)?.form;
     assert.deepEqual([change?.["StateFrom"], change?.["StateTo"]], ["inactive", "active"]);
   });
 
   it("ignores in a pre-webhook's answer what the route does not know", async () => {
     await configure({ PreWebhookUrl: origin, Filters: ["onConversationAdd"], Method: "POST" });
-    answer = '{ "body": "x", "author": "y", "colour": "z", "friendly_name": "altered" }';
+    receiver.reply.body = '{ "body": "x", "author": "y", "colour": "z", "friendly_name": "altered" }';
     const { status, body } = await fixture.send("POST", "/v1/Conversations", {}, enabled);
     assert.deepEqual([status, body.friendly_name], [201, "altered"]);
   });
 
   it("checks a write again that a reset has overtaken", async () => {
-    reply = () => fixture.simulator.reset();
+    receiver.beforeReply = () => fixture.simulator.reset();
     const path = await fixture.conversation();
     await configure({ PreWebhookUrl: origin, Filters: ["onParticipantAdd"], Method: "POST" });
     const member = await fixture.send("POST", `${path}/Participants`, { Identity: "ann" }, enabled);

@@ -1,48 +1,26 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { validateRequest } from "twilio";
 import { Fixture } from "../../contract/client";
-
-interface Received {
-  url: string;
-  method: string;
-  form: Record<string, string>;
-  signature: string;
-}
+import { WebhookReceiver } from "./webhook-receiver";
 
 describe("simulator webhooks", () => {
   let fixture: Fixture;
-  let server: Server;
+  let receiver: WebhookReceiver;
   let url: string;
-  let received: Received[] = [];
-  let reply: { status: number; body: string };
   const enabled = { "X-Twilio-Webhook-Enabled": "True" };
 
   before(async () => {
     fixture = await Fixture.start();
-    server = createServer(async (request, response) => {
-      let body = "";
-      for await (const chunk of request) body += chunk;
-      received.push({
-        url: `http://${request.headers.host}${request.url}`,
-        method: request.method ?? "",
-        form: Object.fromEntries(new URLSearchParams(body)),
-        signature: String(request.headers["x-twilio-signature"]),
-      });
-      response.writeHead(reply.status).end(reply.body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    receiver = await WebhookReceiver.start();
+    url = `${receiver.origin}/hook`;
   });
   after(async () => {
     await fixture.close();
-    server.close();
+    receiver.close();
   });
   beforeEach(() => {
     fixture.simulator.reset();
-    received = [];
-    reply = { status: 200, body: "" };
+    receiver.reset();
   });
 
   const configure = (form: Record<string, string | string[]>): ReturnType<Fixture["send"]> =>
@@ -55,7 +33,7 @@ describe("simulator webhooks", () => {
     const path = await fixture.conversation();
     await fixture.send("POST", `${path}/Participants`, { Identity: "ann", Attributes: '{"a":"ü"}' }, enabled);
     assert.deepEqual(await events(), ["onParticipantAdded"]);
-    const [hook] = received;
+    const [hook] = receiver.received;
     assert.ok(hook);
     const { accountSid, authToken, defaultServiceSid } = fixture.simulator.account;
     assert.equal(validateRequest(authToken, hook.signature, hook.url, hook.form), true);
@@ -80,7 +58,7 @@ describe("simulator webhooks", () => {
     await configure({ PostWebhookUrl: `${url}?key=1`, Filters: ["onConversationAdded"], Method: "GET" });
     await fixture.send("POST", "/v1/Conversations", { FriendlyName: "a b" }, enabled);
     await fixture.simulator.deliveries();
-    const [hook] = received;
+    const [hook] = receiver.received;
     assert.ok(hook);
     assert.equal(new URL(hook.url).searchParams.get("FriendlyName"), "a b");
     assert.equal(validateRequest(fixture.simulator.account.authToken, hook.signature, hook.url, {}), true);
@@ -101,13 +79,13 @@ describe("simulator webhooks", () => {
     await configure({ PreWebhookUrl: url, Filters: ["onConversationAdd"] });
     const create = (): ReturnType<Fixture["send"]> =>
       fixture.send("POST", "/v1/Conversations", { FriendlyName: "asked" }, enabled);
-    reply = { status: 403, body: "" };
+    receiver.reply = { status: 403, body: "" };
     assert.deepEqual([(await create()).body.code, fixture.simulator.conversations().length], [50056, 0]);
-    reply = { status: 200, body: '{ "friendly_name": "altered" }' };
+    receiver.reply = { status: 200, body: '{ "friendly_name": "altered" }' };
     assert.equal((await create()).body.friendly_name, "altered");
-    reply = { status: 500, body: "" };
+    receiver.reply = { status: 500, body: "" };
     assert.equal((await create()).body.friendly_name, "asked");
-    assert.equal(received[0]?.form["FriendlyName"], "asked");
+    assert.equal(receiver.received[0]?.form["FriendlyName"], "asked");
   });
 
   it("tells the webhooks of one conversation, by filter and by trigger", async () => {
@@ -120,7 +98,7 @@ describe("simulator webhooks", () => {
     await fixture.send("POST", `${path}/Messages`, { Body: "I need HELP" }, enabled);
     await fixture.send("POST", path, { State: "inactive" }, enabled);
     assert.deepEqual(await events(), ["onMessageAdded", "onConversationStateUpdated"]);
-    const change = received.find((entry) => entry.form["StateTo"] !== undefined);
+    const change = receiver.received.find((entry) => entry.form["StateTo"] !== undefined);
     assert.deepEqual([change?.form["StateFrom"], change?.form["StateTo"]], ["active", "inactive"]);
   });
 
@@ -136,7 +114,7 @@ describe("simulator webhooks", () => {
     await fixture.send("POST", "/v1/Users", { Identity: "ann" }, enabled);
     await fixture.simulator.deliveries();
     assert.deepEqual(
-      received.map((entry) => entry.url),
+      receiver.received.map((entry) => entry.url),
       [`${url}/service`],
     );
   });
