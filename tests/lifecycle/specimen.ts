@@ -12,6 +12,7 @@ export type ResourceClass = new (
 
 /** What stands around the resource under test, made outside Pulumi. */
 export interface Surroundings {
+  /** Puts the kind before the names of what it makes, so that kinds of one stack do not collide. */
   readonly account: TwilioAccount;
   /** `/Services/IS…`, or nothing for the default service. */
   readonly servicePath: string;
@@ -20,19 +21,22 @@ export interface Surroundings {
   readonly rows: Record<string, Row>;
 }
 
-/** All that the suite needs to know of one resource. */
-export interface Specimen {
+/** What the steps on values need to know of one resource, however its objects come to be. */
+export interface ValueSpecimen {
   readonly definition: Definition;
   readonly resource: ResourceClass;
+  /** `account`: there is one place for it. Default: the account's default service, and a service of its own. */
+  readonly scopes?: "account";
   /** The objects that the declarations below refer to. */
   readonly prepare: (surroundings: Omit<Surroundings, "rows">) => Promise<Record<string, Row>>;
   /** A complete declaration, with a natural key of its own for each label. */
   readonly declare: (label: string, surroundings: Surroundings) => Args;
-  /** The same object with nothing declared that need not be: Twilio chooses the rest. */
-  readonly declareLeast: (label: string, surroundings: Surroundings) => Args;
   /** Another value for each field that changes in place, and the form that has to be sent for it. */
-  readonly updates: Record<string, (surroundings: Surroundings) => { value: unknown; form: Args }>;
-  /** Another value for each field that replaces. */
+  readonly updates: Record<
+    string,
+    (surroundings: Surroundings, label: string) => { value: unknown; form: Args }
+  >;
+  /** Another value for each field that replaces; `{ with }` when others have to change with it. */
   readonly replacements: Record<string, (label: string, surroundings: Surroundings) => unknown>;
   /** Observed fields whose drift is another matter, with the reason; they have tests of their own. */
   readonly notRepaired?: Record<string, string>;
@@ -40,9 +44,18 @@ export interface Specimen {
   readonly drifts: Record<string, (surroundings: Surroundings) => { fields: Args; keys: string[] }>;
   /** A resource that it refers to, and the declaration that does: what a first preview cannot know. */
   readonly withUnknowns: (surroundings: Surroundings) => (declared: Declare) => void;
+}
+
+/** All that the suite needs to know of one resource that is created and deleted. */
+export interface Specimen extends ValueSpecimen {
+  /** The same object with nothing declared that need not be: Twilio chooses the rest. */
+  readonly declareLeast: (label: string, surroundings: Surroundings) => Args;
   /** What a `get` of an object needs besides its SID. */
   readonly located: (surroundings: Surroundings) => Args;
-  /** The objects on Twilio, in the service under test. */
+  /**
+   * The objects on Twilio, in whichever service. Those that Twilio makes by itself while the group runs (a user for
+   * a participant, a role for a service) are not the program's: leave them out, by their names.
+   */
   readonly rowsOf: (simulator: Simulator) => Row[];
   /** Makes the declared object outside Pulumi. */
   readonly makeOutside: (args: Args, surroundings: Surroundings) => Promise<Row>;

@@ -8,6 +8,8 @@ export class TwilioAccount {
   constructor(
     readonly simulator: Simulator,
     readonly account = simulator.account,
+    /** Before the names of what is made here: several can work in one account. */
+    readonly prefix = "",
   ) {}
 
   async post(path: string, form: Record<string, string | string[]>): Promise<Row> {
@@ -27,17 +29,17 @@ export class TwilioAccount {
 
   role(friendlyName: string, service = ""): Promise<Row> {
     return this.post(`${service}/Roles`, {
-      FriendlyName: friendlyName,
+      FriendlyName: this.prefix + friendlyName,
       Type: "conversation",
       Permission: ["sendMessage"],
     });
   }
 
   conversation(uniqueName: string, service = ""): Promise<Row> {
-    return this.post(`${service}/Conversations`, { UniqueName: uniqueName });
+    return this.post(`${service}/Conversations`, { UniqueName: this.prefix + uniqueName });
   }
 
   service(friendlyName: string): Promise<Row> {
-    return this.post("/Services", { FriendlyName: friendlyName });
+    return this.post("/Services", { FriendlyName: this.prefix + friendlyName });
   }
 }

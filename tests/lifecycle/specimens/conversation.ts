@@ -1,11 +1,11 @@
-import { Conversation, Role } from "../../provider";
-import { conversation } from "../../provider/resources/conversation";
-import { describeLifecycle } from "./suite";
+import { Conversation, Role } from "../../../provider";
+import { conversation } from "../../../provider/resources/conversation";
+import type { Specimen } from "../specimen";
 
 const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
 const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
 
-describeLifecycle({
+export const conversationSpecimen: Specimen = {
   definition: conversation,
   resource: Conversation,
   prepare: async ({ account }) => ({ otherService: await account.service("another") }),
@@ -32,13 +32,8 @@ describeLifecycle({
       value: { inactive: "PT1H" },
       form: { "Timers.Inactive": "PT1H", "Timers.Closed": "PT0S" },
     }),
-    bindings: ({ servicePath }) => ({
-      value: {
-        email: {
-          address: `${servicePath === "" ? "default" : "own"}-update-bindings@example.com`,
-          name: "Desk",
-        },
-      },
+    bindings: (_surroundings, label) => ({
+      value: { email: { address: `${label}@example.com`, name: "Desk" } },
       form: { "Bindings.Email.Name": "Desk" },
     }),
   },
@@ -88,4 +83,4 @@ describeLifecycle({
       "Bindings.Email.Name": email.name,
     });
   },
-});
+};

@@ -1,8 +1,8 @@
-import { Conversation, Participant, Role } from "../../provider";
-import { role } from "../../provider/resources/role";
-import { describeLifecycle } from "./suite";
+import { Conversation, Participant, Role } from "../../../provider";
+import { role } from "../../../provider/resources/role";
+import type { Specimen } from "../specimen";
 
-describeLifecycle({
+export const roleSpecimen: Specimen = {
   definition: role,
   resource: Role,
   prepare: async ({ account }) => ({ otherService: await account.service("another") }),
@@ -41,4 +41,4 @@ describeLifecycle({
       Type: String(type),
       Permission: permissions as string[],
     }),
-});
+};

@@ -1,8 +1,8 @@
-import { Conversation, Participant } from "../../provider";
-import { participant } from "../../provider/resources/participant";
-import { describeLifecycle } from "./suite";
+import { Conversation, Participant } from "../../../provider";
+import { participant } from "../../../provider/resources/participant";
+import type { Specimen } from "../specimen";
 
-describeLifecycle({
+export const participantSpecimen: Specimen = {
   definition: participant,
   resource: Participant,
   prepare: async ({ account, servicePath }) => {
@@ -83,4 +83,4 @@ describeLifecycle({
       Attributes: JSON.stringify(attributes),
       RoleSid: String(roleSid),
     }),
-});
+};

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Definition } from "../../provider/engine/define";
+import type { Step } from "../support/test-stack";
+import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
+import type { CollectionKind } from "./kind";
+import type { Args, Specimen } from "./specimen";
+import type { Subject } from "./subject";
+import type { Current, Repair } from "./value-steps";
+
+// Steps on the existence of objects: for resources that are created and deleted.
+
+type Context = LifecycleContext<CollectionKind>;
+type CurrentContext = Current<CollectionKind>;
+
+export function createsEach(current: CurrentContext): void {
+  it("creates each with one POST and nothing after it, and gets what others made", async () => {
+    const context = current();
+    const { stack, kinds } = context;
+    everySubject(kinds, declareEachField);
+    const outside = await makeOneEach(context, "outside");
+    context.extra = () => {
+      for (const made of outside) getFound(made);
+    };
+    const outcome = await stack.up();
+    context.extra = undefined;
+    for (const { kind, sid } of outside) kind.leaveAlone(sid);
+    assert.deepEqual(
+      context.perKind((kind) => kind.sids().length),
+      context.perKind((kind) => kind.declared().length),
+    );
+    const sent = writes(outcome).map((request) => `${describeRequest(request)}: ${request.status}`);
+    const expected = kinds.flatMap(collectionsOf).map((path) => `POST ${path}: 201`);
+    assert.deepEqual(sent.sort(), expected.sort());
+    const state = stack.state();
+    for (const { subject, sid } of outside) {
+      const found = state[subject.name("found")];
+      assert.equal(found?.id, sid, subject.name("found"));
+      assert.equal(found.outputs["accountSid"], context.simulator.account.accountSid, subject.name("found"));
+    }
+  });
+}
+
+/** One with the least, one complete, and one for each change that a later step makes. */
+function declareEachField(subject: Subject, kind: CollectionKind): void {
+  const { updates, replacements, drifts } = kind.specimen;
+  kind.declareLeast(subject, "least");
+  const labels = [
+    "base",
+    ...Object.keys(updates).map((field) => kind.labelFor("update", field)),
+    ...Object.keys(replacements).map((field) => kind.labelFor("replace", field)),
+    ...Object.keys(drifts).map((field) => kind.labelFor("drift", field)),
+  ];
+  for (const label of labels) subject.declare(label, subject.full(label));
+}
+
+/** Where each declaration of a kind is created. */
+function collectionsOf(kind: CollectionKind): string[] {
+  const declarations = kind.subjects.flatMap((subject) => Object.values(subject.declarations));
+  return declarations.map((args) => kind.collectionOf(args));
+}
+
+interface Outside {
+  readonly kind: CollectionKind;
+  readonly subject: Subject;
+  readonly sid: string;
+}
+
+/** For each subject, an object that the program has not made. */
+async function makeOneEach({ kinds }: Context, label: string): Promise<Outside[]> {
+  const made: Outside[] = [];
+  for (const kind of kinds)
+    for (const subject of kind.subjects)
+      made.push({ kind, subject, sid: await kind.makeOutside(subject, label) });
+  return made;
+}
+
+function getFound({ kind: { specimen }, subject, sid }: Outside): void {
+  const { get } = specimen.resource as unknown as { get(name: string, args: Args): pulumi.CustomResource };
+  const { surroundings } = subject;
+  get(subject.name("found"), { sid, ...specimen.located(surroundings), ...surroundings.place });
+}
+
+/** What is gone from Twilio is made again: more damage for the step on drift. */
+export function removeBases(context: Context): Repair {
+  const steps: Record<string, Step> = {};
+  const requests: string[] = [];
+  everySubject(context.kinds, (subject, kind) => {
+    const name = subject.name("base");
+    context.simulator.remove(context.idOf(name));
+    steps[name] = { op: "create", keys: [] };
+    requests.push(`POST ${kind.collectionOf(subject.declared("base"))}`);
+  });
+  return { steps, requests };
+}
+
+export function survivesRename(current: CurrentContext): void {
+  it("survives a rename without an alias", async () => {
+    const context = current();
+    for (const subject of context.subjects) {
+      const renamed = Object.entries(subject.declarations).map(([name, args]) => [`${name}-renamed`, args]);
+      subject.declarations = Object.fromEntries(renamed);
+    }
+    const before = context.perKind((kind) => kind.sids());
+    await context.stack.up();
+    context.assertAlive();
+    assert.deepEqual(
+      context.perKind((kind) => kind.sids()),
+      before,
+    );
+  });
+}
+
+export function survivesReplaceAndTaint(current: CurrentContext): void {
+  it("survives up --replace and state taint", async () => {
+    const context = current();
+    const { stack } = context;
+    const state = stack.state();
+    const urns = context.subjects.map((subject) => {
+      const row = state[subject.name("base-renamed")];
+      assert.ok(row, subject.name("base-renamed"));
+      return row.urn;
+    });
+    await stack.up({ replace: urns });
+    context.assertAlive();
+    await stack.run("state", "taint", ...urns, "--yes");
+    await stack.up();
+    context.assertAlive();
+  });
+}
+
+/** The engine stops at the first error: each kind that refuses a twin has a run of its own, the others share one. */
+export function survivesTwins(current: CurrentContext, specimens: readonly Specimen[]): void {
+  for (const { definition } of specimens.filter(isEnforced))
+    it(`refuses a ${definition.noun} that is declared twice`, async () => {
+      const context = current();
+      const failure = await refusal(context, () => declareTwins([context.kind(definition.type)]));
+      assert.match(failure, new RegExp(`declared twice: ${naming(definition)} `));
+    });
+
+  it("survives being declared twice and then once", async () => {
+    const context = current();
+    const others = context.kinds.filter(({ specimen }) => !isEnforced(specimen));
+    const declareMore = () => declareTwins(others);
+    if (others.length > 0)
+      await context.meanwhile(declareMore, async () => {
+        await context.stack.up();
+      });
+    await context.stack.up();
+    context.assertAlive();
+  });
+}
+
+function declareTwins(kinds: readonly CollectionKind[]): void {
+  everySubject(kinds, (subject) => subject.declare("twin", subject.declared("base-renamed")));
+}
+
+function isEnforced({ definition }: Specimen): boolean {
+  return definition.naturalKey.enforced;
+}
+
+/** How a message names an object of the kind, and of no other: a pattern. */
+function naming({ noun, sidPrefix }: Definition): string {
+  return `${noun} ${sidPrefix}[0-9a-f]{32}`;
+}
+
+/** What `up` says against declarations that it must refuse. */
+async function refusal(context: Context, declareMore: () => void): Promise<string> {
+  let text = "";
+  await context.meanwhile(declareMore, async () => {
+    text = await context.stack.failing(() => context.stack.up());
+  });
+  return text;
+}
+
+/** What an interrupted run left is taken over, nobody's standing object is: unless the program says so. */
+export function adopts(current: CurrentContext, specimens: readonly Specimen[]): void {
+  let standing: Outside[] = [];
+
+  it("adopts what an interrupted run left", async () => {
+    const context = current();
+    const left = await makeOneEach(context, "left");
+    standing = await makeOneEach(context, "standing");
+    for (const { kind, sid } of standing) {
+      context.simulator.change(sid, { date_created: "2020-01-01T00:00:00Z" });
+      kind.leaveAlone(sid);
+    }
+    for (const { subject } of left) subject.declare("left", subject.full("left"));
+    const sent = writes(await context.stack.up()).filter(({ status }) => status < 300);
+    assert.deepEqual(sent.map(describeRequest), []);
+    assertHeld(context, "left", left);
+  });
+
+  // As with twins, a run for each kind, so that each is seen refused.
+  for (const { definition } of specimens.filter(isEnforced))
+    it(`leaves a ${definition.noun} alone that stands since long`, async () => {
+      const context = current();
+      const failure = await refusal(context, () =>
+        everySubject([context.kind(definition.type)], (subject) =>
+          subject.declare("standing", subject.full("standing")),
+        ),
+      );
+      assert.match(
+        failure,
+        new RegExp(`${naming(definition)} exists already, created \\d+ days ago[\\s\\S]*adopt: "always"`),
+      );
+    });
+
+  it("adopts standing objects when it is told to", async () => {
+    const context = current();
+    for (const { subject } of standing)
+      subject.declare("standing", { ...subject.full("standing"), adopt: "always" });
+    await context.stack.up();
+    assertHeld(context, "standing", standing);
+  });
+}
+
+function assertHeld(context: Context, label: string, objects: readonly Outside[]): void {
+  for (const { subject, sid } of objects)
+    assert.equal(context.idOf(subject.name(label)), sid, subject.name(label));
+}
+
+export function destroysAll(current: CurrentContext): void {
+  it("destroys all, also what is gone already", async () => {
+    const context = current();
+    for (const subject of context.subjects)
+      context.simulator.remove(context.idOf(subject.name("base-renamed")));
+    await context.stack.destroy();
+    assert.deepEqual(
+      context.perKind((kind) => kind.sids()),
+      context.perKind(() => []),
+    );
+    assert.deepEqual(context.stack.state(), {});
+  });
+}
