@@ -7,4 +7,10 @@ export {
   type ParticipantArgs,
   Role,
   type RoleArgs,
+  Service,
+  type ServiceArgs,
+  ServiceConfiguration,
+  type ServiceConfigurationArgs,
+  User,
+  type UserArgs,
 } from "./resources";

@@ -3,6 +3,7 @@ import type { Adoption } from "./config";
 import { type Definition, fieldsOf } from "./define";
 import { isSame } from "./field";
 import type { JsonObject } from "./json";
+import { partDeclared, partToSend, withDeclared } from "./part";
 import { restrict } from "./wire";
 
 /** The object exists already, and may not be taken over. */
@@ -28,10 +29,41 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
     .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
     .filter((entry) => {
       const wanted = restrict(entry, inputs[entry.name]);
-      const found = restrict(entry, live[entry.name]);
-      return wanted !== undefined && !isSame(entry.policy, wanted, found, live);
+      const found = partDeclared(entry, wanted, restrict(entry, live[entry.name]));
+      return wanted !== undefined && !isSame(entry, wanted, found, live);
     })
     .map(({ name }) => name);
+}
+
+/**
+ * What makes the object found equal to the declaration: of nested fields only the members that differ. What Twilio
+ * never tells may be otherwise in a standing object; it is `overwritten` or left.
+ */
+export function valuesToAdopt(
+  definition: Definition,
+  inputs: JsonObject,
+  live: JsonObject,
+  unseen: "overwritten" | "left",
+): JsonObject {
+  const values = fieldsOf(definition)
+    .filter(({ name, policy }) => policy.change === "update" && inputs[name] !== undefined)
+    .filter(({ policy }) => unseen === "overwritten" || policy.writeOnly !== true)
+    .map((entry) => {
+      const declared = restrict(entry, inputs[entry.name]);
+      const from = entry.policy.writeOnly === true ? undefined : restrict(entry, live[entry.name]);
+      return [entry.name, partToSend(entry, { from, to: withDeclared(entry, from, declared) })] as const;
+    });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** Whether it is what an interrupted run of the same program left, and so its own. */
+export function isLeftBehind(candidate: Omit<Candidate, "adopt">): boolean {
+  const { definition, inputs } = candidate;
+  // What appears by itself tells nothing by its key alone.
+  const declaresMore = fieldsOf(definition).some(
+    ({ name, policy }) => policy.change === "update" && inputs[name] !== undefined,
+  );
+  return declaresMore && refusalToAdopt({ ...candidate, adopt: "matching" }) === undefined;
 }
 
 /** Why the object found may not be taken over; undefined when it may. */

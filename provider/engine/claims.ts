@@ -1,5 +1,5 @@
 import { AdoptionError } from "./adopt";
-import type { Definition } from "./define";
+import { type Definition, keyFields } from "./define";
 import type { JsonObject } from "./json";
 
 /**
@@ -23,31 +23,38 @@ export class Claims {
    * may be deleted next.
    */
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
-    if (this.created.has(sid)) throw declaredTwice(definition, sid);
-    if (this.checked.has(fingerprint(inputs))) this.kept.add(sid);
+    const key = keyOf(definition, sid);
+    if (this.created.has(key)) throw declaredTwice(definition, sid);
+    if (this.checked.has(fingerprint(inputs))) this.kept.add(key);
   }
 
   /** Another resource of this run may not have the object. */
   refuseTaken(definition: Definition, sid: string): void {
-    if (this.has(sid)) throw declaredTwice(definition, sid);
+    if (this.has(definition, sid)) throw declaredTwice(definition, sid);
   }
 
   /** Takes an object that was created or found for a resource. */
   take(definition: Definition, sid: string): void {
     this.refuseTaken(definition, sid);
-    this.created.add(sid);
+    this.created.add(keyOf(definition, sid));
   }
 
   /** Whether some resource of this run holds the object, so that no other may take or delete it. */
-  has(sid: string): boolean {
-    return this.created.has(sid) || this.kept.has(sid);
+  has(definition: Definition, sid: string): boolean {
+    const key = keyOf(definition, sid);
+    return this.created.has(key) || this.kept.has(key);
   }
 }
 
-function declaredTwice({ noun, naturalKey }: Definition, sid: string): AdoptionError {
+/** The settings of a service go by its SID, as the service does. */
+function keyOf({ type }: Definition, sid: string): string {
+  return `${type} ${sid}`;
+}
+
+function declaredTwice(definition: Definition, sid: string): AdoptionError {
   return new AdoptionError(
-    `declared twice: ${noun} ${sid} is managed by another resource of this program with the same ` +
-      `${naturalKey.fields.join(" or ")}. Declare it once.`,
+    `declared twice: ${definition.noun} ${sid} is managed by another resource of this program with the same ` +
+      `${keyFields(definition).join(" or ")}. Declare it once.`,
   );
 }
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { ArgsOf } from "./args";
 import { sid } from "./constraint";
 import { field } from "./field";
-import type { ArgsOf } from "./resource";
 
-/** Fields of every resource. */
-export const everyResource = {
+/** Where every resource lives. */
+export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
    * or `twilio:accounts` in the stack config. Default: the main credentials. Changing it replaces the resource.
@@ -19,6 +19,10 @@ export const everyResource = {
       )
       .optional(),
   ),
+};
+
+/** The field of every resource that creates an object. */
+export const adoptable = {
   /**
    * What to do when the object exists already on Twilio.
    * - `matching`: take it over if it equals the declaration and was created within the last hour, which is what
@@ -47,8 +51,25 @@ export const inService = {
   ),
 };
 
-/** What a program says of every resource in a service. */
-export type ServiceArgs = ArgsOf<typeof inService> & ArgsOf<typeof everyResource>;
+/** Whose the settings are that Twilio keeps once for each service. */
+export const inOneService = {
+  /** SID (IS…) of the Conversations service. Changing it replaces the resource. */
+  serviceSid: field({ change: "replace", located: true }, sid("IS", 50050)),
+};
+
+/** Fields of every object that is the account's own. */
+export const everyAccountObject = { ...adoptable, ...inAccount };
+/** Fields of every object in a service. */
+export const everyServiceObject = { ...inService, ...everyAccountObject };
+
+/** What a program says of every resource in an account. */
+export type AccountArgs = ArgsOf<typeof inAccount>;
+/** What a program says of the settings of a service. */
+export type OneServiceArgs = ArgsOf<typeof inOneService>;
+/** What a program says of every object that is the account's own. */
+export type AccountObjectArgs = AccountArgs & ArgsOf<typeof adoptable>;
+/** What a program says of every object in a service. */
+export type ServiceObjectArgs = AccountObjectArgs & ArgsOf<typeof inService>;
 
 /** The field of every resource whose changes Twilio can announce to webhooks. */
 export const announced = {

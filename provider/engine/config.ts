@@ -35,7 +35,7 @@ export interface Settings {
   readonly concurrency: number;
   readonly writesPerSecond: number;
   readonly timeoutMs: number;
-  readonly adopt: Adoption;
+  readonly adopt: Adoption | undefined;
   readonly adoptWindowMs: number;
   readonly userAgent: string;
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
@@ -112,8 +112,8 @@ function count(
   );
 }
 
-function adoption(text: string | undefined): Adoption {
-  if (!text) return "matching";
+function adoption(text: string | undefined): Adoption | undefined {
+  if (!text) return undefined;
   const known = ADOPTIONS.find((option) => option === text);
   if (known !== undefined) return known;
   throw new ConfigurationError(`twilio:adopt must be one of ${ADOPTIONS.join(", ")}.`);

@@ -101,12 +101,13 @@ export class Connection {
   }
 
   /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
-  async refuseApart(inputs: JsonObject): Promise<void> {
-    const { defaultServiceSid } = await this.verified();
+  async refuseApart(inDefaultService: boolean): Promise<Account> {
+    const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
     const { neighbour } = this;
-    if (inputs["serviceSid"] === undefined && neighbour !== undefined)
-      this.compareService(neighbour, defaultServiceSid);
+    if (inDefaultService && neighbour !== undefined)
+      this.compareService(neighbour, account.defaultServiceSid);
+    return account;
   }
 
   /** The same for an object of the default service, when the account's default has become another one. */

@@ -1,12 +1,20 @@
 import { setTimeout } from "node:timers/promises";
 import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { AdoptionError, describeAge, differingFields, refusalToAdopt } from "./adopt";
+import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt } from "./adopt";
+import type { Adoption } from "./config";
 import { type Definition, fieldsOf } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { toForm } from "./wire";
+
+/** An object that a resource has made its own. */
+export interface Taken {
+  readonly live: JsonObject;
+  /** The object as it was, where it is only on loan. */
+  readonly found?: JsonObject | undefined;
+}
 
 /** A create that may have happened, and nothing here can tell. */
 export class UnknownOutcomeError extends TwilioError {
@@ -28,10 +36,9 @@ const SETTLING_MS = 2_000;
 
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
- * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there. Returns what
- * is live.
+ * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
-export async function createOrAdopt(creation: Search): Promise<JsonObject> {
+export async function createOrAdopt(creation: Search): Promise<Taken> {
   const { definition } = creation;
   const standing = definition.naturalKey.enforced ? [] : await surveyNamesakes(creation);
   const leftBehind = await adoptLeftBehind(creation, standing);
@@ -53,7 +60,7 @@ async function waited({ signal }: Search, failures: number): Promise<boolean> {
   return setTimeout(delayMs, true, { signal }).catch(() => false);
 }
 
-async function post(creation: Search): Promise<JsonObject> {
+async function post(creation: Search): Promise<Taken> {
   const { definition, session, inputs } = creation;
   const sent = fieldsOf(definition).filter(
     ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
@@ -65,7 +72,7 @@ async function post(creation: Search): Promise<JsonObject> {
   const form = toForm(definition, { ...values, ...definition.createForm?.(inputs) });
   const { live } = await exchange(creation, "create", inputs, { form });
   session.claims.take(definition, String(live["sid"]));
-  return live;
+  return { live };
 }
 
 /** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
@@ -73,7 +80,7 @@ async function adoptAfter(
   creation: Search,
   error: unknown,
   standing: readonly Exchanged[],
-): Promise<JsonObject | undefined> {
+): Promise<Taken | undefined> {
   const { definition, inputs } = creation;
   const { enforced, existsCodes } = definition.naturalKey;
   const exists = error instanceof ApiError && existsCodes.includes(error.twilioCode ?? 0);
@@ -100,7 +107,7 @@ async function adoptAfter(
   const adopted = await adoptLeftBehind(creation, fresh);
   const rest = fresh
     .map(({ live }) => String(live["sid"]))
-    .filter((sid) => !creation.session.claims.has(sid));
+    .filter((sid) => !creation.session.claims.has(definition, sid));
   if (adopted !== undefined || rest.length === 0) return adopted;
   return stopUnlessRefused(creation, error, `it may be ${rest.join(" or ")}, which may not be taken over`);
 }
@@ -116,13 +123,10 @@ function stopUnlessRefused({ definition }: Search, error: unknown, because: stri
  * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
  * are nobody's conflict, unless the program says to take over whatever is there.
  */
-async function adoptLeftBehind(
-  creation: Search,
-  found: readonly Exchanged[],
-): Promise<JsonObject | undefined> {
-  const { session, inputs, definition } = creation;
+async function adoptLeftBehind(creation: Search, found: readonly Exchanged[]): Promise<Taken | undefined> {
+  const { definition } = creation;
   const namesakes = await unclaimed(creation, found);
-  if (session.adoption(inputs) === "always" && namesakes.length > 1)
+  if (adoptionFor(creation) === "always" && namesakes.length > 1)
     throw new AdoptionError(
       `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
         `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
@@ -135,17 +139,28 @@ async function adoptLeftBehind(
  * The engine diffs one resource after the other while creates are under way already, so another resource of the
  * program may be about to claim what was found. Nothing tells when the last one has; they take milliseconds each.
  */
-async function unclaimed({ session, signal }: Search, found: readonly Exchanged[]): Promise<Exchanged[]> {
+async function unclaimed(
+  { definition, session, signal }: Search,
+  found: readonly Exchanged[],
+): Promise<Exchanged[]> {
   if (found.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
-  return found.filter(({ live }) => !session.claims.has(String(live["sid"])));
+  return found.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
 }
 
-function refusal({ definition, session, inputs }: Search, namesake: Exchanged): string | undefined {
+function refusal(creation: Search, namesake: Exchanged): string | undefined {
+  return refusalToAdopt({ ...candidate(creation, namesake), adopt: adoptionFor(creation) });
+}
+
+function candidate({ definition, session, inputs }: Search, namesake: Exchanged) {
   const { adoptWindowMs: windowMs } = session.settings;
-  return refusalToAdopt({ definition, inputs, ...namesake, adopt: session.adoption(inputs), windowMs });
+  return { definition, inputs, ...namesake, windowMs };
 }
 
-async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Promise<JsonObject> {
+function adoptionFor({ definition, session, inputs }: Search): Adoption {
+  return session.adoption(inputs) ?? (definition.naturalKey.appears === true ? "always" : "matching");
+}
+
+async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Promise<Taken> {
   const { definition, session, inputs } = creation;
   const { live, nowMs } = namesake;
   const sid = String(live["sid"]);
@@ -153,19 +168,17 @@ async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Pr
   const reason = refusal(creation, namesake);
   if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
   session.claims.take(definition, sid);
+  const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate(creation, namesake));
   const age = describeAge(nowMs - Date.parse(String(live["dateCreated"])));
-  session.notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.`);
-  const differing = differingFields(definition, inputs, live);
-  const unseen = session.adoption(inputs) === "always" ? writeOnlyFields(definition) : [];
-  const form = toForm(definition, pick(inputs, [...differing, ...unseen]));
-  return form.length === 0 ? live : (await exchange(creation, "update", inputs, { sid, form })).live;
-}
-
-/** What Twilio never tells, so that a standing object may have it otherwise. */
-function writeOnlyFields(definition: Definition): string[] {
-  return fieldsOf(definition)
-    .filter(({ policy }) => policy.writeOnly === true)
-    .map(({ name }) => name);
+  const ending = isLoan ? " It will be given back as it is, not deleted." : "";
+  session.notify(
+    `${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`,
+  );
+  const found = isLoan ? live : undefined;
+  const unseen = adoptionFor(creation) === "always" ? "overwritten" : "left";
+  const form = toForm(definition, valuesToAdopt(definition, inputs, live, unseen));
+  if (form.length === 0) return { live, found };
+  return { ...(await exchange(creation, "update", inputs, { sid, form })), found };
 }
 
 function pick(inputs: JsonObject, names: readonly string[]): JsonObject {

@@ -1,14 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Connection } from "./connection";
-import { type FieldPolicy, policyOf } from "./field";
+import { type FieldEntry, policyOf } from "./field";
 import type { JsonObject } from "./json";
 import type { Problem } from "./problem";
 
-/**
- * A resource: what Twilio calls it, where it lives, its fields, and how its own kind differs from others.
- * The lifecycle over it exists once, in lifecycle.ts.
- */
-export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
+/** What every resource has, whichever kind it is of. */
+interface Common<Schema extends z.ZodObject> {
   /** Type token suffix, export name and class name: `Participant`. */
   readonly type: string;
   /** The word for it in messages: `participant`. */
@@ -19,28 +16,17 @@ export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
   readonly outputs: readonly string[];
   /** Outputs that change by themselves, so that a change of them alone is no change. */
   readonly volatile: readonly string[];
-  /** The two letters that its SIDs begin with. */
-  readonly sidPrefix: string;
-  /** Path segments of its collection, below the API version and the service. */
-  readonly collection: (inputs: JsonObject) => readonly string[];
-  /** Key of the rows in a list answer. */
-  readonly listKey: string;
-  /** Rows in a list page, at most: Twilio's own limit. */
-  readonly pageSize: number;
-  readonly naturalKey: NaturalKey;
-  /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */
-  readonly finalCodes?: readonly number[];
+  /** Path segments below the API version and the service: of its collection, or of a singleton itself. */
+  readonly path: (place: JsonObject) => readonly string[];
   /** Problems that no single field shows. Unknown values may be anything and are never a problem. */
   readonly rules?: (inputs: JsonObject, creating: boolean) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */
   readonly settle?: (olds: JsonObject, news: JsonObject) => JsonObject;
   /** Twilio's answer with the fields under the names that a program gives them, where Twilio's own differ. */
   readonly observe?: (live: JsonObject) => JsonObject;
-  /** Fields that only this operation sends: what Twilio demands besides what is declared. */
-  readonly createForm?: (inputs: JsonObject) => JsonObject;
   /** Outputs that are worked out from Twilio's answer. */
   readonly derive?: (live: JsonObject, inputs: JsonObject) => JsonObject;
-  /** Fields that make this change a replacement although they change in place otherwise. */
+  /** Fields that make this change a replacement although they change in place otherwise; what to know of it. */
   readonly replaces?: (
     state: JsonObject,
     inputs: JsonObject,
@@ -50,6 +36,44 @@ export interface Definition<Schema extends z.ZodObject = z.ZodObject> {
   /** What puts back Twilio's own choice for a field that the program no longer declares. */
   readonly defaults?: Readonly<Record<string, FieldDefault>>;
 }
+
+/** Objects that programs create and delete, with SIDs, in a collection that lists them. */
+export interface ObjectDefinition<Schema extends z.ZodObject = z.ZodObject> extends Common<Schema> {
+  /** The two letters that its SIDs begin with. */
+  readonly sidPrefix: string;
+  /** Key of the rows in a list answer. */
+  readonly listKey: string;
+  /** Rows in a list page, at most: Twilio's own limit. */
+  readonly pageSize: number;
+  /** Further parameters of a list, for example its order. */
+  readonly listQuery?: Readonly<Record<string, string>>;
+  readonly naturalKey: NaturalKey;
+  /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */
+  readonly finalCodes?: readonly number[];
+  /** Fields that only a create sends: what Twilio demands besides what is declared. */
+  readonly createForm?: (inputs: JsonObject) => JsonObject;
+  /** Whether the resource stays in state when its object is gone, since creating it again is no repair. */
+  readonly outlives?: (state: JsonObject) => boolean;
+}
+
+/**
+ * A setting that Twilio keeps once for each service, account or member: it is there without a program, which only
+ * sets it. What was there before is remembered, and put back when the program lets go of it.
+ */
+export interface SingletonDefinition<Schema extends z.ZodObject = z.ZodObject> extends Common<Schema> {
+  /** Its id, by Twilio's answer: the SID of what it belongs to. */
+  readonly idOf: (live: JsonObject) => string | undefined;
+  /** The fields that say which one it is, for messages. */
+  readonly key: readonly string[];
+}
+
+/**
+ * A resource: what Twilio calls it, where it lives, its fields, and how its own kind differs from others.
+ * The lifecycle over it exists once, in lifecycle.ts.
+ */
+export type Definition<Schema extends z.ZodObject = z.ZodObject> =
+  | ObjectDefinition<Schema>
+  | SingletonDefinition<Schema>;
 
 export interface FieldDefault {
   /** The value of Twilio's own choice, asked when it is needed. */
@@ -72,12 +96,36 @@ export interface NaturalKey {
   readonly matches: (inputs: JsonObject, live: JsonObject) => boolean;
   /** The key's fields, for messages. */
   readonly fields: readonly string[];
+  /**
+   * Such objects appear by themselves, so one that is there is no conflict: it is taken over whatever its age,
+   * unless program or config say otherwise, and given back as it was found instead of deleted.
+   */
+  readonly appears?: boolean;
 }
 
-export interface FieldEntry {
-  readonly name: string;
-  readonly schema: z.core.$ZodType;
-  readonly policy: FieldPolicy;
+export function isSingleton(definition: Definition): definition is SingletonDefinition {
+  return "idOf" in definition;
+}
+
+/** The id by which the engine knows it; undefined where the answer is none of Twilio's. */
+export function idOf(definition: Definition, live: JsonObject): string | undefined {
+  const id = isSingleton(definition) ? definition.idOf(live) : live["sid"];
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+/** Whether there cannot be two at a time, so that the old one has to go before its replacement comes. */
+export function isExclusive(definition: Definition): boolean {
+  return isSingleton(definition) || definition.naturalKey.enforced;
+}
+
+/** Its fields that say which one it is. */
+export function keyFields(definition: Definition): readonly string[] {
+  return isSingleton(definition) ? definition.key : definition.naturalKey.fields;
+}
+
+/** Whether it can live in a service of its own or in the account's default one. */
+export function isInService({ schema }: Definition): boolean {
+  return "serviceSid" in schema.shape;
 }
 
 const entries = new WeakMap<z.ZodObject, readonly FieldEntry[]>();
@@ -95,13 +143,22 @@ export function fieldsOf(definition: Definition): readonly FieldEntry[] {
   return found;
 }
 
-/** The object schema of a field with members of its own, through `optional()`. */
-export function membersOf(schema: z.core.$ZodType): z.ZodObject["shape"] | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape;
-  if (schema instanceof z.ZodOptional) return membersOf(schema.unwrap());
-  return undefined;
+/** Outputs that are encrypted in state whatever the program makes of them. */
+export function secretOutputs(definition: Definition): string[] {
+  const secrets = fieldsOf(definition).filter(({ policy }) => policy.secret === true);
+  // What was there before may be anybody's secret, and the engine cannot know.
+  const before = isSingleton(definition) || definition.naturalKey.appears === true ? ["before"] : [];
+  return [...secrets.map(({ name }) => name), ...before];
 }
 
-export function define<Schema extends z.ZodObject>(definition: Definition<Schema>): Definition<Schema> {
+export function define<Schema extends z.ZodObject>(
+  definition: ObjectDefinition<Schema>,
+): ObjectDefinition<Schema> {
+  return definition;
+}
+
+export function defineSingleton<Schema extends z.ZodObject>(
+  definition: SingletonDefinition<Schema>,
+): SingletonDefinition<Schema> {
   return definition;
 }

@@ -1,7 +1,9 @@
-import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
-import { hasDrifted, isSame } from "./field";
-import { isObject, type Json, type JsonObject, sameJson, withoutNulls } from "./json";
-import { assignedIn, declaredIn } from "./state";
+import { beforeIn } from "./before";
+import { type Definition, fieldsOf } from "./define";
+import { type FieldEntry, hasDrifted, isSame } from "./field";
+import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
+import { differsInFixedPart, partDeclared, partsStaying, partToSend } from "./part";
+import { assignedIn, declaredIn } from "./slot";
 import { containsUnknown } from "./unknown";
 import { restrict } from "./wire";
 
@@ -10,6 +12,8 @@ export interface FieldChange {
   readonly entry: FieldEntry;
   readonly from: Json | undefined;
   readonly to: Json | undefined;
+  /** What was there before the program, where it is given back; null if nothing was. */
+  readonly before?: Json | undefined;
   /** It drifted from what Twilio chose, and the program leaves it open: that choice comes back. */
   readonly restore?: Json | undefined;
   /** The program comes to declare what Twilio holds already. */
@@ -33,18 +37,18 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (from === undefined && to === undefined) return driftOf(entry, state);
   // Nothing can be taken back that Twilio only ever hears of.
   if (policy.writeOnly === true && to === undefined && !isClearable(entry)) return undefined;
-  if (isSame(policy, from, to, state)) return undefined;
+  if (isSame(entry, from, to, state)) return undefined;
   const isHeld =
     from === undefined &&
     policy.writeOnly !== true &&
-    isSame(policy, restrict(entry, state[name]), to, state);
-  return { entry, from, to, isHeld };
+    isSame(entry, partDeclared(entry, to, restrict(entry, state[name])), to, state);
+  return { entry, from, to, isHeld, before: beforeIn(state)?.[name] };
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {
   const assigned = assignedIn(state)[entry.name] ?? undefined;
   const stored = restrict(entry, state[entry.name]);
-  if (assigned === undefined || !hasDrifted(entry.policy, assigned, stored, state)) return undefined;
+  if (assigned === undefined || !hasDrifted(entry, assigned, stored, state)) return undefined;
   return { entry, from: stored, to: undefined, restore: assigned };
 }
 
@@ -63,26 +67,20 @@ export interface Difference {
 /** What the engine is told. No network, no surprises: `up` does what the preview showed. */
 export function difference(definition: Definition, state: JsonObject, inputs: JsonObject): Difference {
   const changes = changesBetween(definition, state, inputs);
-  if (changes.length === 0) return { changes: false, replaces: [] };
-  const replaces = new Set(
-    changes.filter(({ entry }) => entry.policy.change === "replace").map(({ entry }) => entry.name),
-  );
   const special = definition.replaces?.(state, inputs);
+  const warning = special?.warning ?? describeStaying(staying(definition, changes));
+  if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
+  const replaces = new Set(changes.filter(isReplacing).map(({ entry }) => entry.name));
   for (const name of special?.fields ?? []) replaces.add(name);
   const isHidden = changes.every(isHiddenFromEngine);
-  const warning =
-    special?.warning ?? describeStaying(changes.filter((change) => isStaying(definition, change)));
   return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };
 }
 
-/** The program takes it back, and Twilio has no way to. */
-function isStaying(definition: Definition, { entry, to, restore }: FieldChange): boolean {
-  if (to !== undefined || restore !== undefined || entry.policy.change !== "update") return false;
-  return entry.policy.cleared === undefined && definition.defaults?.[entry.name] === undefined;
+function isReplacing({ entry, from, to }: FieldChange): boolean {
+  return entry.policy.change === "replace" || differsInFixedPart(entry, from, to);
 }
 
-function describeStaying(staying: readonly FieldChange[]): string | undefined {
-  const names = staying.map(({ entry }) => entry.name);
+function describeStaying(names: readonly string[]): string | undefined {
   return names.length === 0
     ? undefined
     : `${names.join(" and ")} stays as it is, since Twilio cannot clear it.`;
@@ -96,32 +94,18 @@ function isHiddenFromEngine({ from, to }: FieldChange): boolean {
 /** What an update sends: the fields that changed, in nested ones only the members that did. */
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
-  for (const { entry, from, to, restore, isHeld } of changes) {
+  for (const { entry, from, to, before, restore, isHeld } of changes) {
     if (entry.policy.change !== "update" || isHeld === true) continue;
-    const value = restore ?? changedPart(entry, from, to);
+    const value = restore ?? partToSend(entry, { from, to, before });
     if (value !== undefined) values[entry.name] = value;
   }
   return values;
 }
 
-function changedPart(entry: FieldEntry, from: Json | undefined, to: Json | undefined): Json | undefined {
-  const { cleared, json } = entry.policy;
-  return json === true ? (to ?? cleared) : changedMembers(entry.schema, cleared, from, to);
-}
-
-function changedMembers(
-  schema: FieldEntry["schema"],
-  cleared: Json | undefined,
-  from: Json | undefined,
-  to: Json | undefined,
-): Json | undefined {
-  if (sameJson(from, to)) return undefined;
-  const members = membersOf(schema);
-  if (members === undefined) return to ?? cleared;
-  const before = isObject(from) ? from : {};
-  const after = isObject(to) ? to : {};
-  const parts = Object.entries(members)
-    .map(([name, member]) => [name, changedMembers(member, cleared, before[name], after[name])] as const)
-    .filter(([, value]) => value !== undefined);
-  return parts.length === 0 ? undefined : Object.fromEntries(parts);
+/** Paths of what the program takes back and Twilio has no way to. */
+export function staying(definition: Definition, changes: readonly FieldChange[]): string[] {
+  return changes
+    .filter(({ entry, restore }) => entry.policy.change === "update" && restore === undefined)
+    .filter(({ entry, to }) => to !== undefined || definition.defaults?.[entry.name] === undefined)
+    .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
 }

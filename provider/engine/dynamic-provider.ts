@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "./config";
-import type { Definition } from "./define";
+import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
 import { Lifecycle } from "./lifecycle";
 import { Session } from "./session";
@@ -43,7 +43,7 @@ export function dynamicProvider(definition: Definition): pulumi.dynamic.Resource
         return {
           ...(changes === undefined ? {} : { changes }),
           replaces,
-          deleteBeforeReplace: replaces.length > 0 && definition.naturalKey.enforced,
+          deleteBeforeReplace: replaces.length > 0 && isExclusive(definition),
         };
       }),
     create: (inputs) =>

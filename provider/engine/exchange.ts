@@ -1,10 +1,9 @@
 import { UnreadableAnswerError } from "../http/errors";
 import type { Connection } from "./connection";
-import type { Definition } from "./define";
+import { type Definition, idOf } from "./define";
 import type { JsonObject } from "./json";
 import { type Operation, requestFor } from "./request";
-import type { Form } from "./wire";
-import { fromAnswer } from "./wire";
+import { type Form, fromAnswer } from "./wire";
 
 export interface Exchange {
   readonly definition: Definition;
@@ -15,6 +14,7 @@ export interface Exchange {
 /** An object as Twilio answered it. */
 export interface Exchanged {
   readonly live: JsonObject;
+  readonly id: string;
   /** Twilio's own clock at that moment. */
   readonly nowMs: number;
 }
@@ -32,10 +32,11 @@ export async function exchange(
       { ...request, ...(form && { form }) },
       signal,
     );
+    const live = fromAnswer(definition, body);
+    const id = idOf(definition, live);
     // A gateway's answer, or a cut one: taken for an object, it would leave a resource without an id.
-    if (typeof body["sid"] !== "string")
-      throw new UnreadableAnswerError(request, status, "a body without sid");
-    return { live: fromAnswer(definition, body), nowMs: serverNowMs };
+    if (id === undefined) throw new UnreadableAnswerError(request, status, "a body without its SID");
+    return { live, id, nowMs: serverNowMs };
   } finally {
     if (operation !== "read") connection.readers.drop(requestFor(definition, "list", place).path);
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Json, type JsonObject, sameJson } from "./json";
+import { isObject, type Json, type JsonObject, sameJson } from "./json";
 
 /** What is known of a field besides its type: how it is sent, compared, and what a change of it does. */
 export interface FieldPolicy {
@@ -17,6 +17,8 @@ export interface FieldPolicy {
   readonly located?: boolean;
   /** Twilio does not say what it holds, or it changes as people use it, so it never drifts. */
   readonly writeOnly?: boolean;
+  /** A secret whatever the program makes of it: encrypted in state, hidden in every preview. */
+  readonly secret?: boolean;
   /** Twilio takes it in an update only. */
   readonly updateOnly?: boolean;
   /** Watched for drift even where the program leaves it to Twilio: what Twilio assigned is put back. */
@@ -33,9 +35,22 @@ export interface FieldPolicy {
   readonly isDrift?: (stored: unknown, live: unknown) => boolean;
 }
 
+/** A field, or a member of one: its schema, and what is known besides. */
+export interface Described {
+  readonly schema: z.core.$ZodType;
+  readonly policy: FieldPolicy;
+}
+
+export interface FieldEntry extends Described {
+  readonly name: string;
+}
+
 const policies = z.registry<FieldPolicy>();
 
-/** Gives a field its policy. It stands around the whole schema of the field, `optional()` included. */
+/**
+ * Gives a field its policy. It stands around the whole schema of the field, `optional()` included. A member of a
+ * nested field has the policy of the whole, unless it is given one of its own.
+ */
 export function field<Schema extends z.ZodType>(policy: FieldPolicy, schema: Schema): Schema {
   policies.add(schema, policy);
   return schema;
@@ -45,11 +60,39 @@ export function policyOf(schema: z.core.$ZodType): FieldPolicy | undefined {
   return policies.get(schema as z.ZodType);
 }
 
-export function isSame(policy: FieldPolicy, left: unknown, right: unknown, state: JsonObject): boolean {
-  return sameJson(left, right) || policy.same?.(left, right, state) === true;
+/** The members of a field with members of its own, through `optional()`; none of JSON values. */
+export function membersOf({ schema, policy }: Described): FieldEntry[] | undefined {
+  const shape = shapeOf(schema);
+  if (shape === undefined) return undefined;
+  const { change, writeOnly, cleared } = policy;
+  const inherited = { change, ...(writeOnly && { writeOnly }), ...(cleared !== undefined && { cleared }) };
+  return Object.entries(shape).map(([name, member]) => ({
+    name,
+    schema: member,
+    policy: policyOf(member) ?? inherited,
+  }));
 }
 
-export function hasDrifted(policy: FieldPolicy, stored: unknown, live: unknown, state: JsonObject): boolean {
-  if (isSame(policy, stored, live, state)) return false;
-  return policy.isDrift?.(stored, live) ?? true;
+function shapeOf(schema: z.core.$ZodType): z.core.$ZodShape | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape;
+  if (schema instanceof z.ZodOptional) return shapeOf(schema.unwrap());
+  return undefined;
+}
+
+/** Equal in meaning, each member by its own policy. */
+export function isSame(entry: Described, left: unknown, right: unknown, state: JsonObject): boolean {
+  if (sameJson(left, right) || entry.policy.same?.(left, right, state) === true) return true;
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(left) || !isObject(right)) return false;
+  const known = new Set(members.map(({ name }) => name));
+  const others = [...Object.keys(left), ...Object.keys(right)].filter((name) => !known.has(name));
+  return (
+    others.every((name) => sameJson(left[name], right[name])) &&
+    members.every((member) => isSame(member, left[member.name], right[member.name], state))
+  );
+}
+
+export function hasDrifted(entry: Described, stored: unknown, live: unknown, state: JsonObject): boolean {
+  if (isSame(entry, stored, live, state)) return false;
+  return entry.policy.isDrift?.(stored, live) ?? true;
 }

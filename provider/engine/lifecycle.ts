@@ -1,18 +1,21 @@
 import { ApiError, isMissing, TwilioError } from "../http/errors";
-import type { Connection } from "./connection";
+import { isLent } from "./before";
+import type { Account, Connection } from "./connection";
 import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
-import type { Definition } from "./define";
-import { type Difference, difference } from "./diff";
-import { exchange } from "./exchange";
-import type { JsonObject } from "./json";
+import { type Definition, fieldsOf, idOf, isInService, isSingleton } from "./define";
+import { changesBetween, type Difference, difference, staying } from "./diff";
+import { type Exchange, exchange } from "./exchange";
+import type { FieldEntry } from "./field";
+import type { Json, JsonObject } from "./json";
+import { fromList } from "./listing";
 import { modify } from "./modification";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
 import type { Session } from "./session";
+import { takeSingleton } from "./singleton";
 import { type Place, stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
-import { fromAnswer } from "./wire";
 
 /** An update that Twilio could only answer with an error. */
 export class RefusedUpdateError extends TwilioError {
@@ -62,17 +65,17 @@ export class Lifecycle {
   }
 
   async create(inputs: JsonObject): Promise<{ sid: string; state: JsonObject }> {
-    const connection = this.session.connection(inputs);
-    const signal = this.deadline();
-    await connection.refuseApart(inputs);
-    const { defaultServiceSid } = await connection.verified();
     const { definition, session } = this;
-    const live = await createOrAdopt({ definition, session, connection, signal, inputs });
-    const sid = String(live["sid"]);
-    const place = this.placeOf(connection, live, {
-      chatServiceSid: inputs["serviceSid"] ?? defaultServiceSid,
-    });
-    return { sid, state: stateAfter(definition, { inputs, live, place, isSent: () => true }) };
+    const connection = session.connection(inputs);
+    const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
+    const account = await connection.refuseApart(isDefault);
+    const context = { session, connection, signal: this.deadline(), inputs };
+    const { live, found } = isSingleton(definition)
+      ? await takeSingleton({ ...context, definition })
+      : await createOrAdopt({ ...context, definition });
+    const place = this.placeOf(connection, live, this.serviceOf(inputs, account));
+    const sid = located("sid", idOf(definition, live));
+    return { sid, state: stateAfter(definition, { inputs, live, found, place, isSent: () => true }) };
   }
 
   /** What is live; undefined where it is proven gone. */
@@ -80,23 +83,36 @@ export class Lifecycle {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state);
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
-    const { path } = requestFor(this.definition, "list", state);
-    const { pageSize, listKey } = this.definition;
-    const reader = connection.readers.reader(path, { pageSize, listKey });
-    const row = await connection.unlessGone(state, () => reader.find(sid, this.deadline()));
-    if (row === undefined) return undefined;
-    const live = fromAnswer(this.definition, row);
+    const { definition } = this;
+    const context = { connection, signal: this.deadline() };
+    const live = await connection.unlessGone(state, () =>
+      isSingleton(definition)
+        ? exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live)
+        : fromList({ ...context, definition }, sid, state),
+    );
+    if (live === undefined) return this.outliving(sid, state, connection);
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
-    return stateRefreshed(this.definition, state, live, this.placeOf(connection, live, state));
+    return stateRefreshed(definition, state, live, this.placeOf(connection, live, state["chatServiceSid"]));
+  }
+
+  /** What is gone and stays in state all the same, since creating it again would be no repair. */
+  private outliving(sid: string, state: JsonObject, connection: Connection): Found | undefined {
+    const { definition } = this;
+    if (isSingleton(definition) || definition.outlives?.(state) !== true) return undefined;
+    this.session.notify(`${definition.noun} ${sid} does not exist on Twilio any more.`);
+    const place = this.placeOf(connection, state, state["chatServiceSid"]);
+    const { state: kept, inputs } = stateRefreshed(definition, state, state, place);
+    return { state: { ...kept, missing: true }, inputs };
   }
 
   /** An object that the program does not manage, of which only its place is given. */
   private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
     const { definition } = this;
-    const { accountSid, defaultServiceSid } = await connection.verified();
-    const where = `account ${accountSid}, service ${place["serviceSid"] ?? defaultServiceSid}`;
+    const account = await connection.verified();
+    const service = this.serviceOf(place, account);
+    const where = `account ${account.accountSid}${service === undefined ? "" : `, service ${service}`}`;
     // By another name the engine would take it for another object than the one in state, and delete that.
-    if (!isSid(definition.sidPrefix, sid))
+    if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
       throw new NotFoundError(
         `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
       );
@@ -104,8 +120,10 @@ export class Lifecycle {
     const found = await connection.unlessGone({}, () => exchange(context, "read", place, { sid }));
     if (found === undefined)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
-    const { live } = found;
-    const here = this.placeOf(connection, live, { chatServiceSid: defaultServiceSid });
+    const { live, id } = found;
+    if (id !== sid)
+      throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
+    const here = this.placeOf(connection, live, service);
     return {
       state: stateAfter(definition, { inputs: place, live, place: here, isSent: () => true }),
       inputs: undefined,
@@ -122,13 +140,14 @@ export class Lifecycle {
     this.session.claims.noteKept(definition, sid, inputs);
     const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
     const { live, values } = await modify(modification);
-    const place = this.placeOf(connection, live, state);
+    const place = this.placeOf(connection, live, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, place, previous: state, isSent });
   }
 
   async delete(sid: string, state: JsonObject): Promise<void> {
-    if (this.session.claims.has(sid)) {
+    const { definition } = this;
+    if (this.session.claims.has(definition, sid)) {
       this.session.notify(
         `${this.definition.noun} ${sid} was kept: another resource of this program manages it.`,
       );
@@ -137,29 +156,49 @@ export class Lifecycle {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state);
     await connection.refuseOtherService(state);
-    const request = requestFor(this.definition, "delete", state, sid);
+    const context = { connection, signal: this.deadline() };
     try {
-      await connection.request(request, this.deadline());
+      if (isSingleton(definition) || isLent(definition, state))
+        await this.giveBack({ ...context, definition }, sid, state);
+      else await connection.request(requestFor(definition, "delete", state, sid), context.signal);
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
-    connection.readers.drop(requestFor(this.definition, "list", state).path);
+    connection.readers.drop(requestFor(definition, "list", state).path);
+  }
+
+  /** Puts back what was there before, as far as Twilio can: as if the program declared nothing any more. */
+  private async giveBack(context: Exchange, sid: string, state: JsonObject): Promise<void> {
+    const { definition } = context;
+    const isPlace = ({ policy }: FieldEntry) => policy.located === true || policy.change === "local";
+    const names = fieldsOf(definition).filter(isPlace);
+    const inputs = Object.fromEntries(names.map(({ name }) => [name, state[name]]));
+    await modify({ ...context, sid, state, inputs });
+    const left = staying(definition, changesBetween(definition, state, inputs));
+    if (left.length > 0)
+      this.session.notify(
+        `${definition.noun} ${sid}: ${left.join(" and ")} stays as it is, since Twilio cannot clear it.`,
+      );
   }
 
   /** Lets go of what nobody can delete any more; any other error stays one. */
   private leave(sid: string, error: unknown): void {
-    const { noun, finalCodes } = this.definition;
-    if (!(error instanceof ApiError) || !finalCodes?.includes(error.twilioCode ?? 0)) throw error;
-    this.session.notify(`${noun} ${sid} was left as it is: ${error.twilioMessage}.`);
+    const { definition } = this;
+    const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
+    if (!(error instanceof ApiError) || !codes.includes(error.twilioCode ?? 0)) throw error;
+    this.session.notify(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }
 
-  private placeOf(connection: Connection, live: JsonObject, { chatServiceSid }: JsonObject): Place {
+  /** The service that inputs name, or the one that they leave to the account. */
+  private serviceOf({ serviceSid }: JsonObject, { defaultServiceSid }: Account): Json | undefined {
+    return isInService(this.definition) ? (serviceSid ?? defaultServiceSid) : undefined;
+  }
+
+  private placeOf(connection: Connection, live: JsonObject, service: Json | undefined): Place {
     const { region, apiOrigin } = connection.settings;
-    return {
-      region,
-      origin: apiOrigin,
-      chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? chatServiceSid),
-    };
+    const place = { region, origin: apiOrigin };
+    if (!isInService(this.definition)) return place;
+    return { ...place, chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? service) };
   }
 
   private connectionIfAny(state: JsonObject): Connection | undefined {

@@ -50,9 +50,9 @@ async function send(modification: Modification, values: JsonObject): Promise<Mod
   return { live, values };
 }
 
-/** The program no longer declares it, and what it declared is to be taken back. */
-function isDropped({ to, restore }: FieldChange): boolean {
-  return to === undefined && restore === undefined;
+/** The program no longer declares it, and nothing is remembered that could come back. */
+function isDropped({ to, restore, before }: FieldChange): boolean {
+  return to === undefined && restore === undefined && (before ?? undefined) === undefined;
 }
 
 /** Twilio's own choice for these fields, where a definition says how to ask for it. */

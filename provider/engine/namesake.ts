@@ -1,13 +1,14 @@
 import { isMissing } from "../http/errors";
-import type { Definition } from "./define";
+import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
+import { listRows } from "./listing";
 import { requestFor } from "./request";
 import type { Session } from "./session";
-import { fromAnswer } from "./wire";
 
 /** What is looked for: an object on Twilio with the declared natural key. */
 export interface Search extends Exchange {
+  readonly definition: ObjectDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
 }
@@ -16,21 +17,23 @@ export interface Search extends Exchange {
 const MAX_PAGES = 10;
 
 /** Whether the declaration says enough to find its object again. */
-export function hasNaturalKey({ naturalKey }: Definition, inputs: JsonObject): boolean {
+export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObject): boolean {
   return naturalKey.isDeclared?.(inputs) ?? true;
 }
 
 /** Every object with the key, as it is now. */
 export async function findNamesakes(search: Search): Promise<Exchanged[]> {
   const alias = search.definition.naturalKey.alias?.(search.inputs);
-  return alias === undefined ? readAll(search, await rowsOf(search)) : readOne(search, alias);
+  return alias === undefined
+    ? readAll(search, await listRows(search, search.inputs, MAX_PAGES))
+    : readOne(search, alias);
 }
 
 /** The objects with the key that were there before this run, from one listing for all that it creates. */
 export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
   const { definition, session, connection, inputs } = search;
   const { path } = requestFor(definition, "list", inputs);
-  return readAll(search, await session.survey(connection, path, () => rowsOf(search)));
+  return readAll(search, await session.survey(connection, path, () => listRows(search, inputs, MAX_PAGES)));
 }
 
 function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
@@ -46,17 +49,4 @@ async function readOne(search: Search, sid: string): Promise<Exchanged[]> {
     if (isMissing(error)) return [];
     throw error;
   }
-}
-
-async function rowsOf({ definition, connection, inputs, signal }: Search): Promise<JsonObject[]> {
-  const { pageSize, listKey } = definition;
-  const { path } = requestFor(definition, "list", inputs);
-  const rows: JsonObject[] = [];
-  try {
-    for await (const page of connection.readers.reader(path, { pageSize, listKey }).pages(MAX_PAGES, signal))
-      rows.push(...page.map((row) => fromAnswer(definition, row)));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  return rows;
 }

@@ -1,6 +1,6 @@
 import type { ApiRequest } from "../http/client";
 import { TwilioError } from "../http/errors";
-import type { Definition } from "./define";
+import { type Definition, isSingleton } from "./define";
 import type { Json, JsonObject } from "./json";
 import { pathOf } from "./wire";
 
@@ -25,11 +25,11 @@ export function requestFor(
   sid?: string,
 ): ApiRequest {
   const service = typeof place["serviceSid"] === "string" ? ["Services", place["serviceSid"]] : [];
-  const instance = sid === undefined ? [] : [sid];
+  const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
   const isWrite = METHODS[operation] !== "GET";
   return {
     method: METHODS[operation],
-    path: pathOf([...service, ...definition.collection(place), ...instance]),
+    path: pathOf([...service, ...definition.path(place), ...instance]),
     repeatable: operation !== "create",
     attempting: `${operation} ${definition.noun}`,
     ...(isWrite && typeof place["webhookEnabled"] === "boolean"

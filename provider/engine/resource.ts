@@ -1,45 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
-import { type Definition, fieldsOf } from "./define";
+import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
 import { parseAttributes } from "./json";
+import { warnOfPlainSecrets } from "./plain-secrets";
 import { requestFor } from "./request";
-
-/** A value in which every part may be an output of another resource. */
-type Deep<Value> = pulumi.Input<
-  Value extends readonly (infer Item)[]
-    ? Deep<Item>[]
-    : Value extends object
-      ? { [Key in keyof Value]: Deep<Value[Key]> }
-      : Value
->;
-
-/** The fields of a schema, or of a part of it. */
-type Fields = Readonly<Record<string, z.ZodType>>;
-
-/**
- * What a program may say, by the fields of a schema. `Groups` gives the fields with members of their own, as an
- * `ArgsOf` each. The docs come along only from fields that are written out in a constant of their own: the compiler
- * drops the comments of what is spread or nested when it writes declarations.
- */
-export type ArgsOf<Named extends Fields, Groups = unknown> = {
-  [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: ArgOf<Named, Groups, Key>;
-} & {
-  [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: ArgOf<Named, Groups, Key>;
-};
-
-type ArgOf<Named extends Fields, Groups, Key extends keyof Named> = Key extends keyof Groups
-  ? pulumi.Input<Groups[Key]> | undefined
-  : Deep<z.input<Named[Key]>>;
-
-/** Which object a `get` reads. */
-export interface GetArgs {
-  /** SID of the object. */
-  sid: pulumi.Input<string>;
-  /** SID (IS…) of the Conversations service it lives in. Default: the account's default service. */
-  serviceSid?: pulumi.Input<string>;
-  /** Name of the credentials to use. Default: the main credentials. */
-  account?: pulumi.Input<string>;
-}
 
 const PACKAGE = "pulumi-twilio-conversations";
 
@@ -55,35 +18,24 @@ export function providerText(type: string): string {
 export abstract class TwilioResource extends pulumi.CustomResource {
   /** SID (AC…) of the account it lives in. */
   declare readonly accountSid: pulumi.Output<string>;
-  /** SID (IS…) of the Conversations service it lives in. */
-  declare readonly chatServiceSid: pulumi.Output<string>;
-  /** When it was created, ISO 8601. */
-  declare readonly dateCreated: pulumi.Output<string>;
-  /** When it last changed, as far as a change was of interest here; ISO 8601. */
-  declare readonly dateUpdated: pulumi.Output<string>;
   /** Origin of the API it lives in, such as `https://conversations.twilio.com`. */
   declare readonly origin: pulumi.Output<string>;
   readonly #definition: Definition;
 
   constructor(definition: Definition, name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
-    // Where Twilio refuses a second object with the same key, the old one has to go first. The option is needed
-    // besides `diff`: the engine asks no diff for `up --replace` and for tainted resources (measured at 3.255.0).
-    const defaults = definition.naturalKey.enforced ? { deleteBeforeReplace: true } : {};
+    // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
+    // (measured at 3.255.0).
+    const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
     super(`pulumi-nodejs:dynamic/twilio:${definition.type}`, name, propertiesOf(definition, args), {
       ...defaults,
       ...opts,
+      additionalSecretOutputs: [...secretOutputs(definition), ...(opts.additionalSecretOutputs ?? [])],
     });
     this.#definition = definition;
   }
 
-  /** Its SID: the same as `id`. */
-  get sid(): pulumi.Output<string> {
-    return this.id;
-  }
-
-  /** Only so that `sid` and `url` among the arguments are refused by check, and not by the assignment. */
-  set sid(_argument: unknown) {}
+  /** Only so that `url` among the arguments is refused by check, and not by the assignment. */
   set url(_argument: unknown) {}
 
   /** Its address in the API. Worked out, since everything in it is in the state already. */
@@ -97,18 +49,42 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   }
 }
 
+/** What programs create and delete, with a SID of its own. */
+export abstract class AccountObject extends TwilioResource {
+  /** When it was created, ISO 8601. */
+  declare readonly dateCreated: pulumi.Output<string>;
+  /** When it last changed, as far as a change was of interest here; ISO 8601. */
+  declare readonly dateUpdated: pulumi.Output<string>;
+
+  /** Its SID: the same as `id`. */
+  get sid(): pulumi.Output<string> {
+    return this.id;
+  }
+
+  /** Only so that `sid` among the arguments is refused by check, and not by the assignment. */
+  set sid(_argument: unknown) {}
+}
+
+/** The same in a Conversations service. */
+export abstract class ServiceObject extends AccountObject {
+  /** SID (IS…) of the Conversations service it lives in. */
+  declare readonly chatServiceSid: pulumi.Output<string>;
+}
+
 /** Every output has to be named, undefined where it is not an input, for the SDK to make a property of it. */
 function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
   const outputs = [
     ...definition.outputs,
     ...definition.volatile,
-    "chatServiceSid",
+    ...(isInService(definition) ? ["chatServiceSid"] : []),
     "origin",
     ...fieldNames(definition),
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));
   Object.assign(properties, args);
   for (const { name, policy } of fieldsOf(definition)) {
+    if (policy.secret === true && properties[name] !== undefined)
+      properties[name] = pulumi.secret(properties[name]);
     if (policy.json !== true || properties[name] === undefined) continue;
     properties["secretAttributes"] = holdsSecret(properties[name]);
     properties[name] = parsedAttributes(properties[name]);
@@ -132,26 +108,4 @@ function parsedAttributes(attributes: unknown): unknown {
 /** Asked here, since the provider is given every value in plain text. */
 async function holdsSecret(attributes: unknown): Promise<true | undefined> {
   return (await pulumi.isSecret(pulumi.output(attributes))) ? true : undefined;
-}
-
-/** The runs that were warned, by their stack: with the Automation API a process has several. */
-const warned = new WeakSet<object>();
-
-function warnOfPlainSecrets(): void {
-  const stack = pulumi.runtime.getStackResource() ?? pulumi.runtime;
-  if (warned.has(stack)) return;
-  warned.add(stack);
-  const config = new pulumi.Config("twilio");
-  for (const key of ["authToken", "apiSecret", "accounts"])
-    if (config.get(key) !== undefined && !isSecretConfig(`twilio:${key}`))
-      pulumi.log.warn(
-        `twilio:${key} stands in the stack's config as plain text. ` +
-          `Make it a secret: pulumi config set --secret twilio:${key}`,
-      );
-}
-
-/** The SDK knows it but does not declare it (runtime/config.js at 3.255.0); where it does not, nothing is claimed. */
-function isSecretConfig(key: string): boolean {
-  const runtime = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
-  return runtime.isConfigSecret?.(key) ?? true;
 }

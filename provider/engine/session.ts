@@ -48,7 +48,8 @@ export class Session {
     return connection;
   }
 
-  adoption({ adopt }: JsonObject): Adoption {
+  /** What program or config say of taking over what is there. */
+  adoption({ adopt }: JsonObject): Adoption | undefined {
     return ADOPTIONS.find((option) => option === adopt) ?? this.settings.adopt;
   }
 

@@ -1,42 +1,21 @@
-import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
-import { hasDrifted, isSame } from "./field";
-import { isObject, type Json, type JsonObject } from "./json";
-import { masked, unmasked } from "./mask";
-import { restrict } from "./wire";
+import { beforeIn, rememberFound, rememberFurther } from "./before";
+import { type Definition, fieldsOf } from "./define";
+import type { FieldEntry } from "./field";
+import type { JsonObject } from "./json";
+import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
 
 /**
  * What the engine stores as outputs. Beside the fields and outputs under their own names:
  * - `accountSid`, `region`, `origin`, `chatServiceSid`: where it lives, so that no other credentials touch it
+ * - `before`: what was there before the program, of what is given back instead of deleted
  * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
  */
 export interface Place {
   readonly region: string;
   readonly origin: string;
-  readonly chatServiceSid: string;
-}
-
-/** What one field adds to the state, and to the inputs that a refresh reports. */
-interface Slot {
-  value?: Json | undefined;
-  input?: Json | undefined;
-  assigned?: Json | undefined;
-  answered?: Json | undefined;
-  drifted?: boolean;
-}
-
-/** The value that the program declares for a field, by the stored state. */
-export function declaredIn(state: JsonObject, entry: FieldEntry): Json | undefined {
-  return entry.name in assignedIn(state) ? undefined : restrict(entry, state[entry.name]);
-}
-
-/** What Twilio chose for the fields that the program leaves open. */
-export function assignedIn(state: JsonObject): JsonObject {
-  return isObject(state["assigned"]) ? state["assigned"] : {};
-}
-
-function answeredIn(state: JsonObject): JsonObject {
-  return isObject(state["answered"]) ? state["answered"] : {};
+  /** Of what lives in a service. */
+  readonly chatServiceSid?: string;
 }
 
 export interface Answer {
@@ -44,6 +23,8 @@ export interface Answer {
   /** Twilio's answer, by our names; the state before, where nothing was sent. */
   readonly live: JsonObject;
   readonly place: Place;
+  /** The object as it was before it was taken over, where it is to be given back so. */
+  readonly found?: JsonObject | undefined;
   /** The state before, if there was one. */
   readonly previous?: JsonObject;
   /** The fields that were sent. Where another one differs, that is drift, left for the next refresh to show. */
@@ -53,37 +34,12 @@ export interface Answer {
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {
   const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, answer)] as const);
-  const { live, inputs, previous = {}, place } = answer;
+  const { live, inputs, found, previous = {}, place } = answer;
   const derived = live === previous ? besidesFields(definition, previous) : definition.derive?.(live, inputs);
-  return assemble(definition, slots, live, derived, place);
-}
-
-function slotAfter(entry: FieldEntry, { inputs, live, previous = {}, isSent }: Answer): Slot {
-  const { name, policy } = entry;
-  const value = inputs[name];
-  const liveValue = restrict(entry, live[name]);
-  if (isCarried(entry)) return { value };
-  if (policy.change === "creation") return { value: live[name] };
-  if (value === undefined) return slotLeftOpen(entry, liveValue, live[name], isSent(name) ? {} : previous);
-  if (policy.writeOnly === true) return { value };
-  const slot: Slot = { value: withExtras(entry, value, live[name]) };
-  if (!isSent(name)) slot.answered = answeredIn(previous)[name];
-  else if (!isSame(policy, comparable(entry, value, liveValue, inputs), liveValue, live))
-    // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
-    slot.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
-  return slot;
-}
-
-function slotLeftOpen(
-  entry: FieldEntry,
-  liveValue: Json | undefined,
-  whole: Json | undefined,
-  previous: JsonObject,
-) {
-  const { name, policy } = entry;
-  if (policy.watched !== true) return liveValue === undefined ? {} : { value: whole, assigned: null };
-  const assigned = assignedIn(previous)[name] ?? liveValue;
-  return { value: name in assignedIn(previous) ? previous[name] : whole, assigned };
+  const before = found
+    ? rememberFound(definition, inputs, found)
+    : rememberFurther(definition, inputs, previous);
+  return assemble(definition, slots, live, { ...derived, before }, place);
 }
 
 export interface Refreshed {
@@ -100,75 +56,10 @@ export function stateRefreshed(
   place: Place,
 ): Refreshed {
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
-  const state = assemble(definition, slots, live, definition.derive?.(live, stored), place);
+  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored) };
+  const state = assemble(definition, slots, live, derived, place);
   if (!slots.some(([, slot]) => slot.drifted)) keepVolatile(definition, stored, state);
   return { state, inputs: valuesOf(slots, "input") };
-}
-
-function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): Slot {
-  const { name, policy } = entry;
-  const value = declaredIn(stored, entry);
-  const liveValue = restrict(entry, live[name]);
-  if (policy.change === "creation") return { value: live[name] };
-  if (isCarried(entry) || (policy.writeOnly === true && value !== undefined)) return { value, input: value };
-  if (value === undefined) return slotWatched(entry, stored, live[name], liveValue);
-  const answered = answeredIn(stored)[name];
-  const baseline = answered === undefined ? value : (answered ?? undefined);
-  return hasDrifted(policy, comparable(entry, baseline, liveValue, stored), liveValue, stored)
-    ? driftedSlot(entry, stored, live[name], liveValue)
-    : { value: withExtras(entry, value, live[name]), input: value, answered };
-}
-
-function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boolean {
-  return policy.json === true && secretAttributes === true;
-}
-
-/** A stored value as it compares with the live one: what is masked in it counts as equal. */
-function comparable(
-  entry: FieldEntry,
-  value: Json | undefined,
-  liveValue: Json | undefined,
-  state: JsonObject,
-) {
-  return isSecret(entry, state) ? unmasked(value, liveValue) : value;
-}
-
-function driftedSlot(
-  entry: FieldEntry,
-  stored: JsonObject,
-  whole: Json | undefined,
-  liveValue: Json | undefined,
-): Slot {
-  if (!isSecret(entry, stored)) return { value: whole, input: liveValue, drifted: true };
-  const shown = masked(stored[entry.name], liveValue);
-  return { value: shown, input: shown, drifted: true };
-}
-
-function slotWatched(
-  entry: FieldEntry,
-  stored: JsonObject,
-  whole: Json | undefined,
-  liveValue: Json | undefined,
-): Slot {
-  const { name, policy } = entry;
-  const chosen = assignedIn(stored)[name] ?? undefined;
-  if (policy.watched !== true || chosen === undefined) return slotLeftOpen(entry, liveValue, whole, {});
-  return hasDrifted(policy, chosen, liveValue, stored)
-    ? { value: whole, input: liveValue, assigned: chosen, drifted: true }
-    : { value: chosen, assigned: chosen };
-}
-
-/** Where the object lives, and what only later operations need: never sent, never observed. */
-function isCarried({ policy }: FieldEntry): boolean {
-  return policy.located === true || policy.change === "local";
-}
-
-/** A declared value with the members that Twilio adds to it, for example the type of a binding. */
-function withExtras(entry: FieldEntry, value: Json, whole: Json | undefined): Json {
-  const members = membersOf(entry.schema);
-  if (members === undefined || !isObject(value) || !isObject(whole)) return value;
-  const extras = Object.entries(whole).filter(([name, member]) => !(name in members) && member !== null);
-  return { ...Object.fromEntries(extras), ...value };
 }
 
 function valuesOf(
@@ -181,7 +72,7 @@ function valuesOf(
 
 /** What the state holds of the object besides its fields. */
 function besidesFields(definition: Definition, state: JsonObject): JsonObject {
-  const { assigned: _assigned, answered: _answered, ...rest } = state;
+  const { assigned: _assigned, answered: _answered, before: _before, ...rest } = state;
   for (const { name } of fieldsOf(definition)) delete rest[name];
   return rest;
 }
@@ -190,7 +81,7 @@ function assemble(
   definition: Definition,
   slots: readonly (readonly [FieldEntry, Slot])[],
   live: JsonObject,
-  derived: JsonObject | undefined,
+  derived: JsonObject,
   place: Place,
 ): JsonObject {
   const outputs = definition.outputs.map((name) => [name, live[name]] as const);

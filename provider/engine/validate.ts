@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type Definition, fieldsOf, membersOf } from "./define";
-import { isSame } from "./field";
+import { type Definition, fieldsOf } from "./define";
+import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { isObject, type Json, type JsonObject, toPlain } from "./json";
 import type { Problem } from "./problem";
 import { isUnknown } from "./unknown";
@@ -22,12 +22,12 @@ export function validate(definition: Definition, olds: JsonObject, news: JsonObj
   const rules = definition.rules?.(declared, creating) ?? [];
   problems.push(...rules.filter(({ path }) => !problems.some((problem) => problem.path === path)));
   const settled = definition.settle?.(olds, declared) ?? declared;
-  return { inputs: creating ? settled : withOldSpelling(definition, olds, settled), problems };
+  return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
 }
 
 /** Without null, which says the same as leaving a field out. Inside JSON values null is a value. */
 function withoutAbsent(definition: Definition, news: JsonObject): JsonObject {
-  const members = new Map(fieldsOf(definition).map(({ name, schema }) => [name, membersOf(schema)]));
+  const members = new Map(fieldsOf(definition).map((entry) => [entry.name, membersOf(entry)]));
   const kept = Object.entries(news)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => [name, members.get(name) ? withoutNullMembers(value) : value] as const);
@@ -44,17 +44,31 @@ function withoutNullMembers(value: Json | undefined): Json | undefined {
  * What counts at creation only stays as it was then; what is equal in meaning stays as it was written, so that
  * the engine, which compares text, shows no change.
  */
-function withOldSpelling(definition: Definition, olds: JsonObject, news: JsonObject): JsonObject {
+function asBefore(definition: Definition, olds: JsonObject, news: JsonObject): JsonObject {
   const inputs = { ...news };
-  for (const { name, policy } of fieldsOf(definition)) {
-    const old = olds[name];
-    if (policy.change === "creation") {
-      if (old === undefined) delete inputs[name];
-      else inputs[name] = old;
-    } else if (old !== undefined && news[name] !== undefined && isSame(policy, old, news[name], {}))
-      inputs[name] = old;
+  for (const entry of fieldsOf(definition)) {
+    const { name, policy } = entry;
+    const value = policy.change === "creation" ? olds[name] : spelledAsBefore(entry, olds[name], news[name]);
+    if (value === undefined) delete inputs[name];
+    else inputs[name] = value;
   }
   return inputs;
+}
+
+function spelledAsBefore(
+  entry: Described,
+  old: Json | undefined,
+  wanted: Json | undefined,
+): Json | undefined {
+  if (old === undefined || wanted === undefined) return wanted;
+  if (isSame(entry, old, wanted, {})) return old;
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(old) || !isObject(wanted)) return wanted;
+  const spelled = members.map(({ name, ...member }) => [
+    name,
+    spelledAsBefore(member, old[name], wanted[name]),
+  ]);
+  return { ...wanted, ...Object.fromEntries(spelled.filter(([, value]) => value !== undefined)) };
 }
 
 function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boolean {
@@ -113,11 +127,11 @@ function valueAt(declared: JsonObject, path: readonly PropertyKey[]): unknown {
 
 function suggestion(definition: Definition, path: readonly PropertyKey[], key: string): string {
   const offered = fieldsOf(definition).filter(({ policy }) => policy.internal !== true);
-  const members = path.reduce<z.ZodObject["shape"]>(
-    (shape, name) => membersOf(shape[String(name)] as z.core.$ZodType) ?? {},
-    Object.fromEntries(offered.map(({ name, schema }) => [name, schema])),
-  );
-  const names = Object.keys(members);
+  const known = path.reduce<FieldEntry[]>((fields, key) => {
+    const found = fields.find(({ name }) => name === key);
+    return (found && membersOf(found)) ?? [];
+  }, offered);
+  const names = known.map(({ name }) => name);
   const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   const near = names.find((name) => plain(name) === plain(key));
   return near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`;

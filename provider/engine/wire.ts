@@ -1,4 +1,5 @@
-import { type Definition, type FieldEntry, fieldsOf, membersOf } from "./define";
+import { type Definition, fieldsOf } from "./define";
+import { type Described, type FieldEntry, membersOf } from "./field";
 import { attributesText, isObject, type Json, type JsonObject, parseAttributes } from "./json";
 
 export type Form = [string, string][];
@@ -42,18 +43,19 @@ function camelCaseKeys(value: Json | undefined): Json | undefined {
 }
 
 /** The part of a value that the field's schema knows; null and empty objects are absent. */
-export function restrict(entry: FieldEntry, value: Json | undefined): Json | undefined {
-  return entry.policy.json === true ? (value ?? undefined) : restrictTo(entry.schema, value);
-}
-
-function restrictTo(schema: FieldEntry["schema"], value: Json | undefined): Json | undefined {
+export function restrict(entry: Described, value: Json | undefined): Json | undefined {
   if (value === null || value === undefined) return undefined;
-  const members = membersOf(schema);
+  const members = membersOf(entry);
   if (members === undefined || !isObject(value)) return value;
-  const kept = Object.entries(members)
-    .map(([name, member]) => [name, restrictTo(member, value[name])] as const)
+  const kept = members
+    .map((member) => [member.name, restrict(member, value[member.name])] as const)
     .filter(([, member]) => member !== undefined);
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** A text of Twilio's, or nothing. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 /** A path below the API version, each segment percent-encoded. */

@@ -11,6 +11,8 @@ export interface Collection {
   /** Like /v1/Conversations/CH…/Participants. */
   path: string;
   pageSize: number;
+  /** Further parameters of the list, for example its order. */
+  listQuery?: Readonly<Record<string, string>> | undefined;
   /** The key of the rows in a page, like `participants`. */
   listKey: string;
   /** Whether a row is the one asked for; by `sid` unless given. */
@@ -119,11 +121,11 @@ export class CollectionReader {
   }
 
   #firstPage(): ApiRequest {
-    const { path, pageSize, listKey } = this.#collection;
+    const { path, pageSize, listKey, listQuery } = this.#collection;
     return {
       method: "GET",
       path,
-      query: { PageSize: pageSize },
+      query: { ...listQuery, PageSize: pageSize },
       repeatable: true,
       attempting: `list ${listKey}`,
     };

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, GetArgs } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
-  everyResource,
-  inService,
-  type ServiceArgs,
+  everyServiceObject,
+  type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
 import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
@@ -13,7 +13,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { isObject, type Json, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
-import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+import { ServiceObject } from "../engine/resource";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
 
@@ -102,10 +102,10 @@ export const conversation = define({
   type: "Conversation",
   noun: "conversation",
   sidPrefix: "CH",
-  schema: z.strictObject({ ...fields, ...internalFields, ...announced, ...inService, ...everyResource }),
+  schema: z.strictObject({ ...fields, ...internalFields, ...announced, ...everyServiceObject }),
   outputs: ["accountSid"],
   volatile: ["dateUpdated", "timerDates"],
-  collection: () => ["Conversations"],
+  path: () => ["Conversations"],
   listKey: "conversations",
   pageSize: 100,
   observe: withEmailAddress,
@@ -191,7 +191,7 @@ export type ConversationArgs = ArgsOf<
   }
 > &
   AnnouncedArgs &
-  ServiceArgs;
+  ServiceObjectArgs;
 
 /**
  * A conversation: a thread of messages between participants.
@@ -207,7 +207,7 @@ export type ConversationArgs = ArgsOf<
  * });
  * ```
  */
-export class Conversation extends TwilioResource {
+export class Conversation extends ServiceObject {
   /** Name for people. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
   /** Name for programs, declared or proposed. */

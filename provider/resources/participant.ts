@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, GetArgs } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
-  everyResource,
-  inService,
-  type ServiceArgs,
+  everyServiceObject,
+  type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
 import {
@@ -21,7 +21,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
 import { located } from "../engine/request";
-import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+import { ServiceObject } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
 import { bindingMatches, membershipProblems } from "./membership";
@@ -100,11 +100,11 @@ export const participant = define({
   type: "Participant",
   noun: "participant",
   sidPrefix: "MB",
-  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...inService, ...everyResource }),
+  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...everyServiceObject }),
   outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   // By SID as soon as it is known: another conversation can get the unique name.
-  collection: ({ conversationSid, resolvedConversationSid }) => [
+  path: ({ conversationSid, resolvedConversationSid }) => [
     "Conversations",
     located("conversationSid", resolvedConversationSid ?? conversationSid),
     "Participants",
@@ -128,13 +128,15 @@ export const participant = define({
     live["conversationSid"] === inputs["conversationSid"]
       ? {}
       : { resolvedConversationSid: live["conversationSid"] as Json | undefined },
-  defaults: { roleSid: { value: defaultRole, missingCodes: MISSING_ROLE_CODES } },
+  defaults: {
+    roleSid: { value: defaultRole("default_conversation_role_sid"), missingCodes: MISSING_ROLE_CODES },
+  },
 });
 
 /** What a program says of a {@link Participant}. */
 export type ParticipantArgs = ArgsOf<typeof fields, { messagingBinding: ArgsOf<typeof bindingFields> }> &
   AnnouncedArgs &
-  ServiceArgs;
+  ServiceObjectArgs;
 
 /** How a participant is reached, as Twilio has it. */
 export interface MessagingBinding {
@@ -167,7 +169,7 @@ export interface MessagingBinding {
  * });
  * ```
  */
-export class Participant extends TwilioResource {
+export class Participant extends ServiceObject {
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */

@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { everyResource, inService, type ServiceArgs } from "../engine/common-fields";
+import type { ArgsOf, GetArgs } from "../engine/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
 import { choice, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { sameSet } from "../engine/json";
-import { type ArgsOf, type GetArgs, TwilioResource } from "../engine/resource";
+import { ServiceObject } from "../engine/resource";
 
 const fields = {
   /** Name of the role, 1 to 64 characters. Changing it replaces the role. */
@@ -29,10 +30,10 @@ export const role = define({
   type: "Role",
   noun: "role",
   sidPrefix: "RL",
-  schema: z.strictObject({ ...fields, ...inService, ...everyResource }),
+  schema: z.strictObject({ ...fields, ...everyServiceObject }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
-  collection: () => ["Roles"],
+  path: () => ["Roles"],
   listKey: "roles",
   pageSize: 50,
   naturalKey: {
@@ -45,7 +46,7 @@ export const role = define({
 });
 
 /** What a program says of a {@link Role}. */
-export type RoleArgs = ArgsOf<typeof fields> & ServiceArgs;
+export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
 
 /**
  * A role: a named set of permissions for participants or users.
@@ -59,7 +60,7 @@ export type RoleArgs = ArgsOf<typeof fields> & ServiceArgs;
  * });
  * ```
  */
-export class Role extends TwilioResource {
+export class Role extends ServiceObject {
   /** Name of the role. */
   declare readonly friendlyName: pulumi.Output<string>;
   /** Whom the role is for: `conversation` or `service`. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Definition } from "../../provider/engine/define";
+import type { ObjectDefinition } from "../../provider/engine/define";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
 import type { CollectionKind } from "./kind";
@@ -160,7 +160,7 @@ function isEnforced({ definition }: Specimen): boolean {
 }
 
 /** How a message names an object of the kind, and of no other: a pattern. */
-function naming({ noun, sidPrefix }: Definition): string {
+function naming({ noun, sidPrefix }: ObjectDefinition): string {
   return `${noun} ${sidPrefix}[0-9a-f]{32}`;
 }
 

@@ -66,7 +66,7 @@ export class CollectionKind extends Kind {
   /** Where the object of a declaration is created. */
   collectionOf(args: Args): string {
     const service = args["serviceSid"] === undefined ? [] : ["Services", `${args["serviceSid"]}`];
-    const segments = this.specimen.definition.collection(args as JsonObject);
+    const segments = this.specimen.definition.path(args as JsonObject);
     return `/${["v1", ...service, ...segments].join("/")}`;
   }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Definition } from "../../provider/engine/define";
+import type { Definition, ObjectDefinition } from "../../provider/engine/define";
 import type { Simulator } from "../../simulator";
 import type { Row, TwilioAccount } from "../support/twilio-account";
 
@@ -48,6 +48,7 @@ export interface ValueSpecimen {
 
 /** All that the suite needs to know of one resource that is created and deleted. */
 export interface Specimen extends ValueSpecimen {
+  readonly definition: ObjectDefinition;
   /** The same object with nothing declared that need not be: Twilio chooses the rest. */
   readonly declareLeast: (label: string, surroundings: Surroundings) => Args;
   /** What a `get` of an object needs besides its SID. */

@@ -36,6 +36,7 @@ export class TestStack {
     private readonly stack: Stack,
     private readonly simulator: Simulator,
     private readonly folder: string,
+    private readonly wasRun: () => boolean,
   ) {}
 
   static async create(
@@ -44,10 +45,15 @@ export class TestStack {
     env: Record<string, string> = {},
   ): Promise<TestStack> {
     useToolchain();
+    let isRun = false;
+    const noted: PulumiFn = async () => {
+      await program();
+      isRun = true;
+    };
     const folder = mkdtempSync(join(tmpdir(), "twilio-conversations-test-"));
     linkPackages(folder);
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: "test", projectName: PROJECT, program },
+      { stackName: "test", projectName: PROJECT, program: noted },
       {
         workDir: folder,
         // Else the SDK makes the current folder the program's, and the provider is looked for there.
@@ -64,7 +70,11 @@ export class TestStack {
     );
     // After every operation the SDK asks the CLI for the outputs, twice, and for the history: half of a test's time.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-    return new TestStack(stack, simulator, folder);
+    return new TestStack(stack, simulator, folder, () => {
+      const wasRun = isRun;
+      isRun = false;
+      return wasRun;
+    });
   }
 
   get environment(): Record<string, string> {
@@ -72,11 +82,13 @@ export class TestStack {
   }
 
   preview(options: OperationOptions = {}): Promise<Outcome> {
-    return this.observe((watch) => this.stack.preview({ ...options, ...watch, diff: true }));
+    return this.observe((watch) =>
+      this.running(() => this.stack.preview({ ...options, ...watch, diff: true })),
+    );
   }
 
   up(options: OperationOptions = {}): Promise<Outcome> {
-    return this.observe((watch) => this.stack.up({ ...options, ...watch }));
+    return this.observe((watch) => this.running(() => this.stack.up({ ...options, ...watch })));
   }
 
   refresh(): Promise<Outcome> {
@@ -89,12 +101,13 @@ export class TestStack {
 
   /** What the user reads when the operation fails. */
   async failing(operation: () => Promise<Outcome>): Promise<string> {
+    let outcome: Outcome;
     try {
-      await operation();
+      outcome = await operation();
     } catch (error) {
       return String(error);
     }
-    throw new Error("the operation did not fail");
+    throw new Error(`the operation did not fail, but did this:\n${outcome.text}`);
   }
 
   setConfig(key: string, value: string, secret = false): Promise<void> {
@@ -123,6 +136,16 @@ export class TestStack {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /**
+   * The SDK swallows a gRPC error of an inline program (automation/server.js at 3.255.0): an operation then succeeds
+   * with nothing declared, and deletes everything.
+   */
+  private async running(operation: () => Promise<unknown>): Promise<void> {
+    this.wasRun();
+    await operation();
+    if (!this.wasRun()) throw new Error("the operation succeeded without having run the program");
   }
 
   private async observe(operation: (watch: Watch) => Promise<unknown>): Promise<Outcome> {

@@ -6,10 +6,16 @@ import { CH, MB, participant, RL, role, sidOf } from "./samples";
 const alice = { conversationSid: CH, identity: "alice" };
 
 describe("engine: claims of a run", () => {
+  it("tell a service from its settings, which go by its SID", () => {
+    const claims = new Claims();
+    claims.take(participant, MB);
+    equal(claims.has(role, MB), false);
+  });
+
   it("hold what the run created, and refuse to create it again", () => {
     const claims = new Claims();
     claims.take(participant, MB);
-    equal(claims.has(MB), true);
+    equal(claims.has(participant, MB), true);
     throws(
       () => claims.take(participant, MB),
       (error: unknown) => {
@@ -28,7 +34,7 @@ describe("engine: claims of a run", () => {
     const claims = new Claims();
     claims.noteChecked(alice);
     claims.noteKept(participant, MB, alice);
-    equal(claims.has(MB), true);
+    equal(claims.has(participant, MB), true);
     throws(() => claims.take(participant, MB), AdoptionError);
   });
 
@@ -40,16 +46,16 @@ describe("engine: claims of a run", () => {
       identity: "alice",
       conversationSid: CH,
     });
-    equal(claims.has(MB), true);
+    equal(claims.has(participant, MB), true);
   });
 
   it("do not hold what a refresh compares, which was never checked", () => {
     const claims = new Claims();
     claims.noteKept(participant, MB, alice);
-    equal(claims.has(MB), false);
+    equal(claims.has(participant, MB), false);
     claims.noteChecked({ ...alice, identity: "bob" });
     claims.noteKept(participant, MB, alice);
-    equal(claims.has(MB), false);
+    equal(claims.has(participant, MB), false);
     doesNotThrow(() => claims.take(participant, MB));
   });
 
@@ -57,7 +63,7 @@ describe("engine: claims of a run", () => {
     const claims = new Claims();
     claims.noteChecked({ permissions: ["a", "b"] });
     claims.noteKept(role, RL, { permissions: ["b", "a"] });
-    equal(claims.has(RL), false);
+    equal(claims.has(role, RL), false);
   });
 
   it("refuse a resource that keeps what the run created for another", () => {
@@ -76,6 +82,6 @@ describe("engine: claims of a run", () => {
   it("hold nothing else", () => {
     const claims = new Claims();
     claims.take(participant, MB);
-    equal(claims.has(sidOf("MB", 2)), false);
+    equal(claims.has(participant, sidOf("MB", 2)), false);
   });
 });

@@ -34,7 +34,7 @@ describe("engine: settings", () => {
       concurrency: 10,
       writesPerSecond: 30,
       timeoutMs: 120_000,
-      adopt: "matching",
+      adopt: undefined,
       adoptWindowMs: 3_600_000,
     });
     match(

@@ -6,12 +6,12 @@ import { stateRefreshed } from "../../../provider/engine/state";
 import { UNKNOWN } from "../../../provider/engine/unknown";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
+import { everyField } from "./every-field";
 import {
   CH,
   conversation,
   conversationBody,
   created,
-  everyField,
   participant,
   participantBody,
   place,
@@ -19,15 +19,15 @@ import {
 } from "./samples";
 
 describe("engine: diff of what replaces", () => {
-  for (const definition of definitions)
+  for (const definition of definitions as readonly Definition[])
     for (const { name } of fieldsOf(definition).filter(({ policy }) => policy.change === "replace")) {
-      const { [name]: value, ...rest } = everyField[definition.type as keyof typeof everyField] as JsonObject;
+      const { [name]: value, ...rest } = everyField(definition.type);
       const state: JsonObject = { ...rest, [name]: value };
       const others = {
         ...rest,
         [name]: name === "messagingBinding" ? { address: "+9", proxyAddress: "+8" } : "other",
       };
-      const isOptional = (definition as Definition).schema.shape[name]?.safeParse(undefined).success === true;
+      const isOptional = definition.schema.shape[name]?.safeParse(undefined).success === true;
       it(`replaces a ${definition.noun} when ${name} changes or is unknown`, () => {
         deepEqual(difference(definition, state, others), {
           changes: undefined,
@@ -49,7 +49,9 @@ describe("engine: diff of what replaces", () => {
 
   for (const member of ["address", "proxyAddress", "projectedAddress"]) {
     it(`replaces a participant when messagingBinding.${member} changes or is unknown`, () => {
-      const { messagingBinding, ...rest } = everyField.Participant;
+      const { messagingBinding, ...rest } = everyField("Participant") as JsonObject & {
+        messagingBinding: JsonObject;
+      };
       const state = { ...rest, messagingBinding };
       for (const value of ["+9", UNKNOWN]) {
         const inputs = { ...rest, messagingBinding: { ...messagingBinding, [member]: value } };

@@ -3,12 +3,12 @@ import type { Definition } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
+import { everyField } from "./every-field";
 import {
   CH,
   conversation,
   conversationBody,
   created,
-  everyField,
   participant,
   participantBody,
   role,
@@ -42,7 +42,7 @@ const hidden = (sent: JsonObject) => ({ changes: true, replaces: [], sent });
 
 describe("engine: diff of a program with itself", () => {
   for (const definition of definitions) {
-    const inputs = everyField[definition.type as keyof typeof everyField] as JsonObject;
+    const inputs = everyField(definition.type);
     it(`finds nothing in a ${definition.noun} that Twilio answered as declared`, () => {
       deepEqual(difference(definition, { ...created(definition, inputs, {}), ...inputs }, inputs), {
         changes: false,

@@ -1,10 +1,20 @@
-import { equal, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { z } from "zod";
-import { define, fieldsOf, membersOf } from "../../../provider/engine/define";
-import { field, hasDrifted, isSame, policyOf } from "../../../provider/engine/field";
+import { define, fieldsOf } from "../../../provider/engine/define";
+import {
+  type FieldPolicy,
+  field,
+  hasDrifted,
+  isSame,
+  membersOf,
+  policyOf,
+} from "../../../provider/engine/field";
 import { sameSet } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { role } from "./samples";
+
+const text = z.string();
+const described = (policy: FieldPolicy, schema: z.ZodType = text) => ({ policy, schema });
 
 describe("engine: policy of a field", () => {
   it("stays with its schema", () => {
@@ -19,21 +29,33 @@ describe("engine: policy of a field", () => {
     }));
 
   it("says what is equal in meaning, besides what is equal", () => {
-    const policy = { change: "update", same: sameSet } as const;
-    equal(isSame(policy, ["a", "b"], ["b", "a"], {}), true);
-    equal(isSame({ change: "update" }, ["a", "b"], ["b", "a"], {}), false);
-    equal(isSame({ change: "update", same: () => false }, { a: 1 }, { a: 1 }, {}), true);
+    const set = described({ change: "update", same: sameSet });
+    equal(isSame(set, ["a", "b"], ["b", "a"], {}), true);
+    equal(isSame(described({ change: "update" }), ["a", "b"], ["b", "a"], {}), false);
+    equal(isSame(described({ change: "update", same: () => false }), { a: 1 }, { a: 1 }, {}), true);
+  });
+
+  it("says so of each member by its own", () => {
+    const members = z.strictObject({
+      events: field({ change: "update", same: sameSet }, z.array(text)),
+      steps: z.array(text).optional(),
+    });
+    const nested = described({ change: "update" }, members.optional());
+    equal(isSame(nested, { events: ["a", "b"] }, { events: ["b", "a"] }, {}), true);
+    equal(isSame(nested, { steps: ["a", "b"] }, { steps: ["b", "a"] }, {}), false);
+    equal(isSame(nested, { events: ["a"], other: 1 }, { events: ["a"] }, {}), false);
+    equal(isSame(nested, { events: ["a"] }, undefined, {}), false);
   });
 
   it("says what differs and is no drift all the same", () => {
-    const policy = {
+    const watched = described({
       change: "update",
       isDrift: (_stored: unknown, live: unknown) => live === "closed",
-    } as const;
-    equal(hasDrifted(policy, "active", "inactive", {}), false);
-    equal(hasDrifted(policy, "active", "closed", {}), true);
-    equal(hasDrifted(policy, "closed", "closed", {}), false);
-    equal(hasDrifted({ change: "update" }, "active", "inactive", {}), true);
+    });
+    equal(hasDrifted(watched, "active", "inactive", {}), false);
+    equal(hasDrifted(watched, "active", "closed", {}), true);
+    equal(hasDrifted(watched, "closed", "closed", {}), false);
+    equal(hasDrifted(described({ change: "update" }), "active", "inactive", {}), true);
   });
 
   for (const definition of definitions) {
@@ -43,11 +65,21 @@ describe("engine: policy of a field", () => {
 });
 
 describe("engine: members of a field", () => {
+  const policy: FieldPolicy = { change: "update", writeOnly: true, cleared: "", same: sameSet };
+  const own = { change: "replace" } as const;
+  const members = z.strictObject({ a: text, b: field(own, z.string().optional()) });
+
   it("are found through optional, and only objects have some", () => {
-    const members = z.strictObject({ a: z.string() });
-    equal(membersOf(members), members.shape);
-    equal(membersOf(members.optional()), members.shape);
-    equal(membersOf(z.string().optional()), undefined);
-    equal(membersOf(z.array(members)), undefined);
+    const names = (schema: z.ZodType) => membersOf(described(policy, schema))?.map(({ name }) => name);
+    deepEqual(names(members), ["a", "b"]);
+    deepEqual(names(members.optional()), ["a", "b"]);
+    equal(names(text.optional()), undefined);
+    equal(names(z.array(members)), undefined);
   });
+
+  it("have their own policy, or what of the field's counts for its parts", () =>
+    deepEqual(
+      membersOf(described(policy, members))?.map(({ policy }) => policy),
+      [{ change: "update", writeOnly: true, cleared: "" }, own],
+    ));
 });

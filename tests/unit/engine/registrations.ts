@@ -3,8 +3,10 @@
  * SDK's own dynamic.Resource with the same inputs, and prints what the engine was sent for both.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { Conversation, Participant, Role } from "../../../provider";
-import { everyField } from "./samples";
+import * as provider from "../../../provider";
+import { isExclusive, secretOutputs } from "../../../provider/engine/define";
+import { definitions } from "../../../provider/resources";
+import { everyField } from "./every-field";
 
 export interface Registration {
   readonly name: string;
@@ -29,7 +31,7 @@ class Twin extends pulumi.dynamic.Resource {
   }
 }
 
-const TYPES = { Participant, Conversation, Role };
+type Known = new (name: string, args: object, opts: object) => pulumi.CustomResource;
 const registrations: Registration[] = [];
 
 async function main(): Promise<void> {
@@ -57,22 +59,24 @@ async function main(): Promise<void> {
   };
   const outputs: Record<string, string[]> = {};
   const urls: Record<string, string> = {};
-  for (const [type, Class] of Object.entries(TYPES)) {
-    const { autoName: _unused, ...args } = { autoName: "", ...everyField[type as keyof typeof TYPES] };
+  for (const definition of definitions) {
+    const { type } = definition;
+    const { autoName: _unused, ...args } = { autoName: "", ...everyField(type) };
     const opts = {
-      deleteBeforeReplace: type !== "Role",
+      deleteBeforeReplace: isExclusive(definition),
       aliases: [{ name: "old" }],
       ignoreChanges: ["adopt"],
     };
-    const Known = Class as unknown as new (name: string, args: object, opts: object) => pulumi.CustomResource;
-    const resource = new Known(`our-${type}`, structuredClone(args), opts);
+    const Class = (provider as unknown as Record<string, Known>)[type] as Known;
+    const resource = new Class(`our-${type}`, structuredClone(args), opts);
     outputs[type] = Object.keys(resource).filter((key) =>
       pulumi.Output.isInstance((resource as unknown as Record<string, unknown>)[key]),
     );
     urls[type] = await new Promise((resolve) =>
       (resource as unknown as { url: pulumi.Output<string> }).url.apply(resolve),
     );
-    new Twin(type, `sdk-${type}`, structuredClone(args), opts);
+    const additionalSecretOutputs = secretOutputs(definition);
+    new Twin(type, `sdk-${type}`, structuredClone(args), { ...opts, additionalSecretOutputs });
   }
   await pulumi.runtime.disconnect();
   process.stdout.write(JSON.stringify({ registrations, outputs, urls }));

@@ -6,7 +6,8 @@ import { describeProblem } from "../../../provider/engine/problem";
 import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
 import { definitions } from "../../../provider/resources";
-import { CH, conversation, everyField, participant, RL, role, sidOf } from "./samples";
+import { everyField } from "./every-field";
+import { CH, conversation, participant, RL, role, sidOf } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };
@@ -143,7 +144,7 @@ describe("engine: check of what is not known yet", () => {
   }
 
   for (const definition of definitions) {
-    const whole = everyField[definition.type as keyof typeof everyField] as JsonObject;
+    const whole = everyField(definition.type);
     const { messagingBinding: _group, ...usual } = whole;
     const sets =
       "messagingBinding" in whole

@@ -137,7 +137,7 @@ describe("participant: what a preview accepts", () => {
 
 describe("participant: definition", () => {
   it("is addressed below its conversation", () =>
-    deepEqual(participant.collection(alice), ["Conversations", CH, "Participants"]));
+    deepEqual(participant.path(alice), ["Conversations", CH, "Participants"]));
 
   const aliases: [string | undefined, string | undefined][] = [
     ["alice", "alice"],

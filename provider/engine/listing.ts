@@ -1,0 +1,45 @@
+import { isMissing } from "../http/errors";
+import type { CollectionReader } from "../http/pages";
+import type { Connection } from "./connection";
+import type { ObjectDefinition } from "./define";
+import type { JsonObject } from "./json";
+import { requestFor } from "./request";
+import { fromAnswer } from "./wire";
+
+/** A collection on Twilio, as this run reads it. */
+export interface Listing {
+  readonly definition: ObjectDefinition;
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+/** The object with the SID, from the pages of its list; undefined where Twilio says that it does not exist. */
+export async function fromList(
+  listing: Listing,
+  sid: string,
+  place: JsonObject,
+): Promise<JsonObject | undefined> {
+  const row = await readerOf(listing, place).find(sid, listing.signal);
+  return row && fromAnswer(listing.definition, row);
+}
+
+/** The rows of the first pages as they are now; none where the collection itself does not exist. */
+export async function listRows(listing: Listing, place: JsonObject, maxPages: number): Promise<JsonObject[]> {
+  const rows: JsonObject[] = [];
+  try {
+    for await (const page of readerOf(listing, place).pages(maxPages, listing.signal))
+      rows.push(...page.map((row) => fromAnswer(listing.definition, row)));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return rows;
+}
+
+function readerOf({ definition, connection }: Listing, place: JsonObject): CollectionReader {
+  const { pageSize, listKey, listQuery } = definition;
+  return connection.readers.reader(requestFor(definition, "list", place).path, {
+    pageSize,
+    listKey,
+    listQuery,
+  });
+}

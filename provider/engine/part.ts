@@ -1,0 +1,82 @@
+import { type Described, isSame, membersOf } from "./field";
+import { isObject, type Json, type JsonObject } from "./json";
+
+/** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
+
+/** What a program no longer declares comes back as it was before, or as what clears it. */
+interface Change {
+  readonly from: Json | undefined;
+  readonly to: Json | undefined;
+  /** What was there before a program declared it; null if nothing was. */
+  readonly before?: Json | undefined;
+}
+
+/** The values that make `to` of `from`; undefined where there are none to send. */
+export function partToSend(entry: Described, { from, to, before }: Change): Json | undefined {
+  if (isSame(entry, from, to, {})) return undefined;
+  const members = membersOf(entry);
+  if (members === undefined) return to ?? before ?? entry.policy.cleared;
+  const parts = members.map((member) => {
+    const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
+    return [member.name, partToSend(member, change)] as const;
+  });
+  return objectOf(parts);
+}
+
+/** Paths of what the program takes back and Twilio has no way to. */
+export function partsStaying(entry: Described, { from, to, before }: Change, path: string): string[] {
+  if (from === undefined || isSame(entry, from, to, {})) return [];
+  const members = membersOf(entry);
+  if (members === undefined) return (to ?? before ?? entry.policy.cleared) === undefined ? [path] : [];
+  return members.flatMap((member) => {
+    const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
+    return partsStaying(member, change, `${path}.${member.name}`);
+  });
+}
+
+/** Whether a member differs that only a new object can have otherwise. */
+export function differsInFixedPart(entry: Described, from: Json | undefined, to: Json | undefined): boolean {
+  if (isSame(entry, from, to, {})) return false;
+  const members = membersOf(entry);
+  if (members === undefined) return entry.policy.change === "replace";
+  return members.some((member) => differsInFixedPart(member, at(from, member.name), at(to, member.name)));
+}
+
+/** The part of a live value that has its like in the declared one: members not declared are left to Twilio. */
+export function partDeclared(
+  entry: Described,
+  declared: Json | undefined,
+  live: Json | undefined,
+): Json | undefined {
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(declared) || !isObject(live)) return live;
+  const parts = members
+    .filter(({ name }) => declared[name] !== undefined)
+    .map((member) => [member.name, partDeclared(member, declared[member.name], live[member.name])] as const);
+  return objectOf(parts);
+}
+
+/** A live value with what is declared in place of what differs. */
+export function withDeclared(
+  entry: Described,
+  live: Json | undefined,
+  declared: Json | undefined,
+): Json | undefined {
+  const members = membersOf(entry);
+  if (members === undefined || declared === undefined) return declared ?? live;
+  return objectOf(
+    members.map((member) => [
+      member.name,
+      withDeclared(member, at(live, member.name), at(declared, member.name)),
+    ]),
+  );
+}
+
+function at(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function objectOf(parts: readonly (readonly [string, Json | undefined])[]): JsonObject | undefined {
+  const kept = parts.filter(([, part]) => part !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

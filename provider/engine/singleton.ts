@@ -1,0 +1,23 @@
+import { valuesToAdopt } from "./adopt";
+import type { Taken } from "./creation";
+import type { SingletonDefinition } from "./define";
+import { type Exchange, exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import type { Session } from "./session";
+import { toForm } from "./wire";
+
+interface Taking extends Exchange {
+  readonly definition: SingletonDefinition;
+  readonly session: Session;
+  readonly inputs: JsonObject;
+}
+
+/** Asks what is there, and sets what the program declares otherwise. */
+export async function takeSingleton(taking: Taking): Promise<Taken> {
+  const { definition, session, inputs } = taking;
+  const { live: found, id } = await exchange(taking, "read", inputs);
+  session.claims.take(definition, id);
+  const form = toForm(definition, valuesToAdopt(definition, inputs, found, "overwritten"));
+  if (form.length === 0) return { live: found, found };
+  return { ...(await exchange(taking, "update", inputs, { sid: id, form })), found };
+}

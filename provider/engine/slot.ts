@@ -1,0 +1,127 @@
+import { type FieldEntry, hasDrifted, isSame, membersOf } from "./field";
+import { isObject, type Json, type JsonObject } from "./json";
+import { masked, unmasked } from "./mask";
+import { partDeclared } from "./part";
+import type { Answer } from "./state";
+import { restrict } from "./wire";
+
+/** What one field adds to the state, and to the inputs that a refresh reports. */
+export interface Slot {
+  value?: Json | undefined;
+  input?: Json | undefined;
+  assigned?: Json | undefined;
+  answered?: Json | undefined;
+  drifted?: boolean;
+}
+
+/** The value that the program declares for a field, by the stored state. */
+export function declaredIn(state: JsonObject, entry: FieldEntry): Json | undefined {
+  return entry.name in assignedIn(state) ? undefined : restrict(entry, state[entry.name]);
+}
+
+/** What Twilio chose for the fields that the program leaves open. */
+export function assignedIn(state: JsonObject): JsonObject {
+  return isObject(state["assigned"]) ? state["assigned"] : {};
+}
+
+function answeredIn(state: JsonObject): JsonObject {
+  return isObject(state["answered"]) ? state["answered"] : {};
+}
+
+/** After a create, an adoption or an update. */
+export function slotAfter(entry: FieldEntry, { inputs, live, previous = {}, isSent }: Answer): Slot {
+  const { name, policy } = entry;
+  const value = inputs[name];
+  const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
+  if (isCarried(entry)) return { value };
+  if (policy.change === "creation") return { value: live[name] };
+  if (value === undefined) return slotLeftOpen(entry, liveValue, live[name], isSent(name) ? {} : previous);
+  if (policy.writeOnly === true) return { value };
+  const slot: Slot = { value: withExtras(entry, value, live[name]) };
+  if (!isSent(name)) slot.answered = answeredIn(previous)[name];
+  else if (!isSame(entry, comparable(entry, value, liveValue, inputs), liveValue, live))
+    // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
+    slot.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
+  return slot;
+}
+
+function slotLeftOpen(
+  entry: FieldEntry,
+  liveValue: Json | undefined,
+  whole: Json | undefined,
+  previous: JsonObject,
+) {
+  const { name, policy } = entry;
+  if (policy.watched !== true) return liveValue === undefined ? {} : { value: whole, assigned: null };
+  const assigned = assignedIn(previous)[name] ?? liveValue;
+  return { value: name in assignedIn(previous) ? previous[name] : whole, assigned };
+}
+
+/** After a read. */
+export function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): Slot {
+  const { name, policy } = entry;
+  const value = declaredIn(stored, entry);
+  const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
+  if (policy.change === "creation") return { value: live[name] };
+  if (isCarried(entry) || (policy.writeOnly === true && value !== undefined)) return { value, input: value };
+  if (value === undefined) return slotWatched(entry, stored, live[name], liveValue);
+  const answered = answeredIn(stored)[name];
+  const baseline = answered === undefined ? value : (answered ?? undefined);
+  return hasDrifted(entry, comparable(entry, baseline, liveValue, stored), liveValue, stored)
+    ? driftedSlot(entry, stored, live[name], liveValue)
+    : { value: withExtras(entry, value, live[name]), input: value, answered };
+}
+
+function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boolean {
+  return policy.json === true && secretAttributes === true;
+}
+
+/** A stored value as it compares with the live one: what is masked in it counts as equal. */
+function comparable(
+  entry: FieldEntry,
+  value: Json | undefined,
+  liveValue: Json | undefined,
+  state: JsonObject,
+) {
+  return isSecret(entry, state) ? unmasked(value, liveValue) : value;
+}
+
+function driftedSlot(
+  entry: FieldEntry,
+  stored: JsonObject,
+  whole: Json | undefined,
+  liveValue: Json | undefined,
+): Slot {
+  if (!isSecret(entry, stored))
+    return { value: withExtras(entry, liveValue, whole), input: liveValue, drifted: true };
+  const shown = masked(stored[entry.name], liveValue);
+  return { value: shown, input: shown, drifted: true };
+}
+
+function slotWatched(
+  entry: FieldEntry,
+  stored: JsonObject,
+  whole: Json | undefined,
+  liveValue: Json | undefined,
+): Slot {
+  const { name, policy } = entry;
+  const chosen = assignedIn(stored)[name] ?? undefined;
+  if (policy.watched !== true || chosen === undefined) return slotLeftOpen(entry, liveValue, whole, {});
+  return hasDrifted(entry, chosen, liveValue, stored)
+    ? { value: whole, input: liveValue, assigned: chosen, drifted: true }
+    : { value: chosen, assigned: chosen };
+}
+
+/** Where the object lives, and what only later operations need: never sent, never observed. */
+function isCarried({ policy }: FieldEntry): boolean {
+  return policy.located === true || policy.change === "local";
+}
+
+/** A declared value with the members that Twilio adds to it, for example the type of a binding. */
+function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | undefined): Json | undefined {
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value) || !isObject(whole)) return value;
+  const known = new Set(members.map(({ name }) => name));
+  const extras = Object.entries(whole).filter(([name, member]) => !known.has(name) && member !== null);
+  return { ...Object.fromEntries(extras), ...value };
+}

@@ -1,0 +1,74 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf, SingletonGetArgs } from "../engine/args";
+import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
+import { sid } from "../engine/constraint";
+import { defineSingleton } from "../engine/define";
+import { field } from "../engine/field";
+import { Singleton } from "../engine/singleton-resource";
+import { textOf } from "../engine/wire";
+
+const fields = {
+  /** SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. */
+  defaultConversationCreatorRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
+  /** SID (RL…) of the role of type `conversation` for participants who are added without one. */
+  defaultConversationRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
+  /** SID (RL…) of the role of type `service` for users who are added without one. */
+  defaultChatServiceRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
+  /** Whether Twilio tracks who is online. */
+  reachabilityEnabled: field({ change: "update", cleared: false }, z.boolean().optional()),
+};
+
+/** `POST /v1/Services/{ChatServiceSid}/Configuration`. */
+export const serviceConfiguration = defineSingleton({
+  type: "ServiceConfiguration",
+  noun: "service configuration",
+  schema: z.strictObject({ ...fields, ...inOneService, ...inAccount }),
+  outputs: ["accountSid"],
+  volatile: [],
+  path: () => ["Configuration"],
+  idOf: ({ chatServiceSid }) => textOf(chatServiceSid),
+  key: ["serviceSid"],
+});
+
+/** What a program says of a {@link ServiceConfiguration}. */
+export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
+
+/**
+ * The default roles and the reachability of a service. Twilio keeps it once for each service: what the program
+ * declares is set, and what was there before is put back when the program lets go of it.
+ *
+ * @example
+ * ```ts
+ * new ServiceConfiguration("production", {
+ *   serviceSid: production.id,
+ *   defaultConversationRoleSid: agent.id,
+ *   reachabilityEnabled: true,
+ * });
+ * ```
+ */
+export class ServiceConfiguration extends Singleton {
+  /** SID (IS…) of the service. */
+  declare readonly serviceSid: pulumi.Output<string>;
+  /** SID (RL…) of the role for those who create a conversation. */
+  declare readonly defaultConversationCreatorRoleSid: pulumi.Output<string | undefined>;
+  /** SID (RL…) of the role for participants who are added without one. */
+  declare readonly defaultConversationRoleSid: pulumi.Output<string | undefined>;
+  /** SID (RL…) of the role for users who are added without one. */
+  declare readonly defaultChatServiceRoleSid: pulumi.Output<string | undefined>;
+  /** Whether Twilio tracks who is online. */
+  declare readonly reachabilityEnabled: pulumi.Output<boolean | undefined>;
+
+  constructor(name: string, args: ServiceConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(serviceConfiguration, name, args, opts);
+  }
+
+  /** Reads the configuration of a service that this program does not manage. */
+  static get(
+    name: string,
+    args: SingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): ServiceConfiguration {
+    return new ServiceConfiguration(name, args, { ...opts, id: args.serviceSid });
+  }
+}

@@ -1,0 +1,60 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { AccountGetArgs, ArgsOf } from "../engine/args";
+import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
+import { text } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { AccountObject } from "../engine/resource";
+
+const fields = {
+  /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio has no update for one. */
+  friendlyName: field({ change: "replace" }, text(256, { empty: 50000, long: 50003 })),
+};
+
+/** `POST /v1/Services` and its like. */
+export const service = define({
+  type: "Service",
+  noun: "service",
+  sidPrefix: "IS",
+  schema: z.strictObject({ ...fields, ...everyAccountObject }),
+  outputs: ["accountSid", "dateCreated", "dateUpdated"],
+  volatile: ["dateUpdated"],
+  path: () => ["Services"],
+  listKey: "services",
+  pageSize: 100,
+  naturalKey: {
+    enforced: false,
+    existsCodes: [],
+    matches: (inputs, live) => live["friendlyName"] === inputs["friendlyName"],
+    fields: ["friendlyName"],
+  },
+});
+
+/** What a program says of a {@link Service}. */
+export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
+
+/**
+ * A Conversations service: conversations, users, roles and settings apart from those of every other service.
+ *
+ * **Deleting it deletes everything in it**, also what no program declares, and so does changing its name, since
+ * Twilio has no update for services. Protect it.
+ *
+ * @example
+ * ```ts
+ * const production = new Service("production", { friendlyName: "production" }, { protect: true });
+ * ```
+ */
+export class Service extends AccountObject {
+  /** Name of the service. */
+  declare readonly friendlyName: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceArgs, opts?: pulumi.CustomResourceOptions) {
+    super(service, name, args, opts);
+  }
+
+  /** Reads a service that this program does not manage; `sid` is its SID (IS…). */
+  static get(name: string, { sid, ...place }: AccountGetArgs, opts?: pulumi.CustomResourceOptions): Service {
+    return new Service(name, place as unknown as ServiceArgs, { ...opts, id: sid });
+  }
+}

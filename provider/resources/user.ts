@@ -1,0 +1,119 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf, GetArgs } from "../engine/args";
+import {
+  type AnnouncedArgs,
+  announced,
+  everyServiceObject,
+  type ServiceObjectArgs,
+  withAttributes,
+} from "../engine/common-fields";
+import { attributes, isSid, sid, text } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import type { Json, JsonObject } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import { ServiceObject } from "../engine/resource";
+import { isPathSegment } from "../engine/wire";
+import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
+
+/** Names that Twilio keeps for itself (error 50203). */
+const RESERVED: readonly unknown[] = ["system", "private", "unique"];
+
+const fields = {
+  /** Who it is: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
+  identity: field({ change: "replace" }, text(256, { empty: 50204, long: 50207 })),
+  /** Name for people, 1 to 256 characters. */
+  friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
+  /**
+   * Anything you want to keep with the user: any JSON value or JSON text, at most 4,096 bytes (assumed as for
+   * participants: Twilio documents no limit). Compared as a JSON value; null counts as left out.
+   * @default {} as Twilio sets it
+   */
+  attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
+  /**
+   * SID (RL…) of a role of type `service`. Left out, the role that Twilio assigned is watched and put back. Removing
+   * it puts back the service's default role.
+   * @default the service's default role for users
+   */
+  roleSid: field({ change: "update", watched: true }, sid("RL", 50100).optional()),
+};
+
+/** `POST /v1/Users` and its like. */
+export const user = define({
+  type: "User",
+  noun: "user",
+  sidPrefix: "US",
+  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...everyServiceObject }),
+  outputs: ["accountSid", "dateCreated", "dateUpdated"],
+  volatile: ["dateUpdated"],
+  path: () => ["Users"],
+  listKey: "users",
+  pageSize: 50,
+  rules: problems,
+  naturalKey: {
+    enforced: true,
+    existsCodes: [50201],
+    // Twilio makes a user of every identity that joins a conversation.
+    appears: true,
+    alias: ({ identity }) => (typeof identity === "string" && isPathSegment(identity) ? identity : undefined),
+    matches: (inputs, live) => live["identity"] === inputs["identity"],
+    fields: ["identity"],
+  },
+  defaults: {
+    roleSid: { value: defaultRole("default_chat_service_role_sid"), missingCodes: MISSING_ROLE_CODES },
+  },
+});
+
+function problems({ identity }: JsonObject): Problem[] {
+  if (typeof identity !== "string") return [];
+  if (RESERVED.includes(identity))
+    return [
+      {
+        path: "identity",
+        message: "is a name that Twilio keeps for itself",
+        twilioCode: 50203,
+        cure: "Use another.",
+      },
+    ];
+  if (isSid("US", identity))
+    return [
+      { path: "identity", message: "looks like a US SID", twilioCode: 50206, cure: "Use another name." },
+    ];
+  return [];
+}
+
+/** What a program says of a {@link User}. */
+export type UserArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
+
+/**
+ * A chat user: an identity with a name, attributes and a role over all its conversations.
+ *
+ * Twilio makes a user of every identity that joins a conversation. One that is there already is taken over and set
+ * as declared; when the program lets go of it, it is given back as it was found and not deleted. **Deleting a user
+ * that the program created ends its memberships.**
+ *
+ * @example
+ * ```ts
+ * new User("alice", { identity: "alice", friendlyName: "Alice", attributes: { team: "support" } });
+ * ```
+ */
+export class User extends ServiceObject {
+  /** Who it is. */
+  declare readonly identity: pulumi.Output<string>;
+  /** Name for people. */
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  /** The attributes, as a JSON value. */
+  declare readonly attributes: pulumi.Output<Json | undefined>;
+  /** SID (RL…) of the role in effect, declared or not. */
+  declare readonly roleSid: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: UserArgs, opts?: pulumi.CustomResourceOptions) {
+    super(user, name, args, opts);
+  }
+
+  /** Reads a user that this program does not manage; `sid` is its SID (US…). */
+  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): User {
+    return new User(name, place as unknown as UserArgs, { ...opts, id: sid });
+  }
+}

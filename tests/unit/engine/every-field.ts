@@ -1,0 +1,76 @@
+import type { JsonObject } from "../../../provider/engine/json";
+import { CH, IS, RL, sidOf } from "./samples";
+
+const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
+  Participant: {
+    conversationSid: CH,
+    identity: "alice",
+    messagingBinding: {
+      address: "+14155550123",
+      proxyAddress: "+14155550100",
+      projectedAddress: "+14155550111",
+    },
+    attributes: { team: "support" },
+    roleSid: RL,
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    lastReadMessageIndex: 3,
+    lastReadTimestamp: "2026-01-02T03:04:05Z",
+    groupMms: true,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Conversation: {
+    friendlyName: "EU support",
+    uniqueName: "eu-support",
+    attributes: { region: "eu" },
+    messagingServiceSid: sidOf("MG"),
+    state: "active",
+    timers: { inactive: "PT30M", closed: "P1D" },
+    bindings: { email: { address: "eu@example.com", name: "EU" } },
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    onClosed: "fail",
+    autoName: "project-stack-eu",
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Role: {
+    friendlyName: "agent",
+    type: "conversation",
+    permissions: ["sendMessage", "leaveConversation"],
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Service: { friendlyName: "production", account: "eu", adopt: "always" },
+  ServiceConfiguration: {
+    defaultConversationCreatorRoleSid: RL,
+    defaultConversationRoleSid: RL,
+    defaultChatServiceRoleSid: RL,
+    reachabilityEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+  },
+  User: {
+    identity: "alice",
+    friendlyName: "Alice",
+    attributes: { team: "support" },
+    roleSid: RL,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+};
+
+/** Inputs that declare every field of a type once, as its users write them. */
+export function everyField(type: string): JsonObject {
+  const inputs = DECLARATIONS[type];
+  if (inputs === undefined) throw new Error(`no declaration of every field of ${type}`);
+  return structuredClone(inputs);
+}
