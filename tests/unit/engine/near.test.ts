@@ -1,0 +1,27 @@
+import { equal } from "node:assert/strict";
+import { nearest } from "../../../provider/engine/near";
+
+describe("nearest", () => {
+  const words = ["sendMessage", "sendMediaMessage", "addParticipant"];
+
+  it("finds what a letter more, less or other makes of the word", () => {
+    for (const word of ["sendMessages", "sndMessage", "zendMessage", "sendMesage", "ssendMessag"])
+      equal(nearest(word, words, 2), "sendMessage", word);
+  });
+
+  it("finds nothing beyond the edits that are allowed", () => {
+    equal(nearest("sendMess", words, 2), undefined);
+    equal(nearest("sendMess", words, 3), "sendMessage");
+    equal(nearest("xddxarticixant", words, 2), undefined);
+    equal(nearest("", words, 2), undefined);
+    equal(nearest("sendMessage", [], 2), undefined);
+  });
+
+  it("leaves the case aside", () => equal(nearest("SENDMESSAGE", words, 0), "sendMessage"));
+
+  it("takes the nearest, and the first of two", () => {
+    equal(nearest("alice", ["alicia", "alive", "alices"], 2), "alive");
+    equal(nearest("bo", ["bob", "boa"], 1), "bob");
+    equal(nearest("bob", ["boa", "bob"], 1), "bob");
+  });
+});
