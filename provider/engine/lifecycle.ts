@@ -3,10 +3,10 @@ import { isLent } from "./before";
 import type { Account, Connection } from "./connection";
 import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
-import { type Definition, fieldsOf, idOf, isInService, isSingleton } from "./define";
-import { changesBetween, type Difference, difference, staying } from "./diff";
-import { type Exchange, exchange } from "./exchange";
-import type { FieldEntry } from "./field";
+import { type Definition, idOf, isInService, isSingleton } from "./define";
+import { type Difference, difference } from "./diff";
+import { exchange } from "./exchange";
+import { giveBack } from "./giving-back";
 import type { Json, JsonObject } from "./json";
 import { fromList } from "./listing";
 import { modify } from "./modification";
@@ -158,8 +158,8 @@ export class Lifecycle {
     await connection.refuseOtherService(state);
     const context = { connection, signal: this.deadline() };
     try {
-      if (isSingleton(definition) || isLent(definition, state))
-        await this.giveBack({ ...context, definition }, sid, state);
+      if (isLent(definition, state))
+        this.sayWhatStays(sid, await giveBack({ ...context, definition, sid, state }));
       else await connection.request(requestFor(definition, "delete", state, sid), context.signal);
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
@@ -167,18 +167,12 @@ export class Lifecycle {
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 
-  /** Puts back what was there before, as far as Twilio can: as if the program declared nothing any more. */
-  private async giveBack(context: Exchange, sid: string, state: JsonObject): Promise<void> {
-    const { definition } = context;
-    const isPlace = ({ policy }: FieldEntry) => policy.located === true || policy.change === "local";
-    const names = fieldsOf(definition).filter(isPlace);
-    const inputs = Object.fromEntries(names.map(({ name }) => [name, state[name]]));
-    await modify({ ...context, sid, state, inputs });
-    const left = staying(definition, changesBetween(definition, state, inputs));
-    if (left.length > 0)
-      this.session.notify(
-        `${definition.noun} ${sid}: ${left.join(" and ")} stays as it is, since Twilio cannot clear it.`,
-      );
+  private sayWhatStays(sid: string, fields: readonly string[]): void {
+    if (fields.length === 0) return;
+    const names = fields.join(" and ");
+    this.session.notify(
+      `${this.definition.noun} ${sid}: ${names} stays as it is, since Twilio cannot put back what was there before.`,
+    );
   }
 
   /** Lets go of what nobody can delete any more; any other error stays one. */

@@ -33,8 +33,9 @@ export async function modify(modification: Modification): Promise<Modified> {
   try {
     return await send(modification, values);
   } catch (error) {
-    const isGone = ({ entry, restore }: FieldChange) =>
-      restore !== undefined &&
+    const isGone = ({ entry, to, restore, before }: FieldChange) =>
+      to === undefined &&
+      (restore ?? before ?? undefined) !== undefined &&
       error instanceof ApiError &&
       definition.defaults?.[entry.name]?.missingCodes.includes(error.twilioCode ?? 0) === true;
     const fallback = await defaultsFor(modification, changes.filter(isGone));

@@ -1,0 +1,64 @@
+import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
+import { fieldsOf } from "./define";
+import { changesBetween, staying } from "./diff";
+import { type Exchange, exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import { modify } from "./modification";
+import { declaredIn } from "./slot";
+
+/** An object that was there before the program, and is to be as it was then. */
+export interface Loan extends Exchange {
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/**
+ * Puts back what was there before: an update of a program that declares nothing any more. Where Twilio refuses it,
+ * for example since a remembered role is gone, field by field. Returns the fields that could not be put back.
+ */
+export async function giveBack(loan: Loan): Promise<string[]> {
+  const { definition, state } = loan;
+  const inputs = placeIn(loan);
+  const changes = changesBetween(definition, state, inputs);
+  const left = staying(definition, changes);
+  if (await isTaken(loan, inputs)) return left;
+  const declared = Object.fromEntries(
+    fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]),
+  );
+  for (const { entry } of changes) {
+    const without = { ...declared, ...inputs, [entry.name]: undefined };
+    if (!(await isTaken(loan, without)) && !left.includes(entry.name)) left.push(entry.name);
+  }
+  return left;
+}
+
+/** Whether Twilio took the values back; an object that is gone takes anything. */
+async function isTaken(loan: Loan, inputs: JsonObject): Promise<boolean> {
+  try {
+    await modify({ ...loan, inputs });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error instanceof RateLimitError || concernsEveryRequest(error))
+      throw error;
+    // Of a missing role Twilio says the same as of a missing object.
+    return isMissing(error) && (await isGone(loan));
+  }
+}
+
+async function isGone(loan: Loan): Promise<boolean> {
+  try {
+    await exchange(loan, "read", loan.state, { sid: loan.sid });
+    return false;
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+}
+
+/** What says where the object lives, and how it is written to. */
+function placeIn({ definition, state }: Loan): JsonObject {
+  const fields = fieldsOf(definition).filter(
+    ({ policy }) => policy.located === true || policy.change === "local",
+  );
+  return Object.fromEntries(fields.map(({ name }) => [name, state[name]]));
+}
