@@ -140,7 +140,7 @@ export class Lifecycle {
     this.session.claims.noteKept(definition, sid, inputs);
     const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
     const { live, values } = await modify(modification);
-    const place = this.placeOf(connection, live, state["chatServiceSid"]);
+    const place = this.placeOf(connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, place, previous: state, isSent });
   }

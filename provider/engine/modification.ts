@@ -13,8 +13,8 @@ export interface Modification extends Exchange {
 }
 
 export interface Modified {
-  /** What Twilio answered; the state itself where nothing had to be sent. */
-  readonly live: JsonObject;
+  /** What Twilio answered; nothing where nothing had to be sent. */
+  readonly live: JsonObject | undefined;
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
 }
@@ -27,7 +27,7 @@ export async function modify(modification: Modification): Promise<Modified> {
     ...updateValues(changes),
     ...(await defaultsFor(modification, changes.filter(isDropped))),
   };
-  if (Object.keys(wanted).length === 0) return { live: state, values: wanted };
+  if (Object.keys(wanted).length === 0) return { live: undefined, values: wanted };
   await connection.refuseOtherService(state);
   const values = await withoutMasks(modification, wanted);
   try {

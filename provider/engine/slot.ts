@@ -29,7 +29,10 @@ function answeredIn(state: JsonObject): JsonObject {
 }
 
 /** After a create, an adoption or an update. */
-export function slotAfter(entry: FieldEntry, { inputs, live, previous = {}, isSent }: Answer): Slot {
+export function slotAfter(
+  entry: FieldEntry,
+  { inputs, live, previous = {}, isSent }: Answer & { readonly live: JsonObject },
+): Slot {
   const { name, policy } = entry;
   const value = inputs[name];
   const liveValue = partDeclared(entry, value, restrict(entry, live[name]));

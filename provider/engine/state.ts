@@ -20,8 +20,8 @@ export interface Place {
 
 export interface Answer {
   readonly inputs: JsonObject;
-  /** Twilio's answer, by our names; the state before, where nothing was sent. */
-  readonly live: JsonObject;
+  /** Twilio's answer, by our names; none where nothing was sent. */
+  readonly live: JsonObject | undefined;
   readonly place: Place;
   /** The object as it was before it was taken over, where it is to be given back so. */
   readonly found?: JsonObject | undefined;
@@ -33,9 +33,10 @@ export interface Answer {
 
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {
-  const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, answer)] as const);
-  const { live, inputs, found, previous = {}, place } = answer;
-  const derived = live === previous ? besidesFields(definition, previous) : definition.derive?.(live, inputs);
+  const { inputs, found, previous = {}, place } = answer;
+  const live = answer.live ?? previous;
+  const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, { ...answer, live })] as const);
+  const derived = answer.live ? definition.derive?.(live, inputs) : besidesFields(definition, previous);
   const before = found
     ? rememberFound(definition, inputs, found)
     : rememberFurther(definition, inputs, previous);
