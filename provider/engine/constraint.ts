@@ -10,7 +10,7 @@ import { isPathSegment } from "./wire";
 type Finding = Omit<Problem, "path">;
 
 /** A schema whose values must pass `find`, which says what is wrong with one. */
-function constrained<Schema extends z.ZodType>(
+export function constrained<Schema extends z.ZodType>(
   schema: Schema,
   find: (value: z.output<Schema>) => Finding | undefined,
 ): Schema {
