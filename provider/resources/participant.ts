@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../engine/args";
+import type { ArgsOf } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
@@ -8,22 +8,20 @@ import {
   type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
-import {
-  attributes,
-  conversationReference,
-  isSid,
-  messageIndex,
-  sid,
-  text,
-  timestamp,
-} from "../engine/constraint";
+import { attributes, isSid, messageIndex, sid, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import type { Json, JsonObject } from "../engine/json";
-import { located } from "../engine/request";
-import { ServiceObject } from "../engine/resource";
+import type { Json } from "../engine/json";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
+import {
+  ConversationObject,
+  type InConversationArgs,
+  type InConversationGetArgs,
+  inConversation,
+  pathInConversation,
+  resolvedConversation,
+} from "./in-conversation";
 import { bindingMatches, membershipProblems } from "./membership";
 
 const bindingFields = {
@@ -36,18 +34,6 @@ const bindingFields = {
 };
 
 const fields = {
-  /**
-   * The conversation: its SID (`conversation.id`, recommended) or its unique name.
-   * Changing it replaces the participant.
-   */
-  conversationSid: field(
-    {
-      change: "replace",
-      located: true,
-      same: (_stored, wanted, state) => wanted === state["resolvedConversationSid"],
-    },
-    conversationReference(),
-  ),
   /**
    * Identity of a chat user, 1 to 256 characters, case-sensitive. Alone, or with `messagingBinding.projectedAddress`.
    * Changing it replaces the participant.
@@ -100,15 +86,16 @@ export const participant = define({
   type: "Participant",
   noun: "participant",
   sidPrefix: "MB",
-  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...everyServiceObject }),
+  schema: z.strictObject({
+    ...inConversation,
+    ...fields,
+    ...withAttributes,
+    ...announced,
+    ...everyServiceObject,
+  }),
   outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
-  // By SID as soon as it is known: another conversation can get the unique name.
-  path: ({ conversationSid, resolvedConversationSid }) => [
-    "Conversations",
-    located("conversationSid", resolvedConversationSid ?? conversationSid),
-    "Participants",
-  ],
+  path: pathInConversation("Participants"),
   listKey: "participants",
   pageSize: 100,
   // The conversation is closed, and its members stay as they were.
@@ -124,10 +111,7 @@ export const participant = define({
     matches: bindingMatches,
     fields: ["identity", "messagingBinding"],
   },
-  derive: (live, inputs): JsonObject =>
-    live["conversationSid"] === inputs["conversationSid"]
-      ? {}
-      : { resolvedConversationSid: live["conversationSid"] as Json | undefined },
+  derive: resolvedConversation,
   defaults: {
     roleSid: { value: defaultRole("default_conversation_role_sid"), missingCodes: MISSING_ROLE_CODES },
   },
@@ -135,6 +119,7 @@ export const participant = define({
 
 /** What a program says of a {@link Participant}. */
 export type ParticipantArgs = ArgsOf<typeof fields, { messagingBinding: ArgsOf<typeof bindingFields> }> &
+  InConversationArgs &
   AnnouncedArgs &
   ServiceObjectArgs;
 
@@ -169,11 +154,7 @@ export interface MessagingBinding {
  * });
  * ```
  */
-export class Participant extends ServiceObject {
-  /** The conversation as the program names it: SID or unique name. */
-  declare readonly conversationSid: pulumi.Output<string>;
-  /** SID (CH…) of the conversation where the program names it by its unique name. */
-  declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+export class Participant extends ConversationObject {
   /** Identity of the chat user; undefined for a person by address. */
   declare readonly identity: pulumi.Output<string | undefined>;
   /** How the person is reached, with the channel in `type`; undefined for a chat user. */
@@ -194,7 +175,7 @@ export class Participant extends ServiceObject {
   /** Reads a participant that this program does not manage; `sid` is its SID (MB…). */
   static get(
     name: string,
-    { sid, ...place }: GetArgs & { conversationSid: pulumi.Input<string> },
+    { sid, ...place }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Participant {
     return new Participant(name, place, { ...opts, id: sid });

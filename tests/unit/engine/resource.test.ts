@@ -9,6 +9,7 @@ import type { Registration } from "./registrations";
 import { CH, IS } from "./samples";
 
 const ROOT = join(__dirname, "../../..");
+const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", `${path}.ts`), "utf8");
 
 describe("engine: provider text", () => {
   /** As it stands in the state of every stack there is. A red test here means: do not change it. */
@@ -90,9 +91,9 @@ describe("engine: registration of a resource", () => {
 
     it(`makes every declared output of ${type} a property at once`, () => {
       const file = type.replaceAll(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase();
-      const sources = ["engine/resource", `resources/${file}`].map((path) =>
-        readFileSync(join(ROOT, "provider", `${path}.ts`), "utf8"),
-      );
+      const own = sourceOf(`resources/${file}`);
+      const inConversation = own.includes('from "./in-conversation"') ? ["resources/in-conversation"] : [];
+      const sources = [own, ...["engine/resource", ...inConversation].map(sourceOf)];
       const declared = sources.flatMap((source) =>
         [...source.matchAll(/^ {2}declare readonly (\w+):/gm)].map(([, name]) => name ?? ""),
       );

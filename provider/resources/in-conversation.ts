@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf, GetArgs } from "../engine/args";
+import { conversationReference } from "../engine/constraint";
+import { field } from "../engine/field";
+import type { Json, JsonObject } from "../engine/json";
+import { located } from "../engine/request";
+import { ServiceObject } from "../engine/resource";
+
+/** Where a resource lives that Twilio keeps in a conversation. */
+export const inConversation = {
+  /**
+   * The conversation: its SID (`conversation.id`, recommended) or its unique name.
+   * Changing it replaces the resource.
+   */
+  conversationSid: field(
+    {
+      change: "replace",
+      located: true,
+      same: (_stored, wanted, state) => wanted === state["resolvedConversationSid"],
+    },
+    conversationReference(),
+  ),
+};
+
+/** What a program says of every object in a conversation. */
+export type InConversationArgs = ArgsOf<typeof inConversation>;
+
+/** Which object of a conversation a `get` reads. */
+export interface InConversationGetArgs extends GetArgs {
+  /** The conversation: its SID or its unique name. */
+  conversationSid: pulumi.Input<string>;
+}
+
+/** The path of a collection in the conversation: by SID as soon as it is known, since another can get the unique name. */
+export function pathInConversation(collection: string) {
+  return ({ conversationSid, resolvedConversationSid }: JsonObject): readonly string[] => [
+    "Conversations",
+    located("conversationSid", resolvedConversationSid ?? conversationSid),
+    collection,
+  ];
+}
+
+/** The conversation's SID, where the program names it by its unique name. */
+export function resolvedConversation(live: JsonObject, inputs: JsonObject): JsonObject {
+  return live["conversationSid"] === inputs["conversationSid"]
+    ? {}
+    : { resolvedConversationSid: live["conversationSid"] as Json | undefined };
+}
+
+/** What programs create and delete in a conversation. */
+export abstract class ConversationObject extends ServiceObject {
+  /** The conversation as the program names it: SID or unique name. */
+  declare readonly conversationSid: pulumi.Output<string>;
+  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+}
