@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
+import { runtime } from "@pulumi/pulumi";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { RequestRecord, Simulator } from "../../simulator";
 import { useToolchain } from "./toolchain";
@@ -155,12 +157,16 @@ export class TestStack {
     const onOutput = (chunk: string) => {
       text += chunk;
     };
-    await operation({
-      onOutput,
-      onError: onOutput,
-      onEvent: (event) => noteStep(steps, event),
-      color: "never",
-    });
+    try {
+      await operation({
+        onOutput,
+        onError: onOutput,
+        onEvent: (event) => noteStep(steps, event),
+        color: "never",
+      });
+    } finally {
+      await programEnded();
+    }
     return { steps, text, requests: this.simulator.requests() };
   }
 }
@@ -182,6 +188,15 @@ export interface StateRow {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
+}
+
+/**
+ * The CLI can be gone before the program of its run has said goodbye, above all after a failure. The SDK has one
+ * monitor for the whole process, so a late goodbye would close that of the next run (runtime/settings.js at 3.255.0).
+ */
+async function programEnded(): Promise<void> {
+  const endMs = Date.now() + 10_000;
+  while (runtime.hasMonitor() && Date.now() < endMs) await setTimeout(5);
 }
 
 /** Whatever the developer's shell holds stays out of the tests; an empty variable counts as none. */
