@@ -5,8 +5,12 @@ import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fie
 import { choice, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { sameSet } from "../engine/json";
+import { type JsonObject, sameSet } from "../engine/json";
+import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
+import { permissionProblems } from "./role-permissions";
+
+const TYPES = ["conversation", "service"] as const;
 
 const fields = {
   /** Name of the role, 1 to 64 characters. Changing it replaces the role. */
@@ -14,10 +18,18 @@ const fields = {
   /**
    * Whom the role is for: `conversation` for participants, `service` for users. Changing it replaces the role.
    */
-  type: field({ change: "replace" }, choice(["conversation", "service"], 50105)),
+  type: field({ change: "replace" }, choice(TYPES, 50105)),
   /**
-   * What the role allows, in any order, at least one: `sendMessage`, `leaveConversation`, `addParticipant` and so on.
-   * An update sends the whole set.
+   * What the role allows, in any order, at least one. An update sends the whole set.
+   * - of either type: `addNonChatParticipant`, `addParticipant`, `deleteAnyMessage`, `deleteConversation`,
+   *   `deleteOwnMessage`, `editAnyMessage`, `editAnyMessageAttributes`, `editAnyParticipantAttributes`,
+   *   `editAnyUserInfo`, `editConversationAttributes`, `editConversationName`, `editOwnMessage`,
+   *   `editOwnMessageAttributes`, `editOwnParticipantAttributes`, `editOwnUserInfo`, `removeParticipant`
+   * - of type `conversation` alone: `editNotificationLevel`, `leaveConversation`, `sendMediaMessage`, `sendMessage`
+   * - of type `service` alone: `createConversation`, `joinConversation`
+   *
+   * A word of the other type alone, or one that looks like a misspelling of these, is refused (Twilio error 50104).
+   * Any other word is sent as it is, since Twilio publishes no complete list.
    */
   permissions: field(
     { change: "update", parameter: "Permission", same: sameSet },
@@ -36,6 +48,7 @@ export const role = define({
   path: () => ["Roles"],
   listKey: "roles",
   pageSize: 50,
+  rules: problems,
   naturalKey: {
     enforced: false,
     existsCodes: [],
@@ -44,6 +57,11 @@ export const role = define({
     fields: ["type", "friendlyName"],
   },
 });
+
+function problems({ type: declared, permissions }: JsonObject): Problem[] {
+  const type = TYPES.find((known) => known === declared);
+  return Array.isArray(permissions) ? permissionProblems(type, permissions) : [];
+}
 
 /** What a program says of a {@link Role}. */
 export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;

@@ -159,6 +159,25 @@ const WRONGS: Wrong[] = [
       ...everywhereProblems.slice(2),
     ],
   },
+  {
+    what: "a role with permissions of the other type and misspelt ones",
+    type: "Role",
+    args: {
+      friendlyName: pulumi.secret(CANARY),
+      type: "service",
+      permissions: [
+        "createConversation",
+        "sendMessage",
+        "jionConversation",
+        pulumi.secret("leaveConversation"),
+      ],
+    },
+    problems: [
+      ["permissions.1", 50104],
+      ["permissions.2", 50104],
+      ["permissions.3", 50104],
+    ],
+  },
 ];
 
 describe("wrong inputs, on the real engine", () => {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
 import { describeProblem } from "../../../provider/engine/problem";
+import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
 import { role } from "../../../provider/resources/role";
 
@@ -31,13 +32,75 @@ describe("role: what a preview refuses", () => {
 describe("role: what a preview accepts", () => {
   const rights: [string, JsonObject][] = [
     ["a role for participants", agent],
-    ["a role for users", { ...agent, type: "service" }],
+    ["a role for users", { ...agent, type: "service", permissions: ["createConversation"] }],
     ["a name of 64 characters", { ...agent, friendlyName: "n".repeat(64) }],
     ["a permission that is not in any list", { ...agent, permissions: ["flyToTheMoon"] }],
   ];
   for (const [what, inputs] of rights) {
     it(`accepts ${what}`, () => deepEqual(validate(role, {}, inputs), { inputs, problems: [] }));
   }
+});
+
+describe("role: permission words", () => {
+  const either = [
+    "addNonChatParticipant",
+    "addParticipant",
+    "deleteAnyMessage",
+    "deleteConversation",
+    "deleteOwnMessage",
+    "editAnyMessage",
+    "editAnyMessageAttributes",
+    "editAnyParticipantAttributes",
+    "editAnyUserInfo",
+    "editConversationAttributes",
+    "editConversationName",
+    "editOwnMessage",
+    "editOwnMessageAttributes",
+    "editOwnParticipantAttributes",
+    "editOwnUserInfo",
+    "removeParticipant",
+  ];
+  const ofConversation = ["editNotificationLevel", "leaveConversation", "sendMediaMessage", "sendMessage"];
+  const ofService = ["createConversation", "joinConversation"];
+  const problemsOf = (type: string, permissions: JsonObject[string]) =>
+    validate(role, {}, { ...agent, type, permissions }).problems.map(describeProblem);
+
+  it("that are known go with their type", () => {
+    deepEqual(problemsOf("conversation", [...either, ...ofConversation]), []);
+    deepEqual(problemsOf("service", [...either, ...ofService]), []);
+  });
+
+  it("of the other type alone are refused, each where it stands", () => {
+    deepEqual(problemsOf("conversation", ["sendMessage", ...ofService]), [
+      "permissions.1: is for roles of type service alone (Twilio error 50104). " +
+        "Leave it out, or declare a role of type service.",
+      "permissions.2: is for roles of type service alone (Twilio error 50104). " +
+        "Leave it out, or declare a role of type service.",
+    ]);
+    equal(problemsOf("service", ofConversation).length, 4);
+  });
+
+  it("that are misspelt are refused, with the one that was meant", () => {
+    for (const word of ["sendMesage", "sendMessages", "SendMessage", "sentMessag", "send_Message"])
+      deepEqual(problemsOf("conversation", [word]), [
+        "permissions.0: is no permission (Twilio error 50104). Did you mean sendMessage?",
+      ]);
+  });
+
+  it("that are misspelt are never said to be one of the other type", () => {
+    deepEqual(problemsOf("service", ["sendMesage"]), []);
+    deepEqual(problemsOf("conversation", ["joinConversations"]), []);
+  });
+
+  it("that nobody has heard of are Twilio's to judge", () =>
+    deepEqual(problemsOf("conversation", ["flyToTheMoon", "sendMess", "constructor"]), []));
+
+  it("are no problem while they or the type are unknown", () => {
+    deepEqual(problemsOf("conversation", [UNKNOWN, "sendMessage"]), []);
+    deepEqual(problemsOf("conversation", UNKNOWN), []);
+    deepEqual(problemsOf(UNKNOWN, [...ofService, ...ofConversation]), []);
+    equal(problemsOf(UNKNOWN, ["sendMesage"]).length, 1);
+  });
 });
 
 describe("role: definition", () => {

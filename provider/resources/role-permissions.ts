@@ -1,0 +1,62 @@
+import { nearest } from "../engine/near";
+import type { Problem } from "../engine/problem";
+
+type RoleType = "conversation" | "service";
+
+/**
+ * The permission words that are known, by the types of role that can have them. Twilio publishes a list for each
+ * type, 16 and 14 words; the words of participants' attributes, of notification levels and of people by address are
+ * in neither, and in use. So no list is complete: a word counts as another type's only where no source gives it to
+ * both, and one that nobody has heard of is Twilio's to judge.
+ */
+const FOR_EITHER = [
+  "addNonChatParticipant",
+  "addParticipant",
+  "deleteAnyMessage",
+  "deleteConversation",
+  "deleteOwnMessage",
+  "editAnyMessage",
+  "editAnyMessageAttributes",
+  "editAnyParticipantAttributes",
+  "editAnyUserInfo",
+  "editConversationAttributes",
+  "editConversationName",
+  "editOwnMessage",
+  "editOwnMessageAttributes",
+  "editOwnParticipantAttributes",
+  "editOwnUserInfo",
+  "removeParticipant",
+];
+const FOR_ONE: Readonly<Record<string, RoleType>> = {
+  editNotificationLevel: "conversation",
+  leaveConversation: "conversation",
+  sendMediaMessage: "conversation",
+  sendMessage: "conversation",
+  createConversation: "service",
+  joinConversation: "service",
+};
+
+const MAX_EDITS = 2;
+
+/** Words that a role of the type cannot have, and words that are most probably misspelt; of no type, only the latter. */
+export function permissionProblems(type: RoleType | undefined, words: readonly unknown[]): Problem[] {
+  return words.flatMap((word, index) => {
+    const finding = typeof word === "string" ? findingOn(type, word) : undefined;
+    return finding === undefined ? [] : [{ path: `permissions.${index}`, twilioCode: 50104, ...finding }];
+  });
+}
+
+function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "message" | "cure"> | undefined {
+  const only = Object.hasOwn(FOR_ONE, word) ? FOR_ONE[word] : undefined;
+  if (only !== undefined)
+    return type === undefined || only === type
+      ? undefined
+      : {
+          message: `is for roles of type ${only} alone`,
+          cure: `Leave it out, or declare a role of type ${only}.`,
+        };
+  if (FOR_EITHER.includes(word)) return undefined;
+  const ofType = Object.entries(FOR_ONE).filter(([, only]) => type === undefined || only === type);
+  const meant = nearest(word, [...FOR_EITHER, ...ofType.map(([known]) => known)], MAX_EDITS);
+  return meant === undefined ? undefined : { message: "is no permission", cure: `Did you mean ${meant}?` };
+}
