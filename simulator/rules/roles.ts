@@ -38,14 +38,23 @@ const conversationWords = [
   "editNotificationLevel",
 ];
 const serviceWords = [
+  "addParticipant",
   "createConversation",
-  "joinConversation",
-  "editOwnUserInfo",
+  "deleteAnyMessage",
+  "deleteConversation",
+  "editAnyMessage",
+  "editAnyMessageAttributes",
   "editAnyUserInfo",
-  "inviteParticipant",
+  "editConversationAttributes",
+  "editConversationName",
+  "editOwnMessage",
+  "editOwnMessageAttributes",
+  "editOwnUserInfo",
+  "joinConversation",
+  "removeParticipant",
 ];
 
-/** The published lists name no complete set for either type, so any known word goes with both. */
+/** The published lists are complete for neither type (some words in use are in none), so any known word goes with both. */
 export const permissionWords: ReadonlySet<string> = new Set([...conversationWords, ...serviceWords]);
 
 const userWords = [
@@ -64,7 +73,7 @@ export const defaultRoles: readonly {
   type: RoleType;
   permissions: readonly string[];
 }[] = [
-  { friendlyName: "service admin", type: "service", permissions: [...conversationWords, ...serviceWords] },
+  { friendlyName: "service admin", type: "service", permissions: serviceWords },
   {
     friendlyName: "service user",
     type: "service",
