@@ -3,6 +3,7 @@ import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from ".
 import { maskPhoneNumbers, privateFormValues, redact } from "./redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
 import { retryAfterMs } from "./retry-after";
+import { isWireObject, type WireObject } from "./wire-object";
 
 /** What came over the wire, before it means anything. */
 export interface RawAnswer {
@@ -12,8 +13,6 @@ export interface RawAnswer {
   text: string | undefined;
   receivedAtMs: number;
 }
-
-type Json = Record<string, unknown>;
 
 /** The answer to a request, or an error that says what it refused; `secrets` never get into either's message. */
 export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiAnswer {
@@ -48,17 +47,13 @@ function redirectCure(location: string | null): string {
   return `The redirect${where} was not followed, because the credentials belong to one host only: check twilio:baseUrl and the proxy.`;
 }
 
-function parseObject(text: string | undefined): Json | undefined {
+function parseObject(text: string | undefined): WireObject | undefined {
   try {
     const value: unknown = JSON.parse(text ?? "");
-    return isObject(value) ? value : undefined;
+    return isWireObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function unreadable({ text, headers }: RawAnswer): string {

@@ -3,9 +3,10 @@ import { isTimeout } from "./deadline";
 import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
 import type { ApiRequest } from "./request";
 import { SharedWork } from "./shared-work";
+import { isWireObject, type WireObject } from "./wire-object";
 
 /** One object of a list, as Twilio wrote it. */
-export type Row = Record<string, unknown>;
+export type Row = WireObject;
 
 export interface Collection {
   /** Like /v1/Conversations/CH…/Participants. */
@@ -109,12 +110,12 @@ export class CollectionReader {
     if (!Array.isArray(rows)) {
       throw new UnreadableAnswerError(request, status, `a page without \`${this.#collection.listKey}\``);
     }
-    return { rows: rows.filter(isRow), next: this.#pageAfter(body) };
+    return { rows: rows.filter(isWireObject), next: this.#pageAfter(body) };
   }
 
   /** Only path and query of Twilio's absolute URL are used: the credentials stay with our own origin. */
   #pageAfter(body: Row): ApiRequest | undefined {
-    const meta = isRow(body["meta"]) ? body["meta"] : {};
+    const meta = isWireObject(body["meta"]) ? body["meta"] : {};
     const url = typeof meta["next_page_url"] === "string" ? URL.parse(meta["next_page_url"]) : null;
     if (url === null) return undefined;
     return { ...this.#firstPage(), path: url.pathname, query: Object.fromEntries(url.searchParams) };
@@ -191,8 +192,4 @@ export class CollectionReaders {
   drop(path: string): void {
     this.#readers.get(path)?.drop();
   }
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
