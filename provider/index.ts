@@ -1,3 +1,8 @@
+export {
+  StandingConversation,
+  type StandingConversationArgs,
+  type StandingMemberArgs,
+} from "./components/standing-conversation";
 export type { Json } from "./engine/json";
 export {
   Conversation,

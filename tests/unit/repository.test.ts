@@ -155,14 +155,14 @@ describe("repository: imports run one way", () => {
       [],
     ));
 
-  it("to the list of resources from the entries, the command line and the tests alone", () =>
+  it("to the list of resources from the entries, what is composed of them and the tests alone", () =>
     deepEqual(
       imports(
         provider,
         (from, to) =>
           ["provider/resources", "provider/resources/index"].includes(to) &&
           !["provider/index.ts", "provider/dynamic.ts"].includes(from) &&
-          !isIn(from, "cli", "functions"),
+          !isIn(from, "cli", "components", "functions"),
       ),
       [],
     ));

@@ -37,6 +37,19 @@ describe("engine: docs that an editor shows for what a program writes", () => {
     });
   }
 
+  it("stand at every field of a StandingConversation and of its members", () => {
+    const fieldsIn = (type: string) =>
+      [...docs]
+        .filter(([path]) => path.startsWith(`${type}.`))
+        .map(([path, text]) => [path.slice(type.length), text]);
+    const standing = Object.fromEntries(fieldsIn("StandingConversationArgs"));
+    const member = Object.fromEntries(fieldsIn("StandingMemberArgs"));
+    for (const [path, text] of fieldsIn("ConversationArgs")) equal(standing[path ?? ""], text);
+    equal(standing[".members"]?.includes("under a label of your choice"), true);
+    for (const [path, text] of fieldsIn("ParticipantArgs"))
+      if (!/^\.(conversationSid|serviceSid|account)$/.test(path ?? "")) equal(member[path ?? ""], text);
+  });
+
   it("are found for nested members", () =>
     equal(docs.get("ParticipantArgs.messagingBinding.address")?.includes("The person's address"), true));
 });
