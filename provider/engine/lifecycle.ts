@@ -1,20 +1,21 @@
 import { ApiError, isMissing, TwilioError } from "../http/errors";
 import { isLent } from "./before";
-import type { Account, Connection } from "./connection";
+import type { Connection } from "./connection";
 import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
 import { type Definition, idOf, isInService, isSingleton } from "./define";
 import { type Difference, difference } from "./diff";
 import { exchange } from "./exchange";
 import { giveBack } from "./giving-back";
-import type { Json, JsonObject } from "./json";
+import type { JsonObject } from "./json";
 import { fromList } from "./listing";
 import { modify } from "./modification";
+import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
 import type { Session } from "./session";
 import { takeSingleton } from "./singleton";
-import { type Place, stateAfter, stateRefreshed } from "./state";
+import { stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
 
 /** An update that Twilio could only answer with an error. */
@@ -73,7 +74,7 @@ export class Lifecycle {
     const { live, found } = isSingleton(definition)
       ? await takeSingleton({ ...context, definition })
       : await createOrAdopt({ ...context, definition });
-    const place = this.placeOf(connection, live, this.serviceOf(inputs, account));
+    const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = located("sid", idOf(definition, live));
     return { sid, state: stateAfter(definition, { inputs, live, found, place, isSent: () => true }) };
   }
@@ -92,7 +93,12 @@ export class Lifecycle {
     );
     if (live === undefined) return this.outliving(sid, state, connection);
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
-    return stateRefreshed(definition, state, live, this.placeOf(connection, live, state["chatServiceSid"]));
+    return stateRefreshed(
+      definition,
+      state,
+      live,
+      placeOf(definition, connection, live, state["chatServiceSid"]),
+    );
   }
 
   /** What is gone and stays in state all the same, since creating it again would be no repair. */
@@ -100,7 +106,7 @@ export class Lifecycle {
     const { definition } = this;
     if (isSingleton(definition) || definition.outlives?.(state) !== true) return undefined;
     this.session.notify(`${definition.noun} ${sid} does not exist on Twilio any more.`);
-    const place = this.placeOf(connection, state, state["chatServiceSid"]);
+    const place = placeOf(definition, connection, state, state["chatServiceSid"]);
     const { state: kept, inputs } = stateRefreshed(definition, state, state, place);
     return { state: { ...kept, missing: true }, inputs };
   }
@@ -109,8 +115,8 @@ export class Lifecycle {
   private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
     const { definition } = this;
     const account = await connection.verified();
-    const service = this.serviceOf(place, account);
-    const where = `account ${account.accountSid}${service === undefined ? "" : `, service ${service}`}`;
+    const service = serviceOf(definition, place, account);
+    const where = describeWhere(account, service);
     // By another name the engine would take it for another object than the one in state, and delete that.
     if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
       throw new NotFoundError(
@@ -123,7 +129,7 @@ export class Lifecycle {
     const { live, id } = found;
     if (id !== sid)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
-    const here = this.placeOf(connection, live, service);
+    const here = placeOf(definition, connection, live, service);
     return {
       state: stateAfter(definition, { inputs: place, live, place: here, isSent: () => true }),
       inputs: undefined,
@@ -140,7 +146,7 @@ export class Lifecycle {
     this.session.claims.noteKept(definition, sid, inputs);
     const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
     const { live, values } = await modify(modification);
-    const place = this.placeOf(connection, live ?? state, state["chatServiceSid"]);
+    const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, place, previous: state, isSent });
   }
@@ -181,18 +187,6 @@ export class Lifecycle {
     const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
     if (!(error instanceof ApiError) || !codes.includes(error.twilioCode ?? 0)) throw error;
     this.session.notify(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
-  }
-
-  /** The service that inputs name, or the one that they leave to the account. */
-  private serviceOf({ serviceSid }: JsonObject, { defaultServiceSid }: Account): Json | undefined {
-    return isInService(this.definition) ? (serviceSid ?? defaultServiceSid) : undefined;
-  }
-
-  private placeOf(connection: Connection, live: JsonObject, service: Json | undefined): Place {
-    const { region, apiOrigin } = connection.settings;
-    const place = { region, origin: apiOrigin };
-    if (!isInService(this.definition)) return place;
-    return { ...place, chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? service) };
   }
 
   private connectionIfAny(state: JsonObject): Connection | undefined {

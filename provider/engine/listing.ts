@@ -1,5 +1,5 @@
 import { isMissing } from "../http/errors";
-import type { CollectionReader } from "../http/pages";
+import { CollectionReader } from "../http/pages";
 import type { Connection } from "./connection";
 import type { ObjectDefinition } from "./define";
 import type { JsonObject } from "./json";
@@ -10,7 +10,7 @@ import { fromAnswer } from "./wire";
 export interface Listing {
   readonly definition: ObjectDefinition;
   readonly connection: Connection;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** The object with the SID, from the pages of its list; undefined where Twilio says that it does not exist. */
@@ -33,6 +33,29 @@ export async function listRows(listing: Listing, place: JsonObject, maxPages: nu
     if (!isMissing(error)) throw error;
   }
   return rows;
+}
+
+/**
+ * The pages of a list as they are now, each when it is asked for. `query` chooses among the rows, so that what is read
+ * here answers no other read.
+ */
+export async function* listPages(
+  listing: Listing,
+  place: JsonObject,
+  query: Readonly<Record<string, string>> = {},
+  maxPages = Number.POSITIVE_INFINITY,
+): AsyncGenerator<JsonObject[]> {
+  const { definition, connection, signal } = listing;
+  const { pageSize, listKey, listQuery } = definition;
+  const { path } = requestFor(definition, "list", place);
+  const reader = new CollectionReader(connection, {
+    path,
+    pageSize,
+    listKey,
+    listQuery: { ...listQuery, ...query },
+  });
+  for await (const page of reader.pages(maxPages, signal))
+    yield page.map((row) => fromAnswer(definition, row));
 }
 
 function readerOf({ definition, connection }: Listing, place: JsonObject): CollectionReader {

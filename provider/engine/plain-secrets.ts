@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { currentRun } from "./run";
 
-/** The runs that were warned, by their stack: with the Automation API a process has several. */
+/** The runs that were warned. */
 const warned = new WeakSet<object>();
 
 /** Says once a run which credentials stand in the stack's config for everybody to read. */
 export function warnOfPlainSecrets(): void {
-  const stack = pulumi.runtime.getStackResource() ?? pulumi.runtime;
-  if (warned.has(stack)) return;
-  warned.add(stack);
+  const run = currentRun();
+  if (warned.has(run)) return;
+  warned.add(run);
   const config = new pulumi.Config("twilio");
   for (const key of ["authToken", "apiSecret", "accounts"])
     if (config.get(key) !== undefined && !isSecretConfig(`twilio:${key}`))

@@ -1,0 +1,31 @@
+import type { Account, Connection } from "./connection";
+import { type Definition, isInService } from "./define";
+import type { Json, JsonObject } from "./json";
+import { located } from "./request";
+import type { Place } from "./state";
+
+/** The service that inputs name, or the one that they leave to the account. */
+export function serviceOf(
+  definition: Definition,
+  { serviceSid }: JsonObject,
+  { defaultServiceSid }: Account,
+): Json | undefined {
+  return isInService(definition) ? (serviceSid ?? defaultServiceSid) : undefined;
+}
+
+/** Where an object lives, as the state says it. */
+export function placeOf(
+  definition: Definition,
+  { settings }: Connection,
+  live: JsonObject,
+  service: Json | undefined,
+): Place {
+  const place = { region: settings.region, origin: settings.apiOrigin };
+  if (!isInService(definition)) return place;
+  return { ...place, chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? service) };
+}
+
+/** Where something was looked for, for messages. */
+export function describeWhere({ accountSid }: Account, service: Json | undefined): string {
+  return `account ${accountSid}${service === undefined ? "" : `, service ${service}`}`;
+}
