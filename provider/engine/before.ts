@@ -41,7 +41,11 @@ function remember(
     ({ name, policy }) => isGivenBack(policy) && inputs[name] !== undefined,
   );
   return Object.fromEntries(
-    lent.map((entry) => [entry.name, before[entry.name] ?? restrict(entry, found[entry.name]) ?? null]),
+    // null is a memory, too: there was nothing.
+    lent.map((entry) => [
+      entry.name,
+      (entry.name in before ? before[entry.name] : restrict(entry, found[entry.name])) ?? null,
+    ]),
   );
 }
 

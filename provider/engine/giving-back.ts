@@ -4,7 +4,7 @@ import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { modify } from "./modification";
-import { declaredIn } from "./slot";
+import { assignedIn, declaredIn } from "./slot";
 
 /** An object that was there before the program, and is to be as it was then. */
 export interface Loan extends Exchange {
@@ -16,8 +16,10 @@ export interface Loan extends Exchange {
  * Puts back what was there before: an update of a program that declares nothing any more. Where Twilio refuses it,
  * for example since a remembered role is gone, field by field. Returns the fields that could not be put back.
  */
-export async function giveBack(loan: Loan): Promise<string[]> {
-  const { definition, state } = loan;
+export async function giveBack(given: Loan): Promise<string[]> {
+  const { definition } = given;
+  const state = unwatched(given.state);
+  const loan = { ...given, state };
   const inputs = placeIn(loan);
   const changes = changesBetween(definition, state, inputs);
   const left = staying(definition, changes);
@@ -53,6 +55,12 @@ async function isGone(loan: Loan): Promise<boolean> {
     if (isMissing(error)) return true;
     throw error;
   }
+}
+
+/** What the program never declared is as others left it: its drift is no concern of who lets go. */
+function unwatched(state: JsonObject): JsonObject {
+  const open = Object.keys(assignedIn(state)).map((name) => [name, null]);
+  return { ...state, assigned: Object.fromEntries(open) };
 }
 
 /** What says where the object lives, and how it is written to. */

@@ -154,8 +154,12 @@ export class Lifecycle {
   async delete(sid: string, state: JsonObject): Promise<void> {
     const { definition } = this;
     if (this.session.claims.has(definition, sid)) {
+      // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
+      const forgotten = isLent(definition, state)
+        ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
+        : "";
       this.session.notify(
-        `${this.definition.noun} ${sid} was kept: another resource of this program manages it.`,
+        `${definition.noun} ${sid} was kept: another resource of this program manages it.${forgotten}`,
       );
       return;
     }
