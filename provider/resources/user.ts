@@ -2,10 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf, GetArgs } from "../engine/args";
 import {
+  type AccountArgs,
   type AnnouncedArgs,
+  adoptable,
   announced,
-  everyServiceObject,
-  type ServiceObjectArgs,
+  inAccount,
+  inService,
+  type ServiceArgs,
   withAttributes,
 } from "../engine/common-fields";
 import { attributes, isSid, sid, text } from "../engine/constraint";
@@ -39,12 +42,31 @@ const fields = {
   roleSid: field({ change: "update", watched: true }, sid("RL", 50100).optional()),
 };
 
+const adoption = {
+  /**
+   * What to do when the user exists already on Twilio.
+   * - `always`: take it over whatever its age, update it to match, and give it back as it was found
+   * - `matching`: take it over if it equals the declaration and was created within the last hour
+   *   (`twilio:adoptWindow` sets other seconds)
+   * - `never`: fail
+   * @default "always", or `twilio:adopt` of the stack config
+   */
+  adopt: adoptable.adopt,
+};
+
 /** `POST /v1/Users` and its like. */
 export const user = define({
   type: "User",
   noun: "user",
   sidPrefix: "US",
-  schema: z.strictObject({ ...fields, ...withAttributes, ...announced, ...everyServiceObject }),
+  schema: z.strictObject({
+    ...fields,
+    ...withAttributes,
+    ...announced,
+    ...adoption,
+    ...inService,
+    ...inAccount,
+  }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: () => ["Users"],
@@ -84,14 +106,22 @@ function problems({ identity }: JsonObject): Problem[] {
 }
 
 /** What a program says of a {@link User}. */
-export type UserArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
+export type UserArgs = ArgsOf<typeof fields> &
+  AnnouncedArgs &
+  ArgsOf<typeof adoption> &
+  ServiceArgs &
+  AccountArgs;
 
 /**
  * A chat user: an identity with a name, attributes and a role over all its conversations.
  *
  * Twilio makes a user of every identity that joins a conversation. One that is there already is taken over and set
  * as declared; when the program lets go of it, it is given back as it was found and not deleted. **Deleting a user
- * that the program created ends its memberships.**
+ * that the program created ends its memberships.** For the user to be the program's own, have its participants take
+ * the identity from it (`identity: alice.identity`), so that it comes first.
+ *
+ * Give a resource that you rename an alias: without one the user is taken over anew, as the program itself has set
+ * it, and what it was before is forgotten.
  *
  * @example
  * ```ts
