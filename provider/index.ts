@@ -5,6 +5,8 @@ export {
 } from "./components/standing-conversation";
 export type { Json } from "./engine/json";
 export {
+  Configuration,
+  type ConfigurationArgs,
   Conversation,
   type ConversationArgs,
   type MessagingBinding,
@@ -16,6 +18,12 @@ export {
   type ServiceArgs,
   ServiceConfiguration,
   type ServiceConfigurationArgs,
+  ServiceNotifications,
+  type ServiceNotificationsArgs,
+  ServiceWebhooks,
+  type ServiceWebhooksArgs,
   User,
   type UserArgs,
+  Webhooks,
+  type WebhooksArgs,
 } from "./resources";

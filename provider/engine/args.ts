@@ -49,3 +49,11 @@ export interface SingletonGetArgs {
   /** Name of the credentials to use. Default: the main credentials. */
   account?: pulumi.Input<string>;
 }
+
+/** Of which account a `get` reads the settings. */
+export interface AccountSingletonGetArgs {
+  /** SID (AC…) of the account. */
+  accountSid: pulumi.Input<string>;
+  /** Name of the credentials to use. Default: the main credentials. */
+  account?: pulumi.Input<string>;
+}

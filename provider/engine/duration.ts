@@ -11,3 +11,10 @@ export function durationSeconds(text: string): number | undefined {
   if (text.includes("T") && parts.slice(4).every((part) => part === undefined)) return undefined;
   return parts.reduce((total, part, unit) => total + Number(part ?? 0) * (UNIT_SECONDS[unit] ?? 0), 0);
 }
+
+/** Whether two durations are equally long, however they are written: PT60M is PT1H. */
+export function sameDuration(left: unknown, right: unknown): boolean {
+  if (typeof left !== "string" || typeof right !== "string") return false;
+  const seconds = durationSeconds(left);
+  return seconds !== undefined && seconds === durationSeconds(right);
+}

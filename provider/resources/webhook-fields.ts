@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { choice, constrained } from "../engine/constraint";
+import { field } from "../engine/field";
+import { type JsonObject, sameSet } from "../engine/json";
 
 /** What every resource that names a webhook says of it: the events, the address, the method. */
 
@@ -34,6 +36,8 @@ export const eventWords = [
   "onUserUpdate",
   "onUserUpdated",
 ] as const;
+
+export type EventWord = (typeof eventWords)[number];
 
 /** A set of events, at least one: a form cannot say that a list is empty. */
 export function webhookFilters<const Word extends string>(
@@ -75,4 +79,28 @@ export function webhookMethod(twilioCode: number) {
 
 export function sameMethod(left: unknown, right: unknown): boolean {
   return typeof left === "string" && typeof right === "string" && left.toUpperCase() === right.toUpperCase();
+}
+
+/** The settings of a service's or an account's webhooks. An empty URL takes one away. */
+export const webhookFields = {
+  /**
+   * What is asked before an event, and can change or forbid it, within 5 s: absolute URL. Only for events without -d
+   * at the end.
+   */
+  preWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50077 }).optional()),
+  /** What is told after an event: absolute URL. Only for events with -d at the end. */
+  postWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50078 }).optional()),
+  /** The events, in any order, at least one: `onMessageAdd`, `onMessageAdded` and so on. An update sends the whole set. */
+  filters: field(
+    { change: "update", same: sameSet },
+    webhookFilters(eventWords, { unknown: 50054, empty: 50054 }).optional(),
+  ),
+  /** The method of the requests: `GET` or `POST`, in either case. */
+  method: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+};
+
+/** No filters are none, as where nobody has set any: a form cannot send an empty list. */
+export function withoutEmptyFilters(live: JsonObject): JsonObject {
+  const { filters, ...others } = live;
+  return Array.isArray(filters) && filters.length === 0 ? others : live;
 }

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { durationSeconds } from "../../../provider/engine/duration";
+import { durationSeconds, sameDuration } from "../../../provider/engine/duration";
 
 describe("engine: ISO 8601 durations", () => {
   const durations: [string, number][] = [
@@ -42,4 +42,17 @@ describe("engine: ISO 8601 durations", () => {
   for (const text of others) {
     it(`takes ${JSON.stringify(text)} for no duration`, () => equal(durationSeconds(text), undefined));
   }
+});
+
+describe("engine: the same duration", () => {
+  const pairs: [unknown, unknown, boolean][] = [
+    ["PT60M", "PT1H", true],
+    ["P1D", "PT24H", true],
+    ["PT1H", "PT2H", false],
+    ["PT0S", undefined, false],
+    [undefined, undefined, false],
+    ["soon", "soon", false],
+  ];
+  for (const [left, right, isSame] of pairs)
+    it(`${isSame ? "joins" : "parts"} ${left} and ${right}`, () => equal(sameDuration(left, right), isSame));
 });

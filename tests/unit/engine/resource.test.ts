@@ -20,6 +20,11 @@ describe("engine: provider text", () => {
     Service: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Service',
     ServiceConfiguration:
       'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceConfiguration',
+    ServiceNotifications:
+      'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceNotifications',
+    ServiceWebhooks: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceWebhooks',
+    Configuration: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Configuration',
+    Webhooks: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Webhooks',
     User: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").User',
   };
 
@@ -112,6 +117,10 @@ describe("engine: registration of a resource", () => {
       Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
       Service: "https://api.test/v1/Services/our-Service-id",
       ServiceConfiguration: `https://api.test/v1/Services/${IS}/Configuration`,
+      ServiceNotifications: `https://api.test/v1/Services/${IS}/Configuration/Notifications`,
+      ServiceWebhooks: `https://api.test/v1/Services/${IS}/Configuration/Webhooks`,
+      Configuration: "https://api.test/v1/Configuration",
+      Webhooks: "https://api.test/v1/Configuration/Webhooks",
       User: `https://api.test/v1/Services/${IS}/Users/our-User-id`,
     }));
 });

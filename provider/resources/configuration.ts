@@ -1,0 +1,79 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
+import { type AccountArgs, inAccount } from "../engine/common-fields";
+import { duration, sid } from "../engine/constraint";
+import { defineSingleton } from "../engine/define";
+import { sameDuration } from "../engine/duration";
+import { field } from "../engine/field";
+import { Singleton } from "../engine/singleton-resource";
+import { textOf } from "../engine/wire";
+
+const fields = {
+  /**
+   * SID (IS…) of the service where everything lives that names no service. What lives in the present one would be out
+   * of reach: while resources of the stack do, and name no `serviceSid`, it is not changed.
+   */
+  defaultChatServiceSid: field({ change: "update" }, sid("IS", 50050).optional()),
+  /** SID (MG…) of the messaging service of conversations that name none. */
+  defaultMessagingServiceSid: field({ change: "update" }, sid("MG", 50341).optional()),
+  /** From a conversation's last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+  defaultInactiveTimer: field(
+    { change: "update", cleared: "PT0S", same: sameDuration },
+    duration(60, { short: 50375, format: 50379 }).optional(),
+  ),
+  /** From a conversation's last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+  defaultClosedTimer: field(
+    { change: "update", cleared: "PT0S", same: sameDuration },
+    duration(600, { short: 50376, format: 50380 }).optional(),
+  ),
+};
+
+/** `POST /v1/Configuration`. */
+export const configuration = defineSingleton({
+  type: "Configuration",
+  noun: "account configuration",
+  schema: z.strictObject({ ...fields, ...inAccount }),
+  outputs: ["accountSid"],
+  volatile: [],
+  path: () => ["Configuration"],
+  idOf: ({ accountSid }) => textOf(accountSid),
+  key: ["account"],
+});
+
+/** What a program says of a {@link Configuration}. */
+export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
+
+/**
+ * What holds in an account for everything that does not say otherwise: the default service, messaging service and
+ * timers. Twilio keeps it once for each account: what the program declares is set, and what was there before is put
+ * back when the program lets go of it.
+ *
+ * @example
+ * ```ts
+ * new Configuration("account", { defaultInactiveTimer: "PT12H", defaultClosedTimer: "P30D" });
+ * ```
+ */
+export class Configuration extends Singleton {
+  /** SID (IS…) of the service where everything lives that names no service. */
+  declare readonly defaultChatServiceSid: pulumi.Output<string | undefined>;
+  /** SID (MG…) of the messaging service of conversations that name none. */
+  declare readonly defaultMessagingServiceSid: pulumi.Output<string | undefined>;
+  /** From a conversation's last message to `inactive`. */
+  declare readonly defaultInactiveTimer: pulumi.Output<string | undefined>;
+  /** From a conversation's last message to `closed`. */
+  declare readonly defaultClosedTimer: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: ConfigurationArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    super(configuration, name, args, opts);
+  }
+
+  /** Reads the configuration of an account that this program does not manage. */
+  static get(
+    name: string,
+    { accountSid, ...place }: AccountSingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Configuration {
+    return new Configuration(name, place, { ...opts, id: accountSid });
+  }
+}

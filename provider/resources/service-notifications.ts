@@ -1,0 +1,132 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf, SingletonGetArgs } from "../engine/args";
+import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
+import { defineSingleton } from "../engine/define";
+import { field } from "../engine/field";
+import { Singleton } from "../engine/singleton-resource";
+import { textOf } from "../engine/wire";
+
+/** Off unless somebody turns it on. */
+const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());
+/** Without it Twilio uses its own. It has a limit (50058, 50059), which Twilio documents nowhere. */
+const wording = () => field({ change: "update", cleared: "" }, z.string().optional());
+
+const withMediaFields = {
+  /** Whether a new message with media notifies. */
+  enabled: flag(),
+  /** Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}`, `${MEDIA_COUNT}` and `${MEDIA}` filled in. */
+  template: wording(),
+};
+
+const newMessageFields = {
+  /** Whether a new message notifies. */
+  enabled: flag(),
+  /** Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` filled in. */
+  template: wording(),
+  /** Name of the sound that is played. */
+  sound: wording(),
+  /** Whether the app shows the number of unread conversations. */
+  badgeCountEnabled: flag(),
+  /** A new message with media. */
+  withMedia: field({ change: "update" }, z.strictObject(withMediaFields).optional()),
+};
+
+const addedFields = {
+  /** Whether being added to a conversation notifies. */
+  enabled: flag(),
+  /** Text of the notification, with `${CONVERSATION}` filled in. */
+  template: wording(),
+  /** Name of the sound that is played. */
+  sound: wording(),
+};
+
+const removedFields = {
+  /** Whether being removed from a conversation notifies. */
+  enabled: flag(),
+  /** Text of the notification, with `${CONVERSATION}` filled in. */
+  template: wording(),
+  /** Name of the sound that is played. */
+  sound: wording(),
+};
+
+const fields = {
+  /** Whether Twilio logs the notifications that it sends. */
+  logEnabled: flag(),
+  /** A new message in a conversation. What is left out of it stays as it is. */
+  newMessage: field({ change: "update" }, z.strictObject(newMessageFields).optional()),
+  /** Being added to a conversation. What is left out of it stays as it is. */
+  addedToConversation: field({ change: "update" }, z.strictObject(addedFields).optional()),
+  /** Being removed from a conversation. What is left out of it stays as it is. */
+  removedFromConversation: field({ change: "update" }, z.strictObject(removedFields).optional()),
+};
+
+/** `POST /v1/Services/{ChatServiceSid}/Configuration/Notifications`. */
+export const serviceNotifications = defineSingleton({
+  type: "ServiceNotifications",
+  noun: "notification configuration",
+  schema: z.strictObject({ ...fields, ...inOneService, ...inAccount }),
+  outputs: ["accountSid"],
+  volatile: [],
+  path: () => ["Configuration", "Notifications"],
+  idOf: ({ chatServiceSid }) => textOf(chatServiceSid),
+  key: ["serviceSid"],
+});
+
+/** What a program says of {@link ServiceNotifications}. */
+export type ServiceNotificationsArgs = ArgsOf<
+  typeof fields,
+  {
+    newMessage: ArgsOf<typeof newMessageFields, { withMedia: ArgsOf<typeof withMediaFields> }>;
+    addedToConversation: ArgsOf<typeof addedFields>;
+    removedFromConversation: ArgsOf<typeof removedFields>;
+  }
+> &
+  OneServiceArgs &
+  AccountArgs;
+
+interface Occasion {
+  enabled?: boolean;
+  template?: string;
+  sound?: string;
+}
+
+/**
+ * The push notifications of a service: for what they are sent, and what they say. Twilio keeps them once for each
+ * service: what the program declares is set, and what was there before is put back when the program lets go of it.
+ *
+ * @example
+ * ```ts
+ * new ServiceNotifications("production", {
+ *   serviceSid: production.id,
+ *   newMessage: { enabled: true, template: "${PARTICIPANT}: ${MESSAGE}", badgeCountEnabled: true },
+ * });
+ * ```
+ */
+export class ServiceNotifications extends Singleton {
+  /** SID (IS…) of the service. */
+  declare readonly serviceSid: pulumi.Output<string>;
+  /** Whether Twilio logs the notifications that it sends. */
+  declare readonly logEnabled: pulumi.Output<boolean | undefined>;
+  /** A new message in a conversation. */
+  declare readonly newMessage: pulumi.Output<
+    (Occasion & { badgeCountEnabled?: boolean; withMedia?: Omit<Occasion, "sound"> }) | undefined
+  >;
+  /** Being added to a conversation. */
+  declare readonly addedToConversation: pulumi.Output<Occasion | undefined>;
+  /** Being removed from a conversation. */
+  declare readonly removedFromConversation: pulumi.Output<Occasion | undefined>;
+
+  constructor(name: string, args: ServiceNotificationsArgs, opts?: pulumi.CustomResourceOptions) {
+    super(serviceNotifications, name, args, opts);
+  }
+
+  /** Reads the notification settings of a service that this program does not manage. */
+  static get(
+    name: string,
+    args: SingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): ServiceNotifications {
+    return new ServiceNotifications(name, args, { ...opts, id: args.serviceSid });
+  }
+}

@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
+import { type AccountArgs, inAccount } from "../engine/common-fields";
+import { choice } from "../engine/constraint";
+import { defineSingleton } from "../engine/define";
+import { field } from "../engine/field";
+import { Singleton } from "../engine/singleton-resource";
+import { textOf } from "../engine/wire";
+import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
+
+const fields = {
+  /** Who is told: `webhook` for the URLs above, `flex` for Twilio Flex. */
+  target: field({ change: "update" }, choice(["webhook", "flex"], 20001).optional()),
+};
+
+/** `POST /v1/Configuration/Webhooks`. */
+export const webhooks = defineSingleton({
+  type: "Webhooks",
+  noun: "account webhook configuration",
+  schema: z.strictObject({ ...webhookFields, ...fields, ...inAccount }),
+  outputs: ["accountSid"],
+  volatile: [],
+  path: () => ["Configuration", "Webhooks"],
+  observe: withoutEmptyFilters,
+  idOf: ({ accountSid }) => textOf(accountSid),
+  key: ["account"],
+});
+
+/** What a program says of {@link Webhooks}. */
+export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> & AccountArgs;
+
+/**
+ * Where Twilio sends the events of all services of an account that have no webhooks of their own, and which. Twilio
+ * keeps it once for each account: what the program declares is set, and what was there before is put back when the
+ * program lets go of it. Where there were no filters before, those of the program stay, since Twilio has no way to
+ * clear them; without a URL nothing is sent to anybody.
+ *
+ * @example
+ * ```ts
+ * new Webhooks("account", { postWebhookUrl: "https://example.com/events", filters: ["onMessageAdded"] });
+ * ```
+ */
+export class Webhooks extends Singleton {
+  /** What is asked before an event. */
+  declare readonly preWebhookUrl: pulumi.Output<string | undefined>;
+  /** What is told after an event. */
+  declare readonly postWebhookUrl: pulumi.Output<string | undefined>;
+  /** The events. */
+  declare readonly filters: pulumi.Output<EventWord[] | undefined>;
+  /** The method of the requests. */
+  declare readonly method: pulumi.Output<"GET" | "POST" | "get" | "post" | undefined>;
+  /** Who is told. */
+  declare readonly target: pulumi.Output<"webhook" | "flex" | undefined>;
+
+  constructor(name: string, args: WebhooksArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    super(webhooks, name, args, opts);
+  }
+
+  /** Reads the webhook settings of an account that this program does not manage. */
+  static get(
+    name: string,
+    { accountSid, ...place }: AccountSingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Webhooks {
+    return new Webhooks(name, place, { ...opts, id: accountSid });
+  }
+}
