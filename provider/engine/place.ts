@@ -3,6 +3,7 @@ import { type Definition, isInService } from "./define";
 import type { Json, JsonObject } from "./json";
 import { located } from "./request";
 import type { Place } from "./state";
+import { textOf } from "./wire";
 
 /** The service that inputs name, or the one that they leave to the account. */
 export function serviceOf(
@@ -16,11 +17,13 @@ export function serviceOf(
 /** Where an object lives, as the state says it. */
 export function placeOf(
   definition: Definition,
-  { settings }: Connection,
+  { settings, credentials }: Connection,
   live: JsonObject,
   service: Json | undefined,
 ): Place {
-  const place = { region: settings.region, origin: settings.apiOrigin };
+  // Of a service's configuration Twilio does not say whose it is.
+  const accountSid = textOf(live["accountSid"]) ?? credentials.accountSid;
+  const place = { accountSid, region: settings.region, origin: settings.apiOrigin };
   if (!isInService(definition)) return place;
   return { ...place, chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? service) };
 }

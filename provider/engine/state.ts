@@ -12,6 +12,7 @@ import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
  */
 export interface Place {
+  readonly accountSid?: string;
   readonly region: string;
   readonly origin: string;
   /** Of what lives in a service. */

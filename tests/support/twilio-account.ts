@@ -12,18 +12,26 @@ export class TwilioAccount {
     readonly prefix = "",
   ) {}
 
-  async post(path: string, form: Record<string, string | string[]>): Promise<Row> {
-    const { accountSid, authToken } = this.account;
+  get(path: string): Promise<Row> {
+    return this.request("GET", path);
+  }
+
+  post(path: string, form: Record<string, string | string[]>): Promise<Row> {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(form))
       for (const item of [value].flat()) body.append(name, item);
+    return this.request("POST", path, body);
+  }
+
+  private async request(method: string, path: string, body?: URLSearchParams): Promise<Row> {
+    const { accountSid, authToken } = this.account;
     const answer = await fetch(`${this.simulator.url}/v1${path}`, {
-      method: "POST",
-      body,
+      method,
+      ...(body && { body }),
       headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` },
     });
     const row = (await answer.json()) as Row;
-    assert.ok(answer.ok, `POST ${path}: ${JSON.stringify(row)}`);
+    assert.ok(answer.ok, `${method} ${path}: ${JSON.stringify(row)}`);
     return row;
   }
 
