@@ -14,8 +14,8 @@ import {
   stopAll,
 } from "./server";
 
-/** The defaults (250 ms, 20 s, a deadline of 120 s), made 400 times faster. */
-const fast = { backoff: { baseMs: 0.625, capMs: 50 }, timeoutMs: 300 };
+/** The defaults (250 ms, 20 s, a deadline of 120 s), made 100 times faster. */
+const fast = { backoff: { baseMs: 2.5, capMs: 200 }, timeoutMs: 1200 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const object = (index: number) => `${conversation}/Participants/MB${index}`;
 
@@ -40,7 +40,7 @@ describe("http: a dead API", () => {
       ok(server.seen.length <= 36, `${server.seen.length} attempts`);
       for (const outcome of outcomes) {
         ok(outcome.status === "fulfilled");
-        ok(outcome.value.tookMs < fast.timeoutMs + 150, `${outcome.value.tookMs}`);
+        ok(outcome.value.tookMs < fast.timeoutMs + 1000, `${outcome.value.tookMs}`);
         ok(
           /answered 503 \(Twilio error 20503/.test(outcome.value.error.message),
           outcome.value.error.message,
@@ -99,15 +99,13 @@ describe("http: a dead API", () => {
     const server = await startServer((_, response) =>
       isDown ? sendError(response, 503, 20503) : sendJson(response, 200, {}),
     );
-    const client = clientOf(server.origin, { backoff: { baseMs: 50, capMs: 1000 }, random: () => 0 });
+    // A create offers itself as a probe two bases after the reads, which a loaded machine must not make up for.
+    const client = clientOf(server.origin, { backoff: { baseMs: 200, capMs: 1000 }, random: () => 0 });
     const reads = Array.from({ length: 8 }, (_, index) => client.request(read(object(index))));
-    let before = 0;
-    while (before < 8 || before < server.seen.length) {
-      before = server.seen.length;
-      await pause(30);
-    }
+    while (server.seen.length < 8) await pause(1);
+    await pause(30);
     const creates = Array.from({ length: 8 }, () => client.request(create()));
-    while (server.seen.length < before + 2) await pause(1);
+    while (server.seen.length < 10) await pause(1);
     isDown = false;
     await Promise.all([...reads, ...creates]);
     equal(server.seen.filter(({ method }) => method === "POST").length, 8);
@@ -134,7 +132,8 @@ describe("http: one poisoned request", () => {
     ok(server.seen.length >= 20, "the circuit is not open, however often it fails");
     const startedAtMs = performance.now();
     await Promise.all(Array.from({ length: 20 }, (_, index) => client.request(read(object(index)))));
-    ok(performance.now() - startedAtMs < 300);
+    // An open circuit would have kept them for longer than their time.
+    ok(performance.now() - startedAtMs < 900);
     const error = await poison;
     ok(error instanceof TimeoutError);
     ok(error.message.includes("the last attempt answered 500"), error.message);
