@@ -65,6 +65,8 @@ export interface SingletonDefinition<Schema extends z.ZodObject = z.ZodObject> e
   readonly idOf: (live: JsonObject) => string | undefined;
   /** The fields that say which one it is, for messages. */
   readonly key: readonly string[];
+  /** Why it may not be there yet, and what to do, where it comes with something else: the end of a sentence. */
+  readonly absence?: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SingletonDefinition } from "./define";
+import { fieldsOf, type SingletonDefinition } from "./define";
 import { TwilioResource } from "./resource";
+import { currentRun } from "./run";
 
 /** The settings that each run's program declares, by stack: with the Automation API a process has several. */
 const declared = new WeakMap<object, Map<string, Singleton>>();
@@ -19,8 +20,9 @@ export abstract class Singleton extends TwilioResource {
     super(definition, name, args, opts);
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
-    const place = definition.key.map((field) => pulumi.output(own[field]));
-    const program = pulumi.runtime.getStackResource() ?? pulumi.runtime;
+    const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+    const place = located.map(({ name: field }) => pulumi.output(own[field]));
+    const program = currentRun();
     pulumi.all(place).apply((key) => {
       const known = declared.get(program) ?? new Map<string, Singleton>();
       declared.set(program, known);

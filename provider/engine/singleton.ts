@@ -1,7 +1,8 @@
+import { isMissing, TwilioError } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
 import type { Taken } from "./creation";
 import type { SingletonDefinition } from "./define";
-import { type Exchange, exchange } from "./exchange";
+import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import type { Session } from "./session";
 import { toForm } from "./wire";
@@ -12,12 +13,27 @@ interface Taking extends Exchange {
   readonly inputs: JsonObject;
 }
 
+/** Nothing is there that could be set. */
+export class AbsentError extends TwilioError {
+  override name = "AbsentError";
+}
+
 /** Asks what is there, and sets what the program declares otherwise. */
 export async function takeSingleton(taking: Taking): Promise<Taken> {
   const { definition, session, inputs } = taking;
-  const { live: found, id } = await exchange(taking, "read", inputs);
+  const { live: found, id } = await readPresent(taking);
   session.claims.take(definition, id);
   const form = toForm(definition, valuesToAdopt(definition, inputs, found, "overwritten"));
   if (form.length === 0) return { live: found, found };
   return { ...(await exchange(taking, "update", inputs, { sid: id, form })), found };
+}
+
+async function readPresent(taking: Taking): Promise<Exchanged> {
+  const { definition, inputs } = taking;
+  try {
+    return await exchange(taking, "read", inputs);
+  } catch (cause) {
+    if (definition.absence === undefined || !isMissing(cause)) throw cause;
+    throw new AbsentError(`cannot set ${definition.noun}: ${definition.absence}.`, { cause });
+  }
 }
