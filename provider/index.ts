@@ -24,6 +24,8 @@ export {
   type ServiceWebhooksArgs,
   User,
   type UserArgs,
+  UserConversation,
+  type UserConversationArgs,
   Webhooks,
   type WebhooksArgs,
 } from "./resources";

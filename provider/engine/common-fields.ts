@@ -65,13 +65,13 @@ export const everyServiceObject = { ...inService, ...everyAccountObject };
 /** What a program says of every resource in an account. */
 export type AccountArgs = ArgsOf<typeof inAccount>;
 /** What a program says of every resource in a service, its own or the account's default one. */
-export type ServiceArgs = ArgsOf<typeof inService>;
+export type InServiceArgs = ArgsOf<typeof inService>;
 /** What a program says of the settings of a service. */
 export type OneServiceArgs = ArgsOf<typeof inOneService>;
 /** What a program says of every object that is the account's own. */
 export type AccountObjectArgs = AccountArgs & ArgsOf<typeof adoptable>;
 /** What a program says of every object in a service. */
-export type ServiceObjectArgs = AccountObjectArgs & ServiceArgs;
+export type ServiceObjectArgs = AccountObjectArgs & InServiceArgs;
 
 /** The field of every resource whose changes Twilio can announce to webhooks. */
 export const announced = {

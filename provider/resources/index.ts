@@ -7,6 +7,7 @@ import { serviceConfiguration } from "./service-configuration";
 import { serviceNotifications } from "./service-notifications";
 import { serviceWebhooks } from "./service-webhooks";
 import { user } from "./user";
+import { userConversation } from "./user-conversation";
 import { webhooks } from "./webhooks";
 
 export { Configuration, type ConfigurationArgs } from "./configuration";
@@ -18,6 +19,7 @@ export { ServiceConfiguration, type ServiceConfigurationArgs } from "./service-c
 export { ServiceNotifications, type ServiceNotificationsArgs } from "./service-notifications";
 export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service-webhooks";
 export { User, type UserArgs } from "./user";
+export { UserConversation, type UserConversationArgs } from "./user-conversation";
 export { Webhooks, type WebhooksArgs } from "./webhooks";
 
 /** Every resource of the package. */
@@ -31,5 +33,6 @@ export const definitions = [
   serviceNotifications,
   serviceWebhooks,
   user,
+  userConversation,
   webhooks,
 ] as const;

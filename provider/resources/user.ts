@@ -6,9 +6,9 @@ import {
   type AnnouncedArgs,
   adoptable,
   announced,
+  type InServiceArgs,
   inAccount,
   inService,
-  type ServiceArgs,
   withAttributes,
 } from "../engine/common-fields";
 import { attributes, isSid, sid, text } from "../engine/constraint";
@@ -109,7 +109,7 @@ function problems({ identity }: JsonObject): Problem[] {
 export type UserArgs = ArgsOf<typeof fields> &
   AnnouncedArgs &
   ArgsOf<typeof adoption> &
-  ServiceArgs &
+  InServiceArgs &
   AccountArgs;
 
 /**

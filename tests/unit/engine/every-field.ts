@@ -56,6 +56,15 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
     serviceSid: IS,
     account: "eu",
   },
+  UserConversation: {
+    userSid: "alice",
+    conversationSid: CH,
+    notificationLevel: "muted",
+    lastReadMessageIndex: 3,
+    lastReadTimestamp: "2026-01-02T03:04:05Z",
+    serviceSid: IS,
+    account: "eu",
+  },
   ServiceNotifications: {
     logEnabled: true,
     newMessage: {

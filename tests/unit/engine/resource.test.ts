@@ -20,6 +20,7 @@ describe("engine: provider text", () => {
     Service: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Service',
     ServiceConfiguration:
       'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceConfiguration',
+    UserConversation: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").UserConversation',
     ServiceNotifications:
       'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceNotifications',
     ServiceWebhooks: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").ServiceWebhooks',
@@ -117,6 +118,7 @@ describe("engine: registration of a resource", () => {
       Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
       Service: "https://api.test/v1/Services/our-Service-id",
       ServiceConfiguration: `https://api.test/v1/Services/${IS}/Configuration`,
+      UserConversation: `https://api.test/v1/Services/${IS}/Users/alice/Conversations/${CH}`,
       ServiceNotifications: `https://api.test/v1/Services/${IS}/Configuration/Notifications`,
       ServiceWebhooks: `https://api.test/v1/Services/${IS}/Configuration/Webhooks`,
       Configuration: "https://api.test/v1/Configuration",

@@ -1,0 +1,135 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf } from "../engine/args";
+import { type AccountArgs, type InServiceArgs, inAccount, inService } from "../engine/common-fields";
+import { choice, messageIndex, timestamp, userReference } from "../engine/constraint";
+import { defineSingleton } from "../engine/define";
+import { field } from "../engine/field";
+import type { JsonObject } from "../engine/json";
+import { located } from "../engine/request";
+import { Singleton } from "../engine/singleton-resource";
+import { textOf } from "../engine/wire";
+import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
+
+const fields = {
+  /** The user: its SID (`user.id`) or its identity. Changing it replaces the resource. */
+  userSid: field(
+    {
+      change: "replace",
+      located: true,
+      same: (_stored, wanted, state) => wanted === state["resolvedUserSid"],
+    },
+    userReference(),
+  ),
+  /**
+   * Whether the user's devices are notified of messages in the conversation: `default`, as the service has it, or
+   * `muted`. Removing it puts back the level that was there before.
+   */
+  notificationLevel: field(
+    { change: "update", cleared: "default" },
+    choice(["default", "muted"], 50210).optional(),
+  ),
+  /**
+   * Index of the last message that the user has read, 0 or more. Sent when it is set or changed; what Twilio says
+   * later is no drift, since it moves as the user reads.
+   */
+  lastReadMessageIndex: field({ change: "update", writeOnly: true }, messageIndex(50406).optional()),
+  /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
+  lastReadTimestamp: field({ change: "update", writeOnly: true }, timestamp(50405).optional()),
+};
+
+/** `POST /v1/Users/{UserSid}/Conversations/{ConversationSid}` and its like. */
+export const userConversation = defineSingleton({
+  type: "UserConversation",
+  noun: "user conversation",
+  schema: z.strictObject({ ...inConversation, ...fields, ...inService, ...inAccount }),
+  outputs: ["accountSid", "participantSid", "resolvedConversationSid", "resolvedUserSid"],
+  volatile: ["lastReadMessageIndex", "lastReadTimestamp"],
+  // By SIDs as soon as they are known: another user can get the identity, another conversation the unique name.
+  path: ({ userSid, resolvedUserSid, conversationSid, resolvedConversationSid }) => [
+    "Users",
+    located("userSid", resolvedUserSid ?? userSid),
+    "Conversations",
+    located("conversationSid", resolvedConversationSid ?? conversationSid),
+  ],
+  idOf: ({ userSid, conversationSid }) =>
+    textOf(userSid) && textOf(conversationSid) && `${userSid}/${conversationSid}`,
+  key: ["userSid", "conversationSid"],
+  absence:
+    "the user is no participant of the conversation, or one of the two does not exist. Add the participant first: " +
+    "take conversationSid from the Participant (member.conversationSid), or name the Participant in dependsOn",
+  derive: (live, inputs) => ({ ...resolvedConversation(live, inputs), ...resolvedUser(live, inputs) }),
+});
+
+/** The user's SID, where the program names it by its identity. */
+function resolvedUser({ userSid }: JsonObject, inputs: JsonObject): JsonObject {
+  return userSid === inputs["userSid"] ? {} : { resolvedUserSid: userSid };
+}
+
+/** What a program says of a {@link UserConversation}. */
+export type UserConversationArgs = ArgsOf<typeof fields> & InConversationArgs & InServiceArgs & AccountArgs;
+
+/** Which user's view of which conversation a `get` reads. */
+export interface UserConversationGetArgs {
+  /** SID (US…) of the user. */
+  userSid: pulumi.Input<string>;
+  /** SID (CH…) of the conversation. */
+  conversationSid: pulumi.Input<string>;
+  /** SID (IS…) of the Conversations service it lives in. Default: the account's default service. */
+  serviceSid?: pulumi.Input<string>;
+  /** Name of the credentials to use. Default: the main credentials. */
+  account?: pulumi.Input<string>;
+}
+
+/**
+ * A conversation as one of its users has it: whether the user's devices are notified.
+ *
+ * Twilio makes it when the identity becomes a participant, so the participant comes first: take `conversationSid`
+ * from it, and the two also go together when the participant is replaced. Deleting this resource removes nobody from
+ * the conversation: it puts back the level that was there before.
+ *
+ * @example
+ * ```ts
+ * const alice = new Participant("alice", { conversationSid: conversation.id, identity: "alice" });
+ *
+ * new UserConversation("alice is not disturbed", {
+ *   userSid: "alice",
+ *   conversationSid: alice.conversationSid,
+ *   notificationLevel: "muted",
+ * });
+ * ```
+ */
+export class UserConversation extends Singleton {
+  /** The conversation as the program names it: SID or unique name. */
+  declare readonly conversationSid: pulumi.Output<string>;
+  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+  /** The user as the program names it: SID or identity. */
+  declare readonly userSid: pulumi.Output<string>;
+  /** SID (US…) of the user where the program names it by its identity. */
+  declare readonly resolvedUserSid: pulumi.Output<string | undefined>;
+  /** SID (MB…) of the user's participant. */
+  declare readonly participantSid: pulumi.Output<string>;
+  /** SID (IS…) of the Conversations service it lives in. */
+  declare readonly chatServiceSid: pulumi.Output<string>;
+  /** Whether the user's devices are notified: `default` or `muted`. */
+  declare readonly notificationLevel: pulumi.Output<"default" | "muted" | undefined>;
+  /** Index of the last message read. */
+  declare readonly lastReadMessageIndex: pulumi.Output<number | undefined>;
+  /** When the last message was read. */
+  declare readonly lastReadTimestamp: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: UserConversationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(userConversation, name, args, opts);
+  }
+
+  /** Reads what this program does not manage. */
+  static get(
+    name: string,
+    args: UserConversationGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): UserConversation {
+    const id = pulumi.interpolate`${args.userSid}/${args.conversationSid}`;
+    return new UserConversation(name, args, { ...opts, id });
+  }
+}
