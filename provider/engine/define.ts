@@ -26,7 +26,12 @@ interface Common<Schema extends z.ZodObject> {
   readonly observe?: (live: JsonObject) => JsonObject;
   /** Outputs that are worked out from Twilio's answer. */
   readonly derive?: (live: JsonObject, inputs: JsonObject) => JsonObject;
-  /** Fields that make this change a replacement although they change in place otherwise; what to know of it. */
+  /** What is lost or done again whenever it is replaced, in a sentence that is said before it happens. */
+  readonly replacement?: string;
+  /**
+   * Fields that make this change a replacement although they change in place otherwise, or none; and what to know
+   * of it, in sentences.
+   */
   readonly replaces?: (
     state: JsonObject,
     inputs: JsonObject,

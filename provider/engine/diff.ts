@@ -68,10 +68,12 @@ export interface Difference {
 export function difference(definition: Definition, state: JsonObject, inputs: JsonObject): Difference {
   const changes = changesBetween(definition, state, inputs);
   const special = definition.replaces?.(state, inputs);
-  const warning = special?.warning ?? describeStaying(staying(definition, changes));
-  if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
   const replaces = new Set(changes.filter(isReplacing).map(({ entry }) => entry.name));
-  for (const name of special?.fields ?? []) replaces.add(name);
+  if (changes.length > 0) for (const name of special?.fields ?? []) replaces.add(name);
+  const consequence =
+    replaces.size > 0 ? definition.replacement : describeStaying(staying(definition, changes));
+  const warning = [special?.warning, consequence].filter((part) => part !== undefined).join(" ") || undefined;
+  if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
   const isHidden = changes.every(isHiddenFromEngine);
   return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };
 }

@@ -124,9 +124,10 @@ export const conversation = define({
   },
   derive: ({ timers }): JsonObject =>
     isObject(timers) && Object.keys(timers).length > 0 ? { timerDates: timers } : {},
+  replacement: "It will be replaced, and all its messages are lost.",
   replaces: (state, inputs) =>
     isClosedForGood(state, inputs) && inputs["onClosed"] === "replace"
-      ? { fields: ["state"], warning: "it is closed and will be replaced; all its messages are lost." }
+      ? { fields: ["state"], warning: "It is closed." }
       : undefined,
   refuses: (state, inputs) =>
     isClosedForGood(state, inputs)

@@ -23,6 +23,9 @@ export const service = define({
   path: () => ["Services"],
   listKey: "services",
   pageSize: 100,
+  replacement:
+    "It will be replaced, and everything in it is lost: conversations, users and roles, also those that no " +
+    "program declares.",
   naturalKey: {
     enforced: false,
     existsCodes: [],

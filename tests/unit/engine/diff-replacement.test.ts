@@ -32,12 +32,12 @@ describe("engine: diff of what replaces", () => {
         deepEqual(difference(definition, state, others), {
           changes: undefined,
           replaces: [name],
-          warning: undefined,
+          warning: definition.replacement,
         });
         deepEqual(difference(definition, state, { ...rest, [name]: UNKNOWN }), {
           changes: undefined,
           replaces: [name],
-          warning: undefined,
+          warning: definition.replacement,
         });
       });
       if (isOptional)
