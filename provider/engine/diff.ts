@@ -35,8 +35,6 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (policy.change === "creation") return undefined;
   if (containsUnknown(to)) return { entry, from, to };
   if (from === undefined && to === undefined) return driftOf(entry, state);
-  // Nothing can be taken back that Twilio only ever hears of.
-  if (policy.writeOnly === true && to === undefined && !isClearable(entry)) return undefined;
   if (isSame(entry, from, to, state)) return undefined;
   const isHeld =
     from === undefined &&
@@ -50,10 +48,6 @@ function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined 
   const stored = restrict(entry, state[entry.name]);
   if (assigned === undefined || !hasDrifted(entry, assigned, stored, state)) return undefined;
   return { entry, from: stored, to: undefined, restore: assigned };
-}
-
-function isClearable({ policy }: FieldEntry): boolean {
-  return policy.cleared !== undefined;
 }
 
 export interface Difference {

@@ -19,6 +19,10 @@ export function declaredIn(state: JsonObject, entry: FieldEntry): Json | undefin
   return entry.name in assignedIn(state) ? undefined : restrict(entry, state[entry.name]);
 }
 
+function isDeclared(entry: FieldEntry, state: JsonObject): boolean {
+  return declaredIn(state, entry) !== undefined;
+}
+
 /** What Twilio chose for the fields that the program leaves open. */
 export function assignedIn(state: JsonObject): JsonObject {
   return isObject(state["assigned"]) ? state["assigned"] : {};
@@ -38,6 +42,9 @@ export function slotAfter(
   const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
   if (isCarried(entry)) return { value };
   if (policy.change === "creation") return { value: live[name] };
+  // What only the program knows of is forgotten with its declaration: nothing was asked, so it is no answer.
+  if (value === undefined && policy.writeOnly === true && live === previous && isDeclared(entry, previous))
+    return {};
   if (value === undefined) return slotLeftOpen(entry, liveValue, live[name], isSent(name) ? {} : previous);
   if (policy.writeOnly === true) return { value };
   const slot: Slot = { value: withExtras(entry, value, live[name]) };

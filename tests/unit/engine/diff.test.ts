@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, match } from "node:assert/strict";
 import type { Definition } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
@@ -179,8 +179,12 @@ describe("engine: diff of what updates in place", () => {
     it(`sends ${what}`, () => deepEqual(change(definition, before, after, body), visible(sent)));
   }
 
-  it("sends nothing where nothing can be taken back", () =>
-    deepEqual(change(participant, { ...alice, lastReadMessageIndex: 3 }, alice), NOTHING));
+  it("sends nothing where nothing can be taken back, shows it, and says that it stays", () => {
+    const before = { ...alice, lastReadMessageIndex: 3 };
+    deepEqual(change(participant, before, alice), visible({}));
+    const state = created(participant, before, participantBody());
+    match(difference(participant, state, alice).warning ?? "", /^lastReadMessageIndex stays as it is/);
+  });
 });
 
 describe("engine: diff of what is never sent", () => {

@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
+import { stateAfter } from "../../../provider/engine/state";
 import { sortedText } from "./json-spelling";
-import { CH, created, participant, participantBody, RL, refreshed, sidOf, updated } from "./samples";
+import { CH, created, participant, participantBody, place, RL, refreshed, sidOf, updated } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const ADMIN = sidOf("RL", 9);
@@ -39,6 +40,19 @@ describe("engine: state after an update", () => {
       role_sid: ADMIN,
     });
     deepEqual([state["roleSid"], state["assigned"]], [ADMIN, undefined]);
+  });
+
+  it("forgets what only the program knew of, once it drops it and nothing is sent", () => {
+    const read = created(participant, { ...alice, lastReadMessageIndex: 3 }, participantBody());
+    const answer = { inputs: alice, live: undefined, place, previous: read, isSent: () => false };
+    const state = stateAfter(participant, answer);
+    equal(sortedText(state), sortedText(created(participant, alice, participantBody())));
+  });
+
+  it("keeps what Twilio said by itself of what nobody declares", () => {
+    const read = created(participant, alice, participantBody({ last_read_message_index: 3 }));
+    const answer = { inputs: alice, live: undefined, place, previous: read, isSent: () => false };
+    equal(stateAfter(participant, answer)["lastReadMessageIndex"], 3);
   });
 
   it("keeps Twilio's other spelling of a binding that it did not send", () => {
