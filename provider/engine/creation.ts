@@ -39,8 +39,9 @@ const SETTLING_MS = 2_000;
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
 export async function createOrAdopt(creation: Search): Promise<Taken> {
-  const { definition } = creation;
-  const standing = definition.naturalKey.enforced ? [] : await surveyNamesakes(creation);
+  const { definition, inputs } = creation;
+  const isLookedFor = !definition.naturalKey.enforced && hasNaturalKey(definition, inputs);
+  const standing = isLookedFor ? await surveyNamesakes(creation) : [];
   const leftBehind = await adoptLeftBehind(creation, standing);
   if (leftBehind !== undefined) return leftBehind;
   for (let failures = 1; ; failures++) {
