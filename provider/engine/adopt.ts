@@ -37,7 +37,7 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
 
 /**
  * What makes the object found equal to the declaration: of nested fields only the members that differ. What Twilio
- * never tells may be otherwise in a standing object; it is `overwritten` or left.
+ * never tells may be otherwise in a standing object; it is `overwritten` or left. Secrets are always overwritten.
  */
 export function valuesToAdopt(
   definition: Definition,
@@ -47,7 +47,8 @@ export function valuesToAdopt(
 ): JsonObject {
   const values = fieldsOf(definition)
     .filter(({ name, policy }) => policy.change === "update" && inputs[name] !== undefined)
-    .filter(({ policy }) => unseen === "overwritten" || policy.writeOnly !== true)
+    // A secret may have been exchanged since an interrupted run sent it, and nothing else would ever tell.
+    .filter(({ policy }) => unseen === "overwritten" || policy.writeOnly !== true || policy.secret === true)
     .map((entry) => {
       const declared = restrict(entry, inputs[entry.name]);
       const from = entry.policy.writeOnly === true ? undefined : restrict(entry, live[entry.name]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ObjectDefinition } from "../../provider/engine/define";
+import { fieldsOf, type ObjectDefinition } from "../../provider/engine/define";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
 import type { CollectionKind } from "./kind";
@@ -187,7 +187,12 @@ export function adopts(current: CurrentContext, specimens: readonly Specimen[]):
     }
     for (const { subject } of left) subject.declare("left", subject.full("left"));
     const sent = writes(await context.stack.up()).filter(({ status }) => status < 300);
-    assert.deepEqual(sent.map(describeRequest), []);
+    // Secrets alone are sent again: nothing tells whether they are still the same.
+    const withSecrets = left.filter(({ kind }) => hasSecrets(kind.specimen));
+    const expected = withSecrets.map(
+      ({ kind, subject, sid }) => `POST ${kind.pathOf(subject.declared("left"), sid)}`,
+    );
+    assert.deepEqual(sent.map(describeRequest).sort(), expected.sort());
     assertHeld(context, "left", left);
   });
 
@@ -213,6 +218,10 @@ export function adopts(current: CurrentContext, specimens: readonly Specimen[]):
     await context.stack.up();
     assertHeld(context, "standing", standing);
   });
+}
+
+function hasSecrets({ definition }: Specimen): boolean {
+  return fieldsOf(definition).some(({ policy }) => policy.secret === true);
 }
 
 function assertHeld(context: Context, label: string, objects: readonly Outside[]): void {
