@@ -22,8 +22,8 @@ export function constrained<Schema extends z.ZodType>(
   });
 }
 
-/** Text of 1 to `maxLength` characters. */
-export function text(maxLength: number, codes: { empty?: number; long?: number } = {}) {
+/** Text of 1 to `maxLength` characters; of any length where Twilio names no limit. */
+export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: number; long?: number } = {}) {
   return constrained(z.string(), (value) => {
     if (value === "")
       return {

@@ -19,7 +19,7 @@ interface Common<Schema extends z.ZodObject> {
   /** Path segments below the API version and the service: of its collection, or of a singleton itself. */
   readonly path: (place: JsonObject) => readonly string[];
   /** Problems that no single field shows. Unknown values may be anything and are never a problem. */
-  readonly rules?: (inputs: JsonObject, creating: boolean) => Problem[];
+  readonly rules?: (inputs: JsonObject, creating: boolean, olds: JsonObject) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */
   readonly settle?: (olds: JsonObject, news: JsonObject) => JsonObject;
   /** Twilio's answer with the fields under the names that a program gives them, where Twilio's own differ. */

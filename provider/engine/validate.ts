@@ -19,7 +19,7 @@ export function validate(definition: Definition, olds: JsonObject, news: JsonObj
     ? []
     : parsed.error.issues.filter((issue) => !touchesUnknown(declared, issue.path));
   const problems = issues.flatMap((issue) => problemsOf(definition, issue, declared));
-  const rules = definition.rules?.(declared, creating) ?? [];
+  const rules = definition.rules?.(declared, creating, olds) ?? [];
   problems.push(...rules.filter(({ path }) => !problems.some((problem) => problem.path === path)));
   const settled = definition.settle?.(olds, declared) ?? declared;
   return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import { type JsonObject, toPlain } from "../../../provider/engine/json";
 import { CH, IS, RL, sidOf } from "./samples";
 
 const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
@@ -36,6 +36,17 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
     autoName: "project-stack-eu",
     webhookEnabled: true,
     serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  Credential: {
+    type: "apn",
+    friendlyName: "phones",
+    certificate: "-----BEGIN CERTIFICATE-----",
+    privateKey: "-----BEGIN RSA PRIVATE KEY-----",
+    sandbox: true,
+    apiKey: "an API key",
+    secret: "a server key",
     account: "eu",
     adopt: "always",
   },
@@ -114,9 +125,29 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
   },
 };
 
+/** What is otherwise where not all fields of a type can stand together: in some declaration each can. */
+const ALTERNATIVES: Readonly<Record<string, JsonObject[]>> = {
+  Participant: [
+    { messagingBinding: undefined },
+    { identity: undefined, messagingBinding: { address: "+1", proxyAddress: "+2" } },
+  ],
+  Credential: [
+    { apiKey: undefined, secret: undefined },
+    { type: "gcm", certificate: undefined, privateKey: undefined, sandbox: undefined, secret: undefined },
+    { type: "fcm", certificate: undefined, privateKey: undefined, sandbox: undefined, apiKey: undefined },
+  ],
+};
+
 /** Inputs that declare every field of a type once, as its users write them. */
 export function everyField(type: string): JsonObject {
   const inputs = DECLARATIONS[type];
   if (inputs === undefined) throw new Error(`no declaration of every field of ${type}`);
   return structuredClone(inputs);
+}
+
+/** Declarations of a type that a check accepts, with as many fields as can stand together. */
+export function acceptedDeclarations(type: string): JsonObject[] {
+  return (ALTERNATIVES[type] ?? [{}]).map(
+    (alternative) => toPlain({ ...everyField(type), ...alternative }) as JsonObject,
+  );
 }
