@@ -9,6 +9,8 @@ export {
   type ConfigurationArgs,
   Conversation,
   type ConversationArgs,
+  Credential,
+  type CredentialArgs,
   type MessagingBinding,
   Participant,
   type ParticipantArgs,

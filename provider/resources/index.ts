@@ -1,5 +1,6 @@
 import { configuration } from "./configuration";
 import { conversation } from "./conversation";
+import { credential } from "./credential";
 import { participant } from "./participant";
 import { role } from "./role";
 import { service } from "./service";
@@ -12,6 +13,7 @@ import { webhooks } from "./webhooks";
 
 export { Configuration, type ConfigurationArgs } from "./configuration";
 export { Conversation, type ConversationArgs } from "./conversation";
+export { Credential, type CredentialArgs } from "./credential";
 export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
 export { Role, type RoleArgs } from "./role";
 export { Service, type ServiceArgs } from "./service";
@@ -26,6 +28,7 @@ export { Webhooks, type WebhooksArgs } from "./webhooks";
 export const definitions = [
   configuration,
   conversation,
+  credential,
   participant,
   role,
   service,

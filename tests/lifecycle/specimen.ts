@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly rows: Record<string, Row>;
 }
 
+export type Update = { readonly form: Args } & ({ readonly value: unknown } | { readonly with: Args });
+
 /** What the steps on values need to know of one resource, however its objects come to be. */
 export interface ValueSpecimen {
   readonly definition: Definition;
@@ -31,11 +33,11 @@ export interface ValueSpecimen {
   readonly prepare: (surroundings: Omit<Surroundings, "rows">) => Promise<Record<string, Row>>;
   /** A complete declaration, with a natural key of its own for each label. */
   readonly declare: (label: string, surroundings: Surroundings) => Args;
-  /** Another value for each field that changes in place, and the form that has to be sent for it. */
-  readonly updates: Record<
-    string,
-    (surroundings: Surroundings, label: string) => { value: unknown; form: Args }
-  >;
+  /**
+   * Another value for each field that changes in place, and the form that has to be sent for it; `with` in place of
+   * the value when others have to change with it.
+   */
+  readonly updates: Record<string, (surroundings: Surroundings, label: string) => Update>;
   /** Another value for each field that replaces; `{ with }` when others have to change with it. */
   readonly replacements: Record<string, (label: string, surroundings: Surroundings) => unknown>;
   /** Observed fields whose drift is another matter, with the reason; they have tests of their own. */

@@ -88,11 +88,12 @@ export function updatesInPlace(current: Current): void {
       for (const [field, change] of Object.entries(kind.specimen.updates)) {
         const label = kind.labelFor("update", field);
         const name = subject.name(label);
-        const { value, form } = change(subject.surroundings, name);
-        subject.change(label, { [field]: value });
+        const { form, ...update } = change(subject.surroundings, name);
+        const values = isWith(update) ? update.with : { [field]: update.value };
+        subject.change(label, values);
         const path = kind.pathOf(subject.declared(label), context.idOf(name));
         forms[path] = { ...forms[path], ...form };
-        fields[name] = [...(fields[name] ?? []), field];
+        fields[name] = [...(fields[name] ?? []), ...Object.keys(values)];
       }
     });
     const { steps } = await stack.preview();

@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../../provider";
-import { isExclusive, secretOutputs } from "../../../provider/engine/define";
+import { type Definition, fieldsOf, isExclusive, secretOutputs } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "./every-field";
 
@@ -76,10 +76,17 @@ async function main(): Promise<void> {
       (resource as unknown as { url: pulumi.Output<string> }).url.apply(resolve),
     );
     const additionalSecretOutputs = secretOutputs(definition);
-    new Twin(type, `sdk-${type}`, structuredClone(args), { ...opts, additionalSecretOutputs });
+    new Twin(type, `sdk-${type}`, withSecrets(definition, args), { ...opts, additionalSecretOutputs });
   }
   await pulumi.runtime.disconnect();
   process.stdout.write(JSON.stringify({ registrations, outputs, urls }));
+}
+
+/** What is a secret whatever a program makes of it, as a careful program would pass it. */
+function withSecrets(definition: Definition, args: pulumi.Inputs): pulumi.Inputs {
+  const secrets = fieldsOf(definition).filter(({ policy }) => policy.secret === true);
+  const wrapped = secrets.map(({ name }) => [name, pulumi.secret(args[name])] as const);
+  return { ...structuredClone(args), ...Object.fromEntries(wrapped) };
 }
 
 if (require.main === module) void main();

@@ -15,6 +15,7 @@ describe("engine: provider text", () => {
   /** As it stands in the state of every stack there is. A red test here means: do not change it. */
   const frozen: Record<string, string> = {
     Conversation: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Conversation',
+    Credential: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Credential',
     Participant: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Participant',
     Role: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Role',
     Service: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Service',
@@ -115,6 +116,7 @@ describe("engine: registration of a resource", () => {
     deepEqual(urls, {
       Participant: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Participants/our-Participant-id`,
       Conversation: `https://api.test/v1/Services/${IS}/Conversations/our-Conversation-id`,
+      Credential: "https://api.test/v1/Credentials/our-Credential-id",
       Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
       Service: "https://api.test/v1/Services/our-Service-id",
       ServiceConfiguration: `https://api.test/v1/Services/${IS}/Configuration`,

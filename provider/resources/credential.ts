@@ -1,0 +1,150 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { AccountGetArgs, ArgsOf } from "../engine/args";
+import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
+import { text } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import type { JsonObject } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import { AccountObject } from "../engine/resource";
+import { isUnknown } from "../engine/unknown";
+import { textOf } from "../engine/wire";
+
+/** Twilio takes it, and never gives it back. */
+const SECRET = { change: "update", secret: true, writeOnly: true } as const;
+
+const fields = {
+  /**
+   * The push service: `apn` for Apple, `fcm` for Google, `gcm` for Google's service before that. Changing it needs
+   * the secrets of the new type.
+   */
+  type: field({ change: "update" }, z.enum(["apn", "gcm", "fcm"])),
+  /** Name for people, 1 to 64 characters. Without one an interrupted `pulumi up` cannot find it again. */
+  friendlyName: field({ change: "update", cleared: "" }, text(64, { long: 50003 }).optional()),
+  /**
+   * For `apn`, and required there: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. A secret
+   * whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   */
+  certificate: field(SECRET, text().optional()),
+  /**
+   * For `apn`, and required there: the private key in PEM form, `-----BEGIN RSA PRIVATE KEY-----` and so on. A secret
+   * whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   */
+  privateKey: field(SECRET, text().optional()),
+  /**
+   * For `apn`: whether to send to Apple's sandbox.
+   * @default false
+   */
+  sandbox: field({ change: "update", cleared: false }, z.boolean().optional()),
+  /**
+   * For `gcm`, and required there: the API key of the project. A secret whatever the program passes. Another one is
+   * sent alone; Twilio cannot clear it.
+   */
+  apiKey: field(SECRET, text().optional()),
+  /**
+   * For `fcm`, and required there: the server key of the project, from the Firebase console under Cloud Messaging.
+   * A secret whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   */
+  secret: field(SECRET, text().optional()),
+};
+
+/** What is for one type alone, and what of that it cannot do without. */
+const FOR_TYPE: Readonly<Record<string, { readonly needed: string[]; readonly optional: string[] }>> = {
+  apn: { needed: ["certificate", "privateKey"], optional: ["sandbox"] },
+  gcm: { needed: ["apiKey"], optional: [] },
+  fcm: { needed: ["secret"], optional: [] },
+};
+
+/** `POST /v1/Credentials` and its like. */
+export const credential = define({
+  type: "Credential",
+  noun: "credential",
+  sidPrefix: "CR",
+  schema: z.strictObject({ ...fields, ...everyAccountObject }),
+  outputs: ["accountSid", "dateCreated", "dateUpdated"],
+  volatile: ["dateUpdated"],
+  path: () => ["Credentials"],
+  listKey: "credentials",
+  pageSize: 100,
+  // Twilio writes this flag as a word: "True".
+  observe: (live) => ({ ...live, sandbox: textOf(live["sandbox"])?.toLowerCase() === "true" }),
+  rules: problems,
+  naturalKey: {
+    enforced: false,
+    existsCodes: [],
+    isDeclared: ({ friendlyName }) => friendlyName !== undefined,
+    matches: (inputs, live) =>
+      live["type"] === inputs["type"] && live["friendlyName"] === inputs["friendlyName"],
+    fields: ["type", "friendlyName"],
+  },
+});
+
+/** Needed is what a type cannot do without when it is set: later it may leave the program, and stays on Twilio. */
+function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Problem[] {
+  const { type } = inputs;
+  if (isUnknown(type)) return [];
+  const isNew = creating || olds["type"] !== type;
+  return Object.entries(FOR_TYPE).flatMap(([its, { needed, optional }]) =>
+    its === type
+      ? needed
+          .filter((name) => isNew && inputs[name] === undefined)
+          .map((path) => ({ path, message: `is required for type ${its}`, cure: "Give it a value." }))
+      : [...needed, ...optional]
+          .filter((name) => inputs[name] !== undefined)
+          .map((path) => ({
+            path,
+            message: `is for type ${its} alone`,
+            cure: `Leave it out, or declare type: "${its}".`,
+          })),
+  );
+}
+
+/** What a program says of a {@link Credential}. */
+export type CredentialArgs = ArgsOf<typeof fields> & AccountObjectArgs;
+
+/**
+ * A credential for push notifications: what Twilio shows to Apple or Google to send them.
+ *
+ * Everything changes in place. Certificates and keys are encrypted in the state and hidden in every preview, whatever
+ * the program passes; Twilio never gives them back, so nothing can tell when one is changed outside.
+ *
+ * @example
+ * ```ts
+ * const config = new pulumi.Config();
+ * new Credential("android", {
+ *   type: "fcm",
+ *   friendlyName: "android",
+ *   secret: config.requireSecret("fcmServerKey"),
+ * });
+ * ```
+ */
+export class Credential extends AccountObject {
+  /** The push service. */
+  declare readonly type: pulumi.Output<"apn" | "gcm" | "fcm">;
+  /** Name for people. */
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  /** Whether Apple's sandbox is used. */
+  declare readonly sandbox: pulumi.Output<boolean | undefined>;
+  /** The certificate as declared: a secret. */
+  declare readonly certificate: pulumi.Output<string | undefined>;
+  /** The private key as declared: a secret. */
+  declare readonly privateKey: pulumi.Output<string | undefined>;
+  /** The API key as declared: a secret. */
+  declare readonly apiKey: pulumi.Output<string | undefined>;
+  /** The server key as declared: a secret. */
+  declare readonly secret: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: CredentialArgs, opts?: pulumi.CustomResourceOptions) {
+    super(credential, name, args, opts);
+  }
+
+  /** Reads a credential that this program does not manage, without its secrets; `sid` is its SID (CR…). */
+  static get(
+    name: string,
+    { sid, ...place }: AccountGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Credential {
+    return new Credential(name, place as unknown as CredentialArgs, { ...opts, id: sid });
+  }
+}

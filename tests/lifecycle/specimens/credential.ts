@@ -1,0 +1,59 @@
+import { Conversation, Credential } from "../../../provider";
+import { credential } from "../../../provider/resources/credential";
+import type { Specimen } from "../specimen";
+
+/** What is for `apn` alone, gone from the declaration. */
+const NOT_APN = { certificate: undefined, privateKey: undefined, sandbox: undefined };
+
+export const credentialSpecimen: Specimen = {
+  definition: credential,
+  resource: Credential,
+  scopes: "account",
+  prepare: async () => ({}),
+  declare: (friendlyName) => ({
+    type: "apn",
+    friendlyName,
+    certificate: "certificate-1",
+    privateKey: "key-1",
+    sandbox: true,
+  }),
+  declareLeast: (friendlyName) => ({ type: "fcm", friendlyName, secret: "secret-1" }),
+  updates: {
+    friendlyName: () => ({ value: "another name", form: { FriendlyName: "another name" } }),
+    certificate: () => ({ value: "certificate-2", form: { Certificate: "certificate-2" } }),
+    privateKey: () => ({ value: "key-2", form: { PrivateKey: "key-2" } }),
+    sandbox: () => ({ value: false, form: { Sandbox: "false" } }),
+    type: () => ({
+      with: { ...NOT_APN, type: "gcm", apiKey: "api-key" },
+      form: { Type: "gcm", ApiKey: "api-key", Sandbox: "false" },
+    }),
+    apiKey: () => ({
+      with: { ...NOT_APN, type: "gcm", apiKey: "api-key" },
+      form: { Type: "gcm", ApiKey: "api-key", Sandbox: "false" },
+    }),
+    secret: () => ({
+      with: { ...NOT_APN, type: "fcm", secret: "secret" },
+      form: { Type: "fcm", Secret: "secret", Sandbox: "false" },
+    }),
+  },
+  replacements: {},
+  drifts: {
+    type: () => ({ fields: { type: "gcm" }, keys: ["type"] }),
+    friendlyName: () => ({ fields: { friendly_name: "changed" }, keys: ["friendlyName"] }),
+    sandbox: () => ({ fields: { sandbox: "False" }, keys: ["sandbox"] }),
+  },
+  withUnknowns: () => (declare) => {
+    const parent = declare(Conversation, "parent", {});
+    declare(Credential, "unknown", { type: "fcm", friendlyName: parent.id, secret: parent.id });
+  },
+  located: () => ({}),
+  rowsOf: (simulator) => simulator.rows("CR"),
+  makeOutside: ({ type, friendlyName, certificate, privateKey, sandbox }, { account }) =>
+    account.post("/Credentials", {
+      Type: String(type),
+      FriendlyName: String(friendlyName),
+      Certificate: String(certificate),
+      PrivateKey: String(privateKey),
+      Sandbox: String(sandbox),
+    }),
+};
