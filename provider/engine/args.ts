@@ -25,7 +25,7 @@ export type ArgsOf<Named extends Fields, Groups = unknown> = {
 };
 
 type ArgOf<Named extends Fields, Groups, Key extends keyof Named> = Key extends keyof Groups
-  ? pulumi.Input<Groups[Key]> | undefined
+  ? pulumi.Input<Groups[Key]> | (undefined extends z.input<Named[Key]> ? undefined : never)
   : Deep<z.input<Named[Key]>>;
 
 /** Which of the account's objects a `get` reads. */

@@ -2,7 +2,7 @@ import { beforeIn } from "./before";
 import { type Definition, fieldsOf } from "./define";
 import { type FieldEntry, hasDrifted, isSame } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
-import { differsInFixedPart, partDeclared, partsStaying, partToSend } from "./part";
+import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend } from "./part";
 import { assignedIn, declaredIn } from "./slot";
 import { containsUnknown } from "./unknown";
 import { restrict } from "./wire";
@@ -38,7 +38,7 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (isSame(entry, from, to, state)) return undefined;
   const isHeld =
     from === undefined &&
-    policy.writeOnly !== true &&
+    !isUntold(entry, to) &&
     isSame(entry, partDeclared(entry, to, restrict(entry, state[name])), to, state);
   return { entry, from, to, isHeld, before: beforeIn(state)?.[name] };
 }

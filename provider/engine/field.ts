@@ -48,8 +48,8 @@ export interface FieldEntry extends Described {
 const policies = z.registry<FieldPolicy>();
 
 /**
- * Gives a field its policy. It stands around the whole schema of the field, `optional()` included. A member of a
- * nested field has the policy of the whole, unless it is given one of its own.
+ * Gives a field its policy, which stays with it when the schema is made optional. A member of a nested field has the
+ * policy of the whole, unless it is given one of its own.
  */
 export function field<Schema extends z.ZodType>(policy: FieldPolicy, schema: Schema): Schema {
   policies.add(schema, policy);
@@ -57,7 +57,8 @@ export function field<Schema extends z.ZodType>(policy: FieldPolicy, schema: Sch
 }
 
 export function policyOf(schema: z.core.$ZodType): FieldPolicy | undefined {
-  return policies.get(schema as z.ZodType);
+  const policy = policies.get(schema as z.ZodType);
+  return policy === undefined && schema instanceof z.ZodOptional ? policyOf(schema.unwrap()) : policy;
 }
 
 /** The members of a field with members of its own, through `optional()`; none of JSON values. */

@@ -11,11 +11,12 @@ interface Change {
   readonly before?: Json | undefined;
 }
 
-/** The values that make `to` of `from`; undefined where there are none to send. */
+/** The values that make `to` of `from` in place; undefined where there are none to send. */
 export function partToSend(entry: Described, { from, to, before }: Change): Json | undefined {
   if (isSame(entry, from, to, {})) return undefined;
   const members = membersOf(entry);
-  if (members === undefined) return to ?? before ?? entry.policy.cleared;
+  if (members === undefined)
+    return entry.policy.change === "update" ? (to ?? before ?? entry.policy.cleared) : undefined;
   const parts = members.map((member) => {
     const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
     return [member.name, partToSend(member, change)] as const;
@@ -27,7 +28,10 @@ export function partToSend(entry: Described, { from, to, before }: Change): Json
 export function partsStaying(entry: Described, { from, to, before }: Change, path: string): string[] {
   if (from === undefined || isSame(entry, from, to, {})) return [];
   const members = membersOf(entry);
-  if (members === undefined) return (to ?? before ?? entry.policy.cleared) === undefined ? [path] : [];
+  if (members === undefined) {
+    const comesBack = (to ?? before ?? entry.policy.cleared) !== undefined;
+    return comesBack || entry.policy.change !== "update" ? [] : [path];
+  }
   return members.flatMap((member) => {
     const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
     return partsStaying(member, change, `${path}.${member.name}`);
@@ -42,7 +46,10 @@ export function differsInFixedPart(entry: Described, from: Json | undefined, to:
   return members.some((member) => differsInFixedPart(member, at(from, member.name), at(to, member.name)));
 }
 
-/** The part of a live value that has its like in the declared one: members not declared are left to Twilio. */
+/**
+ * The part of a live value that has its like in the declared one: members not declared are left to Twilio, and those
+ * that Twilio never tells are as declared.
+ */
 export function partDeclared(
   entry: Described,
   declared: Json | undefined,
@@ -52,8 +59,18 @@ export function partDeclared(
   if (members === undefined || !isObject(declared) || !isObject(live)) return live;
   const parts = members
     .filter(({ name }) => declared[name] !== undefined)
-    .map((member) => [member.name, partDeclared(member, declared[member.name], live[member.name])] as const);
+    .map((member) => {
+      const wanted = declared[member.name];
+      const isTold = member.policy.writeOnly !== true;
+      return [member.name, isTold ? partDeclared(member, wanted, live[member.name]) : wanted] as const;
+    });
   return objectOf(parts);
+}
+
+/** Whether a value says something that Twilio never tells. */
+export function isUntold(entry: Described, value: Json | undefined): boolean {
+  if (value === undefined || entry.policy.writeOnly === true) return value !== undefined;
+  return membersOf(entry)?.some((member) => isUntold(member, at(value, member.name))) ?? false;
 }
 
 /** A live value with what is declared in place of what differs. */

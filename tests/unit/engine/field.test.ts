@@ -21,6 +21,8 @@ describe("engine: policy of a field", () => {
     const policy = { change: "replace" } as const;
     equal(policyOf(field(policy, z.string().optional())), policy);
     equal(policyOf(z.string()), undefined);
+    equal(policyOf(field(policy, z.string()).optional()), policy);
+    equal(policyOf(z.string().optional()), undefined);
   });
 
   it("is asked for by name where a definition forgets it", () =>

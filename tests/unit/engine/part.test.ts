@@ -1,0 +1,53 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { z } from "zod";
+import { field } from "../../../provider/engine/field";
+import type { JsonObject } from "../../../provider/engine/json";
+import {
+  differsInFixedPart,
+  isUntold,
+  partDeclared,
+  partsStaying,
+  partToSend,
+} from "../../../provider/engine/part";
+
+/** A webhook's configuration in short: `replay` is for creation, and Twilio never tells it. */
+const entry = {
+  policy: { change: "update" } as const,
+  schema: z.strictObject({
+    url: z.string(),
+    method: z.string().optional(),
+    replay: field({ change: "replace", writeOnly: true }, z.number().optional()),
+  }),
+};
+const told = { url: "a", method: "get" };
+const whole: JsonObject = { ...told, replay: 1 };
+
+describe("engine: a member that only a create takes, and Twilio never tells", () => {
+  it("counts as declared where it is compared with what is live", () => {
+    deepEqual(partDeclared(entry, whole, told), whole);
+    deepEqual(partDeclared(entry, whole, { ...told, url: "b" }), { ...whole, url: "b" });
+    deepEqual(partDeclared(entry, { url: "a" }, whole), { url: "a" });
+  });
+
+  it("is sent in no update", () => {
+    equal(partToSend(entry, { from: told, to: whole }), undefined);
+    deepEqual(partToSend(entry, { from: told, to: { ...whole, url: "b" } }), { url: "b" });
+  });
+
+  it("replaces", () => {
+    equal(differsInFixedPart(entry, whole, told), true);
+    equal(differsInFixedPart(entry, whole, { ...whole, url: "b" }), false);
+  });
+
+  it("does not stay where it is taken back, since it replaces", () => {
+    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", method: "get" } }, "at"), []);
+    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", replay: 1 } }, "at"), ["at.method"]);
+  });
+
+  it("makes what holds it something that Twilio cannot hold already", () => {
+    equal(isUntold(entry, whole), true);
+    equal(isUntold(entry, told), false);
+    equal(isUntold({ ...entry, policy: { change: "update", writeOnly: true } }, "text"), true);
+    equal(isUntold({ ...entry, policy: { change: "update", writeOnly: true } }, undefined), false);
+  });
+});
