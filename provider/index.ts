@@ -5,10 +5,16 @@ export {
 } from "./components/standing-conversation";
 export type { Json } from "./engine/json";
 export {
+  AddressConfiguration,
+  type AddressConfigurationArgs,
+  type AutoCreationSettings,
   Configuration,
   type ConfigurationArgs,
   Conversation,
   type ConversationArgs,
+  ConversationWebhook,
+  type ConversationWebhookArgs,
+  type ConversationWebhookConfiguration,
   Credential,
   type CredentialArgs,
   type MessagingBinding,

@@ -43,8 +43,21 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
 
 /** One of a few words. */
 export function choice<const Word extends string>(words: readonly Word[], twilioCode: number) {
+  return chosen(words, twilioCode, (value) => words.includes(value));
+}
+
+/** One of a few words, in lower case here and in any case where Twilio takes it so. */
+export function choiceOfAnyCase<const Word extends string>(words: readonly Word[], twilioCode: number) {
+  return chosen(words, twilioCode, (value) => words.some((word) => sameWord(word, value)));
+}
+
+function chosen<Word extends string>(
+  words: readonly Word[],
+  twilioCode: number,
+  isOne: (value: Word) => boolean,
+) {
   return constrained(z.custom<Word>(), (value) =>
-    words.includes(value)
+    isOne(value)
       ? undefined
       : {
           message: value === undefined ? "is required" : "is not one of the values it can have",
@@ -54,12 +67,26 @@ export function choice<const Word extends string>(words: readonly Word[], twilio
   );
 }
 
+/** Words that differ in the case of letters alone, as Twilio takes some. */
+export function sameWord(left: unknown, right: unknown): boolean {
+  return typeof left === "string" && typeof right === "string" && left.toLowerCase() === right.toLowerCase();
+}
+
 /** The index of a message in its conversation. */
 export function messageIndex(twilioCode: number) {
+  return wholeNumber("is not a message index", twilioCode);
+}
+
+/** How often something is done. */
+export function count(twilioCode: number) {
+  return wholeNumber("is not a whole number", twilioCode);
+}
+
+function wholeNumber(message: string, twilioCode: number) {
   return constrained(z.number(), (value) =>
     Number.isSafeInteger(value) && value >= 0
       ? undefined
-      : { message: "is not a message index", twilioCode, cure: "Give a whole number of 0 or more." },
+      : { message, twilioCode, cure: "Give a whole number of 0 or more." },
   );
 }
 

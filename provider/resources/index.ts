@@ -1,5 +1,7 @@
+import { addressConfiguration } from "./address-configuration";
 import { configuration } from "./configuration";
 import { conversation } from "./conversation";
+import { conversationWebhook } from "./conversation-webhook";
 import { credential } from "./credential";
 import { participant } from "./participant";
 import { role } from "./role";
@@ -11,8 +13,18 @@ import { user } from "./user";
 import { userConversation } from "./user-conversation";
 import { webhooks } from "./webhooks";
 
+export {
+  AddressConfiguration,
+  type AddressConfigurationArgs,
+  type AutoCreationSettings,
+} from "./address-configuration";
 export { Configuration, type ConfigurationArgs } from "./configuration";
 export { Conversation, type ConversationArgs } from "./conversation";
+export {
+  ConversationWebhook,
+  type ConversationWebhookArgs,
+  type ConversationWebhookConfiguration,
+} from "./conversation-webhook";
 export { Credential, type CredentialArgs } from "./credential";
 export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
 export { Role, type RoleArgs } from "./role";
@@ -26,8 +38,10 @@ export { Webhooks, type WebhooksArgs } from "./webhooks";
 
 /** Every resource of the package. */
 export const definitions = [
+  addressConfiguration,
   configuration,
   conversation,
+  conversationWebhook,
   credential,
   participant,
   role,

@@ -1,6 +1,9 @@
 import { type JsonObject, toPlain } from "../../../provider/engine/json";
 import { CH, IS, RL, sidOf } from "./samples";
 
+const HOOK = "https://example.com/hook";
+const EVENTS = ["onMessageAdded", "onMessageRemoved"];
+
 const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
   Participant: {
     conversationSid: CH,
@@ -36,6 +39,39 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
     autoName: "project-stack-eu",
     webhookEnabled: true,
     serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  ConversationWebhook: {
+    conversationSid: CH,
+    target: "webhook",
+    configuration: {
+      url: HOOK,
+      method: "post",
+      filters: EVENTS,
+      triggers: ["help", "agent"],
+      flowSid: sidOf("FW"),
+      replayAfter: 7,
+    },
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  AddressConfiguration: {
+    type: "sms",
+    address: "+14155550100",
+    addressCountry: "GB",
+    friendlyName: "support",
+    autoCreation: {
+      enabled: true,
+      type: "webhook",
+      conversationServiceSid: IS,
+      webhookUrl: HOOK,
+      webhookMethod: "post",
+      webhookFilters: EVENTS,
+      studioFlowSid: sidOf("FW"),
+      studioRetryCount: 2,
+    },
     account: "eu",
     adopt: "always",
   },
@@ -135,6 +171,24 @@ const ALTERNATIVES: Readonly<Record<string, JsonObject[]>> = {
     { apiKey: undefined, secret: undefined },
     { type: "gcm", certificate: undefined, privateKey: undefined, sandbox: undefined, secret: undefined },
     { type: "fcm", certificate: undefined, privateKey: undefined, sandbox: undefined, apiKey: undefined },
+  ],
+  ConversationWebhook: [
+    { configuration: { url: HOOK, method: "post", filters: EVENTS, replayAfter: 7 } },
+    { target: "trigger", configuration: { url: HOOK, method: "post", triggers: ["help"], replayAfter: 7 } },
+    { target: "studio", configuration: { flowSid: sidOf("FW"), replayAfter: 7 } },
+  ],
+  AddressConfiguration: [
+    {
+      autoCreation: {
+        enabled: true,
+        type: "webhook",
+        conversationServiceSid: IS,
+        webhookUrl: HOOK,
+        webhookMethod: "post",
+        webhookFilters: EVENTS,
+      },
+    },
+    { autoCreation: { enabled: true, type: "studio", studioFlowSid: sidOf("FW"), studioRetryCount: 2 } },
   ],
 };
 

@@ -14,7 +14,11 @@ const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", `${path}.
 describe("engine: provider text", () => {
   /** As it stands in the state of every stack there is. A red test here means: do not change it. */
   const frozen: Record<string, string> = {
+    AddressConfiguration:
+      'exports.handler=()=>require("pulumi-twilio-conversations/provider").AddressConfiguration',
     Conversation: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Conversation',
+    ConversationWebhook:
+      'exports.handler=()=>require("pulumi-twilio-conversations/provider").ConversationWebhook',
     Credential: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Credential',
     Participant: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Participant',
     Role: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Role',
@@ -116,6 +120,8 @@ describe("engine: registration of a resource", () => {
     deepEqual(urls, {
       Participant: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Participants/our-Participant-id`,
       Conversation: `https://api.test/v1/Services/${IS}/Conversations/our-Conversation-id`,
+      ConversationWebhook: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Webhooks/our-ConversationWebhook-id`,
+      AddressConfiguration: "https://api.test/v1/Configuration/Addresses/our-AddressConfiguration-id",
       Credential: "https://api.test/v1/Credentials/our-Credential-id",
       Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
       Service: "https://api.test/v1/Services/our-Service-id",

@@ -1,0 +1,203 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { AccountGetArgs, ArgsOf } from "../engine/args";
+import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
+import {
+  choice,
+  choiceOfAnyCase,
+  constrained,
+  count,
+  isSid,
+  sameWord,
+  sid,
+  text,
+} from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { isObject, type JsonObject, sameSet } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import { AccountObject } from "../engine/resource";
+import { isPathSegment } from "../engine/wire";
+import { type Variant, variantProblems } from "./variant";
+import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
+
+const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
+
+const autoCreationFields = {
+  /** Whether a message to the address creates a conversation where there is none for its sender. */
+  enabled: z.boolean(),
+  /**
+   * What happens in the new conversation: `default`, nothing; `webhook`, it gets a webhook; `studio`, a Studio flow
+   * takes over.
+   */
+  type: choice(["default", "webhook", "studio"], 20001),
+  /**
+   * SID (IS…) of the Conversations service for the new conversations. Twilio cannot clear it.
+   * @default the account's default service
+   */
+  conversationServiceSid: sid("IS", 50050).optional(),
+  /** For type `webhook`: what is called, an absolute URL. */
+  webhookUrl: webhookUrl({ invalid: 20001 }),
+  /** For type `webhook`: the method of the requests, `get` or `post`, in either case. Twilio cannot clear it. */
+  webhookMethod: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+  /**
+   * For type `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so on.
+   * An update sends the whole set. Twilio cannot clear it.
+   */
+  webhookFilters: field(
+    { change: "update", same: sameSet },
+    webhookFilters(postEventWords, { unknown: 50365 }).optional(),
+  ),
+  /** For type `studio`: SID (FW…) of the Studio flow that takes over. */
+  studioFlowSid: sid("FW", 50367),
+  /** For type `studio`: how often the flow is tried again, 0 or more. Twilio cannot clear it. */
+  studioRetryCount: count(20001).optional(),
+};
+
+const fields = {
+  /**
+   * The channel: `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple` or `chat`. Changing it replaces the
+   * address configuration.
+   */
+  type: field({ change: "replace", same: sameWord }, choiceOfAnyCase(TYPES, 20001)),
+  /**
+   * The address of yours that people write to, as Twilio has it for the channel: `+14155550100`,
+   * `whatsapp:+14155550100`, `support@example.com` and so on; 1 to 256 characters, once in an account. Changing it
+   * replaces the address configuration.
+   */
+  address: field({ change: "replace" }, text(256, { empty: 20001, long: 20001 })),
+  /**
+   * The country of a short code: ISO 3166-1 alpha-2, such as `GB`. Changing it replaces the address configuration.
+   */
+  addressCountry: field({ change: "replace" }, country().optional()),
+  /** Name for people, 1 to 256 characters. */
+  friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
+  /**
+   * What a message does that belongs to no conversation: with `type`, what the type needs, and nothing else.
+   * @default nothing happens, as Twilio sets it
+   */
+  autoCreation: field(
+    { change: "update" },
+    z.strictObject(autoCreationFields).partial({ webhookUrl: true, studioFlowSid: true }).optional(),
+  ),
+};
+
+function country() {
+  return constrained(z.string(), (value) =>
+    /^[A-Z]{2}$/.test(value)
+      ? undefined
+      : { message: "is no ISO 3166-1 alpha-2 code", twilioCode: 20001, cure: "Write it as GB." },
+  );
+}
+
+/** `POST /v1/Configuration/Addresses`. */
+export const addressConfiguration = define({
+  type: "AddressConfiguration",
+  noun: "address configuration",
+  sidPrefix: "IG",
+  schema: z.strictObject({ ...fields, ...everyAccountObject }),
+  outputs: ["accountSid", "dateCreated", "dateUpdated"],
+  volatile: ["dateUpdated"],
+  path: () => ["Configuration", "Addresses"],
+  listKey: "address_configurations",
+  pageSize: 50,
+  rules: problems,
+  naturalKey: {
+    enforced: true,
+    // Twilio documents no code for an address that is configured already, so it may be the one for any bad value.
+    existsCodes: [20001],
+    alias: ({ address }) =>
+      typeof address === "string" && !isSid("IG", address) && isPathSegment(address) ? address : undefined,
+    matches: (inputs, live) =>
+      sameWord(live["type"], inputs["type"]) && live["address"] === inputs["address"],
+    fields: ["type", "address"],
+  },
+});
+
+const EVERY_TYPE = ["type", "enabled", "conversationServiceSid"] as const;
+const VARIANTS: Readonly<Record<string, Variant>> = {
+  default: { needs: {}, takes: EVERY_TYPE },
+  webhook: { needs: { webhookUrl: undefined }, takes: [...EVERY_TYPE, "webhookMethod", "webhookFilters"] },
+  studio: { needs: { studioFlowSid: undefined }, takes: [...EVERY_TYPE, "studioRetryCount"] },
+};
+
+function problems({ autoCreation }: JsonObject): Problem[] {
+  if (!isObject(autoCreation) || typeof autoCreation["type"] !== "string") return [];
+  const variant = VARIANTS[autoCreation["type"]];
+  return variant
+    ? variantProblems(`type ${autoCreation["type"]}`, variant, "autoCreation", autoCreation)
+    : [];
+}
+
+type AutoCreation = typeof autoCreationFields;
+type AutoCreationFor<Type, Members extends keyof AutoCreation> = ArgsOf<
+  Pick<AutoCreation, (typeof EVERY_TYPE)[number] | Members>,
+  { type: Type }
+>;
+
+/** What a program says of an {@link AddressConfiguration}: each type of auto-creation with what it needs. */
+export type AddressConfigurationArgs = ArgsOf<
+  typeof fields,
+  {
+    autoCreation:
+      | AutoCreationFor<"default", never>
+      | AutoCreationFor<"webhook", "webhookUrl" | "webhookMethod" | "webhookFilters">
+      | AutoCreationFor<"studio", "studioFlowSid" | "studioRetryCount">;
+  }
+> &
+  AccountObjectArgs;
+
+/** What a message does that belongs to no conversation, as Twilio has it. */
+export interface AutoCreationSettings {
+  readonly enabled?: boolean;
+  readonly type?: string;
+  readonly conversationServiceSid?: string;
+  readonly webhookUrl?: string;
+  readonly webhookMethod?: string;
+  readonly webhookFilters?: string[];
+  readonly studioFlowSid?: string;
+  readonly studioRetryCount?: number;
+}
+
+/**
+ * What Twilio does with messages to an address of yours that belong to no conversation yet: nothing, or create one,
+ * with a webhook or a Studio flow in it.
+ *
+ * Name and auto-creation change in place; type, address and country replace. An address has one configuration in an
+ * account. Twilio deletes it by itself when the account lets go of the number.
+ *
+ * @example
+ * ```ts
+ * new AddressConfiguration("support-number", {
+ *   type: "sms",
+ *   address: "+14155550100",
+ *   friendlyName: "support",
+ *   autoCreation: { enabled: true, type: "studio", studioFlowSid: "FW0123456789abcdef0123456789abcdef" },
+ * });
+ * ```
+ */
+export class AddressConfiguration extends AccountObject {
+  /** The channel, as the program writes it. */
+  declare readonly type: pulumi.Output<string>;
+  /** The address that people write to. */
+  declare readonly address: pulumi.Output<string>;
+  /** The country of a short code. */
+  declare readonly addressCountry: pulumi.Output<string | undefined>;
+  /** Name for people. */
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  /** What a message does that belongs to no conversation. */
+  declare readonly autoCreation: pulumi.Output<AutoCreationSettings | undefined>;
+
+  constructor(name: string, args: AddressConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(addressConfiguration, name, args, opts);
+  }
+
+  /** Reads an address configuration that this program does not manage; `sid` is its SID (IG…). */
+  static get(
+    name: string,
+    { sid, ...place }: AccountGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): AddressConfiguration {
+    return new AddressConfiguration(name, place as unknown as AddressConfigurationArgs, { ...opts, id: sid });
+  }
+}

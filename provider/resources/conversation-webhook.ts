@@ -1,0 +1,181 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf } from "../engine/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
+import { choice, constrained, messageIndex, sid, text } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { isObject, type JsonObject, sameSet } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import {
+  ConversationObject,
+  type InConversationArgs,
+  type InConversationGetArgs,
+  inConversation,
+  pathInConversation,
+  resolvedConversation,
+} from "./in-conversation";
+import { type Variant, variantProblems } from "./variant";
+import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
+
+const configurationFields = {
+  /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */
+  url: webhookUrl({ long: 50372 }, 512),
+  /** For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. */
+  method: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+  /**
+   * For target `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so
+   * on, of what has happened in the conversation. An update sends the whole set.
+   */
+  filters: field(
+    { change: "update", same: sameSet },
+    webhookFilters(postEventWords, { unknown: 50365, empty: 50370 }),
+  ),
+  /**
+   * For target `trigger`: the words in a message that call it, in any order, 1 to 5 of 1 to 248 characters. An
+   * update sends the whole set.
+   */
+  triggers: field({ change: "update", same: sameSet }, triggerWords()),
+  /** For target `studio`: SID (FW…) of the Studio flow that takes over. */
+  flowSid: sid("FW", 50367),
+  /**
+   * Index of a message, 0 or more: the webhook is called for that and for all after it, also those written before.
+   * Changing or removing it creates the webhook again. Twilio never tells it, so it never drifts.
+   */
+  replayAfter: field({ change: "replace", writeOnly: true }, messageIndex(20001).optional()),
+};
+
+const fields = {
+  /**
+   * What is called: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow for
+   * each message. Changing it replaces the webhook.
+   */
+  target: field({ change: "replace" }, choice(["webhook", "trigger", "studio"], 50364)),
+  /** What is called, and when: what the target needs, and nothing else. */
+  configuration: field({ change: "update" }, z.strictObject(configurationFields).partial()),
+};
+
+function triggerWords() {
+  return constrained(z.array(text(248, { empty: 50366, long: 50366 })), ({ length }) => {
+    if (length === 0) return { message: "is empty", twilioCode: 50371, cure: "Give at least one word." };
+    if (length > 5)
+      return { message: `has ${length} words, the limit is 5`, twilioCode: 50362, cure: "Remove some." };
+    return undefined;
+  });
+}
+
+/** `POST /v1/Conversations/{ConversationSid}/Webhooks` and its like. */
+export const conversationWebhook = define({
+  type: "ConversationWebhook",
+  noun: "webhook",
+  sidPrefix: "WH",
+  // What is missing of the configuration is said by target, so its absence is no other matter.
+  schema: z.strictObject({ ...inConversation, ...fields, ...everyServiceObject }).partial({
+    configuration: true,
+  }),
+  outputs: ["accountSid", "resolvedConversationSid", "dateCreated", "dateUpdated"],
+  volatile: ["dateUpdated"],
+  path: pathInConversation("Webhooks"),
+  listKey: "webhooks",
+  pageSize: 5,
+  // The conversation is closed, and its webhooks stay as they were.
+  finalCodes: [50377],
+  rules: problems,
+  naturalKey: {
+    enforced: false,
+    existsCodes: [],
+    matches: (inputs, live) =>
+      live["target"] === inputs["target"] && callsTheSame(inputs["configuration"], live["configuration"]),
+    fields: ["target", "configuration"],
+  },
+  derive: resolvedConversation,
+});
+
+function callsTheSame(declared: unknown, live: unknown): boolean {
+  const [left, right] = [declared, live].map((configuration) =>
+    isObject(configuration) ? configuration : {},
+  );
+  const parts = ["url", "flowSid", "filters", "triggers"] as const;
+  return parts.every((part) => sameSet(left?.[part] ?? null, right?.[part] ?? null));
+}
+
+const VARIANTS: Readonly<Record<string, Variant>> = {
+  webhook: { needs: { url: 50369, filters: 50370 }, takes: ["method", "replayAfter"] },
+  trigger: { needs: { url: 50369, triggers: 50371 }, takes: ["method", "replayAfter"] },
+  studio: { needs: { flowSid: 50367 }, takes: ["replayAfter"] },
+};
+
+function problems({ target, configuration = {} }: JsonObject): Problem[] {
+  const variant = typeof target === "string" ? VARIANTS[target] : undefined;
+  if (variant === undefined || !isObject(configuration)) return [];
+  return variantProblems(`target ${target}`, variant, "configuration", configuration);
+}
+
+type Configuration = typeof configurationFields;
+type Shared = "method" | "replayAfter";
+type ArgsFor<Target, Members extends keyof Configuration> = ArgsOf<
+  typeof fields,
+  { target: Target; configuration: ArgsOf<Pick<Configuration, Members>> }
+>;
+
+/** What a program says of a {@link ConversationWebhook}: each target with what it needs. */
+export type ConversationWebhookArgs = (
+  | ArgsFor<"webhook", "url" | "filters" | Shared>
+  | ArgsFor<"trigger", "url" | "triggers" | Shared>
+  | ArgsFor<"studio", "flowSid" | "replayAfter">
+) &
+  InConversationArgs &
+  ServiceObjectArgs;
+
+/** What a webhook of a conversation calls, and when, as Twilio has it. */
+export interface ConversationWebhookConfiguration {
+  readonly url?: string;
+  readonly method?: string;
+  readonly filters?: string[];
+  readonly triggers?: string[];
+  readonly flowSid?: string;
+  readonly replayAfter?: number;
+}
+
+/**
+ * A webhook of one conversation: a URL that is called for events or for words in a message, or a Studio flow that
+ * takes over. Twilio allows five in a conversation.
+ *
+ * The configuration changes in place; the conversation, the target and `replayAfter` replace.
+ *
+ * @example
+ * ```ts
+ * new ConversationWebhook("archive", {
+ *   conversationSid: conversation.id,
+ *   target: "webhook",
+ *   configuration: { url: "https://example.com/archive", filters: ["onMessageAdded", "onMessageUpdated"] },
+ * });
+ * ```
+ * @example
+ * ```ts
+ * new ConversationWebhook("bot", {
+ *   conversationSid: conversation.id,
+ *   target: "studio",
+ *   configuration: { flowSid: "FW0123456789abcdef0123456789abcdef" },
+ * });
+ * ```
+ */
+export class ConversationWebhook extends ConversationObject {
+  /** What is called: `webhook`, `trigger` or `studio`. */
+  declare readonly target: pulumi.Output<"webhook" | "trigger" | "studio">;
+  /** What is called, and when. */
+  declare readonly configuration: pulumi.Output<ConversationWebhookConfiguration>;
+
+  constructor(name: string, args: ConversationWebhookArgs, opts?: pulumi.CustomResourceOptions) {
+    super(conversationWebhook, name, args, opts);
+  }
+
+  /** Reads a webhook that this program does not manage; `sid` is its SID (WH…). */
+  static get(
+    name: string,
+    { sid, ...place }: InConversationGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): ConversationWebhook {
+    return new ConversationWebhook(name, place as unknown as ConversationWebhookArgs, { ...opts, id: sid });
+  }
+}
