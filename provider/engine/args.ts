@@ -28,6 +28,12 @@ type ArgOf<Named extends Fields, Groups, Key extends keyof Named> = Key extends 
   ? pulumi.Input<Groups[Key]> | (undefined extends z.input<Named[Key]> ? undefined : never)
   : Deep<z.input<Named[Key]>>;
 
+/** What a program may say of a group in which some fields stand, and none of the others. */
+export type VariantOf<Named extends Fields, Own extends keyof Named, Groups = unknown> = ArgsOf<
+  Pick<Named, Own>,
+  Groups
+> & { [Key in keyof Omit<Named, Own>]?: never };
+
 /** Which of the account's objects a `get` reads. */
 export interface AccountGetArgs {
   /** SID of the object. */

@@ -54,7 +54,8 @@ const BY_CODE: Readonly<Record<number, string>> = {
   50353:
     "Choose another uniqueName, or adopt the conversation that holds it; closed conversations keep theirs.",
   50360: "The webhook does not exist any more: run `pulumi refresh`.",
-  50361: "A conversation takes 5 webhooks: remove one.",
+  50361:
+    "A conversation takes 5 webhooks: remove one. To replace one of five, set deleteBeforeReplace: true on it.",
   50362: "A webhook takes 5 triggers: remove some.",
   50365: "Check the spelling of the webhook's filters.",
   50366: "Shorten the trigger word to 248 characters.",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf } from "../engine/args";
+import type { AccountGetArgs, ArgsOf, VariantOf } from "../engine/args";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import {
   choice,
@@ -130,8 +130,9 @@ function problems({ autoCreation }: JsonObject): Problem[] {
 }
 
 type AutoCreation = typeof autoCreationFields;
-type AutoCreationFor<Type, Members extends keyof AutoCreation> = ArgsOf<
-  Pick<AutoCreation, (typeof EVERY_TYPE)[number] | Members>,
+type AutoCreationFor<Type, Members extends keyof AutoCreation> = VariantOf<
+  AutoCreation,
+  (typeof EVERY_TYPE)[number] | Members,
   { type: Type }
 >;
 

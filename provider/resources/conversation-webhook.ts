@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf } from "../engine/args";
+import type { ArgsOf, VariantOf } from "../engine/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
 import { choice, constrained, messageIndex, sid, text } from "../engine/constraint";
 import { define } from "../engine/define";
@@ -115,7 +115,7 @@ type Configuration = typeof configurationFields;
 type Shared = "method" | "replayAfter";
 type ArgsFor<Target, Members extends keyof Configuration> = ArgsOf<
   typeof fields,
-  { target: Target; configuration: ArgsOf<Pick<Configuration, Members>> }
+  { target: Target; configuration: VariantOf<Configuration, Members> }
 >;
 
 /** What a program says of a {@link ConversationWebhook}: each target with what it needs. */
