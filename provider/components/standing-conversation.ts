@@ -15,6 +15,12 @@ export interface StandingParts<Member extends string> {
    * @default nobody
    */
   members?: Readonly<Record<Member, StandingMemberArgs>>;
+  /**
+   * Whether Pulumi refuses to delete or replace the conversation, since its messages go with it. Unlike the resource
+   * option of that name, which the members inherit, it leaves the members free to come and go.
+   * @default the resource option `protect` where it is given, else true
+   */
+  protect?: boolean;
 }
 
 /** What a program says of a {@link StandingConversation}. */
@@ -27,10 +33,9 @@ export type StandingConversationArgs<Member extends string = string> = Conversat
  * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for the members too; a member may have a
  * `webhookEnabled` and an `adopt` of its own.
  *
- * **The conversation is protected** from being deleted or replaced, since its messages go with it. To remove it, give
- * the component the resource option `protect: false`, run `pulumi up`, then remove the declaration or destroy the
- * stack. Until then the preview of a deletion fails; with `--skip-preview` Pulumi deletes the members all the same
- * before it comes to the conversation. `protect: true` protects the members too.
+ * **The conversation is protected** from being deleted or replaced. To remove it, declare `protect: false`, run
+ * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails; with
+ * `--skip-preview` Pulumi deletes the members all the same, before it comes to the conversation.
  *
  * @example
  * ```ts
@@ -59,10 +64,10 @@ export class StandingConversation<Member extends string = never> extends pulumi.
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     super("twilio:index:StandingConversation", name, {}, opts);
-    const { members, ...declared } = args;
+    const { members, protect = opts.protect ?? true, ...declared } = args;
     const { serviceSid, account, webhookEnabled, adopt } = declared;
     const parent = { parent: this };
-    this.conversation = new Conversation(name, declared, { ...parent, protect: opts.protect ?? true });
+    this.conversation = new Conversation(name, declared, { ...parent, protect });
     this.conversationSid = this.conversation.id;
     const place = { conversationSid: this.conversationSid, serviceSid, account };
     this.members = mapLabels("members", members, (label, member) => {

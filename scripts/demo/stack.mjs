@@ -1,22 +1,24 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { pulumiEnvironment } from "../toolchain/environment.mjs";
 import { Problem } from "../toolchain/problem.mjs";
 
-const STACK = "demo";
-
-/** A stack of one project whose state, home and configuration are in a temporary folder. */
+/**
+ * A stack of one project whose state, home and configuration are in a temporary folder. It begins with the project's
+ * own configuration for a stack of that name, if there is one.
+ */
 export class TemporaryStack {
   /** `show` gets what Pulumi prints, as it prints it. */
-  constructor(project, toolchain, env, show = (text) => process.stdout.write(text)) {
+  constructor(project, toolchain, env, show = (text) => process.stdout.write(text), name = "demo") {
+    this.name = name;
     this.show = show;
     this.project = project;
     this.pulumi = join(toolchain.folder, "pulumi");
     this.folder = mkdtempSync(join(tmpdir(), "twilio-conversations-demo-"));
-    this.configFile = join(this.folder, `Pulumi.${STACK}.yaml`);
+    this.configFile = join(this.folder, `Pulumi.${name}.yaml`);
     const state = join(this.folder, "state");
     mkdirSync(join(state, "home"), { recursive: true });
     // The program is checked by `npm run check`; here that would only cost seconds at each step.
@@ -26,16 +28,32 @@ export class TemporaryStack {
 
   async create() {
     // Pulumi writes a new stack's configuration beside its Pulumi.yaml, so this is done beside a copy.
-    copyFileSync(join(this.project, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
-    await this.quietly(["stack", "init", STACK, "--no-select"], this.folder);
+    for (const file of ["Pulumi.yaml", `Pulumi.${this.name}.yaml`])
+      if (existsSync(join(this.project, file)))
+        copyFileSync(join(this.project, file), join(this.folder, file));
+    await this.quietly(["stack", "init", this.name, "--no-select"], this.folder);
   }
 
   set(key, value) {
-    return this.quietly(["config", "set", key, value, "--stack", STACK, "--config-file", this.configFile]);
+    return this.quietly([
+      "config",
+      "set",
+      key,
+      value,
+      "--stack",
+      this.name,
+      "--config-file",
+      this.configFile,
+    ]);
+  }
+
+  /** What is protected can be destroyed after this. */
+  unprotect() {
+    return this.quietly(["state", "unprotect", "--all", "--yes", "--stack", this.name]);
   }
 
   async outputs() {
-    return JSON.parse(await this.quietly(["stack", "output", "--json", "--stack", STACK]));
+    return JSON.parse(await this.quietly(["stack", "output", "--json", "--stack", this.name]));
   }
 
   /** Runs one operation, shows what Pulumi prints and returns it without colours. */
@@ -43,7 +61,7 @@ export class TemporaryStack {
     const color = process.stdout.isTTY ? "always" : "never";
     const common = [
       "--stack",
-      STACK,
+      this.name,
       "--config-file",
       this.configFile,
       "--color",

@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Simulator, startSimulator } from "../../simulator";
+import { type RequestRecord, type Simulator, startSimulator } from "../../simulator";
+import { type Counts, EXPECTED } from "./expected";
 import { anonymous, repository, type TemporaryStack, temporaryStack } from "./temporary-stack";
-
-/** What each example leaves at Twilio. A program that is not run at all ends well, too, so the tests count. */
-const EXPECTED: Record<string, Counts> = {
-  "support-desk": { conversations: 1, participants: 4, roles: 2 },
-};
-
-interface Counts {
-  conversations: number;
-  participants: number;
-  roles: number;
-}
 
 const examples = readdirSync(join(repository, "examples")).filter((name) =>
   existsSync(join(repository, "examples", name, "Pulumi.yaml")),
@@ -39,25 +29,36 @@ describe("examples", function () {
     await simulator.close();
   });
 
-  for (const example of examples) {
-    it(`${example}: comes up, is clean after a refresh, and goes`, async () => {
-      const before = counts(simulator);
-      stack = await temporaryStack(
-        join("examples", example),
-        { ...(await anonymous()), ...simulator.env },
-        show,
-      );
+  it("are all expected to do something", () =>
+    assert.deepEqual(Object.keys(EXPECTED).sort(), examples.sort()));
 
-      await stack.run("up", "--yes", "--skip-preview");
-      assert.deepEqual(difference(counts(simulator), before), EXPECTED[example]);
+  for (const [example, { creates, deletes, sets, protects, stacks, prepare }] of Object.entries(EXPECTED))
+    for (const name of stacks ?? ["demo"])
+      it(`${example}: comes up, is clean after a refresh, and goes (${name})`, async () => {
+        const { env, check } = (await prepare?.(simulator)) ?? {};
+        const project = join("examples", example);
+        stack = await temporaryStack(
+          project,
+          { ...(await anonymous()), ...simulator.env, ...env },
+          show,
+          name,
+        );
+        simulator.clearRequests();
 
-      const preview = await stack.run("preview", "--refresh", "--diff", "--expect-no-changes");
-      assert.doesNotMatch(preview, /dynamic\/twilio/);
+        await stack.run("up", "--yes", "--skip-preview");
+        assert.deepEqual(counts(simulator.requests(), "POST", 201), creates);
+        assert.deepEqual(settings(simulator.requests()), sets ?? {});
+        check?.(await stack.outputs());
 
-      await stack.run("destroy", "--yes", "--skip-preview");
-      assert.deepEqual(counts(simulator), before);
-    });
-  }
+        const preview = await stack.run("preview", "--refresh", "--diff", "--expect-no-changes");
+        assert.doesNotMatch(preview, /dynamic\/twilio/);
+
+        if (protects) await stack.unprotect();
+        simulator.clearRequests();
+        await stack.run("destroy", "--yes", "--skip-preview");
+        assert.deepEqual(counts(simulator.requests(), "DELETE", 204), deletes ?? creates);
+        assert.deepEqual(settings(simulator.requests()), sets ?? {});
+      });
 
   it("the project in the root previews the support desk, without an account", async () => {
     stack = await temporaryStack(".", await anonymous(), show);
@@ -66,18 +67,22 @@ describe("examples", function () {
   });
 });
 
-function counts(simulator: Simulator): Counts {
-  return {
-    conversations: simulator.conversations().length,
-    participants: simulator.participants().length,
-    roles: simulator.roles().length,
-  };
+/** By the collection: the last part of a path that is no SID. */
+function counts(requests: RequestRecord[], method: string, status: number): Counts {
+  const found: Record<string, number> = {};
+  for (const request of requests) {
+    if (request.method !== method || request.status !== status) continue;
+    const collection = request.path.split("/").findLast((part) => !/^[A-Z]{2}[0-9a-f]{32}$/.test(part)) ?? "";
+    found[collection] = (found[collection] ?? 0) + 1;
+  }
+  return found;
 }
 
-function difference(after: Counts, before: Counts): Counts {
-  return {
-    conversations: after.conversations - before.conversations,
-    participants: after.participants - before.participants,
-    roles: after.roles - before.roles,
-  };
+/** What Twilio keeps once, and what is never created but only changed. */
+function settings(requests: RequestRecord[]): Counts {
+  return counts(
+    requests.filter(({ path }) => /\/(Configuration|Webhooks|Notifications)$/.test(path)),
+    "POST",
+    200,
+  );
 }

@@ -7,6 +7,8 @@ export const repository = join(__dirname, "../..");
 export interface TemporaryStack {
   create(): Promise<void>;
   run(command: string, ...flags: string[]): Promise<string>;
+  unprotect(): Promise<void>;
+  outputs(): Promise<Record<string, unknown>>;
   removeFolder(): void;
 }
 
@@ -15,10 +17,11 @@ export async function temporaryStack(
   project: string,
   env: NodeJS.ProcessEnv,
   show: (text: string) => void,
+  name?: string,
 ): Promise<TemporaryStack> {
   const { TemporaryStack } = await script("demo/stack.mjs");
   const { prepare } = await script("prepare.mjs");
-  const stack = new TemporaryStack(join(repository, project), await prepare(show), env, show);
+  const stack = new TemporaryStack(join(repository, project), await prepare(show), env, show, name);
   await stack.create();
   return stack;
 }

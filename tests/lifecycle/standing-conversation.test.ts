@@ -11,9 +11,9 @@ const customer: StandingMemberArgs = {
 
 describe("A standing conversation", () => {
   let members: Record<string, StandingMemberArgs> = { alice, customer };
-  let opts = {};
+  let protect: boolean | undefined;
   const bed = useTestBed(async () => {
-    new StandingConversation("desk", { friendlyName: "The desk", members }, opts);
+    new StandingConversation("desk", { friendlyName: "The desk", members, protect });
     new StandingConversation("floor", { webhookEnabled: true, members: { alice } }, { protect: false });
   });
   const urns = () => Object.values(bed.stack.state()).map(({ urn }) => urn);
@@ -113,7 +113,7 @@ describe("A standing conversation", () => {
   });
 
   it("is destroyed after `protect: false` and an `up`, its members first", async () => {
-    opts = { protect: false };
+    protect = false;
     const { steps } = await bed.stack.up();
     assert.deepEqual(steps, {});
     const conversations = [sidOf("desk"), sidOf("floor")];

@@ -1,0 +1,59 @@
+import { Role, StandingConversation, User } from "pulumi-twilio-conversations";
+
+// A role of type `service` says what a user may do besides the conversations that they are in.
+const supervisor = new Role("supervisor", {
+  friendlyName: "supervisor",
+  type: "service",
+  permissions: ["createConversation", "joinConversation", "addParticipant", "editOwnUserInfo"],
+});
+
+const staff = new Role("staff", {
+  friendlyName: "staff",
+  type: "service",
+  permissions: ["joinConversation", "editOwnUserInfo"],
+});
+
+// A role of type `conversation` says what a participant may do in one conversation.
+const moderator = new Role("moderator", {
+  friendlyName: "moderator",
+  type: "conversation",
+  permissions: [
+    "sendMessage",
+    "sendMediaMessage",
+    "editOwnMessage",
+    "editAnyMessage",
+    "deleteAnyMessage",
+    "addParticipant",
+    "removeParticipant",
+    "leaveConversation",
+  ],
+});
+
+const speaker = new Role("speaker", {
+  friendlyName: "speaker",
+  type: "conversation",
+  permissions: ["sendMessage", "editOwnMessage", "leaveConversation"],
+});
+
+// Reads, and does nothing else but go.
+const listener = new Role("listener", {
+  friendlyName: "listener",
+  type: "conversation",
+  permissions: ["leaveConversation"],
+});
+
+const alice = new User("alice", { identity: "alice", friendlyName: "Alice", roleSid: supervisor.id });
+const bob = new User("bob", { identity: "bob", friendlyName: "Bob", roleSid: staff.id });
+const carol = new User("carol", { identity: "carol", friendlyName: "Carol", roleSid: staff.id });
+
+const briefing = new StandingConversation("briefing", {
+  friendlyName: "Morning briefing",
+  uniqueName: "briefing",
+  members: {
+    alice: { identity: alice.identity, roleSid: moderator.id },
+    bob: { identity: bob.identity, roleSid: speaker.id },
+    carol: { identity: carol.identity, roleSid: listener.id },
+  },
+});
+
+export const conversationSid = briefing.conversationSid;

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { Simulator } from "../../simulator";
+import { TwilioAccount } from "../support/twilio-account";
+
+/** What the program of an example does to Twilio, and what it needs to run. */
+export interface Expected {
+  /** The objects that it creates, by the last part of the path. A program that is not run creates none. */
+  readonly creates: Counts;
+  /** The objects that a destroy deletes, where that is more than it created. */
+  readonly deletes?: Counts;
+  /** The settings that exist already, and that it changes. */
+  readonly sets?: Counts;
+  /** It protects something, so that a destroy needs more than one command. */
+  readonly protects?: true;
+  /** The names of its stacks, where it has a configuration for each. */
+  readonly stacks?: readonly string[];
+  /** Makes what has to be there before, and gives what the environment has to hold. */
+  readonly prepare?: (simulator: Simulator) => Promise<Prepared>;
+}
+
+export interface Prepared {
+  readonly env?: Record<string, string>;
+  /** Looks at what came of it. */
+  readonly check?: (outputs: Record<string, unknown>) => void;
+}
+
+export type Counts = Readonly<Record<string, number>>;
+
+export const EXPECTED: Readonly<Record<string, Expected>> = {
+  "adopt-existing": {
+    creates: { Participants: 1 },
+    deletes: { Conversations: 1, Participants: 3 },
+    protects: true,
+    prepare: makeOldConversation,
+  },
+  "multiple-accounts": {
+    creates: { Conversations: 2, Participants: 3, Roles: 2 },
+    protects: true,
+    prepare: makeAccounts,
+  },
+  "roles-and-permissions": {
+    creates: { Conversations: 1, Participants: 3, Roles: 5, Users: 3 },
+    protects: true,
+  },
+  "service-per-environment": {
+    creates: { Conversations: 1, Participants: 1, Roles: 1, Services: 1 },
+    sets: { Configuration: 1 },
+    stacks: ["dev"],
+  },
+  "sms-group": { creates: { Conversations: 1, Participants: 3 }, protects: true },
+  "support-desk": { creates: { Conversations: 1, Participants: 4, Roles: 2 } },
+};
+
+/** A conversation of two days ago with two members, one of whom has a role that nobody declares. */
+async function makeOldConversation(simulator: Simulator): Promise<Prepared> {
+  const account = new TwilioAccount(simulator);
+  const conversation = await account.post("/Conversations", {
+    UniqueName: "support",
+    Attributes: '{"ticket":7}',
+  });
+  const members = `/Conversations/${conversation.sid}/Participants`;
+  const role = await account.role("old hand");
+  const alice = await account.post(members, { Identity: "alice", RoleSid: role.sid });
+  const customer = await account.post(members, {
+    "MessagingBinding.Address": "+14155550123",
+    "MessagingBinding.ProxyAddress": "+15005550001",
+  });
+  simulator.clock.advance(2 * 86_400_000);
+  return {
+    check: ({ conversationSid, memberSids }) => {
+      assert.equal(conversationSid, conversation.sid);
+      const { bob, ...adopted } = memberSids as Record<string, string>;
+      assert.deepEqual(adopted, { alice: alice.sid, customer: customer.sid });
+      assert.match(String(bob), /^MB/);
+      const [kept] = simulator.conversations();
+      assert.deepEqual([kept?.["friendly_name"], kept?.["attributes"]], ["Support", '{"ticket":7}']);
+      const asked = simulator.participants().find(({ sid }) => sid === alice.sid);
+      assert.deepEqual([asked?.["role_sid"], asked?.["attributes"]], [role.sid, '{"team":"support"}']);
+    },
+  };
+}
+
+async function makeAccounts(simulator: Simulator): Promise<Prepared> {
+  const names = ["EU", "US"];
+  const env = names.flatMap((name) => {
+    const { accountSid, authToken } = simulator.addAccount();
+    return [
+      [`TWILIO_${name}_ACCOUNT_SID`, accountSid],
+      [`TWILIO_${name}_AUTH_TOKEN`, authToken],
+    ];
+  });
+  return {
+    // The main account's credentials are not needed.
+    env: { ...Object.fromEntries(env), TWILIO_ACCOUNT_SID: "", TWILIO_AUTH_TOKEN: "" },
+    check: () => assert.deepEqual(simulator.conversations(), []),
+  };
+}
