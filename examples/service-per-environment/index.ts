@@ -1,11 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Role, Service, ServiceConfiguration, StandingConversation } from "pulumi-twilio-conversations";
+import {
+  Role,
+  Service,
+  ServiceConfiguration,
+  ServiceWebhooks,
+  StandingConversation,
+} from "pulumi-twilio-conversations";
 
 // The stack is the environment, and Pulumi.<stack>.yaml says in what it differs from the others.
 const environment = pulumi.getStack();
 const config = new pulumi.Config();
 const agents = config.requireObject<string[]>("agents");
 const closeAfter = config.get("closeAfter");
+const eventsUrl = config.require("eventsUrl");
 const protect = config.requireBoolean("protect");
 
 // A service holds everything of one environment apart from the others. Deleting it deletes all of it.
@@ -24,6 +31,14 @@ new ServiceConfiguration("help-desk", {
   serviceSid,
   defaultConversationRoleSid: agent.id,
   reachabilityEnabled: true,
+});
+
+// Each environment tells its own handler what happens.
+new ServiceWebhooks("help-desk", {
+  serviceSid,
+  postWebhookUrl: eventsUrl,
+  method: "POST",
+  filters: ["onMessageAdded", "onConversationStateUpdated"],
 });
 
 const desk = new StandingConversation("help-desk", {

@@ -27,6 +27,7 @@ export interface Prepared {
 export type Counts = Readonly<Record<string, number>>;
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
+  "account-settings": { creates: {}, sets: { Configuration: 1, Webhooks: 1 } },
   "adopt-existing": {
     creates: { Participants: 1 },
     deletes: { Conversations: 1, Participants: 3 },
@@ -44,7 +45,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   "service-per-environment": {
     creates: { Conversations: 1, Participants: 1, Roles: 1, Services: 1 },
-    sets: { Configuration: 1 },
+    sets: { Configuration: 1, Webhooks: 1 },
     stacks: ["dev"],
   },
   "sms-group": { creates: { Conversations: 1, Participants: 3 }, protects: true },
