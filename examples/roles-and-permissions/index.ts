@@ -1,4 +1,4 @@
-import { Role, StandingConversation, User } from "pulumi-twilio-conversations";
+import { Role, StandingConversation, User, UserConversation } from "pulumi-twilio-conversations";
 
 // A role of type `service` says what a user may do besides the conversations that they are in.
 const supervisor = new Role("supervisor", {
@@ -54,6 +54,13 @@ const briefing = new StandingConversation("briefing", {
     bob: { identity: bob.identity, roleSid: speaker.id },
     carol: { identity: carol.identity, roleSid: listener.id },
   },
+});
+
+// She is no less a member for it, but her phone stays silent.
+new UserConversation("carol-in-briefing", {
+  userSid: carol.sid,
+  conversationSid: briefing.members.carol.conversationSid,
+  notificationLevel: "muted",
 });
 
 export const conversationSid = briefing.conversationSid;

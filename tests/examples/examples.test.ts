@@ -80,8 +80,9 @@ function counts(requests: RequestRecord[], method: string, status: number): Coun
 
 /** What Twilio keeps once, and what is never created but only changed. */
 function settings(requests: RequestRecord[]): Counts {
+  const kept = /\/(Configuration|Webhooks|Notifications|Users\/\w+\/Conversations\/\w+)$/;
   return counts(
-    requests.filter(({ path }) => /\/(Configuration|Webhooks|Notifications)$/.test(path)),
+    requests.filter(({ path }) => kept.test(path)),
     "POST",
     200,
   );

@@ -41,6 +41,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   "roles-and-permissions": {
     creates: { Conversations: 1, Participants: 3, Roles: 5, Users: 3 },
+    sets: { Conversations: 1 },
     protects: true,
   },
   "service-per-environment": {
