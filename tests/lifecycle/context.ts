@@ -51,6 +51,12 @@ export class LifecycleContext<K extends Kind = Kind> {
     return this.stack.state()[name]?.id ?? "";
   }
 
+  /** The SIDs of what the program has only on loan. */
+  lent(): Set<string> {
+    const rows = Object.values(this.stack.state());
+    return new Set(rows.filter(({ outputs }) => "before" in outputs).map(({ id }) => id));
+  }
+
   /** A value for each kind by its name, so that a failed comparison names the kind. */
   perKind<Value>(measure: (kind: K) => Value): Record<string, Value> {
     return Object.fromEntries(this.kinds.map((kind) => [kind.type, measure(kind)]));

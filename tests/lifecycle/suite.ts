@@ -10,6 +10,7 @@ import {
   survivesTwins,
 } from "./existence-steps";
 import { CollectionKind } from "./kind";
+import { lends } from "./loan-steps";
 import type { Specimen } from "./specimen";
 import { Subject } from "./subject";
 import {
@@ -41,6 +42,7 @@ export function describeLifecycle(name: string, specimens: readonly Specimen[]):
     survivesReplaceAndTaint(current);
     survivesTwins(current, specimens);
     adopts(current, specimens);
+    lends(current, specimens);
     destroysAll(current);
   });
 }
