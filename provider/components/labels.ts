@@ -1,27 +1,48 @@
 import { Output } from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
+import { describeProblem, type Problem } from "../engine/problem";
+
+export type Labelled<Label extends string, Part> = Readonly<Record<Label, Part>>;
 
 /**
  * A result for each labelled part. The types of the arguments say the same as the checks; a program that is not
  * checked would register nothing of an output, or nonsense.
  */
 export function mapLabels<Label extends string, Part, Result>(
-  what: string,
-  parts: Readonly<Record<Label, Part>> | undefined,
+  path: string,
+  parts: Labelled<Label, Part> | undefined,
   create: (label: Label, part: Part) => Result,
 ): Record<Label, Result> {
   if (parts === undefined) return {} as Record<Label, Result>;
-  requirePlain(what, parts);
+  requirePlain(path, parts);
   const entries = Object.entries(parts) as [Label, Part][];
-  for (const [label, part] of entries) requirePlain(`${what}.${label}`, part);
+  for (const [label, part] of entries) requirePlain(`${path}.${label}`, part);
   const results = entries.map(([label, part]) => [label, create(label, part)]);
   return Object.fromEntries(results) as Record<Label, Result>;
 }
 
-function requirePlain(what: string, value: unknown): void {
+/** Refuses more parts than Twilio allows. */
+export function limitLabels(
+  path: string,
+  parts: Labelled<string, unknown> | undefined,
+  limit: number,
+  twilioCode: number,
+): void {
+  const count = Object.keys(parts ?? {}).length;
+  if (count > limit)
+    refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, cure: "Remove some." });
+}
+
+function requirePlain(path: string, value: unknown): void {
   const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isPlain || Output.isInstance(value) || value instanceof Promise)
-    throw new ConfigurationError(
-      `${what} must be a plain object, known before anything is created. Values in it may be outputs.`,
-    );
+  if (isPlain && !Output.isInstance(value) && !(value instanceof Promise)) return;
+  refuse({
+    path,
+    message: "is no plain object, and has to be known before anything is created",
+    cure: "Write its names out; the values in it may be outputs.",
+  });
+}
+
+function refuse(problem: Problem): never {
+  throw new ConfigurationError(describeProblem(problem));
 }

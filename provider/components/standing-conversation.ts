@@ -1,12 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Conversation, type ConversationArgs, Participant, type ParticipantArgs } from "../resources";
-import { mapLabels } from "./labels";
+import {
+  Conversation,
+  type ConversationArgs,
+  ConversationWebhook,
+  type ConversationWebhookArgs,
+  Participant,
+  type ParticipantArgs,
+} from "../resources";
+import { type Labelled, limitLabels, mapLabels } from "./labels";
+
+/** Given by the component to all that is in its conversation. */
+type Place = "conversationSid" | "serviceSid" | "account";
+/** Of each member of a union. */
+type Without<Args, Names extends PropertyKey> = Args extends unknown ? Omit<Args, Names> : never;
+
+const MAX_WEBHOOKS = 5;
 
 /** A member of a {@link StandingConversation}: what a {@link ParticipantArgs} says besides its conversation. */
-export type StandingMemberArgs = Omit<ParticipantArgs, "conversationSid" | "serviceSid" | "account">;
+export type StandingMemberArgs = Omit<ParticipantArgs, Place>;
+/** A webhook of a {@link StandingConversation}: what a {@link ConversationWebhookArgs} says besides its conversation. */
+export type StandingWebhookArgs = Without<ConversationWebhookArgs, Place>;
 
 /** What belongs to a {@link StandingConversation}, besides the conversation itself. */
-export interface StandingParts<Member extends string> {
+export interface StandingParts<Member extends string, Webhook extends string> {
   /**
    * The members, each under a label of your choice, which names its resource: `<name>-<label>`. Others can come and
    * go, in any order, without touching it. A member under another label is another resource: it takes the old
@@ -14,7 +30,12 @@ export interface StandingParts<Member extends string> {
    * values in it may be outputs.
    * @default nobody
    */
-  members?: Readonly<Record<Member, StandingMemberArgs>>;
+  members?: Labelled<Member, StandingMemberArgs>;
+  /**
+   * What is called for the conversation's events or messages, at most 5, each under a label as the members are.
+   * @default nothing
+   */
+  webhooks?: Labelled<Webhook, StandingWebhookArgs>;
   /**
    * Whether Pulumi refuses to delete or replace the conversation, since its messages go with it. Unlike the resource
    * option of that name, which the members inherit, it leaves the members free to come and go.
@@ -24,14 +45,16 @@ export interface StandingParts<Member extends string> {
 }
 
 /** What a program says of a {@link StandingConversation}. */
-export type StandingConversationArgs<Member extends string = string> = ConversationArgs &
-  StandingParts<Member>;
+export type StandingConversationArgs<
+  Member extends string = string,
+  Webhook extends string = string,
+> = ConversationArgs & StandingParts<Member, Webhook>;
 
 /**
- * A conversation that always stands, with its members, in one declaration.
+ * A conversation that always stands, with its members and webhooks, in one declaration.
  *
- * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for the members too; a member may have a
- * `webhookEnabled` and an `adopt` of its own.
+ * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for all of them; a member may have a `webhookEnabled`
+ * and an `adopt` of its own, and a webhook an `adopt`.
  *
  * **The conversation is protected** from being deleted or replaced. To remove it, declare `protect: false`, run
  * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails; with
@@ -46,25 +69,34 @@ export type StandingConversationArgs<Member extends string = string> = Conversat
  *     alice: { identity: "alice", roleSid: agent.id },
  *     customer: { messagingBinding: { address: "+14155550123", proxyAddress: "+14155550100" } },
  *   },
+ *   webhooks: {
+ *     crm: { target: "webhook", configuration: { url: "https://example.com/crm", filters: ["onMessageAdded"] } },
+ *   },
  * });
  * export const alice = support.members.alice.sid;
  * ```
  */
-export class StandingConversation<Member extends string = never> extends pulumi.ComponentResource {
+export class StandingConversation<
+  Member extends string = never,
+  Webhook extends string = never,
+> extends pulumi.ComponentResource {
   /** The conversation. */
   readonly conversation: Conversation;
   /** SID (CH…) of the conversation. */
   readonly conversationSid: pulumi.Output<string>;
   /** The members by their labels. */
-  readonly members: Readonly<Record<Member, Participant>>;
+  readonly members: Labelled<Member, Participant>;
+  /** The webhooks by their labels. */
+  readonly webhooks: Labelled<Webhook, ConversationWebhook>;
 
   constructor(
     name: string,
-    args: StandingConversationArgs<Member> = {},
+    args: StandingConversationArgs<Member, Webhook> = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     super("twilio:index:StandingConversation", name, {}, opts);
-    const { members, protect = opts.protect ?? true, ...declared } = args;
+    const { members, webhooks, protect = opts.protect ?? true, ...declared } = args;
+    limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
     const { serviceSid, account, webhookEnabled, adopt } = declared;
     const parent = { parent: this };
     this.conversation = new Conversation(name, declared, { ...parent, protect });
@@ -76,6 +108,10 @@ export class StandingConversation<Member extends string = never> extends pulumi.
         adopt: member.adopt ?? adopt,
       };
       return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, parent);
+    });
+    this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
+      const settings = { adopt: webhook.adopt ?? adopt };
+      return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, parent);
     });
     this.registerOutputs({ conversationSid: this.conversationSid });
   }

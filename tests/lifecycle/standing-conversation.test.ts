@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StandingConversation, type StandingMemberArgs } from "../../provider";
+import { StandingConversation, type StandingMemberArgs, type StandingWebhookArgs } from "../../provider";
 import type { RequestRecord } from "../../simulator";
 import { useTestBed } from "../support/test-bed";
 import type { Step } from "../support/test-stack";
@@ -9,11 +9,21 @@ const customer: StandingMemberArgs = {
   messagingBinding: { address: "+15005550006", proxyAddress: "+15005550001" },
 };
 
+const crm: StandingWebhookArgs = {
+  target: "webhook",
+  configuration: { url: "https://example.com/crm", filters: ["onMessageAdded"] },
+};
+const help: StandingWebhookArgs = {
+  target: "trigger",
+  configuration: { url: "https://example.com/help", triggers: ["help"] },
+};
+
 describe("A standing conversation", () => {
   let members: Record<string, StandingMemberArgs> = { alice, customer };
+  let webhooks: Record<string, StandingWebhookArgs> = { crm };
   let protect: boolean | undefined;
   const bed = useTestBed(async () => {
-    new StandingConversation("desk", { friendlyName: "The desk", members, protect });
+    new StandingConversation("desk", { friendlyName: "The desk", members, webhooks, protect });
     new StandingConversation("floor", { webhookEnabled: true, members: { alice } }, { protect: false });
   });
   const urns = () => Object.values(bed.stack.state()).map(({ urn }) => urn);
@@ -23,7 +33,7 @@ describe("A standing conversation", () => {
   const sidOf = (name: string) => String(bed.stack.state()[name]?.id);
   let before: string[];
 
-  it("comes up with its members, under names of their own", async () => {
+  it("comes up with its members and webhooks, under names of their own", async () => {
     const { requests } = await bed.stack.up();
     assert.equal(bed.simulator.conversations().length, 2);
     assert.deepEqual(
@@ -42,6 +52,7 @@ describe("A standing conversation", () => {
     assert.deepEqual(before.sort(), [
       `${parent}:Conversation::desk`,
       `${parent}:Conversation::floor`,
+      `${parent}:ConversationWebhook::desk-crm`,
       `${parent}:Participant::desk-alice`,
       `${parent}:Participant::desk-customer`,
       `${parent}:Participant::floor-alice`,
@@ -49,15 +60,20 @@ describe("A standing conversation", () => {
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 
-  it("touches nobody else when one member comes and another goes", async () => {
+  it("touches nobody else when one member comes and another goes, or a webhook does", async () => {
     members = { bob: { identity: "bob" }, alice };
+    webhooks = { help, crm };
     const { steps, requests } = await bed.stack.up();
-    assert.deepEqual(operations(steps), { "desk-bob": "create", "desk-customer": "delete" });
-    assert.equal(writes(requests).length, 2);
+    assert.deepEqual(operations(steps), {
+      "desk-bob": "create",
+      "desk-customer": "delete",
+      "desk-help": "create",
+    });
+    assert.equal(writes(requests).length, 3);
     const kept = before.filter((urn) => !urn.endsWith("-customer"));
     assert.deepEqual(
       urns()
-        .filter((urn) => !urn.endsWith("-bob"))
+        .filter((urn) => !/-(bob|help)$/.test(urn))
         .sort(),
       kept,
     );
@@ -92,10 +108,12 @@ describe("A standing conversation", () => {
   it("shows by name what somebody changed, and puts it back", async () => {
     bed.simulator.change(sidOf("desk-alice"), { attributes: '{"team":"sales"}' });
     bed.simulator.remove(sidOf("desk-bob"));
+    bed.simulator.remove(sidOf("desk-help"));
     const { steps } = await bed.stack.preview({ refresh: true });
     assert.deepEqual(steps, {
       "desk-alice": { op: "update", keys: ["attributes.team"] },
       "desk-bob": { op: "create", keys: [] },
+      "desk-help": { op: "create", keys: [] },
     });
     await bed.stack.up({ refresh: true });
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
@@ -112,14 +130,14 @@ describe("A standing conversation", () => {
     assert.equal(bed.simulator.participants().length, 3);
   });
 
-  it("is destroyed after `protect: false` and an `up`, its members first", async () => {
+  it("is destroyed after `protect: false` and an `up`, what is in it first", async () => {
     protect = false;
     const { steps } = await bed.stack.up();
     assert.deepEqual(steps, {});
     const conversations = [sidOf("desk"), sidOf("floor")];
     const { requests } = await bed.stack.destroy();
     const deleted = writes(requests).map(({ path }) => path.split("/").at(-1));
-    assert.equal(deleted.length, 5);
+    assert.equal(deleted.length, 7);
     for (const sid of conversations) assert.equal(deleted.slice(-2).includes(sid), true, deleted.join());
     assert.deepEqual(bed.simulator.conversations(), []);
     assert.deepEqual(bed.stack.state(), {});

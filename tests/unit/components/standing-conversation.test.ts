@@ -1,7 +1,7 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { StandingConversation, StandingConversationArgs } from "../../../provider";
-import { mapLabels } from "../../../provider/components/labels";
+import { limitLabels, mapLabels } from "../../../provider/components/labels";
 import { ConfigurationError } from "../../../provider/engine/config";
 
 describe("StandingConversation: its labels", () => {
@@ -12,6 +12,15 @@ describe("StandingConversation: its labels", () => {
     deepEqual(labelled({ b: { x: 1 }, a: {} }), { b: ["b", { x: 1 }], a: ["a", {}] }));
 
   it("are none where nothing is declared", () => deepEqual(labelled(undefined), {}));
+
+  it("are as many as Twilio allows, and the error has its code", () => {
+    const webhooks = { a: {}, b: {} };
+    doesNotThrow(() => limitLabels("webhooks", undefined, 2, 50361));
+    doesNotThrow(() => limitLabels("webhooks", webhooks, 2, 50361));
+    throws(() => limitLabels("webhooks", { ...webhooks, c: {} }, 2, 50361), {
+      message: "webhooks: has 3, the limit is 2 (Twilio error 50361). Remove some.",
+    });
+  });
 
   const wrongs: [string, unknown, string][] = [
     ["an output", pulumi.output({ alice: {} }), "members"],
@@ -29,7 +38,9 @@ describe("StandingConversation: its labels", () => {
         () => labelled(members),
         (error) =>
           error instanceof ConfigurationError &&
-          error.message.startsWith(`${path} must be a plain object, known before anything is created.`),
+          error.message.startsWith(
+            `${path}: is no plain object, and has to be known before anything is created.`,
+          ),
       ));
   }
 });
@@ -37,7 +48,9 @@ describe("StandingConversation: its labels", () => {
 describe("StandingConversation: its types", () => {
   /** Never called: the compiler is the test. */
   const compiled = (
-    declare: <M extends string = never>(a: StandingConversationArgs<M>) => StandingConversation<M>,
+    declare: <Member extends string = never, Webhook extends string = never>(
+      args: StandingConversationArgs<Member, Webhook>,
+    ) => StandingConversation<Member, Webhook>,
   ) => {
     const desk = declare({
       uniqueName: pulumi.output("desk"),
@@ -45,11 +58,13 @@ describe("StandingConversation: its types", () => {
         alice: { identity: pulumi.output("alice") },
         customer: { messagingBinding: { address: "+1" } },
       },
+      webhooks: { flow: { target: "studio", configuration: { flowSid: "FW" } } },
     });
     const sids: pulumi.Output<string>[] = [
       desk.conversationSid,
       desk.members.alice.sid,
       desk.members.customer.sid,
+      desk.webhooks.flow.sid,
     ];
     // @ts-expect-error: nobody has this label
     const nobody = desk.members.bob;
@@ -57,6 +72,8 @@ describe("StandingConversation: its types", () => {
     declare({ members: pulumi.output({ alice: { identity: "alice" } }) });
     // @ts-expect-error: its conversation is the one of the component
     declare({ members: { alice: { identity: "alice", conversationSid: "CH" } } });
+    // @ts-expect-error: a Studio flow has no URL
+    declare({ webhooks: { flow: { target: "studio", configuration: { url: "https://example.com" } } } });
     // @ts-expect-error: a component without members has none
     const alice = declare({}).members.alice;
     const named: Record<string, { identity: string }> = {};

@@ -42,12 +42,16 @@ describe("engine: docs that an editor shows for what a program writes", () => {
       [...docs]
         .filter(([path]) => path.startsWith(`${type}.`))
         .map(([path, text]) => [path.slice(type.length), text]);
+    const given = /^\.(conversationSid|serviceSid|account)$/;
     const standing = Object.fromEntries(fieldsIn("StandingConversationArgs"));
     const member = Object.fromEntries(fieldsIn("StandingMemberArgs"));
     for (const [path, text] of fieldsIn("ConversationArgs")) equal(standing[path ?? ""], text);
     equal(standing[".members"]?.includes("under a label of your choice"), true);
     for (const [path, text] of fieldsIn("ParticipantArgs"))
-      if (!/^\.(conversationSid|serviceSid|account)$/.test(path ?? "")) equal(member[path ?? ""], text);
+      if (!given.test(path ?? "")) equal(member[path ?? ""], text);
+    const webhook = Object.fromEntries(fieldsIn("StandingWebhookArgs"));
+    for (const [path, text] of fieldsIn("ConversationWebhookArgs"))
+      if (!given.test(path ?? "")) equal(webhook[path ?? ""], text);
   });
 
   it("are found for nested members", () =>
