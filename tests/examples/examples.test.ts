@@ -32,7 +32,9 @@ describe("examples", function () {
   it("are all expected to do something", () =>
     assert.deepEqual(Object.keys(EXPECTED).sort(), examples.sort()));
 
-  for (const [example, { creates, deletes, sets, protects, stacks, prepare }] of Object.entries(EXPECTED))
+  for (const [example, { creates, deletes, sets, config, protects, stacks, prepare }] of Object.entries(
+    EXPECTED,
+  ))
     for (const name of stacks ?? ["demo"])
       it(`${example}: comes up, is clean after a refresh, and goes (${name})`, async () => {
         const { env, check } = (await prepare?.(simulator)) ?? {};
@@ -43,6 +45,7 @@ describe("examples", function () {
           show,
           name,
         );
+        for (const [key, value] of Object.entries(config ?? {})) await stack.set(key, value);
         simulator.clearRequests();
 
         await stack.run("up", "--yes", "--skip-preview");

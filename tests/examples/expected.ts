@@ -12,6 +12,8 @@ export interface Expected {
   readonly sets?: Counts;
   /** It protects something, so that a destroy needs more than one command. */
   readonly protects?: true;
+  /** What the user has to configure. */
+  readonly config?: Readonly<Record<string, string>>;
   /** The names of its stacks, where it has a configuration for each. */
   readonly stacks?: readonly string[];
   /** Makes what has to be there before, and gives what the environment has to hold. */
@@ -38,6 +40,12 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     creates: { Conversations: 2, Participants: 3, Roles: 2 },
     protects: true,
     prepare: makeAccounts,
+  },
+  "push-notifications": {
+    creates: { Credentials: 1, Services: 1 },
+    sets: { Notifications: 1 },
+    config: { fcmSecret: "a server key" },
+    protects: true,
   },
   "roles-and-permissions": {
     creates: { Conversations: 1, Participants: 3, Roles: 5, Users: 3 },

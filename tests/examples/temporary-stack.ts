@@ -6,6 +6,7 @@ export const repository = join(__dirname, "../..");
 /** What the tests use of scripts/demo/stack.mjs: a stack of a project, with all of its state in a temporary folder. */
 export interface TemporaryStack {
   create(): Promise<void>;
+  set(key: string, value: string): Promise<void>;
   run(command: string, ...flags: string[]): Promise<string>;
   unprotect(): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
