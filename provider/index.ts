@@ -5,6 +5,7 @@ export {
   type StandingWebhookArgs,
 } from "./components/standing-conversation";
 export type { Json } from "./engine/json";
+export * from "./functions";
 export {
   AddressConfiguration,
   type AddressConfigurationArgs,

@@ -1,0 +1,39 @@
+import type { ObjectDefinition } from "../engine/define";
+import type { Json, JsonObject } from "../engine/json";
+import type { Answer, Search } from "./lookup";
+import { resultOf } from "./result";
+import { rowsOf } from "./rows";
+
+interface Choice {
+  /** The list to ask, where it is not that of the objects themselves. */
+  readonly list?: (inputs: JsonObject) => ObjectDefinition;
+  /** Parameters with which Twilio chooses; those that are undefined are not sent. */
+  readonly query?: (inputs: JsonObject) => JsonObject;
+  /** Whether an object is meant, where Twilio cannot choose. */
+  readonly isMeant?: (live: JsonObject, inputs: JsonObject) => boolean;
+}
+
+/** Lists every object that the arguments choose, up to their limit, in Twilio's order. */
+export function all(
+  definition: ObjectDefinition,
+  { list, query, isMeant = () => true }: Choice = {},
+): Answer {
+  const answer = async (search: Search): Promise<Json> => {
+    const { inputs } = search;
+    const limit = Number(inputs["limit"] ?? Number.POSITIVE_INFINITY);
+    const results: Json[] = [];
+    for await (const live of rowsOf(search, list?.(inputs) ?? definition, {
+      query: present(query?.(inputs)),
+    })) {
+      if (isMeant(live, inputs)) results.push(resultOf(search, live));
+      if (results.length >= limit) break;
+    }
+    return results;
+  };
+  return { definition, answer };
+}
+
+function present(query: JsonObject = {}): Record<string, string> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}

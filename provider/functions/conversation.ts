@@ -1,0 +1,161 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf } from "../engine/args";
+import { sid, text } from "../engine/constraint";
+import type { ObjectDefinition } from "../engine/define";
+import { type Json, type JsonObject, parseAttributes } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import { type Conversation, conversation } from "../resources";
+import { all } from "./all";
+import {
+  argumentSchema,
+  type InServiceArgs,
+  type InServiceOutputArgs,
+  inAccount,
+  inService,
+  type LimitArgs,
+  type LimitOutputArgs,
+  type PlainArgsOf,
+  upToLimit,
+} from "./arguments";
+import { inProgram, inProgramOutput, type Lookup } from "./lookup";
+import { moment, momentText } from "./moment";
+import { one } from "./one";
+import type { ResultOf } from "./result";
+
+const naming = {
+  /** SID (CH…) of the conversation. */
+  sid: sid("CH", 50350).optional(),
+  /** Name for programs. */
+  uniqueName: text(256, { long: 50004 }).optional(),
+};
+
+const filters = {
+  /** Only the conversations in this state: `active`, `inactive` or `closed`. */
+  state: conversation.schema.shape.state,
+  /** Only those created then or later, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` from the day's beginning. */
+  startDate: moment(50308).optional(),
+  /** Only those created then or before, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` until the day's end. */
+  endDate: moment(50308).optional(),
+  /** Only those in which this chat user takes part; without `address` and the filters above. */
+  identity: text(256, { empty: 50204, long: 50207 }).optional(),
+  /** Only those in which the person with this address takes part; without `identity` and the filters above. */
+  address: text(256, { empty: 50411, long: 50407 }).optional(),
+};
+
+/** Which conversation {@link getConversation} looks for: by `sid`, or by `uniqueName`. */
+export type GetConversationArgs = PlainArgsOf<typeof naming> & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetConversationOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
+/** Which conversations {@link getConversations} lists. */
+export type GetConversationsArgs = PlainArgsOf<typeof filters> & LimitArgs & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetConversationsOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InServiceOutputArgs;
+/** A conversation as it is on Twilio. */
+export interface GetConversationResult extends ResultOf<Conversation, "state" | "timers" | "uniqueName"> {
+  /** Name for programs. */
+  readonly uniqueName: string | undefined;
+  /** The state: `initializing` is Twilio's alone. */
+  readonly state: "initializing" | "active" | "inactive" | "closed";
+}
+
+/** A participant's conversations: what Twilio tells of each, but its messaging service and its bindings. */
+const memberships: ObjectDefinition = {
+  ...conversation,
+  path: () => ["ParticipantConversations"],
+  pageSize: 50,
+  observe: conversationIn,
+};
+
+export const conversationLookup: Lookup = {
+  name: "getConversation",
+  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
+  ...one(conversation, { ways: [{ by: "uniqueName" }] }),
+};
+
+export const conversationsLookup: Lookup = {
+  name: "getConversations",
+  schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
+  rules: problems,
+  ...all(conversation, {
+    list: ({ identity, address }) => ((identity ?? address) === undefined ? conversation : memberships),
+    query: ({ state, startDate, endDate, identity, address }) => ({
+      State: state,
+      StartDate: momentText(startDate, "start"),
+      EndDate: momentText(endDate, "end"),
+      Identity: identity,
+      Address: address,
+    }),
+  }),
+};
+
+/** The conversation in a row of a participant's conversations: `conversationUniqueName` is its `uniqueName`. */
+function conversationIn(row: JsonObject): JsonObject {
+  const { accountSid, chatServiceSid } = row;
+  const own = Object.entries(row).flatMap(([key, value]): [string, Json | undefined][] => {
+    const name = /^conversation([A-Z].*)$/.exec(key)?.[1];
+    return name === undefined ? [] : [[name.charAt(0).toLowerCase() + name.slice(1), value]];
+  });
+  const live: JsonObject = { accountSid, chatServiceSid, ...Object.fromEntries(own) };
+  return { ...live, attributes: parseAttributes(live["attributes"]) as Json | undefined };
+}
+
+function problems(inputs: JsonObject): Problem[] {
+  const { identity, address, startDate, endDate } = inputs;
+  const found: Problem[] = [];
+  if (identity !== undefined && address !== undefined)
+    found.push({
+      path: "address",
+      message: "cannot stand beside identity",
+      twilioCode: 50451,
+      cure: "List the conversations of each by itself.",
+    });
+  const others = ["state", "startDate", "endDate"].filter((name) => inputs[name] !== undefined);
+  if ((identity ?? address) !== undefined && others.length > 0)
+    found.push({
+      path: others.join(" and "),
+      message: "cannot stand beside identity or address: Twilio chooses by either",
+      cure: "Leave it out, and choose among what is found.",
+    });
+  const [start, end] = [momentText(startDate, "start"), momentText(endDate, "end")];
+  if (start !== undefined && end !== undefined && end < start)
+    found.push({ path: "endDate", message: "is before startDate", twilioCode: 50396, cure: "Swap them." });
+  return found;
+}
+
+/**
+ * Finds a conversation, with one request.
+ *
+ * @example
+ * ```ts
+ * const support = await getConversation({ uniqueName: "eu-support" });
+ * ```
+ */
+export function getConversation(args: GetConversationArgs): Promise<GetConversationResult> {
+  return inProgram(conversationLookup, args);
+}
+
+/** {@link getConversation} with outputs of resources, unknown in a preview as long as they are. */
+export function getConversationOutput(args: GetConversationOutputArgs): pulumi.Output<GetConversationResult> {
+  return inProgramOutput(conversationLookup, args);
+}
+
+/**
+ * Lists the conversations of a service, with one request for every 100; by `identity` or `address`, with one for every
+ * 50, and without `messagingServiceSid` and `bindings`, which Twilio does not tell there.
+ *
+ * @example
+ * ```ts
+ * const open = await getConversations({ state: "active", startDate: "2026-01-01" });
+ * const hers = await getConversations({ identity: "alice" });
+ * ```
+ */
+export function getConversations(args?: GetConversationsArgs): Promise<GetConversationResult[]> {
+  return inProgram(conversationsLookup, args);
+}
+
+/** {@link getConversations} with outputs of resources, unknown in a preview as long as they are. */
+export function getConversationsOutput(
+  args?: GetConversationsOutputArgs,
+): pulumi.Output<GetConversationResult[]> {
+  return inProgramOutput(conversationsLookup, args);
+}

@@ -1,0 +1,56 @@
+export {
+  type GetConversationArgs,
+  type GetConversationOutputArgs,
+  type GetConversationResult,
+  type GetConversationsArgs,
+  type GetConversationsOutputArgs,
+  getConversation,
+  getConversationOutput,
+  getConversations,
+  getConversationsOutput,
+} from "./conversation";
+export { LookupError } from "./lookup-error";
+export {
+  type GetParticipantArgs,
+  type GetParticipantOutputArgs,
+  type GetParticipantResult,
+  type GetParticipantsArgs,
+  type GetParticipantsOutputArgs,
+  getParticipant,
+  getParticipantOutput,
+  getParticipants,
+  getParticipantsOutput,
+} from "./participant";
+export {
+  type GetRoleArgs,
+  type GetRoleOutputArgs,
+  type GetRoleResult,
+  type GetRolesArgs,
+  type GetRolesOutputArgs,
+  getRole,
+  getRoleOutput,
+  getRoles,
+  getRolesOutput,
+} from "./role";
+export {
+  type GetServiceArgs,
+  type GetServiceOutputArgs,
+  type GetServiceResult,
+  type GetServicesArgs,
+  type GetServicesOutputArgs,
+  getService,
+  getServiceOutput,
+  getServices,
+  getServicesOutput,
+} from "./service";
+export {
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  type GetUsersArgs,
+  type GetUsersOutputArgs,
+  getUser,
+  getUserOutput,
+  getUsers,
+  getUsersOutput,
+} from "./user";

@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigurationError } from "../engine/config";
+import { MismatchError } from "../engine/connection";
+import type { Session } from "../engine/session";
+import { RequestError, TwilioError } from "../http/errors";
+import { redact } from "../http/redaction";
+
+/** Nothing is there that was asked for, or more than one. */
+export class NoAnswerError extends TwilioError {
+  override name = "NoAnswerError";
+
+  constructor(
+    readonly reason: "nothing" | "several",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * A look-up that failed. Where the program does not catch it, Pulumi prints its message alone, without a stack.
+ */
+export class LookupError extends pulumi.RunError {
+  override name = "LookupError";
+  /** Why: `nothing` is there that was asked for, `several` are, or the look-up itself `failed`. */
+  readonly reason: "nothing" | "several" | "failed";
+
+  constructor(reason: LookupError["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+    // For each resource that is given an output of the look-up, the SDK writes "error serializing property" before
+    // the message (runtime/rpc.js at 3.255.0), as if that were the mistake.
+    Object.defineProperty(this, "message", { get: () => message, set: () => {} });
+    // Printed instead of the message once the program itself has come to its end (cmd/run/index.js at 3.255.0).
+    this.stack = message;
+  }
+}
+
+/** The errors of each run by their text. */
+const errors = new WeakMap<Session, Map<string, LookupError>>();
+
+/**
+ * An error as the program gets it, without the texts that are secret; what is a fault of this package stays as it is.
+ * Equal ones are one object, since Pulumi knows by identity what it has printed already.
+ */
+export function asLookupError(
+  error: unknown,
+  { name, session, secrets }: { name: string; session: Session; secrets: readonly string[] },
+): unknown {
+  if (!(error instanceof TwilioError)) return error;
+  // What is wrong with the run as a whole is no matter of this look-up.
+  const isOfTheRun = error instanceof ConfigurationError || error instanceof MismatchError;
+  const message = error instanceof RequestError ? session.explain(error) : error.message;
+  const text = redact(isOfTheRun ? message : `${name}: ${message}`, secrets);
+  const known = errors.get(session) ?? new Map<string, LookupError>();
+  errors.set(session, known);
+  const same = known.get(text) ?? new LookupError(reasonOf(error), text);
+  known.set(text, same);
+  return same;
+}
+
+function reasonOf(error: TwilioError): LookupError["reason"] {
+  return error instanceof NoAnswerError ? error.reason : "failed";
+}

@@ -1,0 +1,97 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf } from "../engine/args";
+import { sid, text } from "../engine/constraint";
+import { isObject } from "../engine/json";
+import { type Participant, participant } from "../resources";
+import { all } from "./all";
+import {
+  argumentSchema,
+  type InConversationArgs,
+  type InConversationOutputArgs,
+  inAccount,
+  inConversation,
+  inService,
+  type LimitArgs,
+  type LimitOutputArgs,
+  type PlainArgsOf,
+  upToLimit,
+} from "./arguments";
+import { inProgram, inProgramOutput, type Lookup } from "./lookup";
+import { one } from "./one";
+import type { ResultOf } from "./result";
+
+const naming = {
+  /** SID (MB…) of the participant. */
+  sid: sid("MB", 50432).optional(),
+  /** Identity of a chat user, case-sensitive. */
+  identity: participant.schema.shape.identity,
+  /** The address of a person, compared exactly: `+14155550123`, `whatsapp:+14155550123` and so on. */
+  address: text(256, { empty: 50411, long: 50407 }).optional(),
+  /** The Twilio sender that the person sees, beside `address`. Default: any. */
+  proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
+};
+
+const inOneConversation = { ...inConversation, ...inService, ...inAccount };
+
+/**
+ * Which participant {@link getParticipant} looks for: by `sid`, by `identity`, or by `address` (and `proxyAddress`).
+ */
+export type GetParticipantArgs = PlainArgsOf<typeof naming> & InConversationArgs;
+/** The same with outputs of resources. */
+export type GetParticipantOutputArgs = ArgsOf<typeof naming> & InConversationOutputArgs;
+/** Whose participants {@link getParticipants} lists. */
+export type GetParticipantsArgs = LimitArgs & InConversationArgs;
+/** The same with outputs of resources. */
+export type GetParticipantsOutputArgs = LimitOutputArgs & InConversationOutputArgs;
+/** A participant as it is on Twilio. */
+export interface GetParticipantResult
+  extends ResultOf<Participant, "conversationSid" | "resolvedConversationSid"> {
+  /** SID (CH…) of the conversation. */
+  readonly conversationSid: string;
+}
+
+export const participantLookup: Lookup = {
+  name: "getParticipant",
+  schema: argumentSchema({ ...naming, ...inOneConversation }),
+  ...one(participant, {
+    ways: [{ by: "identity" }, { by: "address", besides: ["proxyAddress"] }],
+    criteria: ({ messagingBinding, ...live }) =>
+      isObject(messagingBinding) ? { ...live, ...messagingBinding } : live,
+  }),
+};
+
+export const participantsLookup: Lookup = {
+  name: "getParticipants",
+  schema: argumentSchema({ ...upToLimit, ...inOneConversation }),
+  ...all(participant),
+};
+
+/**
+ * Finds a participant of a conversation. By SID or identity it takes one request; by address, one for every 100
+ * participants of the conversation.
+ *
+ * @example
+ * ```ts
+ * const { sid } = await getParticipant({ conversationSid: "eu-support", identity: "alice" });
+ * ```
+ */
+export function getParticipant(args: GetParticipantArgs): Promise<GetParticipantResult> {
+  return inProgram(participantLookup, args);
+}
+
+/** {@link getParticipant} with outputs of resources, unknown in a preview as long as they are. */
+export function getParticipantOutput(args: GetParticipantOutputArgs): pulumi.Output<GetParticipantResult> {
+  return inProgramOutput(participantLookup, args);
+}
+
+/** Lists the participants of a conversation, with one request for every 100. */
+export function getParticipants(args: GetParticipantsArgs): Promise<GetParticipantResult[]> {
+  return inProgram(participantsLookup, args);
+}
+
+/** {@link getParticipants} with outputs of resources, unknown in a preview as long as they are. */
+export function getParticipantsOutput(
+  args: GetParticipantsOutputArgs,
+): pulumi.Output<GetParticipantResult[]> {
+  return inProgramOutput(participantsLookup, args);
+}

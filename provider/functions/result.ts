@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { fieldsOf, idOf, secretOutputs } from "../engine/define";
+import type { Json, JsonObject } from "../engine/json";
+import { placeOf, serviceOf } from "../engine/place";
+import { requestFor } from "../engine/request";
+import { stateAfter } from "../engine/state";
+import type { Search } from "./lookup";
+
+type OutputNames<Resource> = {
+  [Name in keyof Resource]: Resource[Name] extends pulumi.Output<unknown> ? Name : never;
+}[keyof Resource];
+
+type PlainValues<Resource, Name extends keyof Resource> = {
+  readonly [Key in Name]: Resource[Key] extends pulumi.OutputInstance<infer Value> ? Value : never;
+};
+
+/** The outputs of a resource class as plain values, but those that say what a program declared. */
+export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainValues<
+  Resource,
+  Exclude<OutputNames<Resource>, "id" | "urn" | Declared>
+>;
+
+/** What a state holds besides the outputs of its class. */
+const BOOKKEEPING = ["region", "assigned", "answered", "before"];
+
+/** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
+export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
+  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  // By Twilio's own word: the program may have named a conversation by its unique name.
+  const names = located.map(({ name }) => name).filter((name) => live[name] !== undefined);
+  const where = Object.fromEntries(names.map((name) => [name, live[name]]));
+  const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
+  const state = stateAfter(definition, { inputs: where, live, place, isSent: () => true });
+  for (const name of [...BOOKKEEPING, ...secretOutputs(definition)]) delete state[name];
+  const id = idOf(definition, live);
+  const { path } = requestFor(definition, "read", { ...inputs, ...where }, id);
+  const sid = live["sid"];
+  return { ...(sid === undefined ? {} : { sid }), ...state, url: place.origin + path };
+}

@@ -1,0 +1,87 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf } from "../engine/args";
+import { sid } from "../engine/constraint";
+import { type Role, role } from "../resources";
+import { all } from "./all";
+import {
+  argumentSchema,
+  type InServiceArgs,
+  type InServiceOutputArgs,
+  inAccount,
+  inService,
+  type LimitArgs,
+  type LimitOutputArgs,
+  type PlainArgsOf,
+  upToLimit,
+} from "./arguments";
+import { inProgram, inProgramOutput, type Lookup } from "./lookup";
+import { one } from "./one";
+import type { ResultOf } from "./result";
+
+const { friendlyName, type } = role.schema.shape;
+
+const naming = {
+  /** SID (RL…) of the role. */
+  sid: sid("RL", 50100).optional(),
+  /** Name of the role, compared exactly. */
+  friendlyName: friendlyName.optional(),
+  /** Whom the role is for, beside `friendlyName`: `conversation` or `service`. Default: either. */
+  type: type.optional(),
+};
+
+const filters = {
+  /** Only the roles of this type: `conversation` or `service`. Default: both. */
+  type: type.optional(),
+};
+
+/** Which role {@link getRole} looks for: by `sid`, or by `friendlyName`. */
+export type GetRoleArgs = PlainArgsOf<typeof naming> & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetRoleOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
+/** Which roles {@link getRoles} lists. */
+export type GetRolesArgs = PlainArgsOf<typeof filters> & LimitArgs & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetRolesOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InServiceOutputArgs;
+/** A role as it is on Twilio. */
+export type GetRoleResult = ResultOf<Role>;
+
+export const roleLookup: Lookup = {
+  name: "getRole",
+  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
+  ...one(role, { ways: [{ by: "friendlyName", besides: ["type"] }] }),
+};
+
+export const rolesLookup: Lookup = {
+  name: "getRoles",
+  schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
+  ...all(role, {
+    isMeant: (live, inputs) => inputs["type"] === undefined || live["type"] === inputs["type"],
+  }),
+};
+
+/**
+ * Finds a role. By SID it takes one request; by name, one for every 50 roles of the service.
+ *
+ * @example
+ * ```ts
+ * const { sid: roleSid } = await getRole({ friendlyName: "channel admin", type: "conversation" });
+ * ```
+ */
+export function getRole(args: GetRoleArgs): Promise<GetRoleResult> {
+  return inProgram(roleLookup, args);
+}
+
+/** {@link getRole} with outputs of resources, unknown in a preview as long as they are. */
+export function getRoleOutput(args: GetRoleOutputArgs): pulumi.Output<GetRoleResult> {
+  return inProgramOutput(roleLookup, args);
+}
+
+/** Lists the roles of a service, with one request for every 50. */
+export function getRoles(args?: GetRolesArgs): Promise<GetRoleResult[]> {
+  return inProgram(rolesLookup, args);
+}
+
+/** {@link getRoles} with outputs of resources, unknown in a preview as long as they are. */
+export function getRolesOutput(args?: GetRolesOutputArgs): pulumi.Output<GetRoleResult[]> {
+  return inProgramOutput(rolesLookup, args);
+}

@@ -1,0 +1,76 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf } from "../engine/args";
+import { sid } from "../engine/constraint";
+import { type User, user } from "../resources";
+import { all } from "./all";
+import {
+  argumentSchema,
+  type InServiceArgs,
+  type InServiceOutputArgs,
+  inAccount,
+  inService,
+  type LimitArgs,
+  type LimitOutputArgs,
+  type PlainArgsOf,
+  upToLimit,
+} from "./arguments";
+import { inProgram, inProgramOutput, type Lookup } from "./lookup";
+import { one } from "./one";
+import type { ResultOf } from "./result";
+
+const naming = {
+  /** SID (US…) of the user. */
+  sid: sid("US", 50200).optional(),
+  /** Who it is, case-sensitive. */
+  identity: user.schema.shape.identity.optional(),
+};
+
+/** Which user {@link getUser} looks for: by `sid`, or by `identity`. */
+export type GetUserArgs = PlainArgsOf<typeof naming> & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetUserOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
+/** Whose users {@link getUsers} lists. */
+export type GetUsersArgs = LimitArgs & InServiceArgs;
+/** The same with outputs of resources. */
+export type GetUsersOutputArgs = LimitOutputArgs & InServiceOutputArgs;
+/** A user as it is on Twilio. */
+export type GetUserResult = ResultOf<User>;
+
+export const userLookup: Lookup = {
+  name: "getUser",
+  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
+  ...one(user, { ways: [{ by: "identity" }] }),
+};
+
+export const usersLookup: Lookup = {
+  name: "getUsers",
+  schema: argumentSchema({ ...upToLimit, ...inService, ...inAccount }),
+  ...all(user),
+};
+
+/**
+ * Finds a user, with one request.
+ *
+ * @example
+ * ```ts
+ * const { roleSid } = await getUser({ identity: "alice" });
+ * ```
+ */
+export function getUser(args: GetUserArgs): Promise<GetUserResult> {
+  return inProgram(userLookup, args);
+}
+
+/** {@link getUser} with outputs of resources, unknown in a preview as long as they are. */
+export function getUserOutput(args: GetUserOutputArgs): pulumi.Output<GetUserResult> {
+  return inProgramOutput(userLookup, args);
+}
+
+/** Lists the users of a service, with one request for every 50. */
+export function getUsers(args?: GetUsersArgs): Promise<GetUserResult[]> {
+  return inProgram(usersLookup, args);
+}
+
+/** {@link getUsers} with outputs of resources, unknown in a preview as long as they are. */
+export function getUsersOutput(args?: GetUsersOutputArgs): pulumi.Output<GetUserResult[]> {
+  return inProgramOutput(usersLookup, args);
+}
