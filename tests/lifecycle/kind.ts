@@ -29,6 +29,11 @@ export abstract class Kind {
   /** The requests that a refresh makes for the subject, as `describeRequest` writes them. */
   abstract reads(subject: Subject): string[];
 
+  /** The SID under which the simulator keeps the values of the object with this id. */
+  rowSid(id: string): string {
+    return id;
+  }
+
   /** Where the object of a declaration is updated. */
   abstract pathOf(args: Args, sid: string): string;
 }

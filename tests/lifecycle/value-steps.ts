@@ -161,7 +161,7 @@ function changeBehind(context: LifecycleContext): Repair {
       const name = subject.name(label);
       const { fields, keys } = drift(subject.surroundings);
       const id = context.idOf(name);
-      context.simulator.change(id, fields);
+      context.simulator.change(kind.rowSid(id), fields);
       steps[name] = { op: "update", keys: [...(steps[name]?.keys ?? []), ...keys].sort() };
       requests.add(`POST ${kind.pathOf(subject.declared(label), id)}`);
     }
