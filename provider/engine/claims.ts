@@ -9,6 +9,7 @@ import type { JsonObject } from "./json";
 export class Claims {
   private readonly created = new Set<string>();
   private readonly kept = new Set<string>();
+  private readonly leaving = new Set<string>();
   private readonly checked = new Set<string>();
 
   /** Notes what the program declares: a later diff with these inputs is of a resource that stays. */
@@ -26,6 +27,16 @@ export class Claims {
     const key = keyOf(definition, sid);
     if (this.created.has(key)) throw declaredTwice(definition, sid);
     if (this.checked.has(fingerprint(inputs))) this.kept.add(key);
+  }
+
+  /** Notes that the object is to be replaced: what comes in its place must be another. */
+  noteLeaving(definition: Definition, sid: string): void {
+    this.leaving.add(keyOf(definition, sid));
+  }
+
+  /** Whether the object is about to be deleted for another, so that taking it over would be no replacement. */
+  isLeaving(definition: Definition, sid: string): boolean {
+    return this.leaving.has(keyOf(definition, sid));
   }
 
   /** Another resource of this run may not have the object. */

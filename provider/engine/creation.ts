@@ -144,8 +144,9 @@ async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
-  if (found.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
-  return found.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
+  const staying = found.filter(({ live }) => !session.claims.isLeaving(definition, String(live["sid"])));
+  if (staying.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
+  return staying.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
 }
 
 function refusal(creation: Search, namesake: Exchanged): string | undefined {

@@ -61,6 +61,7 @@ export class Lifecycle {
     this.connectionIfAny(state)?.refuseOtherPlace(state);
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
+    if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
     if (found.warning !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${found.warning}`);
     return found;
   }

@@ -79,6 +79,14 @@ describe("engine: claims of a run", () => {
     doesNotThrow(() => claims.noteKept(participant, MB, alice));
   });
 
+  it("know what leaves for another, which no one holds by that", () => {
+    const claims = new Claims();
+    claims.noteLeaving(role, RL);
+    equal(claims.isLeaving(role, RL), true);
+    equal(claims.isLeaving(role, sidOf("RL", 2)), false);
+    equal(claims.has(role, RL), false);
+  });
+
   it("hold nothing else", () => {
     const claims = new Claims();
     claims.take(participant, MB);
