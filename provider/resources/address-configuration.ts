@@ -18,7 +18,7 @@ import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
-import { type Variant, variantProblems } from "./variant";
+import { type Variants, variantProblems } from "./variant";
 import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
 const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
@@ -115,18 +115,18 @@ export const addressConfiguration = define({
 });
 
 const EVERY_TYPE = ["type", "enabled", "conversationServiceSid"] as const;
-const VARIANTS: Readonly<Record<string, Variant>> = {
-  default: { needs: {}, takes: EVERY_TYPE },
-  webhook: { needs: { webhookUrl: undefined }, takes: [...EVERY_TYPE, "webhookMethod", "webhookFilters"] },
-  studio: { needs: { studioFlowSid: undefined }, takes: [...EVERY_TYPE, "studioRetryCount"] },
-};
+const VARIANTS: Variants = new Map([
+  ["default", { needs: {}, takes: EVERY_TYPE }],
+  [
+    "webhook",
+    { needs: { webhookUrl: undefined }, takes: [...EVERY_TYPE, "webhookMethod", "webhookFilters"] },
+  ],
+  ["studio", { needs: { studioFlowSid: undefined }, takes: [...EVERY_TYPE, "studioRetryCount"] }],
+]);
 
 function problems({ autoCreation }: JsonObject): Problem[] {
-  if (!isObject(autoCreation) || typeof autoCreation["type"] !== "string") return [];
-  const variant = VARIANTS[autoCreation["type"]];
-  return variant
-    ? variantProblems(`type ${autoCreation["type"]}`, variant, "autoCreation", autoCreation)
-    : [];
+  const type = isObject(autoCreation) ? autoCreation["type"] : undefined;
+  return variantProblems(VARIANTS, ["type", type], ["autoCreation", autoCreation]);
 }
 
 type AutoCreation = typeof autoCreationFields;

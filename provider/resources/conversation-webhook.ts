@@ -15,7 +15,7 @@ import {
   pathInConversation,
   resolvedConversation,
 } from "./in-conversation";
-import { type Variant, variantProblems } from "./variant";
+import { type Variants, variantProblems } from "./variant";
 import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
 const configurationFields = {
@@ -99,16 +99,14 @@ function callsTheSame(declared: unknown, live: unknown): boolean {
   return parts.every((part) => sameSet(left?.[part] ?? null, right?.[part] ?? null));
 }
 
-const VARIANTS: Readonly<Record<string, Variant>> = {
-  webhook: { needs: { url: 50369, filters: 50370 }, takes: ["method", "replayAfter"] },
-  trigger: { needs: { url: 50369, triggers: 50371 }, takes: ["method", "replayAfter"] },
-  studio: { needs: { flowSid: 50367 }, takes: ["replayAfter"] },
-};
+const VARIANTS: Variants = new Map([
+  ["webhook", { needs: { url: 50369, filters: 50370 }, takes: ["method", "replayAfter"] }],
+  ["trigger", { needs: { url: 50369, triggers: 50371 }, takes: ["method", "replayAfter"] }],
+  ["studio", { needs: { flowSid: 50367 }, takes: ["replayAfter"] }],
+]);
 
 function problems({ target, configuration = {} }: JsonObject): Problem[] {
-  const variant = typeof target === "string" ? VARIANTS[target] : undefined;
-  if (variant === undefined || !isObject(configuration)) return [];
-  return variantProblems(`target ${target}`, variant, "configuration", configuration);
+  return variantProblems(VARIANTS, ["target", target], ["configuration", configuration]);
 }
 
 type Configuration = typeof configurationFields;

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../engine/json";
+import { isObject, type Json } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { isUnknown } from "../engine/unknown";
 
@@ -10,13 +10,19 @@ export interface Variant {
   readonly takes: readonly string[];
 }
 
-/** What is missing for a variant, and what does not belong to it. `called` names it: `target webhook`. */
+/** The variants by their words. */
+export type Variants = ReadonlyMap<string, Variant>;
+
+/** What is missing for the variant that `word` names, and what does not belong to it; `field` is the word's own. */
 export function variantProblems(
-  called: string,
-  { needs, takes }: Variant,
-  path: string,
-  members: JsonObject,
+  variants: Variants,
+  [field, word]: readonly [field: string, word: Json | undefined],
+  [path, members]: readonly [path: string, members: Json | undefined],
 ): Problem[] {
+  const variant = variants.get(String(word));
+  if (variant === undefined || !isObject(members)) return [];
+  const { needs, takes } = variant;
+  const called = `${field} ${word}`;
   const known = [...Object.keys(needs), ...takes];
   const missing = Object.entries(needs).filter(([name]) => members[name] === undefined);
   // What is not known yet can turn out to be left out.
