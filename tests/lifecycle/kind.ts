@@ -57,11 +57,11 @@ export class CollectionKind extends Kind {
       .sort();
   }
 
-  /** One list page answers all reads of the subject: its declarations share a collection until one is replaced. */
+  /** One list page answers all reads of a collection: the objects of a kind fit on one. */
   reads(subject: Subject): string[] {
-    return [
-      `GET ${this.collectionOf(subject.declared("base"))} PageSize=${this.specimen.definition.pageSize}`,
-    ];
+    const { pageSize } = this.specimen.definition;
+    const collections = new Set(Object.values(subject.declarations).map((args) => this.collectionOf(args)));
+    return [...collections].map((path) => `GET ${path} PageSize=${pageSize}`);
   }
 
   pathOf(args: Args, sid: string): string {
