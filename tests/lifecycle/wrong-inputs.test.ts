@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Conversation, Participant, Role } from "../../provider";
+import { Conversation, Participant, Role, User, UserConversation } from "../../provider";
 import { useTestBed } from "../support/test-bed";
 
 /** Both stand in every wrong value below, and nowhere else. */
@@ -11,9 +11,11 @@ type Args = Record<string, unknown>;
 /** What the user reads of one problem: where, and Twilio's code if it has one. */
 type Problem = [path: string, twilioCode?: number];
 
+const TYPES = { Participant, Conversation, Role, User, UserConversation };
+
 interface Wrong {
   readonly what: string;
-  readonly type: "Participant" | "Conversation" | "Role";
+  readonly type: keyof typeof TYPES;
   readonly args: Args;
   readonly problems: Problem[];
 }
@@ -178,13 +180,39 @@ const WRONGS: Wrong[] = [
       ["permissions.3", 50104],
     ],
   },
+  {
+    what: "a user of values too long, of wrong forms and of unknown names",
+    type: "User",
+    args: {
+      identity: sidOf("US"),
+      friendlyName: long(257),
+      attributes: { [CANARY]: pulumi.secret("é".repeat(2048)) },
+      roleSid: sidOf("MB"),
+      role: CANARY,
+      ...everywhere,
+    },
+    problems: [
+      ["identity", 50206],
+      ["friendlyName", 50003],
+      ["attributes", 50303],
+      ["roleSid", 50100],
+      ["role"],
+      ...everywhereProblems.slice(2),
+    ],
+  },
+  {
+    what: "a user conversation of wrong forms",
+    type: "UserConversation",
+    args: { userSid: sidOf("MB"), conversationSid: sidOf("US"), notificationLevel: CANARY, adopt: CANARY },
+    problems: [["userSid", 50200], ["conversationSid", 50350], ["notificationLevel", 50210], ["adopt"]],
+  },
 ];
 
 describe("wrong inputs, on the real engine", () => {
   let declared: Wrong | undefined;
   const bed = useTestBed(async () => {
     new Participant("right", { conversationSid: "support", identity: "alice" });
-    const type = { Participant, Conversation, Role }[declared?.type ?? "Role"];
+    const type = TYPES[declared?.type ?? "Role"];
     new type("wrong", declared?.args as never);
   });
 
