@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from "../engine/define";
 import type { Json, JsonObject } from "../engine/json";
+import { hasSame } from "./has-same";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";
 import { rowsOf } from "./rows";
@@ -9,23 +10,21 @@ interface Choice {
   readonly list?: (inputs: JsonObject) => ObjectDefinition;
   /** Parameters with which Twilio chooses; those that are undefined are not sent. */
   readonly query?: (inputs: JsonObject) => JsonObject;
-  /** Whether an object is meant, where Twilio cannot choose. */
-  readonly isMeant?: (live: JsonObject, inputs: JsonObject) => boolean;
+  /** The arguments by which Twilio cannot choose, so that its rows are compared with them. */
+  readonly compared?: readonly string[];
 }
 
 /** Lists every object that the arguments choose, up to their limit, in Twilio's order. */
-export function all(
-  definition: ObjectDefinition,
-  { list, query, isMeant = () => true }: Choice = {},
-): Answer {
+export function all(definition: ObjectDefinition, { list, query, compared = [] }: Choice = {}): Answer {
   const answer = async (search: Search): Promise<Json> => {
     const { inputs } = search;
     const limit = Number(inputs["limit"] ?? Number.POSITIVE_INFINITY);
+    const names = compared.filter((name) => inputs[name] !== undefined);
     const results: Json[] = [];
     for await (const live of rowsOf(search, list?.(inputs) ?? definition, {
       query: present(query?.(inputs)),
     })) {
-      if (isMeant(live, inputs)) results.push(resultOf(search, live));
+      if (hasSame(definition, names, live, inputs)) results.push(resultOf(search, live));
       if (results.length >= limit) break;
     }
     return results;

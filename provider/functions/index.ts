@@ -1,4 +1,22 @@
 export {
+  type GetAddressConfigurationArgs,
+  type GetAddressConfigurationOutputArgs,
+  type GetAddressConfigurationResult,
+  type GetAddressConfigurationsArgs,
+  type GetAddressConfigurationsOutputArgs,
+  getAddressConfiguration,
+  getAddressConfigurationOutput,
+  getAddressConfigurations,
+  getAddressConfigurationsOutput,
+} from "./address-configuration";
+export {
+  type GetConfigurationArgs,
+  type GetConfigurationOutputArgs,
+  type GetConfigurationResult,
+  getConfiguration,
+  getConfigurationOutput,
+} from "./configuration";
+export {
   type GetConversationArgs,
   type GetConversationOutputArgs,
   type GetConversationResult,
@@ -9,6 +27,17 @@ export {
   getConversations,
   getConversationsOutput,
 } from "./conversation";
+export {
+  type GetConversationWebhookArgs,
+  type GetConversationWebhookOutputArgs,
+  type GetConversationWebhookResult,
+  type GetConversationWebhooksArgs,
+  type GetConversationWebhooksOutputArgs,
+  getConversationWebhook,
+  getConversationWebhookOutput,
+  getConversationWebhooks,
+  getConversationWebhooksOutput,
+} from "./conversation-webhook";
 export { LookupError } from "./lookup-error";
 export {
   type GetParticipantArgs,

@@ -1,8 +1,9 @@
 import type { ObjectDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
-import { type Json, type JsonObject, sameJson } from "../engine/json";
+import type { Json, JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { isMissing } from "../http/errors";
+import { hasSame } from "./has-same";
 import type { Answer, Search } from "./lookup";
 import { nothingFound, severalFound } from "./no-answer";
 import { resultOf } from "./result";
@@ -35,9 +36,9 @@ export function one(definition: ObjectDefinition, { criteria = (live) => live, .
     wayIn(inputs, ways) === undefined ? [noWayProblem(inputs, ways, definition.noun)] : [];
   const answer = async (search: Search): Promise<Json> => {
     const { inputs } = search;
-    const way = wayIn(inputs, ways);
-    const names = namesIn(inputs, ways);
-    const isMeant = (live: JsonObject) => names.every((name) => sameJson(criteria(live)[name], inputs[name]));
+    const way = wayIn(inputs, ways) ?? BY_SID;
+    const names = [way.by, ...(way.besides ?? [])].filter((name) => inputs[name] !== undefined);
+    const isMeant = (live: JsonObject) => hasSame(definition, names, criteria(live), inputs);
     const name = way === BY_SID ? String(inputs["sid"]) : definition.naturalKey.alias?.(inputs);
     const named = name === undefined ? [] : (await asked(definition, search, name)).filter(isMeant);
     // What Twilio does not know by its name is looked for all the same: one page says whether there is a place to

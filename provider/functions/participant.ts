@@ -18,7 +18,7 @@ import {
 } from "./arguments";
 import { inProgram, inProgramOutput, type Lookup } from "./lookup";
 import { one } from "./one";
-import type { ResultOf } from "./result";
+import type { InConversationResult, ResultOf } from "./result";
 
 const naming = {
   /** SID (MB…) of the participant. */
@@ -45,10 +45,8 @@ export type GetParticipantsArgs = LimitArgs & InConversationArgs;
 export type GetParticipantsOutputArgs = LimitOutputArgs & InConversationOutputArgs;
 /** A participant as it is on Twilio. */
 export interface GetParticipantResult
-  extends ResultOf<Participant, "conversationSid" | "resolvedConversationSid"> {
-  /** SID (CH…) of the conversation. */
-  readonly conversationSid: string;
-}
+  extends ResultOf<Participant, keyof InConversationResult | "resolvedConversationSid">,
+    InConversationResult {}
 
 export const participantLookup: Lookup = {
   name: "getParticipant",

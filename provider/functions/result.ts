@@ -20,6 +20,12 @@ export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainV
   Exclude<OutputNames<Resource>, "id" | "urn" | Declared>
 >;
 
+/** What every object in a conversation has. */
+export interface InConversationResult {
+  /** SID (CH…) of the conversation. */
+  readonly conversationSid: string;
+}
+
 /** What a state holds besides the outputs of its class. */
 const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 

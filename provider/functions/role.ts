@@ -54,9 +54,7 @@ export const roleLookup: Lookup = {
 export const rolesLookup: Lookup = {
   name: "getRoles",
   schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
-  ...all(role, {
-    isMeant: (live, inputs) => inputs["type"] === undefined || live["type"] === inputs["type"],
-  }),
+  ...all(role, { compared: ["type"] }),
 };
 
 /**

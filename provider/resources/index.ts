@@ -37,7 +37,16 @@ export { UserConversation, type UserConversationArgs } from "./user-conversation
 export { Webhooks, type WebhooksArgs } from "./webhooks";
 
 /** For the look-ups, each of which is over one of them. */
-export { conversation, participant, role, service, user };
+export {
+  addressConfiguration,
+  configuration,
+  conversation,
+  conversationWebhook,
+  participant,
+  role,
+  service,
+  user,
+};
 
 /** Every resource of the package. */
 export const definitions = [

@@ -1,0 +1,19 @@
+import { type Definition, fieldsOf } from "../engine/define";
+import { isSame } from "../engine/field";
+import { type JsonObject, sameJson } from "../engine/json";
+
+/** Whether a live object is as wanted in all that is named, each compared as the resource compares its field. */
+export function hasSame(
+  definition: Definition,
+  names: readonly string[],
+  live: JsonObject,
+  wanted: JsonObject,
+): boolean {
+  const fields = new Map(fieldsOf(definition).map((entry) => [entry.name, entry]));
+  return names.every((name) => {
+    const entry = fields.get(name);
+    return entry === undefined
+      ? sameJson(live[name], wanted[name])
+      : isSame(entry, live[name], wanted[name], live);
+  });
+}

@@ -1,0 +1,16 @@
+import type { SingletonDefinition } from "../engine/define";
+import { exchange } from "../engine/exchange";
+import type { Json } from "../engine/json";
+import type { Answer, Search } from "./lookup";
+import { resultOf } from "./result";
+
+/** Reads what Twilio keeps once. */
+export function setting(definition: SingletonDefinition): Answer {
+  const answer = async (search: Search): Promise<Json> => {
+    const { connection, inputs } = search;
+    const signal = AbortSignal.timeout(connection.settings.timeoutMs);
+    const { live } = await exchange({ definition, connection, signal }, "read", inputs);
+    return resultOf(search, live);
+  };
+  return { definition, answer };
+}
