@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Definition, ObjectDefinition } from "../../provider/engine/define";
+import type { Definition, ObjectDefinition, SingletonDefinition } from "../../provider/engine/define";
 import type { Simulator } from "../../simulator";
 import type { Row, TwilioAccount } from "../support/twilio-account";
 
@@ -27,8 +27,8 @@ export type Update = { readonly form: Args } & ({ readonly value: unknown } | { 
 export interface ValueSpecimen {
   readonly definition: Definition;
   readonly resource: ResourceClass;
-  /** `account`: there is one place for it. Default: the account's default service, and a service of its own. */
-  readonly scopes?: "account";
+  /** There is one place for it. Default: the account's default service, and a service of its own. */
+  readonly scopes?: "account" | "own";
   /** The objects that the declarations below refer to. */
   readonly prepare: (surroundings: Omit<Surroundings, "rows">) => Promise<Record<string, Row>>;
   /** A complete declaration, with a natural key of its own for each label. */
@@ -62,6 +62,18 @@ export interface Specimen extends ValueSpecimen {
   readonly rowsOf: (simulator: Simulator) => Row[];
   /** Makes the declared object outside Pulumi. */
   readonly makeOutside: (args: Args, surroundings: Surroundings) => Promise<Row>;
+}
+
+/** All that the suite needs to know of one setting that is there without a program. */
+export interface SingletonSpecimen extends ValueSpecimen {
+  readonly definition: SingletonDefinition;
+  readonly scopes: "account" | "own";
+  /** `otherService`: where the declaration moves to, if it is of a service. Something else may stand there already. */
+  readonly prepare: (surroundings: Omit<Surroundings, "rows">) => Promise<Record<string, Row>>;
+  /** The form that makes the complete declaration of what is there when `prepare` is done. */
+  readonly form: (surroundings: Surroundings) => Args;
+  /** Twilio's names and last values of what cannot be put back, in a service where nothing was there before. */
+  readonly stays?: Args;
 }
 
 export type Declare = (

@@ -55,8 +55,11 @@ export class Subject {
 async function places(specimen: ValueSpecimen, account: TwilioAccount): Promise<Around[]> {
   if (specimen.scopes === "account") return [{ scope: "account", account, place: {}, servicePath: "" }];
   const { sid: serviceSid } = await account.service("of its own");
-  return [
-    { scope: "default", account, place: {}, servicePath: "" },
-    { scope: "own", account, place: { serviceSid }, servicePath: `/Services/${serviceSid}` },
-  ];
+  const own: Around = {
+    scope: "own",
+    account,
+    place: { serviceSid },
+    servicePath: `/Services/${serviceSid}`,
+  };
+  return specimen.scopes === "own" ? [own] : [{ scope: "default", account, place: {}, servicePath: "" }, own];
 }

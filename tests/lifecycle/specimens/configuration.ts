@@ -1,0 +1,62 @@
+import { Configuration, Service } from "../../../provider";
+import { configuration } from "../../../provider/resources/configuration";
+import type { SingletonSpecimen } from "../specimen";
+
+const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
+const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
+
+export const configurationSpecimen: SingletonSpecimen = {
+  definition: configuration,
+  resource: Configuration,
+  scopes: "account",
+  prepare: async ({ account }) => {
+    await account.post("/Configuration", { DefaultInactiveTimer: "PT1H", DefaultClosedTimer: "PT0S" });
+    return { service: await account.service("default"), later: await account.service("later default") };
+  },
+  declare: (_label, { rows }) => ({
+    defaultChatServiceSid: rows["service"]?.sid,
+    defaultMessagingServiceSid: MESSAGING_SERVICE,
+    defaultInactiveTimer: "PT60M",
+    defaultClosedTimer: "P1D",
+  }),
+  form: ({ rows }) => ({
+    DefaultChatServiceSid: rows["service"]?.sid,
+    DefaultMessagingServiceSid: MESSAGING_SERVICE,
+    DefaultClosedTimer: "P1D",
+  }),
+  updates: {
+    defaultChatServiceSid: ({ rows }) => ({
+      value: rows["later"]?.sid,
+      form: { DefaultChatServiceSid: rows["later"]?.sid },
+    }),
+    defaultMessagingServiceSid: () => ({
+      value: OTHER_MESSAGING_SERVICE,
+      form: { DefaultMessagingServiceSid: OTHER_MESSAGING_SERVICE },
+    }),
+    defaultInactiveTimer: () => ({ value: "PT2H", form: { DefaultInactiveTimer: "PT2H" } }),
+    defaultClosedTimer: () => ({ value: "PT0S", form: { DefaultClosedTimer: "PT0S" } }),
+  },
+  replacements: {},
+  drifts: {
+    defaultChatServiceSid: ({ rows }) => ({
+      fields: { default_chat_service_sid: rows["service"]?.sid },
+      keys: ["defaultChatServiceSid"],
+    }),
+    defaultMessagingServiceSid: () => ({
+      fields: { default_messaging_service_sid: MESSAGING_SERVICE },
+      keys: ["defaultMessagingServiceSid"],
+    }),
+    defaultInactiveTimer: () => ({
+      fields: { default_inactive_timer: null },
+      keys: ["defaultInactiveTimer"],
+    }),
+    defaultClosedTimer: () => ({ fields: { default_closed_timer: "PT1H" }, keys: ["defaultClosedTimer"] }),
+  },
+  withUnknowns: () => (declare) => {
+    const parent = declare(Service, "parent", { friendlyName: "parent" });
+    declare(Configuration, "unknown", {
+      defaultChatServiceSid: parent.id,
+      defaultInactiveTimer: parent.id,
+    });
+  },
+};

@@ -1,0 +1,51 @@
+import { Service, Webhooks } from "../../../provider";
+import { webhooks } from "../../../provider/resources/webhooks";
+import type { SingletonSpecimen } from "../specimen";
+
+export const webhooksSpecimen: SingletonSpecimen = {
+  definition: webhooks,
+  resource: Webhooks,
+  scopes: "account",
+  prepare: async ({ account }) => {
+    await account.post("/Configuration/Webhooks", {
+      PreWebhookUrl: "https://example.com/before",
+      Filters: ["onMessageUpdated", "onMessageAdded"],
+    });
+    return {};
+  },
+  declare: () => ({
+    preWebhookUrl: "https://example.com/pre",
+    postWebhookUrl: "https://example.com/post",
+    filters: ["onUserAdded", "onUserUpdated"],
+    method: "POST",
+    target: "flex",
+  }),
+  form: () => ({
+    PreWebhookUrl: "https://example.com/pre",
+    PostWebhookUrl: "https://example.com/post",
+    Filters: ["onUserAdded", "onUserUpdated"],
+    Target: "flex",
+  }),
+  updates: {
+    preWebhookUrl: () => ({ value: "https://e.com/a", form: { PreWebhookUrl: "https://e.com/a" } }),
+    postWebhookUrl: () => ({ value: "https://e.com/b", form: { PostWebhookUrl: "https://e.com/b" } }),
+    filters: () => ({ value: ["onDeliveryUpdated"], form: { Filters: "onDeliveryUpdated" } }),
+    method: () => ({ value: "get", form: { Method: "get" } }),
+    target: () => ({ value: "webhook", form: { Target: "webhook" } }),
+  },
+  replacements: {},
+  drifts: {
+    preWebhookUrl: () => ({
+      fields: { pre_webhook_url: "https://example.com/changed" },
+      keys: ["preWebhookUrl"],
+    }),
+    postWebhookUrl: () => ({ fields: { post_webhook_url: null }, keys: ["postWebhookUrl"] }),
+    filters: () => ({ fields: { filters: ["onUserAdded"] }, keys: ["filters[0]"] }),
+    method: () => ({ fields: { method: "POST" }, keys: ["method"] }),
+    target: () => ({ fields: { target: "flex" }, keys: ["target"] }),
+  },
+  withUnknowns: () => (declare) => {
+    const parent = declare(Service, "parent", { friendlyName: "parent" });
+    declare(Webhooks, "unknown", { preWebhookUrl: parent.id, filters: [parent.id] });
+  },
+};
