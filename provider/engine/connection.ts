@@ -1,13 +1,11 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
-import { isMissing, TwilioError } from "../http/errors";
+import { isMissing } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
 import type { JsonObject } from "./json";
+import { compareService, defaultServiceOf, MismatchError, Residents } from "./residents";
 
-/** The stack's state and the credentials in use speak of different places. Both are named. */
-export class MismatchError extends TwilioError {
-  override name = "MismatchError";
-}
+const ACCOUNT = "/v1/Configuration";
 
 /** What the account itself says: asked once a process. */
 export interface Account {
@@ -19,11 +17,12 @@ export interface Account {
 export class Connection {
   readonly readers: CollectionReaders;
   private readonly client: TwilioClient;
-  private account: Promise<Account> | undefined;
-  /** An object of the stack's state in the account's default service. */
-  private neighbour: JsonObject | undefined;
+  private readonly residents = new Residents();
   private mismatch: MismatchError | undefined;
-  private readonly serviceConfigurations = new Map<string, Promise<Record<string, unknown>>>();
+  /** What is asked once a run, by path. */
+  private readonly asked = new Map<string, Promise<Record<string, unknown>>>();
+  /** The last write to each path, until it has an answer or none. */
+  private readonly writes = new Map<string, Promise<unknown>>();
 
   constructor(
     readonly settings: Settings,
@@ -33,27 +32,37 @@ export class Connection {
     this.readers = new CollectionReaders(this.client);
   }
 
-  request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
-    return this.client.request(request, signal);
+  async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
+    const { method, path, form = [] } = request;
+    if (path === ACCOUNT) this.residents.refuseMove(form);
+    const answer = this.client.request(request, signal);
+    if (method !== "GET") this.forget(path, answer);
+    return answer;
+  }
+
+  /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
+  private forget(path: string, write: Promise<unknown>): void {
+    const done = write.catch(() => undefined);
+    this.asked.delete(path);
+    this.writes.set(path, done);
+    void done.then(() => this.writes.get(path) === done && this.writes.delete(path));
+  }
+
+  private askOnce(path: string, attempting: string, signal?: AbortSignal): Promise<Record<string, unknown>> {
+    const known = this.asked.get(path) ?? this.ask(path, attempting, signal);
+    this.asked.set(path, known);
+    known.catch(() => this.asked.get(path) === known && this.asked.delete(path));
+    return known;
+  }
+
+  private async ask(path: string, attempting: string, signal?: AbortSignal) {
+    await this.writes.get(path);
+    return (await this.request({ method: "GET", path, repeatable: true, attempting }, signal)).body;
   }
 
   /** Asks once which account answers, before the first write and before a 404 is believed. */
-  verified(): Promise<Account> {
-    this.account ??= this.askAccount().catch((error: unknown) => {
-      this.account = undefined;
-      throw error;
-    });
-    return this.account;
-  }
-
-  private async askAccount(): Promise<Account> {
-    const attempting = "verify the account";
-    const { body } = await this.request({
-      method: "GET",
-      path: "/v1/Configuration",
-      repeatable: true,
-      attempting,
-    });
+  async verified(): Promise<Account> {
+    const body = await this.askOnce(ACCOUNT, "verify the account");
     const { account_sid: accountSid, default_chat_service_sid: defaultServiceSid } = body;
     if (accountSid === this.credentials.accountSid)
       return { accountSid: String(accountSid), defaultServiceSid: String(defaultServiceSid) };
@@ -65,24 +74,16 @@ export class Connection {
 
   /** The service's own settings, asked once a process. */
   serviceConfiguration(serviceSid: string, signal: AbortSignal): Promise<Record<string, unknown>> {
-    const known =
-      this.serviceConfigurations.get(serviceSid) ?? this.askServiceConfiguration(serviceSid, signal);
-    this.serviceConfigurations.set(serviceSid, known);
-    known.catch(() => this.serviceConfigurations.delete(serviceSid));
-    return known;
-  }
-
-  private async askServiceConfiguration(serviceSid: string, signal: AbortSignal) {
     const path = `/v1/Services/${serviceSid}/Configuration`;
-    const attempting = "read the service's default roles";
-    return (await this.request({ method: "GET", path, repeatable: true, attempting }, signal)).body;
+    return this.askOnce(path, "read the service's default roles", signal);
   }
 
   /**
    * Refuses to work on what lives in another account, region or API than the credentials reach: Twilio's paths
-   * carry no account, so the answer would be a clean 404, or an object in the wrong place.
+   * carry no account, so the answer would be a clean 404, or an object in the wrong place. `sid` is that of what the
+   * stack's state holds.
    */
-  refuseOtherPlace(state: JsonObject): void {
+  refuseOtherPlace(state: JsonObject, sid?: string): void {
     const here = {
       account: this.credentials.accountSid,
       region: this.settings.region,
@@ -97,36 +98,29 @@ export class Connection {
         );
         throw this.mismatch;
       }
-    if (state["serviceSid"] === undefined && state["chatServiceSid"] !== undefined) this.neighbour = state;
+    if (sid !== undefined) this.residents.note(sid, state);
   }
 
   /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
   async refuseApart(inDefaultService: boolean): Promise<Account> {
     const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
-    const { neighbour } = this;
-    if (inDefaultService && neighbour !== undefined)
-      this.compareService(neighbour, account.defaultServiceSid);
+    if (!inDefaultService) return account;
+    const neighbour = this.residents.any();
+    if (neighbour !== undefined) compareService(neighbour, account.defaultServiceSid);
+    this.residents.noteNew(account.defaultServiceSid);
     return account;
   }
 
   /** The same for an object of the default service, when the account's default has become another one. */
   async refuseOtherService(state: JsonObject): Promise<void> {
-    this.compareService(state, (await this.verified()).defaultServiceSid);
+    const service = defaultServiceOf(state);
+    if (service !== undefined) compareService(service, (await this.verified()).defaultServiceSid);
   }
 
-  private compareService(state: JsonObject, defaultServiceSid: string): void {
-    const chatServiceSid = state["chatServiceSid"];
-    if (
-      state["serviceSid"] !== undefined ||
-      chatServiceSid === undefined ||
-      chatServiceSid === defaultServiceSid
-    )
-      return;
-    throw new MismatchError(
-      `The stack's state is of default service ${chatServiceSid}, the account's default service is now ` +
-        `${defaultServiceSid}. Nothing was changed. Make ${chatServiceSid} the default again.`,
-    );
+  /** Notes that the object is gone. */
+  noteGone(sid: string): void {
+    this.residents.noteGone(sid);
   }
 
   /** Runs a read; undefined where the object is proven gone. */

@@ -35,7 +35,9 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (policy.change === "creation") return undefined;
   if (containsUnknown(to)) return { entry, from, to };
   if (from === undefined && to === undefined) return driftOf(entry, state);
-  if (isSame(entry, from, to, state)) return undefined;
+  if (isSame(entry, from, to, state))
+    // The program comes to name where the object is: nothing happens to it, and the state knows it from then on.
+    return from === undefined && policy.located === true ? { entry, from, to, isHeld: true } : undefined;
   const isHeld =
     from === undefined &&
     !isUntold(entry, to) &&
@@ -72,7 +74,8 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
   return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };
 }
 
-function isReplacing({ entry, from, to }: FieldChange): boolean {
+function isReplacing({ entry, from, to, isHeld }: FieldChange): boolean {
+  if (entry.policy.located === true && isHeld === true) return false;
   return entry.policy.change === "replace" || differsInFixedPart(entry, from, to);
 }
 

@@ -58,7 +58,7 @@ export class Lifecycle {
 
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
-    this.connectionIfAny(state)?.refuseOtherPlace(state);
+    this.connectionIfAny(state)?.refuseOtherPlace(state, sid);
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
@@ -83,7 +83,7 @@ export class Lifecycle {
   /** What is live; undefined where it is proven gone. */
   async read(sid: string, state: JsonObject): Promise<Found | undefined> {
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state);
+    connection.refuseOtherPlace(state, sid);
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     const context = { connection, signal: this.deadline() };
@@ -92,6 +92,7 @@ export class Lifecycle {
         ? exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live)
         : fromList({ ...context, definition }, sid, state),
     );
+    if (live === undefined) connection.noteGone(sid);
     if (live === undefined) return this.outliving(sid, state, connection);
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     return stateRefreshed(
@@ -139,7 +140,7 @@ export class Lifecycle {
 
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(state);
+    connection.refuseOtherPlace(state, sid);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
@@ -165,7 +166,7 @@ export class Lifecycle {
       return;
     }
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state);
+    connection.refuseOtherPlace(state, sid);
     await connection.refuseOtherService(state);
     const context = { connection, signal: this.deadline() };
     try {
@@ -175,6 +176,7 @@ export class Lifecycle {
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
+    connection.noteGone(sid);
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 

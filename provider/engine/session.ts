@@ -10,9 +10,10 @@ import {
   readSettings,
   type Settings,
 } from "./config";
-import { Connection, MismatchError } from "./connection";
+import { Connection } from "./connection";
 import { readCredentials } from "./credentials";
 import type { JsonObject } from "./json";
+import { MismatchError } from "./residents";
 import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */

@@ -4,12 +4,19 @@ import { Session } from "../../provider/engine/session";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";
 import { TwilioAccount } from "../support/twilio-account";
 
+/** What one run does to the resources of a type, and to those of others. */
+export interface Run {
+  readonly lifecycle: Lifecycle;
+  readonly notes: string[];
+  of(definition: Definition): Lifecycle;
+}
+
 /** The lifecycle of one run against a simulator, without the engine: what it does takes milliseconds. */
 export interface Life {
   simulator: Simulator;
   account: TwilioAccount;
   /** A run of its own: its claims are empty, as after a crash. */
-  run(definition: Definition, config?: Record<string, string>): { lifecycle: Lifecycle; notes: string[] };
+  run(definition: Definition, config?: Record<string, string>): Run;
 }
 
 export function useLife(options: SimulatorOptions = {}): Life {
@@ -25,7 +32,8 @@ export function useLife(options: SimulatorOptions = {}): Life {
         (key) => config[key],
         (message) => notes.push(message),
       );
-      return { lifecycle: new Lifecycle(definition, session), notes };
+      const of = (type: Definition) => new Lifecycle(type, session);
+      return { lifecycle: of(definition), notes, of };
     };
   });
   afterEach(() => life.simulator.close());

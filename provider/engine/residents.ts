@@ -1,0 +1,64 @@
+import { TwilioError } from "../http/errors";
+import type { JsonObject } from "./json";
+import { textOf } from "./wire";
+
+/** The stack's state and what the credentials in use reach are of different places. Both are named. */
+export class MismatchError extends TwilioError {
+  override name = "MismatchError";
+}
+
+/** The account's default service where something lives that does not name its service. */
+export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {
+  return serviceSid === undefined ? textOf(chatServiceSid) : undefined;
+}
+
+/** Refuses to look in another service than where the object was made: there it would seem to be gone. */
+export function compareService(recorded: string, present: string): void {
+  if (recorded === present) return;
+  throw new MismatchError(
+    `The stack's state is of default service ${recorded}, the account's default service is now ${present}. ` +
+      `Nothing was changed. Make ${recorded} the default again, or name it as the serviceSid of what lives there.`,
+  );
+}
+
+/**
+ * What this run knows to live in the account's default service without naming it. Twilio's paths to it name no service
+ * either: as soon as another one is the default, all of it is out of reach, and seems to be gone.
+ */
+export class Residents {
+  /** The service, by SID of what lives there. */
+  private readonly services = new Map<string, string>();
+
+  note(sid: string, state: JsonObject): void {
+    const service = defaultServiceOf(state);
+    if (service === undefined) this.services.delete(sid);
+    else this.services.set(sid, service);
+  }
+
+  /** Something is about to be created there. */
+  noteNew(service: string): void {
+    this.services.set(`new ${this.services.size}`, service);
+  }
+
+  noteGone(sid: string): void {
+    this.services.delete(sid);
+  }
+
+  /** The service where one of them lives. */
+  any(): string | undefined {
+    const [first] = this.services.values();
+    return first;
+  }
+
+  /** Refuses a form that would make another service the account's default. */
+  refuseMove(form: readonly (readonly [string, string])[]): void {
+    const wanted = form.find(([name]) => name === "DefaultChatServiceSid")?.[1];
+    const left = wanted === undefined ? undefined : [...this.services.values()].find((sid) => sid !== wanted);
+    if (left === undefined) return;
+    throw new MismatchError(
+      `The account's default service cannot become ${wanted}: resources of this stack live in ${left} without ` +
+        "naming it, and would be out of reach. Nothing was sent. Give them this serviceSid, which replaces none of " +
+        "them, or let them depend on the configuration, so that they are created after it and deleted before it.",
+    );
+  }
+}
