@@ -87,7 +87,10 @@ describe("a user that was there already", () => {
     await standing();
     const { lifecycle } = life.run(user);
     await lifecycle.create(named);
-    await assert.rejects(lifecycle.create({ ...named, friendlyName: "Twin" }), /declared twice: user US/);
+    for (const adopt of [undefined, "never"]) {
+      const twin = { ...named, friendlyName: "Twin", ...(adopt && { adopt }) };
+      await assert.rejects(lifecycle.create(twin), /declared twice: user US/);
+    }
     assert.equal(alice()?.["friendly_name"], "Alice");
   });
 
