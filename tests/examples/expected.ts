@@ -58,7 +58,14 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     stacks: ["dev"],
   },
   "sms-group": { creates: { Conversations: 1, Participants: 3 }, protects: true },
+  "studio-inbound-address": {
+    creates: { Addresses: 1, Conversations: 1, Participants: 1, Webhooks: 1 },
+  },
   "support-desk": { creates: { Conversations: 1, Participants: 4, Roles: 2 } },
+  "webhooks-with-filters": {
+    creates: { Conversations: 1, Services: 1, Webhooks: 3 },
+    sets: { Webhooks: 1 },
+  },
 };
 
 /** A conversation of two days ago with two members, one of whom has a role that nobody declares. */
