@@ -160,6 +160,8 @@ describe("an address configuration", () => {
     const autoCreation = { enabled: true, type: "webhook", webhookUrl: url, webhookMethod: "post" };
     const inputs = { ...support, autoCreation };
     const { sid, state } = await run().create(inputs);
+    equal(addresses()[0]?.["auto_creation"]?.["webhook_method" as never], "POST");
+    equal(state["answered"], undefined);
     life.simulator.change(sid, {
       type: "SMS",
       auto_creation: { enabled: true, type: "webhook", webhook_url: url, webhook_method: "POST" },
