@@ -41,6 +41,30 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
   });
 }
 
+/** Text of 1 to `maxBytes` bytes. */
+export function textOfBytes(maxBytes: number, codes: { empty?: number; long?: number } = {}) {
+  return constrained(text(Number.POSITIVE_INFINITY, codes), (value) => {
+    const bytes = Buffer.byteLength(value, "utf8");
+    return bytes <= maxBytes
+      ? undefined
+      : {
+          message: `takes ${bytes} bytes, the limit is ${maxBytes}`,
+          twilioCode: codes.long,
+          cure: "Shorten it.",
+        };
+  });
+}
+
+/** Text that is JSON. */
+export function jsonText() {
+  return constrained(z.string(), (value) => {
+    const parsed = parseJson(value);
+    return "problem" in parsed && parsed.problem === "syntax"
+      ? { message: "is not valid JSON", cure: "Give text that JSON.parse accepts." }
+      : undefined;
+  });
+}
+
 /** One of a few words. */
 export function choice<const Word extends string>(words: readonly Word[], twilioCode: number) {
   return chosen(words, twilioCode, (value) => words.includes(value));
@@ -91,7 +115,7 @@ function wholeNumber(message: string, twilioCode: number) {
 }
 
 /** A Twilio SID: two letters and 32 hexadecimal digits. */
-export function sid(prefix: string, twilioCode: number) {
+export function sid(prefix: string, twilioCode?: number) {
   return constrained(z.string(), (value) =>
     isSid(prefix, value)
       ? undefined

@@ -35,7 +35,7 @@ interface Common<Schema extends z.ZodObject> {
   readonly replaces?: (
     state: JsonObject,
     inputs: JsonObject,
-  ) => { fields: string[]; warning: string } | undefined;
+  ) => { fields: string[]; warning?: string } | undefined;
   /** Why this update cannot be, where Twilio could only answer with an error. */
   readonly refuses?: (state: JsonObject, inputs: JsonObject) => string | undefined;
   /** What puts back Twilio's own choice for a field that the program no longer declares. */

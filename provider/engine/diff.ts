@@ -68,7 +68,9 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
   if (changes.length > 0) for (const name of special?.fields ?? []) replaces.add(name);
   const consequence =
     replaces.size > 0 ? definition.replacement : describeStaying(staying(definition, changes));
-  const warning = [special?.warning, consequence].filter((part) => part !== undefined).join(" ") || undefined;
+  const missing = state["missing"] === true ? "It does not exist on Twilio any more." : undefined;
+  const sentences = [missing, special?.warning, consequence].filter((part) => part !== undefined);
+  const warning = sentences.length === 0 ? undefined : sentences.join(" ");
   if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
   const isHidden = changes.every(isHiddenFromEngine);
   return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };

@@ -72,6 +72,13 @@ function digitsOf(source: string): string {
   return `${sign}${significant}e${Number(exponent) - fraction.length + (digits.length - significant.length)}`;
 }
 
+/** Equal as JSON values, however the texts are written. */
+export function sameJsonText(left: unknown, right: unknown): boolean {
+  if (typeof left !== "string" || typeof right !== "string") return false;
+  const [one, other] = [parseJson(left), parseJson(right)];
+  return "value" in one && "value" in other ? sameJson(one.value, other.value) : left === right;
+}
+
 /**
  * Attributes as the state keeps them: the JSON value itself, so that a preview shows the key that changed.
  * A string always means JSON text: one that cannot be kept exactly, or that stands for a plain string.

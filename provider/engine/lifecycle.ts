@@ -62,7 +62,8 @@ export class Lifecycle {
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
-    if (found.warning !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${found.warning}`);
+    if (found.warning !== undefined)
+      this.session.notifyOnce(`${this.definition.noun} ${sid}: ${found.warning}`);
     return found;
   }
 
@@ -93,7 +94,7 @@ export class Lifecycle {
         : fromList({ ...context, definition }, sid, state),
     );
     if (live === undefined) connection.noteGone(sid);
-    if (live === undefined) return this.outliving(sid, state, connection);
+    if (live === undefined) return this.outliving(state, connection);
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     return stateRefreshed(
       definition,
@@ -103,11 +104,10 @@ export class Lifecycle {
     );
   }
 
-  /** What is gone and stays in state all the same, since creating it again would be no repair. */
-  private outliving(sid: string, state: JsonObject, connection: Connection): Found | undefined {
+  /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
+  private outliving(state: JsonObject, connection: Connection): Found | undefined {
     const { definition } = this;
     if (isSingleton(definition) || definition.outlives?.(state) !== true) return undefined;
-    this.session.notify(`${definition.noun} ${sid} does not exist on Twilio any more.`);
     const place = placeOf(definition, connection, state, state["chatServiceSid"]);
     const { state: kept, inputs } = stateRefreshed(definition, state, state, place);
     return { state: { ...kept, missing: true }, inputs };

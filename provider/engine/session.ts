@@ -99,7 +99,12 @@ export class Session {
 
   private noteMissing({ message }: MissingCredentialsError): void {
     const note = `${message} A preview goes without them: nothing was verified against Twilio.`;
-    if (this.isNews(note)) this.notify(note);
+    this.notifyOnce(note);
+  }
+
+  /** Tells the user once a run: a preview that refreshes asks for each difference twice. */
+  notifyOnce(message: string): void {
+    if (this.isNews(message)) this.notify(message);
   }
 
   private isNews(text: string): boolean {
