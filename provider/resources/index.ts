@@ -3,6 +3,7 @@ import { configuration } from "./configuration";
 import { conversation } from "./conversation";
 import { conversationWebhook } from "./conversation-webhook";
 import { credential } from "./credential";
+import { message } from "./message";
 import { participant } from "./participant";
 import { role } from "./role";
 import { service } from "./service";
@@ -26,6 +27,7 @@ export {
   type ConversationWebhookConfiguration,
 } from "./conversation-webhook";
 export { Credential, type CredentialArgs } from "./credential";
+export { type Delivery, Message, type MessageArgs } from "./message";
 export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
 export { Role, type RoleArgs } from "./role";
 export { Service, type ServiceArgs } from "./service";
@@ -55,6 +57,7 @@ export const definitions = [
   conversation,
   conversationWebhook,
   credential,
+  message,
   participant,
   role,
   service,

@@ -85,7 +85,8 @@ function getFound({ kind: { specimen }, subject, sid }: Outside): void {
 export function removeBases(context: Context): Repair {
   const steps: Record<string, Step> = {};
   const requests: string[] = [];
-  everySubject(context.kinds, (subject, kind) => {
+  const recreated = context.kinds.filter(({ specimen }) => specimen.goneIs !== "reported");
+  everySubject(recreated, (subject, kind) => {
     const name = subject.name("base");
     context.simulator.remove(context.idOf(name));
     steps[name] = { op: "create", keys: [] };

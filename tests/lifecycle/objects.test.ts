@@ -1,5 +1,6 @@
 import { credentialSpecimen } from "./specimens/credential";
+import { messageSpecimen } from "./specimens/message";
 import { serviceSpecimen } from "./specimens/service";
 import { describeLifecycle } from "./suite";
 
-describeLifecycle("Service and Credential", [serviceSpecimen, credentialSpecimen]);
+describeLifecycle("Service, Credential and Message", [serviceSpecimen, credentialSpecimen, messageSpecimen]);

@@ -51,6 +51,11 @@ export interface ValueSpecimen {
 /** All that the suite needs to know of one resource that is created and deleted. */
 export interface Specimen extends ValueSpecimen {
   readonly definition: ObjectDefinition;
+  /**
+   * `reported`: what somebody deletes on Twilio stays in state and is not created again; it has tests of its own.
+   * Default: it is created again.
+   */
+  readonly goneIs?: "reported";
   /** The same object with nothing declared that need not be: Twilio chooses the rest. */
   readonly declareLeast: (label: string, surroundings: Surroundings) => Args;
   /** What a `get` of an object needs besides its SID. */

@@ -86,6 +86,23 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
     account: "eu",
     adopt: "always",
   },
+  Message: {
+    conversationSid: CH,
+    author: "support",
+    body: "We are here from 9 to 17.",
+    attributes: { kind: "notice" },
+    subject: "Opening hours",
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    mediaSid: sidOf("ME"),
+    contentSid: sidOf("HX"),
+    contentVariables: '{"1":"Alice"}',
+    resend: true,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
   Role: {
     friendlyName: "agent",
     type: "conversation",
@@ -166,6 +183,10 @@ const ALTERNATIVES: Readonly<Record<string, JsonObject[]>> = {
   Participant: [
     { messagingBinding: undefined },
     { identity: undefined, messagingBinding: { address: "+1", proxyAddress: "+2" } },
+  ],
+  Message: [
+    { contentSid: undefined, contentVariables: undefined },
+    { body: undefined, mediaSid: undefined },
   ],
   Credential: [
     { apiKey: undefined, secret: undefined },

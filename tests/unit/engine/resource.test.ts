@@ -20,6 +20,7 @@ describe("engine: provider text", () => {
     ConversationWebhook:
       'exports.handler=()=>require("pulumi-twilio-conversations/provider").ConversationWebhook',
     Credential: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Credential',
+    Message: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Message',
     Participant: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Participant',
     Role: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Role',
     Service: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Service',
@@ -122,6 +123,7 @@ describe("engine: registration of a resource", () => {
       Conversation: `https://api.test/v1/Services/${IS}/Conversations/our-Conversation-id`,
       ConversationWebhook: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Webhooks/our-ConversationWebhook-id`,
       AddressConfiguration: "https://api.test/v1/Configuration/Addresses/our-AddressConfiguration-id",
+      Message: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Messages/our-Message-id`,
       Credential: "https://api.test/v1/Credentials/our-Credential-id",
       Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
       Service: "https://api.test/v1/Services/our-Service-id",

@@ -24,6 +24,10 @@ const NEVER_UPDATED: Record<string, Record<string, string>> = {
     DateCreated: "for the import of a history, at creation only",
     DateUpdated: "for the import of a history, at creation only",
   },
+  Message: {
+    DateCreated: "for the import of a history, at creation only",
+    DateUpdated: "for the import of a history, at creation only",
+  },
   Conversation: {
     DateCreated: "for the import of a history, at creation only",
     DateUpdated: "for the import of a history, at creation only",

@@ -1,0 +1,216 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf } from "../engine/args";
+import {
+  type AnnouncedArgs,
+  announced,
+  everyServiceObject,
+  type ServiceObjectArgs,
+  withAttributes,
+} from "../engine/common-fields";
+import { attributes, jsonText, sid, text, textOfBytes, timestamp } from "../engine/constraint";
+import { define } from "../engine/define";
+import { field } from "../engine/field";
+import { isObject, type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import {
+  ConversationObject,
+  type InConversationArgs,
+  type InConversationGetArgs,
+  inConversation,
+  pathInConversation,
+  resolvedConversation,
+} from "./in-conversation";
+
+/** Twilio's author of a message that names none. */
+const NOBODY = "system";
+
+const fields = {
+  /**
+   * Who it is from: the identity or address of a participant, or any name. In a group MMS only a participant.
+   * @default "system"
+   */
+  author: field({ change: "update", cleared: NOBODY }, text().optional()),
+  /**
+   * What it says, at most 32,768 bytes; people by SMS or WhatsApp get 1,600 characters at most. Required unless there
+   * is `mediaSid` or `contentSid`. A change is seen where the message stands and is not sent to people again.
+   */
+  body: field({ change: "update" }, textOfBytes(32_768, { empty: 50503, long: 50504 }).optional()),
+  /**
+   * Anything you want to keep with the message: any JSON value or JSON text, at most 4,096 bytes. Compared as a JSON
+   * value: order, spacing and number form do not count; null counts as left out.
+   * @default {} as Twilio sets it
+   */
+  attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
+  /** Its subject, for e-mail, 1 to 256 characters. Twilio does not tell it, so it never drifts. */
+  subject: field({ change: "update", writeOnly: true }, text(256).optional()),
+  /** When it was sent, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
+  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
+  /**
+   * SID (ME…) of media that was uploaded for it, to stand beside the body or alone.
+   * Changing it replaces the message, which is sent to people again.
+   */
+  mediaSid: field({ change: "replace" }, sid("ME").optional()),
+  /**
+   * SID (HX…) of a content template that it is made from, in place of `body` and `mediaSid`.
+   * Changing it replaces the message, which is sent to people again.
+   */
+  contentSid: field({ change: "replace" }, sid("HX").optional()),
+  /**
+   * JSON text with the values of the template's variables: `{"1":"Alice"}`. Twilio does not tell them, so they never
+   * drift. Changing it replaces the message, which is sent to people again.
+   */
+  contentVariables: field({ change: "replace", writeOnly: true, same: sameJsonText }, jsonText().optional()),
+  /**
+   * What to do when the message was deleted outside Pulumi.
+   * - `false`: every preview says so, and nothing is done
+   * - `true`: it is created again, which sends it to people again
+   * @default false
+   */
+  resend: field({ change: "local" }, z.boolean().optional()),
+};
+
+const WAYS_OUT =
+  "Declare resend: true to create it and send it to people again, or take it out of the program.";
+
+/** `POST /v1/Conversations/{ConversationSid}/Messages` and its like. */
+export const message = define({
+  type: "Message",
+  noun: "message",
+  sidPrefix: "IM",
+  schema: z.strictObject({
+    ...inConversation,
+    ...fields,
+    ...withAttributes,
+    ...announced,
+    ...everyServiceObject,
+  }),
+  outputs: ["accountSid", "resolvedConversationSid", "index", "participantSid", "delivery", "missing"],
+  volatile: ["dateUpdated", "delivery"],
+  path: pathInConversation("Messages"),
+  listKey: "messages",
+  pageSize: 100,
+  // What an interrupted run left is among the newest.
+  listQuery: { Order: "desc" },
+  // The conversation is closed, and its messages stay as they were.
+  finalCodes: [50377],
+  observe: withMediaSid,
+  rules: problems,
+  naturalKey: { enforced: false, existsCodes: [], matches, fields: ["author", "body", "attributes"] },
+  derive: resolvedConversation,
+  outlives: ({ resend }) => resend !== true,
+  replacement: "It will be created again, which sends it to people again.",
+  replaces: ({ missing }, { resend }) => {
+    if (missing !== true) return undefined;
+    return resend === true ? { fields: ["resend"] } : { fields: [], warning: WAYS_OUT };
+  },
+  refuses: ({ missing }) =>
+    missing === true ? `It does not exist on Twilio any more. ${WAYS_OUT}` : undefined,
+});
+
+/** Twilio takes one medium by its SID, and gives back a list of what it knows of each. */
+function withMediaSid(live: JsonObject): JsonObject {
+  const [first] = Array.isArray(live["media"]) ? live["media"] : [];
+  return isObject(first) ? { ...live, mediaSid: first["sid"] } : live;
+}
+
+function matches(inputs: JsonObject, live: JsonObject): boolean {
+  const { author = NOBODY, body, attributes = {}, mediaSid = null, contentSid = null } = inputs;
+  return (
+    live["author"] === author &&
+    // The body of what is made from a template is Twilio's.
+    (body === undefined || live["body"] === body) &&
+    sameJson(live["attributes"] ?? {}, attributes) &&
+    (live["mediaSid"] ?? null) === mediaSid &&
+    (live["contentSid"] ?? null) === contentSid
+  );
+}
+
+function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject): Problem[] {
+  if (contentSid !== undefined)
+    return Object.entries({ body, mediaSid })
+      .filter(([, value]) => value !== undefined)
+      .map(([path]) => ({
+        path,
+        message: "is ignored by Twilio beside contentSid",
+        cure: "Leave it out, or leave contentSid out.",
+      }));
+  const found: Problem[] = [];
+  if (body === undefined && mediaSid === undefined)
+    found.push({
+      path: "body",
+      message: "is required",
+      twilioCode: 50503,
+      cure: "Give body, mediaSid or contentSid.",
+    });
+  if (contentVariables !== undefined)
+    found.push({
+      path: "contentVariables",
+      message: "has no template to be for",
+      cure: "Give contentSid too, or leave it out.",
+    });
+  return found;
+}
+
+/** What a program says of a {@link Message}. */
+export type MessageArgs = ArgsOf<typeof fields> & InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
+
+/** How far a message has come to those who are reached outside chat, each `none`, `some` or `all`. */
+export interface Delivery {
+  /** To how many it goes. */
+  readonly total: number;
+  readonly sent: string;
+  readonly delivered: string;
+  readonly read: string;
+  readonly failed: string;
+  readonly undelivered: string;
+}
+
+/**
+ * A standing message in a conversation: a notice, a greeting. **Creating it sends it to the people in the
+ * conversation**, by SMS and WhatsApp too.
+ *
+ * `author`, `body`, `attributes` and `subject` change in place and send nothing; everything else replaces, which sends
+ * it again. One that somebody deletes on Twilio is therefore not created again: every preview says that it is missing,
+ * until the program declares `resend: true` or lets go of it.
+ *
+ * @example
+ * ```ts
+ * new Message("hours", { conversationSid: conversation.id, author: "support", body: "We are here from 9 to 17." });
+ * ```
+ */
+export class Message extends ConversationObject {
+  /** Who it is from. */
+  declare readonly author: pulumi.Output<string>;
+  /** What it says; undefined for media alone. */
+  declare readonly body: pulumi.Output<string | undefined>;
+  /** The attributes, as a JSON value. */
+  declare readonly attributes: pulumi.Output<Json | undefined>;
+  /** SID (ME…) of its media. */
+  declare readonly mediaSid: pulumi.Output<string | undefined>;
+  /** SID (HX…) of the template that it is made from. */
+  declare readonly contentSid: pulumi.Output<string | undefined>;
+  /** Its place in the conversation, from 0; numbers can be left out. */
+  declare readonly index: pulumi.Output<number>;
+  /** SID (MB…) of the participant who is its author; undefined where that is none. */
+  declare readonly participantSid: pulumi.Output<string | undefined>;
+  /** How far it has come outside chat, as Twilio last said; undefined where nobody is there. */
+  declare readonly delivery: pulumi.Output<Delivery | undefined>;
+  /** True when it was found to be deleted on Twilio. */
+  declare readonly missing: pulumi.Output<boolean | undefined>;
+
+  constructor(name: string, args: MessageArgs, opts?: pulumi.CustomResourceOptions) {
+    super(message, name, args, opts);
+  }
+
+  /** Reads a message that this program does not manage; `sid` is its SID (IM…). */
+  static get(
+    name: string,
+    { sid, ...place }: InConversationGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Message {
+    return new Message(name, place, { ...opts, id: sid });
+  }
+}
