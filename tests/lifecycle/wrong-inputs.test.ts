@@ -2,42 +2,24 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, Role, User, UserConversation } from "../../provider";
 import { useTestBed } from "../support/test-bed";
-
-/** Both stand in every wrong value below, and nowhere else. */
-const CANARY = "CANARY";
-const HEX_CANARY = "c0ffeec0ffee";
-
-type Args = Record<string, unknown>;
-/** What the user reads of one problem: where, and Twilio's code if it has one. */
-type Problem = [path: string, twilioCode?: number];
-
-const TYPES = { Participant, Conversation, Role, User, UserConversation };
-
-interface Wrong {
-  readonly what: string;
-  readonly type: keyof typeof TYPES;
-  readonly args: Args;
-  readonly problems: Problem[];
-}
-
-const long = (length: number) => CANARY.padEnd(length, "é");
-const sidOf = (prefix: string) => prefix + HEX_CANARY.padEnd(32, "0");
-/** Attributes one byte above the limit as JSON text, although well below it in characters. */
-const heavy = (limit: number) => ({ [CANARY]: "é".repeat((limit - 14) / 2).concat("ee") });
-const timestamps: Args = { dateCreated: CANARY, dateUpdated: `2026-13-01T00:00:00Z ${CANARY}` };
-const everywhere: Args = { serviceSid: sidOf("MB"), account: `1 ${CANARY}`, adopt: CANARY };
-const everywhereProblems: Problem[] = [
-  ["dateCreated", 50308],
-  ["dateUpdated", 50309],
-  ["serviceSid", 50050],
-  ["account"],
-  ["adopt"],
-];
+import { WRONG_OBJECTS } from "./wrong-objects";
+import {
+  CANARY,
+  everywhere,
+  everywhereProblems,
+  HEX_CANARY,
+  heavy,
+  long,
+  type Problem,
+  sidOf,
+  timestamps,
+  type Wrong,
+} from "./wrong-values";
 
 const WRONGS: Wrong[] = [
   {
     what: "a participant of values too long, of wrong forms and of unknown names",
-    type: "Participant",
+    type: Participant,
     args: {
       conversationSid: sidOf("MB"),
       identity: long(257),
@@ -79,7 +61,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a participant of values too heavy, of wrong types and of two channels",
-    type: "Participant",
+    type: Participant,
     args: {
       conversationSid: { [CANARY]: CANARY },
       messagingBinding: { address: `+1415 ${CANARY}`, proxyAddress: `whatsapp:+1415 ${CANARY}` },
@@ -97,7 +79,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "an address without its proxy, beside attributes that would come back altered",
-    type: "Participant",
+    type: Participant,
     args: {
       conversationSid: sidOf("CH"),
       messagingBinding: { address: pulumi.secret(`+1415 ${CANARY}`) },
@@ -110,7 +92,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a conversation of values too long, of wrong forms and of unknown names",
-    type: "Conversation",
+    type: Conversation,
     args: {
       friendlyName: long(257),
       uniqueName: sidOf("CH"),
@@ -144,7 +126,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a role of values too long, of wrong forms and of unknown names",
-    type: "Role",
+    type: Role,
     args: {
       friendlyName: long(65),
       type: CANARY,
@@ -163,7 +145,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a role with permissions of the other type and misspelt ones",
-    type: "Role",
+    type: Role,
     args: {
       friendlyName: pulumi.secret(CANARY),
       type: "service",
@@ -182,7 +164,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a user of values too long, of wrong forms and of unknown names",
-    type: "User",
+    type: User,
     args: {
       identity: sidOf("US"),
       friendlyName: long(257),
@@ -202,7 +184,7 @@ const WRONGS: Wrong[] = [
   },
   {
     what: "a user conversation of wrong forms",
-    type: "UserConversation",
+    type: UserConversation,
     args: { userSid: sidOf("MB"), conversationSid: sidOf("US"), notificationLevel: CANARY, adopt: CANARY },
     problems: [["userSid", 50200], ["conversationSid", 50350], ["notificationLevel", 50210], ["adopt"]],
   },
@@ -212,17 +194,16 @@ describe("wrong inputs, on the real engine", () => {
   let declared: Wrong | undefined;
   const bed = useTestBed(async () => {
     new Participant("right", { conversationSid: "support", identity: "alice" });
-    const type = TYPES[declared?.type ?? "Role"];
-    new type("wrong", declared?.args as never);
+    if (declared !== undefined) new declared.type("wrong", declared.args as never);
   });
 
   // The engine stops at the first resource that fails its check (3.255.0), so each has a preview of its own.
-  for (const wrong of WRONGS)
+  for (const wrong of [...WRONGS, ...WRONG_OBJECTS])
     it(`refuses ${wrong.what}: everything at once, without a value, and sends nothing`, async () => {
       declared = wrong;
       const text = await bed.stack.failing(() => bed.stack.preview());
       const sorted = (problems: Problem[]) => problems.map(([path, code]) => `${path} ${code ?? ""}`).sort();
-      assert.deepEqual(sorted(problemsIn(text, wrong.type)), sorted(wrong.problems));
+      assert.deepEqual(sorted(problemsIn(text, wrong.type.name)), sorted(wrong.problems));
       assert.doesNotMatch(text, new RegExp(`${CANARY}|${HEX_CANARY}`));
       assert.doesNotMatch(text, /\n\s+at /);
       assert.deepEqual(bed.simulator.requests(), []);
