@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, Role, User, UserConversation } from "../../provider";
 import { useTestBed } from "../support/test-bed";
+import { WRONG_CHANNELS } from "./wrong-channels";
 import { WRONG_OBJECTS } from "./wrong-objects";
 import {
   CANARY,
@@ -198,7 +199,7 @@ describe("wrong inputs, on the real engine", () => {
   });
 
   // The engine stops at the first resource that fails its check (3.255.0), so each has a preview of its own.
-  for (const wrong of [...WRONGS, ...WRONG_OBJECTS])
+  for (const wrong of [...WRONGS, ...WRONG_CHANNELS, ...WRONG_OBJECTS])
     it(`refuses ${wrong.what}: everything at once, without a value, and sends nothing`, async () => {
       declared = wrong;
       const text = await bed.stack.failing(() => bed.stack.preview());
