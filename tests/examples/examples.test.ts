@@ -63,6 +63,13 @@ describe("examples", function () {
         assert.deepEqual(settings(simulator.requests()), sets ?? {});
       });
 
+  for (const [environment, created] of Object.entries({ staging: 9, prod: 10 }))
+    it(`service-per-environment: previews ${environment} too, by its own configuration`, async () => {
+      const project = join("examples", "service-per-environment");
+      stack = await temporaryStack(project, await anonymous(), show, environment);
+      assert.match(await stack.run("preview"), new RegExp(`\\+ ${created} to create`));
+    });
+
   it("the project in the root previews the support desk, without an account", async () => {
     stack = await temporaryStack(".", await anonymous(), show);
     assert.match(await stack.run("preview"), /\+ 8 to create/);
