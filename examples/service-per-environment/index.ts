@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  Message,
   Role,
   Service,
   ServiceConfiguration,
@@ -49,6 +50,14 @@ const desk = new StandingConversation("help-desk", {
   timers: { closed: closeAfter },
   protect,
   members: Object.fromEntries(agents.map((identity) => [identity, { identity, roleSid: agent.id }])),
+});
+
+// Stands at the beginning. Changing its text changes it in place.
+new Message("welcome", {
+  serviceSid,
+  conversationSid: desk.conversationSid,
+  author: "help desk",
+  body: "Welcome. Say what you need, and somebody answers within an hour.",
 });
 
 export { serviceSid };

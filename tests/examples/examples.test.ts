@@ -63,7 +63,7 @@ describe("examples", function () {
         assert.deepEqual(settings(simulator.requests()), sets ?? {});
       });
 
-  for (const [environment, created] of Object.entries({ staging: 9, prod: 10 }))
+  for (const [environment, created] of Object.entries({ staging: 10, prod: 11 }))
     it(`service-per-environment: previews ${environment} too, by its own configuration`, async () => {
       const project = join("examples", "service-per-environment");
       stack = await temporaryStack(project, await anonymous(), show, environment);

@@ -53,7 +53,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     protects: true,
   },
   "service-per-environment": {
-    creates: { Conversations: 1, Participants: 1, Roles: 1, Services: 1 },
+    creates: { Conversations: 1, Messages: 1, Participants: 1, Roles: 1, Services: 1 },
     sets: { Configuration: 1, Webhooks: 1 },
     stacks: ["dev"],
   },
