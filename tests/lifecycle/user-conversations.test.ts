@@ -80,11 +80,16 @@ describe("A user's conversation and its participant", () => {
   let desk: Row;
   let isMember = false;
   let userSids: string[] = [];
+  let services: (string | undefined)[] = [];
   const bed = useTestBed(async () => {
     const args = { conversationSid: desk.sid, identity: "alice" };
     const conversationSid = isMember ? new Participant("alice", args).conversationSid : desk.sid;
     userSids.forEach((userSid, index) => {
       new UserConversation(`muted ${index}`, { userSid, conversationSid, notificationLevel: "muted" });
+    });
+    services.forEach((serviceSid, index) => {
+      const place = { ...(serviceSid !== undefined && { serviceSid }), conversationSid: "desk" };
+      new UserConversation(`in service ${index}`, { ...place, userSid: "alice", notificationLevel: "muted" });
     });
   });
   const level = async () =>
@@ -143,5 +148,15 @@ describe("A user's conversation and its participant", () => {
     await bed.stack.up();
     assert.equal(await level(), "default");
     assert.equal(bed.simulator.participants().length, 1);
+  });
+
+  it("are others in another service, by the same names", async () => {
+    const { sid } = await bed.account.service("other");
+    const there = await bed.account.conversation("desk", `/Services/${sid}`);
+    await bed.account.post(`/Services/${sid}/Conversations/${there.sid}/Participants`, { Identity: "alice" });
+    services = [undefined, sid];
+    await bed.stack.up();
+    const ids = ["in service 0", "in service 1"].map((name) => bed.stack.state()[name]?.id ?? "");
+    assert.match(ids.join(), new RegExp(`^US\\w+/${desk.sid},US\\w+/${there.sid}$`));
   });
 });
