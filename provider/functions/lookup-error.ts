@@ -36,8 +36,9 @@ export class LookupError extends pulumi.RunError {
   }
 }
 
-/** The errors of each run by their text. */
-const errors = new WeakMap<Session, Map<string, LookupError>>();
+/** The errors of each run by their text, and by what caused them: look-ups share the question whose account it is. */
+const byText = new WeakMap<Session, Map<string, LookupError>>();
+const byCause = new WeakMap<TwilioError, LookupError>();
 
 /**
  * An error as the program gets it, without the texts that are secret; what is a fault of this package stays as it is.
@@ -48,14 +49,17 @@ export function asLookupError(
   { name, session, secrets }: { name: string; session: Session; secrets: readonly string[] },
 ): unknown {
   if (!(error instanceof TwilioError)) return error;
+  const known = byCause.get(error);
+  if (known !== undefined) return known;
   // What is wrong with the run as a whole is no matter of this look-up.
   const isOfTheRun = error instanceof ConfigurationError || error instanceof MismatchError;
   const message = error instanceof RequestError ? session.explain(error) : error.message;
   const text = redact(isOfTheRun ? message : `${name}: ${message}`, secrets);
-  const known = errors.get(session) ?? new Map<string, LookupError>();
-  errors.set(session, known);
-  const same = known.get(text) ?? new LookupError(reasonOf(error), text);
-  known.set(text, same);
+  const texts = byText.get(session) ?? new Map<string, LookupError>();
+  byText.set(session, texts);
+  const same = texts.get(text) ?? new LookupError(reasonOf(error), text);
+  texts.set(text, same);
+  byCause.set(error, same);
   return same;
 }
 
