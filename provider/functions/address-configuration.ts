@@ -47,7 +47,10 @@ export type GetAddressConfigurationsOutputArgs = ArgsOf<typeof filters> &
   LimitOutputArgs &
   InAccountOutputArgs;
 /** An address configuration as it is on Twilio. */
-export type GetAddressConfigurationResult = ResultOf<AddressConfiguration>;
+export interface GetAddressConfigurationResult extends ResultOf<AddressConfiguration, "type"> {
+  /** The channel: `sms`, `whatsapp` and so on. */
+  readonly type: string;
+}
 
 export const addressConfigurationLookup: Lookup = {
   name: "getAddressConfiguration",

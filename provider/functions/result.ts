@@ -3,6 +3,7 @@ import { fieldsOf, idOf, secretOutputs } from "../engine/define";
 import type { Json, JsonObject } from "../engine/json";
 import { placeOf, serviceOf } from "../engine/place";
 import { requestFor } from "../engine/request";
+import type { AccountObject } from "../engine/resource";
 import { stateAfter } from "../engine/state";
 import type { Search } from "./lookup";
 
@@ -14,11 +15,28 @@ type PlainValues<Resource, Name extends keyof Resource> = {
   readonly [Key in Name]: Resource[Key] extends pulumi.OutputInstance<infer Value> ? Value : never;
 };
 
+/** What every look-up gives. */
+interface EveryResult {
+  /** Its address in the API. */
+  readonly url: string;
+}
+
+/** What every look-up of objects gives. */
+interface EveryObjectResult extends EveryResult {
+  /** Its SID. */
+  readonly sid: string;
+  /** When it last changed, ISO 8601. */
+  readonly dateUpdated: string;
+}
+
+type Shared<Resource> = Resource extends AccountObject ? EveryObjectResult : EveryResult;
+
 /** The outputs of a resource class as plain values, but those that say what a program declared. */
 export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainValues<
   Resource,
-  Exclude<OutputNames<Resource>, "id" | "urn" | Declared>
->;
+  Exclude<OutputNames<Resource>, "id" | "urn" | keyof EveryObjectResult | Declared>
+> &
+  Shared<Resource>;
 
 /** What every object in a conversation has. */
 export interface InConversationResult {

@@ -1,13 +1,42 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { fieldsOf } from "../../../provider/engine/define";
-import { definitions } from "../../../provider/resources";
+import type { Program } from "typescript";
+import { type Definition, fieldsOf, isInService, isSingleton } from "../../../provider/engine/define";
+import {
+  addressConfiguration,
+  configuration,
+  conversation,
+  conversationWebhook,
+  definitions,
+  participant,
+  role,
+  service,
+  user,
+} from "../../../provider/resources";
 import { hoverDocs, publicProgram } from "./hover-docs";
+
+const LOOKED_UP: Record<string, Definition> = {
+  AddressConfiguration: addressConfiguration,
+  Configuration: configuration,
+  Conversation: conversation,
+  ConversationWebhook: conversationWebhook,
+  Participant: participant,
+  Role: role,
+  Service: service,
+  User: user,
+};
+
+let program: Program | undefined;
+/** Made once: it takes seconds. */
+function declarations(): Program {
+  program ??= publicProgram("declarations");
+  return program;
+}
 
 describe("engine: docs that an editor shows for what a program writes", () => {
   let docs: Map<string, string>;
   before(function () {
     this.timeout(60_000);
-    docs = hoverDocs(publicProgram("declarations"));
+    docs = hoverDocs(declarations());
   });
 
   for (const { type, schema, ...definition } of definitions) {
@@ -57,3 +86,56 @@ describe("engine: docs that an editor shows for what a program writes", () => {
   it("are found for nested members", () =>
     equal(docs.get("ParticipantArgs.messagingBinding.address")?.includes("The person's address"), true));
 });
+
+describe("functions: docs that an editor shows for a look-up", () => {
+  let args: Map<string, string>;
+  let results: Map<string, string>;
+  before(function () {
+    this.timeout(60_000);
+    args = hoverDocs(declarations());
+    results = hoverDocs(declarations(), "Result");
+  });
+  const undocumented = (docs: Map<string, string>) =>
+    [...docs].filter(([path, text]) => /^Get\w+\.\w+$/.test(path) && !/^[A-Z].*\.$/s.test(text));
+
+  it("stand at every argument and every part of a result", () => {
+    deepEqual([undocumented(args), undocumented(results)], [[], []]);
+    equal([...args.keys()].filter((path) => path.startsWith("Get")).length > 100, true);
+  });
+
+  it("say of a result nothing that only a resource has", () => {
+    const texts = [...results].filter(([path]) => path.startsWith("Get")).map(([, text]) => text);
+    deepEqual(
+      texts.filter((text) => /arguments|as the program|program names|declared\.|of interest here/.test(text)),
+      [],
+    );
+  });
+
+  for (const [type, definition] of Object.entries(LOOKED_UP))
+    it(`stand at what there is of each ${definition.noun}`, () => {
+      const names = [...results.keys()]
+        .filter((path) => path.startsWith(`Get${type}Result.`) && path.split(".").length === 2)
+        .map((path) => path.split(".")[1]);
+      deepEqual(names.sort(), resultNames(definition));
+    });
+});
+
+/** What `resultOf` can give: fields that Twilio tells, outputs, and where it is. */
+function resultNames(definition: Definition): string[] {
+  const told = fieldsOf(definition).filter(
+    ({ name, policy }) =>
+      policy.change !== "local" && (policy.located !== true || name === "conversationSid"),
+  );
+  const names = new Set([
+    ...told.map(({ name }) => name),
+    ...definition.outputs,
+    ...definition.volatile,
+    ...(isInService(definition) ? ["chatServiceSid"] : []),
+    ...(isSingleton(definition) ? [] : ["sid"]),
+    "origin",
+    "url",
+  ]);
+  // What only a program says.
+  for (const declared of ["resolvedConversationSid", "timers"]) names.delete(declared);
+  return [...names].sort();
+}

@@ -29,8 +29,8 @@ export function publicProgram(kind: "source" | "declarations"): ts.Program {
   return ts.createProgram([join(ROOT, "dist/provider/index.d.ts")], options, host);
 }
 
-/** Each field of each exported `…Args` type with the text that an editor shows for it, nested ones with dots. */
-export function hoverDocs(program: ts.Program): Map<string, string> {
+/** Each field of each exported type whose name ends so with the text that an editor shows for it, nested ones with dots. */
+export function hoverDocs(program: ts.Program, ending = "Args"): Map<string, string> {
   const checker = program.getTypeChecker();
   const entry = program.getSourceFile(program.getRootFileNames()[0] ?? "");
   const module = entry && checker.getSymbolAtLocation(entry);
@@ -45,7 +45,7 @@ export function hoverDocs(program: ts.Program): Map<string, string> {
     }
   };
   for (const exported of checker.getExportsOfModule(module)) {
-    if (!exported.name.endsWith("Args")) continue;
+    if (!exported.name.endsWith(ending)) continue;
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     visit(exported.name, checker.getDeclaredTypeOfSymbol(symbol));
   }
