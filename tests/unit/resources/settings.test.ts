@@ -1,0 +1,102 @@
+import { deepEqual, equal, notEqual } from "node:assert/strict";
+import type { SingletonDefinition } from "../../../provider/engine/define";
+import type { JsonObject } from "../../../provider/engine/json";
+import { describeProblem } from "../../../provider/engine/problem";
+import { validate } from "../../../provider/engine/validate";
+import { configuration } from "../../../provider/resources/configuration";
+import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { serviceNotifications } from "../../../provider/resources/service-notifications";
+import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
+import { webhooks } from "../../../provider/resources/webhooks";
+import { everyField } from "../engine/every-field";
+import { IS } from "../engine/samples";
+
+const CANARY = "CANARY";
+
+const wrongs: [SingletonDefinition, JsonObject, [path: string, code?: number][]][] = [
+  [
+    configuration,
+    {
+      defaultChatServiceSid: CANARY,
+      defaultMessagingServiceSid: IS,
+      defaultInactiveTimer: "PT59S",
+      defaultClosedTimer: CANARY,
+      serviceSid: CANARY,
+    },
+    [
+      ["defaultChatServiceSid", 50050],
+      ["defaultMessagingServiceSid", 50341],
+      ["defaultInactiveTimer", 50375],
+      ["defaultClosedTimer", 50380],
+      ["serviceSid"],
+    ],
+  ],
+  [
+    serviceConfiguration,
+    {
+      defaultConversationCreatorRoleSid: IS,
+      defaultConversationRoleSid: CANARY,
+      defaultChatServiceRoleSid: CANARY,
+      reachabilityEnabled: CANARY,
+    },
+    [
+      ["defaultConversationCreatorRoleSid", 50100],
+      ["defaultConversationRoleSid", 50100],
+      ["defaultChatServiceRoleSid", 50100],
+      ["reachabilityEnabled"],
+      ["serviceSid"],
+    ],
+  ],
+  [
+    serviceNotifications,
+    { serviceSid: IS, newMessage: { enabled: CANARY, withMedia: { sound: CANARY } }, adopt: CANARY },
+    [["newMessage.enabled"], ["newMessage.withMedia.sound"], ["adopt"]],
+  ],
+  [
+    serviceWebhooks,
+    {
+      serviceSid: IS,
+      preWebhookUrl: CANARY,
+      postWebhookUrl: "",
+      filters: ["onMessageAdded", CANARY],
+      method: CANARY,
+      target: CANARY,
+    },
+    [
+      ["preWebhookUrl", 50077],
+      ["postWebhookUrl", 50078],
+      ["filters.1", 50054],
+      ["method", 50055],
+      ["target"],
+    ],
+  ],
+  [
+    webhooks,
+    { filters: [], target: CANARY, method: "PUT" },
+    [
+      ["filters", 50054],
+      ["target", 20001],
+      ["method", 50055],
+    ],
+  ],
+];
+
+describe("settings of services and accounts: what a preview refuses", () => {
+  for (const [definition, inputs, expected] of wrongs)
+    it(`refuses of ${definition.type} everything at once, without a value`, () => {
+      const { problems } = validate(definition, {}, inputs);
+      const found = problems.map(({ path, twilioCode }) => `${path} ${twilioCode ?? ""}`);
+      const paths = expected.map(([path, code]) => `${path} ${code ?? ""}`);
+      deepEqual(found.sort(), paths.sort());
+      equal(problems.map(describeProblem).join().includes(CANARY), false);
+      for (const { path, cure } of problems) notEqual(cure ?? "", "", path);
+    });
+});
+
+describe("settings of services and accounts: what a preview accepts", () => {
+  for (const [definition] of wrongs)
+    it(`accepts every field of ${definition.type}`, () => {
+      const { account: _account, ...inputs } = everyField(definition.type);
+      deepEqual(validate(definition, {}, inputs).problems, []);
+    });
+});
