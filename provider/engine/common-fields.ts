@@ -38,13 +38,12 @@ export const adoptable = {
 export const inService = {
   /**
    * SID (IS…) of the Conversations service it lives in. Default: the account's default service.
-   * Changing it replaces the resource.
+   * Changing it replaces the resource; naming the service where it lives already does not.
    */
   serviceSid: field(
     {
       change: "replace",
       located: true,
-      // Naming the service where the object is already changes nothing.
       same: (_stored, wanted, state) => wanted !== undefined && wanted === state["chatServiceSid"],
     },
     sid("IS", 50050).optional(),

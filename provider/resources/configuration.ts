@@ -11,8 +11,9 @@ import { textOf } from "../engine/wire";
 
 const fields = {
   /**
-   * SID (IS…) of the service where everything lives that names no service. What lives in the present one would be out
-   * of reach: while resources of the stack do, and name no `serviceSid`, it is not changed.
+   * SID (IS…) of the service where everything lives that names no service. It is not changed while resources of the
+   * stack live in the present one without naming it, since they would be out of reach: give them their `serviceSid`.
+   * What is to live in the new one names it too, or names the configuration in `dependsOn`.
    */
   defaultChatServiceSid: field({ change: "update" }, sid("IS", 50050).optional()),
   /** SID (MG…) of the messaging service of conversations that name none. */
