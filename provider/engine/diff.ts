@@ -2,7 +2,7 @@ import { beforeIn } from "./before";
 import { type Definition, fieldsOf } from "./define";
 import { type FieldEntry, hasDrifted, isSame } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
-import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend } from "./part";
+import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
 import { assignedIn, declaredIn } from "./slot";
 import { containsUnknown } from "./unknown";
 import { restrict } from "./wire";
@@ -67,7 +67,9 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
   const replaces = new Set(changes.filter(isReplacing).map(({ entry }) => entry.name));
   if (changes.length > 0) for (const name of special?.fields ?? []) replaces.add(name);
   const consequence =
-    replaces.size > 0 ? definition.replacement : describeStaying(staying(definition, changes));
+    replaces.size > 0
+      ? definition.replacement
+      : describeStaying(staying(definition, changes), (what) => `clear ${what}`);
   const missing = state["missing"] === true ? "It does not exist on Twilio any more." : undefined;
   const sentences = [missing, special?.warning, consequence].filter((part) => part !== undefined);
   const warning = sentences.length === 0 ? undefined : sentences.join(" ");
@@ -81,10 +83,22 @@ function isReplacing({ entry, from, to, isHeld }: FieldChange): boolean {
   return entry.policy.change === "replace" || differsInFixedPart(entry, from, to);
 }
 
-function describeStaying(names: readonly string[]): string | undefined {
-  return names.length === 0
-    ? undefined
-    : `${names.join(" and ")} stays as it is, since Twilio cannot clear it.`;
+/** What stays, and why; `attempt` is what Twilio cannot do to what it tells, to "it" or "them". */
+export function describeStaying(
+  parts: readonly Staying[],
+  attempt: (what: string) => string,
+): string | undefined {
+  const stay = (isTold: boolean, reason: (what: string) => string) => {
+    const paths = parts.filter((part) => part.isTold === isTold).map(({ path }) => path);
+    if (paths.length === 0) return [];
+    const [stays, what] = paths.length === 1 ? ["stays as it is", "it"] : ["stay as they are", "them"];
+    return [`${paths.join(" and ")} ${stays}${reason(what)}.`];
+  };
+  const sentences = [
+    ...stay(true, (what) => `, since Twilio cannot ${attempt(what)}`),
+    ...stay(false, () => ": nothing is sent"),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
 /** The engine takes null for absent (measured), so a change between the two it cannot see. */
@@ -103,8 +117,8 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
   return values;
 }
 
-/** Paths of what the program takes back and Twilio has no way to. */
-export function staying(definition: Definition, changes: readonly FieldChange[]): string[] {
+/** What the program takes back and no request does. */
+export function staying(definition: Definition, changes: readonly FieldChange[]): Staying[] {
   return changes
     .filter(({ entry, restore }) => entry.policy.change === "update" && restore === undefined)
     .filter(({ entry, to }) => to !== undefined || definition.defaults?.[entry.name] === undefined)

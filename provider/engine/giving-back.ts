@@ -4,6 +4,7 @@ import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { modify } from "./modification";
+import type { Staying } from "./part";
 import { assignedIn, declaredIn } from "./slot";
 
 /** An object that was there before the program, and is to be as it was then. */
@@ -14,9 +15,9 @@ export interface Loan extends Exchange {
 
 /**
  * Puts back what was there before: an update of a program that declares nothing any more. Where Twilio refuses it,
- * for example since a remembered role is gone, field by field. Returns the fields that could not be put back.
+ * for example since a remembered role is gone, field by field. Returns what could not be put back.
  */
-export async function giveBack(given: Loan): Promise<string[]> {
+export async function giveBack(given: Loan): Promise<Staying[]> {
   const { definition } = given;
   const state = unwatched(given.state);
   const loan = { ...given, state };
@@ -29,7 +30,8 @@ export async function giveBack(given: Loan): Promise<string[]> {
   );
   for (const { entry } of changes) {
     const without = { ...declared, ...inputs, [entry.name]: undefined };
-    if (!(await isTaken(loan, without)) && !left.includes(entry.name)) left.push(entry.name);
+    if (!(await isTaken(loan, without)) && !left.some(({ path }) => path === entry.name))
+      left.push({ path: entry.name, isTold: true });
   }
   return left;
 }

@@ -4,12 +4,13 @@ import type { Connection } from "./connection";
 import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
 import { type Definition, idOf, isInService, isSingleton } from "./define";
-import { type Difference, difference } from "./diff";
+import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { fromList } from "./listing";
 import { modify } from "./modification";
+import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
@@ -180,12 +181,9 @@ export class Lifecycle {
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 
-  private sayWhatStays(sid: string, fields: readonly string[]): void {
-    if (fields.length === 0) return;
-    const names = fields.join(" and ");
-    this.session.notify(
-      `${this.definition.noun} ${sid}: ${names} stays as it is, since Twilio cannot put back what was there before.`,
-    );
+  private sayWhatStays(sid: string, parts: readonly Staying[]): void {
+    const sentences = describeStaying(parts, () => "put back what was there before");
+    if (sentences !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${sentences}`);
   }
 
   /** Lets go of what nobody can delete any more; any other error stays one. */

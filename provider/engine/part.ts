@@ -24,13 +24,21 @@ export function partToSend(entry: Described, { from, to, before }: Change): Json
   return objectOf(parts);
 }
 
-/** Paths of what the program takes back and Twilio has no way to. */
-export function partsStaying(entry: Described, { from, to, before }: Change, path: string): string[] {
+/** What the program takes back and no request does. */
+export interface Staying {
+  readonly path: string;
+  /** Whether Twilio tells what it holds. */
+  readonly isTold: boolean;
+}
+
+/** All of that in one change, `path` being the field's. */
+export function partsStaying(entry: Described, { from, to, before }: Change, path: string): Staying[] {
   if (from === undefined || isSame(entry, from, to, {})) return [];
   const members = membersOf(entry);
   if (members === undefined) {
-    const comesBack = (to ?? before ?? entry.policy.cleared) !== undefined;
-    return comesBack || entry.policy.change !== "update" ? [] : [path];
+    const { change, cleared, writeOnly } = entry.policy;
+    const comesBack = (to ?? before ?? cleared) !== undefined;
+    return comesBack || change !== "update" ? [] : [{ path, isTold: writeOnly !== true }];
   }
   return members.flatMap((member) => {
     const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };

@@ -50,7 +50,7 @@ describe("A credential whose secret leaves the program", () => {
     const next = life.run(credential);
     next.lifecycle.diff(sid, state, later);
     assert.deepEqual(notes, []);
-    assert.deepEqual(next.notes, [`credential ${sid}: secret stays as it is, since Twilio cannot clear it.`]);
+    assert.deepEqual(next.notes, [`credential ${sid}: secret stays as it is: nothing is sent.`]);
     life.simulator.clearRequests();
     const without = await next.lifecycle.update(sid, state, later);
     assert.deepEqual(life.simulator.requests(), []);

@@ -65,7 +65,7 @@ describe("settings that are there once", () => {
     const { sid, state } = await run(serviceWebhooks).create(inputs);
     const { lifecycle, notes } = life.run(serviceWebhooks);
     await lifecycle.delete(sid, state);
-    assert.match(notes.join(), /filters and method stays as it is/);
+    assert.match(notes.join(), /filters and method stay as they are/);
     const { filters, method, pre_webhook_url } = await service("/Webhooks");
     assert.deepEqual([filters, method, pre_webhook_url], [["onMessageAdded"], "GET", null]);
   });

@@ -93,7 +93,7 @@ describe("The secrets of a credential that the program passes in plain text", ()
     changed = {};
     const { steps, text } = await bed.stack.preview();
     assert.deepEqual(steps, { phones: { op: "update", keys: ["certificate"] } });
-    assert.match(text, /certificate stays as it is, since Twilio cannot clear it/);
+    assert.match(text, /certificate stays as it is: nothing is sent/);
     assertHidden(text);
     const outcome = await bed.stack.up();
     assert.deepEqual(forms(outcome), []);

@@ -1,4 +1,4 @@
-import { deepEqual, match } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
@@ -183,7 +183,18 @@ describe("engine: diff of what updates in place", () => {
     const before = { ...alice, lastReadMessageIndex: 3 };
     deepEqual(change(participant, before, alice), visible({}));
     const state = created(participant, before, participantBody());
-    match(difference(participant, state, alice).warning ?? "", /^lastReadMessageIndex stays as it is/);
+    equal(
+      difference(participant, state, alice).warning,
+      "lastReadMessageIndex stays as it is: nothing is sent.",
+    );
+  });
+
+  it("says of several that they stay, and of each why", () => {
+    const before = { ...alice, lastReadMessageIndex: 3, lastReadTimestamp: "2026-01-02T03:04:05Z" };
+    equal(
+      difference(participant, created(participant, before, participantBody()), alice).warning,
+      "lastReadMessageIndex and lastReadTimestamp stay as they are: nothing is sent.",
+    );
   });
 });
 

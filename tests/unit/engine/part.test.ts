@@ -41,7 +41,9 @@ describe("engine: a member that only a create takes, and Twilio never tells", ()
 
   it("does not stay where it is taken back, since it replaces", () => {
     deepEqual(partsStaying(entry, { from: whole, to: { url: "a", method: "get" } }, "at"), []);
-    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", replay: 1 } }, "at"), ["at.method"]);
+    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", replay: 1 } }, "at"), [
+      { path: "at.method", isTold: true },
+    ]);
   });
 
   it("makes what holds it something that Twilio cannot hold already", () => {

@@ -99,7 +99,7 @@ describe("credential: definition", () => {
     const { certificate: _gone, ...later } = apn;
     const { changes, replaces, warning } = difference(credential, created(credential, apn, body()), later);
     deepEqual([changes, replaces], [undefined, []]);
-    equal(warning, "certificate stays as it is, since Twilio cannot clear it.");
+    equal(warning, "certificate stays as it is: nothing is sent.");
   });
 
   it("is found again by type and name, and not at all without a name", () => {
