@@ -60,10 +60,13 @@ export function valuesToAdopt(
 /** Whether it is what an interrupted run of the same program left, and so its own. */
 export function isLeftBehind(candidate: Omit<Candidate, "adopt">): boolean {
   const { definition, inputs } = candidate;
-  // What appears by itself tells nothing by its key alone.
-  const declaresMore = fieldsOf(definition).some(
-    ({ name, policy }) => policy.change === "update" && inputs[name] !== undefined,
-  );
+  // What appears by itself tells nothing by what everybody has: its key, what Twilio assigns, what clears a field.
+  const declaresMore = fieldsOf(definition).some((entry) => {
+    const { change, watched, cleared } = entry.policy;
+    const declared = inputs[entry.name];
+    const isOwn = change === "update" && watched !== true && declared !== undefined;
+    return isOwn && !isSame(entry, declared, cleared, {});
+  });
   return declaresMore && refusalToAdopt({ ...candidate, adopt: "matching" }) === undefined;
 }
 

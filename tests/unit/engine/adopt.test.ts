@@ -1,9 +1,15 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { type Candidate, differingFields, refusalToAdopt } from "../../../provider/engine/adopt";
+import {
+  type Candidate,
+  differingFields,
+  isLeftBehind,
+  refusalToAdopt,
+} from "../../../provider/engine/adopt";
 import type { Adoption } from "../../../provider/engine/config";
 import type { Definition } from "../../../provider/engine/define";
 import type { JsonObject } from "../../../provider/engine/json";
 import { fromAnswer } from "../../../provider/engine/wire";
+import { user } from "../../../provider/resources/user";
 import {
   CH,
   conversation,
@@ -11,6 +17,7 @@ import {
   MB,
   participant,
   participantBody,
+  RL,
   role,
   roleBody,
   sidOf,
@@ -120,6 +127,24 @@ describe("engine: whether an object that exists may be taken over", () => {
     it(`says that it was created ${text} ago`, () =>
       match(refusal({ adopt: "never", ageMs }) ?? "", new RegExp(`created ${text} ago`)));
   }
+});
+
+describe("engine: whether what appears by itself is what an interrupted run left", () => {
+  const cases: [string, JsonObject, boolean][] = [
+    ["its key alone", {}, false],
+    ["the role that Twilio assigned", { roleSid: RL }, false],
+    ["the attributes that Twilio gives everybody", { attributes: {} }, false],
+    ["both", { roleSid: RL, attributes: {} }, false],
+    ["a name", { friendlyName: "Alice", roleSid: RL, attributes: {} }, true],
+    ["attributes of its own", { attributes: { team: "support" } }, true],
+  ];
+  for (const [what, declared, expected] of cases)
+    it(`says ${expected ? "yes" : "no"} where the program declares ${what}`, () => {
+      const inputs: JsonObject = { identity: "alice", ...declared };
+      const live = { attributes: {}, roleSid: RL, dateCreated: "2026-01-02T03:04:05Z", ...inputs };
+      const candidate = { definition: user, inputs, live, nowMs: CREATED_MS, windowMs: HOUR_MS };
+      equal(isLeftBehind(candidate), expected);
+    });
 });
 
 describe("engine: in what a found object differs", () => {
