@@ -25,7 +25,7 @@ const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "
 
 const autoCreationFields = {
   /** Whether a message to the address creates a conversation where there is none for its sender. */
-  enabled: z.boolean(),
+  enabled: field({ change: "update", cleared: false }, z.boolean()),
   /**
    * What happens in the new conversation: `default`, nothing; `webhook`, it gets a webhook; `studio`, a Studio flow
    * takes over.
@@ -73,7 +73,8 @@ const fields = {
   /** Name for people, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
-   * What a message does that belongs to no conversation: with `type`, what the type needs, and nothing else.
+   * What a message does that belongs to no conversation: with `type`, what the type needs, and nothing else. Removing
+   * it switches it off: the rest of it stays on Twilio, and does nothing.
    * @default nothing happens, as Twilio sets it
    */
   autoCreation: field(

@@ -171,6 +171,24 @@ describe("an address configuration", () => {
     equal(run().diff(sid, refreshed?.state ?? {}, inputs).changes, false);
   });
 
+  it("creates no conversation any more when the program takes that back", async () => {
+    const autoCreation = { enabled: true, type: "webhook", webhookUrl: url };
+    const { sid, state } = await run().create({ ...support, autoCreation });
+    const { lifecycle, notes } = life.run(addressConfiguration);
+    lifecycle.diff(sid, state, support);
+    deepEqual(notes, [
+      `address configuration ${sid}: autoCreation.type and autoCreation.webhookUrl stay as they are, since Twilio ` +
+        "cannot clear them.",
+    ]);
+    life.simulator.clearRequests();
+    const later = await lifecycle.update(sid, state, support);
+    const [post] = life.simulator.requests().filter(({ method }) => method === "POST");
+    deepEqual(post?.form, { "AutoCreation.Enabled": "false" });
+    equal(addresses()[0]?.["auto_creation"]?.["enabled" as never], false);
+    equal(run().diff(sid, later, support).changes, false);
+    deepEqual((await run().read(sid, later))?.inputs, support);
+  });
+
   it("says what stays when it becomes another type's, and sends what changed", async () => {
     const autoCreation = { enabled: true, type: "webhook", webhookUrl: url };
     const { sid, state } = await run().create({ ...support, autoCreation });
