@@ -26,8 +26,11 @@ interface Common<Schema extends z.ZodObject> {
   readonly observe?: (live: JsonObject) => JsonObject;
   /** Outputs that are worked out from Twilio's answer. */
   readonly derive?: (live: JsonObject, inputs: JsonObject) => JsonObject;
-  /** What is lost or done again whenever it is replaced, in a sentence that is said before it happens. */
-  readonly replacement?: string;
+  /**
+   * What is lost or done again when it is replaced, in a sentence that is said before it happens: always, or by what
+   * is in state.
+   */
+  readonly replacement?: string | ((state: JsonObject) => string | undefined);
   /**
    * Fields that make this change a replacement although they change in place otherwise, or none; and what to know
    * of it, in sentences.

@@ -68,7 +68,7 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
   if (changes.length > 0) for (const name of special?.fields ?? []) replaces.add(name);
   const consequence =
     replaces.size > 0
-      ? definition.replacement
+      ? describeReplacement(definition, state)
       : describeStaying(staying(definition, changes), (what) => `clear ${what}`);
   const missing = state["missing"] === true ? "It does not exist on Twilio any more." : undefined;
   const sentences = [missing, special?.warning, consequence].filter((part) => part !== undefined);
@@ -81,6 +81,10 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
 function isReplacing({ entry, from, to, isHeld }: FieldChange): boolean {
   if (entry.policy.located === true && isHeld === true) return false;
   return entry.policy.change === "replace" || differsInFixedPart(entry, from, to);
+}
+
+function describeReplacement({ replacement }: Definition, state: JsonObject): string | undefined {
+  return typeof replacement === "function" ? replacement(state) : replacement;
 }
 
 /** What stays, and why; `attempt` is what Twilio cannot do to what it tells, to "it" or "them". */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf, GetArgs } from "../engine/args";
+import { beforeIn } from "../engine/before";
 import {
   type AccountArgs,
   type AnnouncedArgs,
@@ -82,6 +83,9 @@ export const user = define({
     matches: (inputs, live) => live["identity"] === inputs["identity"],
     fields: ["identity"],
   },
+  // What is only on loan is given back, with its memberships.
+  replacement: (state) =>
+    beforeIn(state) === undefined ? "It will be replaced, which ends all its memberships." : undefined,
   defaults: {
     roleSid: { value: defaultRole("default_chat_service_role_sid"), missingCodes: MISSING_ROLE_CODES },
   },
@@ -116,9 +120,9 @@ export type UserArgs = ArgsOf<typeof fields> &
  * A chat user: an identity with a name, attributes and a role over all its conversations.
  *
  * Twilio makes a user of every identity that joins a conversation. One that is there already is taken over and set
- * as declared; when the program lets go of it, it is given back as it was found and not deleted. **Deleting a user
- * that the program created ends its memberships.** For the user to be the program's own, have its participants take
- * the identity from it (`identity: alice.identity`), so that it comes first.
+ * as declared; when the program lets go of it, it is given back as it was found and not deleted. **Deleting or
+ * replacing a user that the program created ends its memberships.** For the user to be the program's own, have its
+ * participants take the identity from it (`identity: alice.identity`), so that it comes first.
  *
  * Give a resource that you rename an alias: without one the user is taken over anew, as the program itself has set
  * it, and what it was before is forgotten.

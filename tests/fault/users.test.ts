@@ -126,6 +126,40 @@ describe("a user that was there already", () => {
   });
 });
 
+describe("a user that Twilio made of a participant", () => {
+  const life = useLife();
+
+  it("is on loan, whatever it has by itself that the program declares too", async () => {
+    const { sid: conversationSid } = await life.account.conversation("desk");
+    await life.run(participant).lifecycle.create({ conversationSid, identity: "alice" });
+    const roleSid = String(life.simulator.users()[0]?.["role_sid"]);
+    const inputs = { identity: "alice", attributes: {}, roleSid };
+    const { sid, state } = await life.run(user).lifecycle.create(inputs);
+    assert.deepEqual(state["before"], { attributes: {}, roleSid });
+    await life.run(user).lifecycle.delete(sid, state);
+    assert.equal(life.simulator.participants().length, 1);
+  });
+});
+
+describe("a user that is replaced", () => {
+  const life = useLife();
+
+  it("takes its memberships with it where it is the program's own, and says so", async () => {
+    const { sid, state } = await life.run(user).lifecycle.create({ identity: "alice" });
+    const { lifecycle, notes } = life.run(user);
+    lifecycle.diff(sid, state, { identity: "bob" });
+    assert.deepEqual(notes, [`user ${sid}: It will be replaced, which ends all its memberships.`]);
+  });
+
+  it("is given back where it is on loan, so that nothing ends", async () => {
+    await life.account.post("/Users", { Identity: "alice" });
+    const { sid, state } = await life.run(user).lifecycle.create({ identity: "alice" });
+    const { lifecycle, notes } = life.run(user);
+    assert.deepEqual(lifecycle.diff(sid, state, { identity: "bob" }).replaces, ["identity"]);
+    assert.deepEqual(notes, []);
+  });
+});
+
 describe("a user whose create gets no answer", () => {
   const life = useLife();
 

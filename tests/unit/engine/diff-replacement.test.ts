@@ -27,17 +27,19 @@ describe("engine: diff of what replaces", () => {
         ...rest,
         [name]: name === "messagingBinding" ? { address: "+9", proxyAddress: "+8" } : "other",
       };
+      const { replacement } = definition;
+      const warning = typeof replacement === "function" ? replacement(state) : replacement;
       const isOptional = definition.schema.shape[name]?.safeParse(undefined).success === true;
       it(`replaces a ${definition.noun} when ${name} changes or is unknown`, () => {
         deepEqual(difference(definition, state, others), {
           changes: undefined,
           replaces: [name],
-          warning: definition.replacement,
+          warning,
         });
         deepEqual(difference(definition, state, { ...rest, [name]: UNKNOWN }), {
           changes: undefined,
           replaces: [name],
-          warning: definition.replacement,
+          warning,
         });
       });
       if (isOptional)
