@@ -1,0 +1,5 @@
+const { resolve } = require("node:path");
+
+// Every engine operation starts Node anew, for the plugin and for an example's program; compiled code that is kept
+// saves a fifth of a lifecycle test's time.
+process.env.NODE_COMPILE_CACHE ??= resolve(__dirname, "../../node_modules/.cache/node-compile");
