@@ -3,7 +3,9 @@ import { isMissing } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
 import type { JsonObject } from "./json";
-import { compareService, defaultServiceOf, MismatchError, Residents } from "./residents";
+import { compareService, MismatchError } from "./mismatch";
+import { defaultServiceIn, defaultServiceOf, Residents } from "./residents";
+import { settled } from "./settling";
 
 const ACCOUNT = "/v1/Configuration";
 
@@ -33,11 +35,20 @@ export class Connection {
   }
 
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
-    const { method, path, form = [] } = request;
-    if (path === ACCOUNT) this.residents.refuseMove(form);
-    const answer = this.client.request(request, signal);
+    const { method, path } = request;
+    const answer = this.send(request, signal);
     if (method !== "GET") this.forget(path, answer);
     return answer;
+  }
+
+  private async send(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
+    const service = request.path === ACCOUNT ? defaultServiceIn(request.form ?? []) : undefined;
+    if (service !== undefined) {
+      // Resources that live in the present one may not have been heard of yet.
+      await settled(signal);
+      this.residents.refuseMove(service);
+    }
+    return this.client.request(request, signal);
   }
 
   /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
@@ -48,21 +59,25 @@ export class Connection {
     void done.then(() => this.writes.get(path) === done && this.writes.delete(path));
   }
 
-  private askOnce(path: string, attempting: string, signal?: AbortSignal): Promise<Record<string, unknown>> {
-    const known = this.asked.get(path) ?? this.ask(path, attempting, signal);
+  /** Asked for all who wait, so without the deadline of any. */
+  private askOnce(path: string, attempting: string): Promise<Record<string, unknown>> {
+    const known = this.asked.get(path) ?? this.ask(path, attempting);
     this.asked.set(path, known);
     known.catch(() => this.asked.get(path) === known && this.asked.delete(path));
     return known;
   }
 
-  private async ask(path: string, attempting: string, signal?: AbortSignal) {
+  private async ask(path: string, attempting: string) {
     await this.writes.get(path);
-    return (await this.request({ method: "GET", path, repeatable: true, attempting }, signal)).body;
+    return (await this.request({ method: "GET", path, repeatable: true, attempting })).body;
   }
 
   /** Asks once which account answers, before the first write and before a 404 is believed. */
   async verified(): Promise<Account> {
-    const body = await this.askOnce(ACCOUNT, "verify the account");
+    const asked = this.askOnce(ACCOUNT, "verify the account");
+    const body = await asked;
+    // A write has overtaken the answer.
+    if (this.asked.get(ACCOUNT) !== asked) return this.verified();
     const { account_sid: accountSid, default_chat_service_sid: defaultServiceSid } = body;
     if (accountSid === this.credentials.accountSid)
       return { accountSid: String(accountSid), defaultServiceSid: String(defaultServiceSid) };
@@ -73,9 +88,8 @@ export class Connection {
   }
 
   /** The service's own settings, asked once a process. */
-  serviceConfiguration(serviceSid: string, signal: AbortSignal): Promise<Record<string, unknown>> {
-    const path = `/v1/Services/${serviceSid}/Configuration`;
-    return this.askOnce(path, "read the service's default roles", signal);
+  serviceConfiguration(serviceSid: string): Promise<Record<string, unknown>> {
+    return this.askOnce(`/v1/Services/${serviceSid}/Configuration`, "read the service's default roles");
   }
 
   /**
@@ -112,10 +126,14 @@ export class Connection {
     return account;
   }
 
-  /** The same for an object of the default service, when the account's default has become another one. */
-  async refuseOtherService(state: JsonObject): Promise<void> {
+  /**
+   * Refuses to write, or to believe that something is gone, with the key of another account than is said; and for an
+   * object of the default service, when the account's default has become another one.
+   */
+  async refuseElsewhere(state: JsonObject): Promise<void> {
+    const { defaultServiceSid } = await this.verified();
     const service = defaultServiceOf(state);
-    if (service !== undefined) compareService(service, (await this.verified()).defaultServiceSid);
+    if (service !== undefined) compareService(service, defaultServiceSid);
   }
 
   /** Notes that the object is gone. */
@@ -134,7 +152,7 @@ export class Connection {
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
-    if (found === undefined) await this.refuseOtherService(state);
+    if (found === undefined) await this.refuseElsewhere(state);
     return found;
   }
 }

@@ -7,6 +7,7 @@ import { type Definition, fieldsOf } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
+import { settled } from "./settling";
 import { toForm } from "./wire";
 
 /** An object that a resource has made its own. */
@@ -30,9 +31,6 @@ export class UnknownOutcomeError extends TwilioError {
 function briefly(error: unknown): string {
   return (error instanceof RequestError ? error.brief : String(error)).replace(/\.$/, "");
 }
-
-/** How long the other resources of the program have to claim what is theirs. */
-const SETTLING_MS = 2_000;
 
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
@@ -136,16 +134,13 @@ async function adoptLeftBehind(creation: Search, found: readonly Exchanged[]): P
   return namesake && adopt(creation, namesake);
 }
 
-/**
- * The engine diffs one resource after the other while creates are under way already, so another resource of the
- * program may be about to claim what was found. Nothing tells when the last one has; they take milliseconds each.
- */
+/** Another resource of the program may be about to claim what was found. */
 async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
   const staying = found.filter(({ live }) => !session.claims.isLeaving(definition, String(live["sid"])));
-  if (staying.length > 0) await setTimeout(SETTLING_MS, undefined, { signal }).catch(() => undefined);
+  if (staying.length > 0) await settled(signal);
   return staying.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
 }
 

@@ -87,7 +87,7 @@ export type Definition<Schema extends z.ZodObject = z.ZodObject> =
 
 export interface FieldDefault {
   /** The value of Twilio's own choice, asked when it is needed. */
-  readonly value: (connection: Connection, state: JsonObject, signal: AbortSignal) => Promise<string>;
+  readonly value: (connection: Connection, state: JsonObject) => Promise<string>;
   /** Twilio's error codes for a remembered value that no longer exists. */
   readonly missingCodes: readonly number[];
 }

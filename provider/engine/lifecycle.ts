@@ -59,7 +59,7 @@ export class Lifecycle {
 
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
-    this.connectionIfAny(state)?.refuseOtherPlace(state, sid);
+    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), sid);
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
@@ -141,13 +141,14 @@ export class Lifecycle {
 
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(state, sid);
+    connection.refuseOtherPlace(named(state, inputs), sid);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
     const { definition } = this;
     this.session.claims.noteKept(definition, sid, inputs);
-    const modification = { definition, connection, sid, state, inputs, signal: this.deadline() };
+    const signal = this.deadline();
+    const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
     const { live, values } = await modify(modification);
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
@@ -168,7 +169,7 @@ export class Lifecycle {
     }
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, sid);
-    await connection.refuseOtherService(state);
+    await connection.refuseElsewhere(state);
     const context = { connection, signal: this.deadline() };
     try {
       if (isLent(definition, state))
@@ -207,4 +208,9 @@ export class Lifecycle {
     // A moment after that of a request by itself, whose error knows the cause.
     return AbortSignal.timeout(this.session.settings.timeoutMs + 500);
   }
+}
+
+/** The state with the service that the program comes to name, which reaches the object whatever the default is. */
+function named(state: JsonObject, { serviceSid }: JsonObject): JsonObject {
+  return serviceSid === state["chatServiceSid"] ? { ...state, serviceSid } : state;
 }

@@ -28,7 +28,7 @@ export async function modify(modification: Modification): Promise<Modified> {
     ...(await defaultsFor(modification, changes.filter(isDropped))),
   };
   if (Object.keys(wanted).length === 0) return { live: undefined, values: wanted };
-  await connection.refuseOtherService(state);
+  await connection.refuseElsewhere(state);
   const values = await withoutMasks(modification, wanted);
   try {
     return await send(modification, values);
@@ -58,11 +58,11 @@ function isDropped({ to, restore, before }: FieldChange): boolean {
 
 /** Twilio's own choice for these fields, where a definition says how to ask for it. */
 async function defaultsFor(modification: Modification, changes: readonly FieldChange[]): Promise<JsonObject> {
-  const { definition, connection, state, signal } = modification;
+  const { definition, connection, state } = modification;
   const values: JsonObject = {};
   for (const { entry } of changes) {
     const choice = definition.defaults?.[entry.name];
-    if (choice !== undefined) values[entry.name] = await choice.value(connection, state, signal);
+    if (choice !== undefined) values[entry.name] = await choice.value(connection, state);
   }
   return values;
 }

@@ -1,24 +1,15 @@
-import { TwilioError } from "../http/errors";
 import type { JsonObject } from "./json";
+import { MismatchError } from "./mismatch";
 import { textOf } from "./wire";
-
-/** The stack's state and what the credentials in use reach are of different places. Both are named. */
-export class MismatchError extends TwilioError {
-  override name = "MismatchError";
-}
 
 /** The account's default service where something lives that does not name its service. */
 export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {
   return serviceSid === undefined ? textOf(chatServiceSid) : undefined;
 }
 
-/** Refuses to look in another service than where the object was made: there it would seem to be gone. */
-export function compareService(recorded: string, present: string): void {
-  if (recorded === present) return;
-  throw new MismatchError(
-    `The stack's state is of default service ${recorded}, the account's default service is now ${present}. ` +
-      `Nothing was changed. Make ${recorded} the default again, or name it as the serviceSid of what lives there.`,
-  );
+/** The service that a form would make the account's default. */
+export function defaultServiceIn(form: readonly (readonly [string, string])[]): string | undefined {
+  return form.find(([name]) => name === "DefaultChatServiceSid")?.[1];
 }
 
 /**
@@ -28,6 +19,7 @@ export function compareService(recorded: string, present: string): void {
 export class Residents {
   /** The service, by SID of what lives there. */
   private readonly services = new Map<string, string>();
+  private created = 0;
 
   note(sid: string, state: JsonObject): void {
     const service = defaultServiceOf(state);
@@ -37,7 +29,8 @@ export class Residents {
 
   /** Something is about to be created there. */
   noteNew(service: string): void {
-    this.services.set(`new ${this.services.size}`, service);
+    this.created += 1;
+    this.services.set(`new ${this.created}`, service);
   }
 
   noteGone(sid: string): void {
@@ -50,10 +43,9 @@ export class Residents {
     return first;
   }
 
-  /** Refuses a form that would make another service the account's default. */
-  refuseMove(form: readonly (readonly [string, string])[]): void {
-    const wanted = form.find(([name]) => name === "DefaultChatServiceSid")?.[1];
-    const left = wanted === undefined ? undefined : [...this.services.values()].find((sid) => sid !== wanted);
+  /** Refuses to make another service the account's default. */
+  refuseMove(wanted: string): void {
+    const left = [...this.services.values()].find((sid) => sid !== wanted);
     if (left === undefined) return;
     throw new MismatchError(
       `The account's default service cannot become ${wanted}: resources of this stack live in ${left} without ` +

@@ -13,7 +13,7 @@ import {
 import { Connection } from "./connection";
 import { readCredentials } from "./credentials";
 import type { JsonObject } from "./json";
-import { MismatchError } from "./residents";
+import { MismatchError } from "./mismatch";
 import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
-import { MismatchError } from "../engine/residents";
+import { MismatchError } from "../engine/mismatch";
 import type { Session } from "../engine/session";
 import { RequestError, TwilioError } from "../http/errors";
 import { redact } from "../http/redaction";

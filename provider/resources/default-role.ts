@@ -10,9 +10,9 @@ type DefaultRole = "default_conversation_role_sid" | "default_chat_service_role_
 
 /** The role that the service gives to those who are added without one. */
 export function defaultRole(key: DefaultRole) {
-  return async (connection: Connection, state: JsonObject, signal: AbortSignal): Promise<string> => {
+  return async (connection: Connection, state: JsonObject): Promise<string> => {
     const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
-    const { [key]: role } = await connection.serviceConfiguration(serviceSid, signal);
+    const { [key]: role } = await connection.serviceConfiguration(serviceSid);
     if (typeof role === "string") return role;
     throw new TwilioError(
       `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,

@@ -56,6 +56,36 @@ describe("the account's default service, changed by the program", () => {
     assert.equal((await creating).state["chatServiceSid"], present);
   });
 
+  it("is free to change in the run that names the service of what lives there", async () => {
+    const { sid, state } = await run().conversation.create({ uniqueName: "support" });
+    const next = run();
+    const inputs = { uniqueName: "support", serviceSid: present };
+    next.conversation.diff(sid, state, inputs);
+    await next.conversation.update(sid, state, inputs);
+    await next.configuration.create({ defaultChatServiceSid: later });
+    assert.equal(await now(), later);
+  });
+
+  it("is no obstacle to an update that names the service of what lives in the former one", async () => {
+    const { sid, state } = await run().conversation.create({ uniqueName: "support" });
+    await life.account.post("/Configuration", { DefaultChatServiceSid: later });
+    const inputs = { uniqueName: "support", serviceSid: present, friendlyName: "Support" };
+    const updated = await run().conversation.update(sid, state, inputs);
+    assert.equal(updated["serviceSid"], present);
+    assert.equal(life.simulator.conversations()[0]?.["friendly_name"], "Support");
+  });
+
+  it("is heard of in time by what is diffed only after its change was begun", async () => {
+    const { sid, state } = await run().conversation.create({ uniqueName: "support" });
+    const { configuration, conversation } = run();
+    const moving = configuration.create({ defaultChatServiceSid: later });
+    moving.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    conversation.diff(sid, state, { uniqueName: "support" });
+    await assert.rejects(moving, { name: "MismatchError" });
+    assert.equal(await now(), present);
+  });
+
   it("is waited for by what is to be created there", async () => {
     const { configuration, conversation } = run();
     life.simulator.addFault({ method: "POST", route: "/v1/Configuration", kind: "delay", delayMs: 100 });

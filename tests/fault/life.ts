@@ -16,7 +16,7 @@ export interface Life {
   simulator: Simulator;
   account: TwilioAccount;
   /** A run of its own: its claims are empty, as after a crash. */
-  run(definition: Definition, config?: Record<string, string>): Run;
+  run(definition: Definition, config?: Record<string, string>, environment?: Record<string, string>): Run;
 }
 
 export function useLife(options: SimulatorOptions = {}): Life {
@@ -24,11 +24,10 @@ export function useLife(options: SimulatorOptions = {}): Life {
   beforeEach(async () => {
     life.simulator = await startSimulator(options);
     life.account = new TwilioAccount(life.simulator);
-    life.run = (definition, config = {}) => {
+    life.run = (definition, config = {}, environment = {}) => {
       const notes: string[] = [];
-      const { env } = life.simulator;
       const session = new Session(
-        env,
+        { ...life.simulator.env, ...environment },
         (key) => config[key],
         (message) => notes.push(message),
       );
