@@ -40,8 +40,8 @@ const bindingFields = {
 };
 
 const fields = {
-  /** Name for people, 1 to 256 characters. */
-  friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
+  /** Name for people, 1 to 256 characters. Twilio keeps it when the program takes it back. */
+  friendlyName: field({ change: "update" }, text(256, { long: 50003 }).optional()),
   /**
    * Name for programs, 1 to 256 characters, unique in the service, usable in place of the SID.
    * @default a stable name from project, stack and resource name; `null` for none

@@ -136,14 +136,6 @@ describe("engine: diff of what updates in place", () => {
       { friendlyName: "b" },
       { friendly_name: "a" },
     ],
-    [
-      "no friendly name",
-      conversation,
-      { friendlyName: "a" },
-      {},
-      { friendlyName: "" },
-      { friendly_name: "a" },
-    ],
     ["no unique name", conversation, { uniqueName: "a" }, {}, { uniqueName: "" }, { unique_name: "a" }],
     ["a state", conversation, {}, { state: "closed" }, { state: "closed" }],
     [
