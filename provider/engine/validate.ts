@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { isObject, type Json, type JsonObject, toPlain } from "./json";
@@ -25,19 +25,33 @@ export function validate(definition: Definition, olds: JsonObject, news: JsonObj
   return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
 }
 
-/** Without null, which says the same as leaving a field out. Inside JSON values null is a value. */
+/**
+ * Without null, which says the same as leaving a field out, and without groups that say nothing: Twilio has no such
+ * group to tell of, so a refresh would miss them. Inside JSON values null is a value.
+ */
 function withoutAbsent(definition: Definition, news: JsonObject): JsonObject {
-  const members = new Map(fieldsOf(definition).map((entry) => [entry.name, membersOf(entry)]));
-  const kept = Object.entries(news)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [name, members.get(name) ? withoutNullMembers(value) : value] as const);
-  return Object.fromEntries(kept);
+  return present(fieldsOf(definition), news);
 }
 
-function withoutNullMembers(value: Json | undefined): Json | undefined {
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
-  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNullMembers(member)]));
+function present(entries: readonly FieldEntry[], values: JsonObject): JsonObject {
+  const known = new Map(entries.map((entry) => [entry.name, entry]));
+  const kept = Object.entries(values).map(([name, value]) => {
+    const entry = known.get(name);
+    return [name, entry === undefined ? value : saying(entry, value)] as const;
+  });
+  return Object.fromEntries(kept.filter(([, value]) => value !== null && value !== undefined));
+}
+
+function saying(entry: Described, value: Json | undefined): Json | undefined {
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value)) return value;
+  const said = present(members, value);
+  return Object.keys(said).length === 0 && canBeEmpty(entry) ? undefined : said;
+}
+
+/** One that has to stand or to have members stays, so that the check can say what is missing. */
+function canBeEmpty({ schema }: Described): boolean {
+  return [undefined, {}].every((value) => z.safeParse(schema, value).success);
 }
 
 /**

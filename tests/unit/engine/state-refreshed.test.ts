@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
+import { validate } from "../../../provider/engine/validate";
 import { sortedText } from "./json-spelling";
 import {
   CH,
@@ -85,6 +86,14 @@ describe("engine: state after a refresh without drift", () => {
       equal(sortedText(refreshed(definition, state, body).state), sortedText(state));
     });
   }
+
+  it("keeps the inputs of a program that gives a group no member", () => {
+    for (const news of [{ timers: { closed: undefined } }, { bindings: { email: {} } }]) {
+      const { inputs } = validate(conversation, {}, news);
+      const state = created(conversation, inputs, conversationBody());
+      deepEqual(refreshed(conversation, state, conversationBody()).inputs, inputs);
+    }
+  });
 
   it("takes equal JSON in another spelling for no drift", () => {
     const inputs = { ...alice, attributes: { a: 1, b: [true] } };

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../../../provider/engine/json";
 import { describeProblem } from "../../../provider/engine/problem";
 import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
-import { definitions } from "../../../provider/resources";
+import { addressConfiguration, definitions } from "../../../provider/resources";
 import { acceptedDeclarations } from "./every-field";
 import { CH, conversation, participant, RL, role, sidOf } from "./samples";
 
@@ -187,6 +187,19 @@ describe("engine: check of absent values", () => {
       ),
       { inputs: { ...alice, messagingBinding: { projectedAddress: "+1" } }, problems: [] },
     ));
+
+  it("takes a group without members for absent, nested too, but one that needs members", () => {
+    for (const nothing of [
+      { timers: {} },
+      { timers: { closed: null } },
+      { bindings: { email: { name: null } } },
+    ])
+      deepEqual(validate(conversation, {}, nothing), { inputs: {}, problems: [] });
+    match(
+      texts(addressConfiguration, { type: "sms", address: "+14155550100", autoCreation: {} }).join(),
+      /autoCreation\.type: is required/,
+    );
+  });
 
   it("asks for what is required where it is null", () =>
     match(
