@@ -3,8 +3,11 @@ import { fieldsOf, type SingletonDefinition } from "./define";
 import { TwilioResource } from "./resource";
 import { currentRun } from "./run";
 
-/** The settings that each run's program declares, by stack: with the Automation API a process has several. */
-const declared = new WeakMap<object, Map<string, Singleton>>();
+/** What says which one a setting is: its type, and where it is. */
+type Place = readonly unknown[];
+
+/** The settings that each run's program declares: with the Automation API a process has several. */
+const declared = new WeakMap<object, Place[]>();
 
 /**
  * A setting that is there once for each service, account or member. A second declaration of one is refused here,
@@ -21,16 +24,21 @@ export abstract class Singleton extends TwilioResource {
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
     const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
-    const place = located.map(({ name: field }) => pulumi.output(own[field]));
-    const program = currentRun();
-    pulumi.all(place).apply((key) => {
-      const known = declared.get(program) ?? new Map<string, Singleton>();
-      declared.set(program, known);
-      const id = JSON.stringify([definition.type, ...key]);
-      if (known.has(id)) refuse(definition, this);
-      known.set(id, this);
-    });
+    const place = [definition.type, ...located.map(({ name: field }) => own[field])];
+    const places = declared.get(currentRun()) ?? [];
+    declared.set(currentRun(), places);
+    // By the output itself at once, since what it holds is not known before what it comes from is created.
+    if (!isNew(place, places)) refuse(definition, this);
+    else if (place.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise))
+      pulumi.all(place).apply((known) => isNew(known, places) || refuse(definition, this));
   }
+}
+
+/** Notes a place, unless it is known already. */
+function isNew(place: Place, places: Place[]): boolean {
+  if (places.some((other) => other.every((part, index) => part === place[index]))) return false;
+  places.push(place);
+  return true;
 }
 
 function refuse({ noun, key }: SingletonDefinition, second: Singleton): void {

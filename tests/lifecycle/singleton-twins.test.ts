@@ -1,16 +1,27 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { Service, ServiceWebhooks } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
 import { useTestBed } from "../support/test-bed";
 
-describe("two declarations for one service that only up can know", () => {
+describe("two declarations for one service that is yet to be created", () => {
   let names = ["first", "second"];
+  let isHidden = false;
   const bed = useTestBed(async () => {
-    const { id: serviceSid } = new Service("fresh", { friendlyName: "fresh" });
-    for (const name of names) new ServiceWebhooks(name, { serviceSid, filters: ["onMessageAdded"] });
+    const { id } = new Service("fresh", { friendlyName: "fresh" });
+    // Another output of the same value, which nobody knows before the service is there.
+    const ids: Record<string, typeof id> = { second: isHidden ? pulumi.interpolate`${id}` : id };
+    for (const name of names)
+      new ServiceWebhooks(name, { serviceSid: ids[name] ?? id, filters: ["onMessageAdded"] });
   });
 
-  it("pass a preview, and up refuses the second with what to do", async () => {
+  it("are refused at preview where both take its id", async () => {
+    const text = diagnosticsIn(await bed.stack.failing(() => bed.stack.preview()));
+    assert.match(text, /declared twice: there is one webhook configuration for each serviceSid/);
+  });
+
+  it("pass a preview where the program hides it, and up refuses the second with what to do", async () => {
+    isHidden = true;
     const { stack, simulator } = bed;
     const { steps } = await stack.preview();
     assert.deepEqual(Object.keys(steps).sort(), ["first", "fresh", "second"]);
