@@ -50,7 +50,8 @@ export function one(definition: ObjectDefinition, { criteria = (live) => live, .
     const wanted = Object.fromEntries(names.map((name) => [name, inputs[name]]));
     if (found !== undefined) throw severalFound(search, wanted, [found, ...more]);
     const others = rows.map((live) => ({ ...criteria(live), sid: live["sid"] }));
-    const isPartial = name === undefined && rows.length >= maxPages * definition.pageSize;
+    // What has no such SID, Twilio has not, whatever else there is.
+    const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
   return { definition, rules, answer };
@@ -76,14 +77,16 @@ function noWayProblem(inputs: JsonObject, ways: readonly Way[], noun: string): P
   );
   return {
     path: "",
-    message: `${saying(namesIn(inputs, ways))} which ${noun} is meant`,
+    message: wrongWith(namesIn(inputs, ways), noun),
     cure: `Give ${offered.join(", or ")}.`,
   };
 }
 
-function saying(names: readonly string[]): string {
-  if (names.length === 0) return "nothing says";
-  return names.length === 1 ? `${names[0]} alone does not say` : `${names.join(" and ")} together do not say`;
+function wrongWith(names: readonly string[], noun: string): string {
+  if (names.length === 0) return `nothing says which ${noun} is meant`;
+  return names.length === 1
+    ? `${names[0]} alone does not say which ${noun} is meant`
+    : `${names.join(" and ")} cannot stand together`;
 }
 
 /** The object that Twilio has under a SID or another name; none where it has none. */

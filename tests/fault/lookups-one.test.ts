@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { addressConfigurationLookup } from "../../provider/functions/address-configuration";
 import { conversationLookup } from "../../provider/functions/conversation";
 import { participantLookup } from "../../provider/functions/participant";
 import { roleLookup } from "../../provider/functions/role";
@@ -165,6 +166,16 @@ describe("A look-up of one object", () => {
     equal((await lookups.one(conversationLookup, { uniqueName: "eu" }))["uniqueName"], "eu");
   });
 
+  it("says that it looked through the first pages only, whatever Twilio said of the name", async () => {
+    const form = (number: number) => ({ Type: "sms", Address: `+1415${5550000 + number}` });
+    for (let number = 0; number < 501; number += 1)
+      await lookups.account.post("/Configuration/Addresses", form(number));
+    const { message } = await lookups.failing(addressConfigurationLookup, { address: "+15005550006" });
+    match(message, /Only the first 500 were looked through: give its sid\./);
+    const sid = await lookups.failing(addressConfigurationLookup, { sid: `IG${NOBODY}` });
+    equal(sid.message.includes("looked through"), false);
+  }).timeout(20_000);
+
   it("shows no secret, and nothing that is like one", async () => {
     await lookups.account.role("canary-1234");
     const args = { friendlyName: "canary-1235", type: "conversation" };
@@ -189,12 +200,18 @@ describe("The arguments of a look-up", () => {
       {},
       /nothing says which role is meant\. Give sid, or friendlyName \(with type/,
     ],
+    [
+      "that say more than a SID",
+      roleLookup,
+      { sid: `RL${NOBODY}`, type: "service" },
+      /sid and type cannot stand together\. Give sid, or friendlyName \(with type if you like\)\./,
+    ],
     ["that say too little", roleLookup, { type: "service" }, /type alone does not say which role is meant/],
     [
       "that say too much",
       participantLookup,
       { conversationSid: "eu", identity: "alice", address: "+1" },
-      /identity and address together do not say which participant is meant\. Give sid, or identity, or address/,
+      /identity and address cannot stand together\. Give sid, or identity, or address \(with proxyAddress/,
     ],
     [
       "that are misspelt",
