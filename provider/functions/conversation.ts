@@ -12,8 +12,6 @@ import {
   type InServiceOutputArgs,
   inAccount,
   inService,
-  type LimitArgs,
-  type LimitOutputArgs,
   type PlainArgsOf,
   upToLimit,
 } from "./arguments";
@@ -42,14 +40,24 @@ const filters = {
   address: text(256, { empty: 50411, long: 50407 }).optional(),
 };
 
+const limited = {
+  /**
+   * How many at most, 1 or more, in Twilio's order; what comes after them is not read. The newest come first with
+   * `state`, `startDate` or `endDate`, the oldest without. Default: all.
+   */
+  limit: upToLimit.limit,
+};
+
 /** Which conversation {@link getConversation} looks for: by `sid`, or by `uniqueName`. */
 export type GetConversationArgs = PlainArgsOf<typeof naming> & InServiceArgs;
 /** The same with outputs of resources. */
 export type GetConversationOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
 /** Which conversations {@link getConversations} lists. */
-export type GetConversationsArgs = PlainArgsOf<typeof filters> & LimitArgs & InServiceArgs;
+export type GetConversationsArgs = PlainArgsOf<typeof filters> & PlainArgsOf<typeof limited> & InServiceArgs;
 /** The same with outputs of resources. */
-export type GetConversationsOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InServiceOutputArgs;
+export type GetConversationsOutputArgs = ArgsOf<typeof filters> &
+  ArgsOf<typeof limited> &
+  InServiceOutputArgs;
 /** A conversation as it is on Twilio. */
 export interface GetConversationResult extends ResultOf<Conversation, "state" | "timers" | "uniqueName"> {
   /** Name for programs. */
@@ -74,7 +82,7 @@ export const conversationLookup: Lookup = {
 
 export const conversationsLookup: Lookup = {
   name: "getConversations",
-  schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
+  schema: argumentSchema({ ...filters, ...limited, ...inService, ...inAccount }),
   rules: problems,
   ...all(conversation, {
     list: ({ identity, address }) => ((identity ?? address) === undefined ? conversation : memberships),
