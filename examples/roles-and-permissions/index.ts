@@ -1,4 +1,10 @@
-import { Role, StandingConversation, User, UserConversation } from "pulumi-twilio-conversations";
+import {
+  getRoleOutput,
+  Role,
+  StandingConversation,
+  User,
+  UserConversation,
+} from "pulumi-twilio-conversations";
 
 // A role of type `service` says what a user may do besides the conversations that they are in.
 const supervisor = new Role("supervisor", {
@@ -29,11 +35,8 @@ const moderator = new Role("moderator", {
   ],
 });
 
-const speaker = new Role("speaker", {
-  friendlyName: "speaker",
-  type: "conversation",
-  permissions: ["sendMessage", "editOwnMessage", "leaveConversation"],
-});
+// Not every role has to be your own: Twilio makes this one in each service, and here it is looked up.
+const speaker = getRoleOutput({ friendlyName: "channel user", type: "conversation" });
 
 // Reads, and does nothing else but go.
 const listener = new Role("listener", {
@@ -51,7 +54,7 @@ const briefing = new StandingConversation("briefing", {
   uniqueName: "briefing",
   members: {
     alice: { identity: alice.identity, roleSid: moderator.id },
-    bob: { identity: bob.identity, roleSid: speaker.id },
+    bob: { identity: bob.identity, roleSid: speaker.sid },
     carol: { identity: carol.identity, roleSid: listener.id },
   },
 });
