@@ -12,7 +12,7 @@ import {
 const environment = pulumi.getStack();
 const config = new pulumi.Config();
 const agents = config.requireObject<string[]>("agents");
-const closeAfter = config.get("closeAfter");
+const closeAfter = config.require("closeAfter");
 const eventsUrl = config.require("eventsUrl");
 const protect = config.requireBoolean("protect");
 
@@ -47,6 +47,7 @@ const desk = new StandingConversation("help-desk", {
   friendlyName: `Help desk (${environment})`,
   // The same name everywhere: it is unique in its service, not in the account.
   uniqueName: "help-desk",
+  // PT0S is never. Left out, the default timer of the account would count.
   timers: { closed: closeAfter },
   protect,
   members: Object.fromEntries(agents.map((identity) => [identity, { identity, roleSid: agent.id }])),
