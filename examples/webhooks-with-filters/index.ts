@@ -5,8 +5,8 @@ import { Conversation, ConversationWebhook, Service, ServiceWebhooks } from "pul
 const config = new pulumi.Config();
 const handlerUrl = config.get("handlerUrl") ?? "https://hooks.example.com";
 
-// Everything of the help desk apart from what else is in the account.
-const service = new Service("help-desk", { friendlyName: "help desk with webhooks" });
+// Everything of the help desk apart from what else is in the account. Deleting it deletes all of it, so it is protected.
+const service = new Service("help-desk", { friendlyName: "help desk with webhooks" }, { protect: true });
 const serviceSid = service.id;
 
 // For all its conversations: the handler is asked before a message is added, may change or refuse it, and is told of
