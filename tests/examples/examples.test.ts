@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RequestRecord, type Simulator, startSimulator } from "../../simulator";
 import { type Counts, EXPECTED } from "./expected";
-import { anonymous, repository, type TemporaryStack, temporaryStack } from "./temporary-stack";
+import { anonymous, protectsAny, repository, type TemporaryStack, temporaryStack } from "./temporary-stack";
 
 const examples = readdirSync(join(repository, "examples")).filter((name) =>
   existsSync(join(repository, "examples", name, "Pulumi.yaml")),
@@ -32,10 +32,9 @@ describe("examples", function () {
   it("are all expected to do something", () =>
     assert.deepEqual(Object.keys(EXPECTED).sort(), examples.sort()));
 
-  for (const [example, { creates, deletes, sets, config, protects, stacks, prepare }] of Object.entries(
-    EXPECTED,
-  ))
-    for (const name of stacks ?? ["demo"])
+  for (const [example, { stacks, ...common }] of Object.entries(EXPECTED))
+    for (const [name, own] of Object.entries(stacks ?? { demo: {} })) {
+      const { creates, deletes, sets, config, protects, prepare } = { ...common, ...own };
       it(`${example}: comes up, is clean after a refresh, and goes (${name})`, async () => {
         const { env, check } = (await prepare?.(simulator)) ?? {};
         const project = join("examples", example);
@@ -56,19 +55,19 @@ describe("examples", function () {
         const preview = await stack.run("preview", "--refresh", "--diff", "--expect-no-changes");
         assert.doesNotMatch(preview, /dynamic\/twilio/);
 
+        assert.equal(await protectsAny(stack), protects ?? false);
         if (protects) await stack.unprotect();
         simulator.clearRequests();
         await stack.run("destroy", "--yes", "--skip-preview");
         assert.deepEqual(counts(simulator.requests(), "DELETE", 204), deletes ?? creates);
         assert.deepEqual(settings(simulator.requests()), sets ?? {});
+        // What is under version control is as Pulumi would write it.
+        if (stacks) {
+          const kept = join(repository, project, `Pulumi.${name}.yaml`);
+          assert.equal(readFileSync(stack.configFile, "utf8"), readFileSync(kept, "utf8"));
+        }
       });
-
-  for (const [environment, created] of Object.entries({ staging: 10, prod: 11 }))
-    it(`service-per-environment: previews ${environment} too, by its own configuration`, async () => {
-      const project = join("examples", "service-per-environment");
-      stack = await temporaryStack(project, await anonymous(), show, environment);
-      assert.match(await stack.run("preview"), new RegExp(`\\+ ${created} to create`));
-    });
+    }
 
   it("the project in the root previews the support desk, without an account", async () => {
     stack = await temporaryStack(".", await anonymous(), show);

@@ -14,8 +14,8 @@ export interface Expected {
   readonly protects?: true;
   /** What the user has to configure. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The names of its stacks, where it has a configuration for each. */
-  readonly stacks?: readonly string[];
+  /** By name, where it has a configuration for each of its stacks: in what this one differs. */
+  readonly stacks?: Readonly<Record<string, Partial<Expected>>>;
   /** Makes what has to be there before, and gives what the environment has to hold. */
   readonly prepare?: (simulator: Simulator) => Promise<Prepared>;
 }
@@ -29,7 +29,11 @@ export interface Prepared {
 export type Counts = Readonly<Record<string, number>>;
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
-  "account-settings": { creates: {}, sets: { Configuration: 1, Webhooks: 1 } },
+  "account-settings": {
+    creates: {},
+    sets: { Configuration: 1, Webhooks: 1 },
+    config: { eventsUrl: "https://example.com/events" },
+  },
   "adopt-existing": {
     creates: { Participants: 1 },
     deletes: { Conversations: 1, Participants: 3 },
@@ -48,14 +52,18 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     protects: true,
   },
   "roles-and-permissions": {
-    creates: { Conversations: 1, Participants: 3, Roles: 5, Users: 3 },
+    creates: { Conversations: 1, Participants: 3, Roles: 4, Users: 3 },
     sets: { Conversations: 1 },
     protects: true,
   },
   "service-per-environment": {
-    creates: { Conversations: 1, Messages: 1, Participants: 1, Roles: 1, Services: 1 },
+    creates: helpDeskOf(1),
     sets: { Configuration: 1, Webhooks: 1 },
-    stacks: ["dev"],
+    stacks: {
+      dev: {},
+      staging: { creates: helpDeskOf(2), protects: true, prepare: setAccountTimer },
+      prod: { creates: helpDeskOf(3), protects: true },
+    },
   },
   "sms-group": { creates: { Conversations: 1, Participants: 3 }, protects: true },
   "studio-inbound-address": {
@@ -65,8 +73,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   "webhooks-with-filters": {
     creates: { Conversations: 1, Services: 1, Webhooks: 3 },
     sets: { Webhooks: 1 },
+    protects: true,
   },
 };
+
+function helpDeskOf(agents: number): Counts {
+  return { Conversations: 1, Messages: 1, Participants: agents, Roles: 1, Services: 1 };
+}
 
 /** A conversation of two days ago with two members, one of whom has a role that nobody declares. */
 async function makeOldConversation(simulator: Simulator): Promise<Prepared> {
@@ -93,6 +106,17 @@ async function makeOldConversation(simulator: Simulator): Promise<Prepared> {
       assert.deepEqual([kept?.["friendly_name"], kept?.["attributes"]], ["Support", '{"ticket":7}']);
       const asked = simulator.participants().find(({ sid }) => sid === alice.sid);
       assert.deepEqual([asked?.["role_sid"], asked?.["attributes"]], [role.sid, '{"team":"support"}']);
+    },
+  };
+}
+
+/** A timer that closes every conversation without one of its own. */
+async function setAccountTimer(simulator: Simulator): Promise<Prepared> {
+  await new TwilioAccount(simulator).post("/Configuration", { DefaultClosedTimer: "P1D" });
+  return {
+    check: () => {
+      const timers = simulator.conversations().map((conversation) => conversation["timers"]);
+      assert.deepEqual(timers, [{}]);
     },
   };
 }

@@ -5,9 +5,13 @@ export const repository = join(__dirname, "../..");
 
 /** What the tests use of scripts/demo/stack.mjs: a stack of a project, with all of its state in a temporary folder. */
 export interface TemporaryStack {
+  readonly name: string;
+  /** A copy of the project's own for a stack of this name, with what was set since. */
+  readonly configFile: string;
   create(): Promise<void>;
   set(key: string, value: string): Promise<void>;
   run(command: string, ...flags: string[]): Promise<string>;
+  quietly(args: readonly string[]): Promise<string>;
   unprotect(): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
   removeFolder(): void;
@@ -31,8 +35,15 @@ export function script(name: string) {
   return import(pathToFileURL(join(repository, "scripts", name)).href);
 }
 
-/** The user's environment without any account in it. */
+/** Whether a destroy would be refused. */
+export async function protectsAny(stack: TemporaryStack): Promise<boolean> {
+  const state = await stack.quietly(["stack", "export", "--stack", stack.name]);
+  return /"protect": true/.test(state);
+}
+
+/** The user's environment without any account in it, and without a passphrase: the examples are kept under none. */
 export async function anonymous(): Promise<NodeJS.ProcessEnv> {
   const { withoutTheWorld } = await script("demo/account.mjs");
-  return withoutTheWorld(process.env);
+  const { PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE, ...env } = withoutTheWorld(process.env);
+  return env;
 }
