@@ -16,8 +16,6 @@ export interface Collection {
   listQuery?: Readonly<Record<string, string>> | undefined;
   /** The key of the rows in a page, like `participants`. */
   listKey: string;
-  /** Whether a row is the one asked for; by `sid` unless given. */
-  matches?: (row: Row, sid: string) => boolean;
 }
 
 /** The part of the client that reading needs. */
@@ -48,7 +46,7 @@ export class CollectionReader {
     for (;;) {
       const known = this.#known;
       known.asked.add(sid);
-      const row = this.#seen(known, sid);
+      const row = known.bySid.get(sid);
       if (row !== undefined) return row;
       if (known.exhausted || known.pages > known.asked.size) return this.#fetchOne(sid, signal);
       if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
@@ -84,11 +82,6 @@ export class CollectionReader {
       yield page.rows;
       next = page.next;
     }
-  }
-
-  #seen(known: KnownRows, sid: string): Row | undefined {
-    const { matches } = this.#collection;
-    return matches === undefined ? known.bySid.get(sid) : known.rows.find((row) => matches(row, sid));
   }
 
   #fetchInto(known: KnownRows): SharedWork {
@@ -152,7 +145,6 @@ export class CollectionReader {
 
 /** What one reader has fetched since the last drop. */
 class KnownRows {
-  readonly rows: Row[] = [];
   readonly bySid = new Map<unknown, Row>();
   readonly asked = new Set<string>();
   pages = 0;
@@ -161,10 +153,7 @@ class KnownRows {
   fetching: SharedWork | undefined;
 
   add({ rows, next }: Page): void {
-    for (const row of rows) {
-      this.rows.push(row);
-      this.bySid.set(row["sid"], row);
-    }
+    for (const row of rows) this.bySid.set(row["sid"], row);
     this.pages += 1;
     this.next = next;
     this.exhausted = next === undefined;

@@ -164,13 +164,6 @@ describe("http: reads from list pages", () => {
     equal((await next)?.["sid"], sidOf(2));
   });
 
-  it("compare rows as the collection asks for", async () => {
-    const { server } = await startList(10);
-    const matches = (row: Record<string, unknown>, sid: string) => String(row["sid"]).endsWith(sid);
-    const reader = new CollectionReader(clientOf(server.origin), { ...collection, matches });
-    equal((await reader.find("7"))?.["sid"], sidOf(7));
-  });
-
   it("refuse a page that is none", async () => {
     const server = await startServer((_, response) => sendJson(response, 200, { meta: {} }));
     const error = await failureOf(new CollectionReader(clientOf(server.origin), collection).find(sidOf(1)));
