@@ -8,8 +8,8 @@ import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
-import { isUnknown } from "../engine/unknown";
 import { textOf } from "../engine/wire";
+import { type Variants, variantProblems } from "./variant";
 
 /** Twilio takes it, and never gives it back. */
 const SECRET = { change: "update", secret: true, writeOnly: true } as const;
@@ -50,11 +50,11 @@ const fields = {
 };
 
 /** What is for one type alone, and what of that it cannot do without. */
-const FOR_TYPE: Readonly<Record<string, { readonly needed: string[]; readonly optional: string[] }>> = {
-  apn: { needed: ["certificate", "privateKey"], optional: ["sandbox"] },
-  gcm: { needed: ["apiKey"], optional: [] },
-  fcm: { needed: ["secret"], optional: [] },
-};
+const VARIANTS: Variants = new Map([
+  ["apn", { needs: { certificate: undefined, privateKey: undefined }, takes: ["sandbox"] }],
+  ["gcm", { needs: { apiKey: undefined }, takes: [] }],
+  ["fcm", { needs: { secret: undefined }, takes: [] }],
+]);
 
 /** `POST /v1/Credentials` and its like. */
 export const credential = define({
@@ -80,24 +80,11 @@ export const credential = define({
   },
 });
 
-/** Needed is what a type cannot do without when it is set: later it may leave the program, and stays on Twilio. */
+/** What a type needs may leave the program later, and stays on Twilio. */
 function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Problem[] {
-  const { type } = inputs;
-  if (isUnknown(type)) return [];
-  const isNew = creating || olds["type"] !== type;
-  return Object.entries(FOR_TYPE).flatMap(([its, { needed, optional }]) =>
-    its === type
-      ? needed
-          .filter((name) => isNew && inputs[name] === undefined)
-          .map((path) => ({ path, message: `is required for type ${its}`, cure: "Give it a value." }))
-      : [...needed, ...optional]
-          .filter((name) => inputs[name] !== undefined)
-          .map((path) => ({
-            path,
-            message: `is for type ${its} alone`,
-            cure: `Leave it out, or declare type: "${its}".`,
-          })),
-  );
+  const { type, certificate, privateKey, sandbox, apiKey, secret } = inputs;
+  const members = { certificate, privateKey, sandbox, apiKey, secret };
+  return variantProblems(VARIANTS, ["type", type], ["", members], creating || olds["type"] !== type);
 }
 
 /** What a program says of a {@link Credential}. */

@@ -13,29 +13,35 @@ export interface Variant {
 /** The variants by their words. */
 export type Variants = ReadonlyMap<string, Variant>;
 
-/** What is missing for the variant that `word` names, and what does not belong to it; `field` is the word's own. */
+/**
+ * What is missing for the variant that `word` names, and what does not belong to it; `field` is the word's own, and
+ * `path` that of the members, none where they stand beside it. What was there already may lack what it needs.
+ */
 export function variantProblems(
   variants: Variants,
   [field, word]: readonly [field: string, word: Json | undefined],
   [path, members]: readonly [path: string, members: Json | undefined],
+  isNew = true,
 ): Problem[] {
   const variant = variants.get(String(word));
   if (variant === undefined || !isObject(members)) return [];
   const { needs, takes } = variant;
+  const at = (name: string) => (path === "" ? name : `${path}.${name}`);
   const called = `${field} ${word}`;
   const known = [...Object.keys(needs), ...takes];
-  const missing = Object.entries(needs).filter(([name]) => members[name] === undefined);
+  const missing = Object.entries(needs).filter(([name]) => isNew && members[name] === undefined);
   // What is not known yet can turn out to be left out.
-  const foreign = Object.keys(members).filter((name) => !known.includes(name) && !isUnknown(members[name]));
+  const isGiven = (name: string) => members[name] !== undefined && !isUnknown(members[name]);
+  const foreign = Object.keys(members).filter((name) => !known.includes(name) && isGiven(name));
   return [
     ...missing.map(([name, twilioCode]) => ({
-      path: `${path}.${name}`,
+      path: at(name),
       message: `is missing, and ${called} needs it`,
       twilioCode,
       cure: "Give it a value.",
     })),
     ...foreign.map((name) => ({
-      path: `${path}.${name}`,
+      path: at(name),
       message: `is nothing for ${called}`,
       cure: `Remove it: there are ${known.join(", ")}.`,
     })),

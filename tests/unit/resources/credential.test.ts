@@ -71,6 +71,7 @@ describe("credential: what a preview accepts", () => {
     ["fcm", fcm],
     ["no name", { type: "fcm", secret: CANARY }],
     ["secrets that are not known yet", { type: "apn", certificate: UNKNOWN, privateKey: UNKNOWN }],
+    ["what is for others and not known yet", { ...fcm, apiKey: UNKNOWN, sandbox: UNKNOWN }],
     ["a type that is not known yet", { type: UNKNOWN, secret: CANARY }],
     ["secrets that leave the program later", { type: "apn" }, apn],
     ["secrets of a megabyte, since Twilio names no limit", { ...fcm, secret: "x".repeat(1 << 20) }],
