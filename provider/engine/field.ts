@@ -27,6 +27,8 @@ export interface FieldPolicy {
   readonly json?: boolean;
   /** Name of the form parameter, where it is not the field's own in PascalCase. */
   readonly parameter?: string;
+  /** What is sent for a value, where Twilio documents another spelling of it. Default: the value. */
+  readonly sent?: (value: Json) => Json;
   /** What is sent when the program removes the field. Nothing is sent where this is absent. */
   readonly cleared?: Json;
   /** Equal in meaning; `state` is what is stored. Default: equal as JSON. */

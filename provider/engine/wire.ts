@@ -8,21 +8,25 @@ export type Form = [string, string][];
 export function toForm(definition: Definition, values: JsonObject): Form {
   return fieldsOf(definition).flatMap((entry) => {
     const value = values[entry.name];
-    return value === undefined ? [] : fieldForm(entry, value);
+    return value === undefined ? [] : fieldForm(entry, value, "");
   });
 }
 
-function fieldForm({ name, policy }: FieldEntry, value: Json): Form {
-  const parameter = policy.parameter ?? pascalCase(name);
-  return policy.json === true ? [[parameter, attributesText(value)]] : parameterForm(parameter, value);
+function fieldForm(entry: FieldEntry, value: Json, prefix: string): Form {
+  const { name, policy } = entry;
+  const parameter = `${prefix}${policy.parameter ?? pascalCase(name)}`;
+  if (policy.json === true) return [[parameter, attributesText(value)]];
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value))
+    return parameterForm(parameter, policy.sent?.(value) ?? value);
+  return members.flatMap((member) => {
+    const part = value[member.name];
+    return part === undefined ? [] : fieldForm(member, part, `${parameter}.`);
+  });
 }
 
 function parameterForm(parameter: string, value: Json): Form {
   if (Array.isArray(value)) return value.flatMap((item) => parameterForm(parameter, item));
-  if (isObject(value))
-    return Object.entries(value).flatMap(([name, member]) =>
-      member === undefined ? [] : parameterForm(`${parameter}.${pascalCase(name)}`, member),
-    );
   return [[parameter, value === null ? "" : String(value)]];
 }
 

@@ -19,7 +19,7 @@ import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
 import { type Variants, variantProblems } from "./variant";
-import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
+import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
 const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
 
@@ -39,7 +39,7 @@ const autoCreationFields = {
   /** For type `webhook`: what is called, an absolute URL. */
   webhookUrl: webhookUrl({ invalid: 20001 }),
   /** For type `webhook`: the method of the requests, `get` or `post`, in either case. Twilio cannot clear it. */
-  webhookMethod: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+  webhookMethod: webhookMethod(["get", "post"]).optional(),
   /**
    * For type `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so on.
    * An update sends the whole set. Twilio cannot clear it.

@@ -16,13 +16,13 @@ import {
   resolvedConversation,
 } from "./in-conversation";
 import { type Variants, variantProblems } from "./variant";
-import { postEventWords, sameMethod, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
+import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
 const configurationFields = {
   /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */
   url: webhookUrl({ long: 50372 }, 512),
   /** For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. */
-  method: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+  method: webhookMethod(["get", "post"]).optional(),
   /**
    * For target `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so
    * on, of what has happened in the conversation. An update sends the whole set.

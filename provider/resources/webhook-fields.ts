@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { choice, constrained } from "../engine/constraint";
 import { field } from "../engine/field";
-import { type JsonObject, sameSet } from "../engine/json";
+import { type Json, type JsonObject, sameSet } from "../engine/json";
 
 /** What every resource that names a webhook says of it: the events, the address, the method. */
 
@@ -72,9 +72,10 @@ export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength
 
 const METHODS = ["GET", "POST", "get", "post"] as const;
 
-/** The method of a request, in either case: of some webhooks Twilio tells it in capitals, of others not. */
-export function webhookMethod(twilioCode: number) {
-  return choice(METHODS, twilioCode);
+/** The method of a request, in either case; sent is what Twilio documents, here in capitals, there not. */
+export function webhookMethod(documented: readonly (typeof METHODS)[number][]) {
+  const sent = (value: Json) => documented.find((word) => sameMethod(word, value)) ?? value;
+  return field({ change: "update", same: sameMethod, sent }, choice(METHODS, 50055));
 }
 
 export function sameMethod(left: unknown, right: unknown): boolean {
@@ -96,7 +97,7 @@ export const webhookFields = {
     webhookFilters(eventWords, { unknown: 50054, empty: 50054 }).optional(),
   ),
   /** The method of the requests: `GET` or `POST`, in either case. */
-  method: field({ change: "update", same: sameMethod }, webhookMethod(50055).optional()),
+  method: webhookMethod(["GET", "POST"]).optional(),
 };
 
 /** No filters are none, as where nobody has set any: a form cannot send an empty list. */

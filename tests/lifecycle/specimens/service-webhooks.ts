@@ -23,7 +23,7 @@ export const serviceWebhooksSpecimen: SingletonSpecimen = {
   form: () => ({
     PreWebhookUrl: "https://example.com/pre",
     PostWebhookUrl: "https://example.com/post",
-    Method: "post",
+    Method: "POST",
   }),
   updates: {
     preWebhookUrl: () => ({ value: "https://e.com/a", form: { PreWebhookUrl: "https://e.com/a" } }),

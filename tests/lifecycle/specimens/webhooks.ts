@@ -30,7 +30,7 @@ export const webhooksSpecimen: SingletonSpecimen = {
     preWebhookUrl: () => ({ value: "https://e.com/a", form: { PreWebhookUrl: "https://e.com/a" } }),
     postWebhookUrl: () => ({ value: "https://e.com/b", form: { PostWebhookUrl: "https://e.com/b" } }),
     filters: () => ({ value: ["onDeliveryUpdated"], form: { Filters: "onDeliveryUpdated" } }),
-    method: () => ({ value: "get", form: { Method: "get" } }),
+    method: () => ({ value: "get", form: { Method: "GET" } }),
     target: () => ({ value: "webhook", form: { Target: "webhook" } }),
   },
   replacements: {},

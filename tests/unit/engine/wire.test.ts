@@ -10,6 +10,10 @@ import {
   restrict,
   toForm,
 } from "../../../provider/engine/wire";
+import { addressConfiguration } from "../../../provider/resources/address-configuration";
+import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
+import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
+import { webhooks } from "../../../provider/resources/webhooks";
 import {
   CH,
   conversation,
@@ -21,6 +25,8 @@ import {
   roleBody,
   sidOf,
 } from "./samples";
+
+const METHOD: Form = [["Configuration.Method", "get"]];
 
 describe("engine: form of a request", () => {
   const forms: [string, Definition, JsonObject, Form][] = [
@@ -71,6 +77,17 @@ describe("engine: form of a request", () => {
     ["attributes that are text as they are", participant, { attributes: '"hi"' }, [["Attributes", '"hi"']]],
     ["numbers in decimal", participant, { lastReadMessageIndex: 0 }, [["LastReadMessageIndex", "0"]]],
     ["booleans as words", participant, { groupMms: false }, [["GroupMms", "false"]]],
+    ...["get", "GET"].flatMap((method): [string, Definition, JsonObject, Form][] => [
+      [`${method} as a webhook takes it`, conversationWebhook, { configuration: { method } }, METHOD],
+      [
+        `${method} as an address takes it`,
+        addressConfiguration,
+        { autoCreation: { webhookMethod: method } },
+        [["AutoCreation.WebhookMethod", "get"]],
+      ],
+      [`${method} as a service takes it`, serviceWebhooks, { method }, [["Method", "GET"]]],
+      [`${method} as an account takes it`, webhooks, { method }, [["Method", "GET"]]],
+    ]),
     ["null as empty", conversation, { uniqueName: null }, [["UniqueName", ""]]],
     ["empty text as empty", conversation, { uniqueName: "" }, [["UniqueName", ""]]],
     [
