@@ -32,7 +32,8 @@ export interface StandingParts<Member extends string, Webhook extends string> {
    */
   members?: Labelled<Member, StandingMemberArgs>;
   /**
-   * What is called for the conversation's events or messages, at most 5, each under a label as the members are.
+   * What is called for the conversation's events or messages, at most 5, each under a label as the members are. One
+   * that is replaced goes before the new one comes.
    * @default nothing
    */
   webhooks?: Labelled<Webhook, StandingWebhookArgs>;
@@ -109,9 +110,11 @@ export class StandingConversation<
       };
       return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, parent);
     });
+    // Of five there is no room for a sixth, and for two at a time each event would be told twice.
+    const oneByOne = { ...parent, deleteBeforeReplace: true };
     this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
       const settings = { adopt: webhook.adopt ?? adopt };
-      return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, parent);
+      return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, oneByOne);
     });
     this.registerOutputs({ conversationSid: this.conversationSid });
   }

@@ -119,6 +119,16 @@ describe("A standing conversation", () => {
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 
+  it("replaces a webhook of five at most, and has no two that call the same", async () => {
+    const configuration = { url: "https://example.com/help", triggers: ["help"], replayAfter: 0 };
+    webhooks = { help: { target: "trigger", configuration }, crm };
+    const { requests } = await bed.stack.up();
+    assert.deepEqual(
+      writes(requests).map(({ method }) => method),
+      ["DELETE", "POST"],
+    );
+  });
+
   it("stops a destroy while it is protected, before anybody in it is deleted", async () => {
     // Pulumi's own command, as it is used: with a preview first. Without, the members go, and `up` adds them again.
     const error = await bed.stack.run("destroy", "--yes").catch((failure: { stdout: string }) => failure);
