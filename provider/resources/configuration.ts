@@ -13,10 +13,14 @@ const fields = {
   /**
    * SID (IS…) of the service where everything lives that names no service. It is not changed while resources of the
    * stack live in the present one without naming it, since they would be out of reach: give them their `serviceSid`.
-   * What is to live in the new one names it too, or names the configuration in `dependsOn`.
+   * What is to live in the new one names it too, or names the configuration in `dependsOn`. Removing it puts back the
+   * service that was there before; where there was none, it stays, since Twilio cannot clear it.
    */
   defaultChatServiceSid: field({ change: "update" }, sid("IS", 50050).optional()),
-  /** SID (MG…) of the messaging service of conversations that name none. */
+  /**
+   * SID (MG…) of the messaging service of conversations that name none. Removing it puts back the one that was there
+   * before; where there was none, it stays, since Twilio cannot clear it.
+   */
   defaultMessagingServiceSid: field({ change: "update" }, sid("MG", 50341).optional()),
   /** From a conversation's last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
   defaultInactiveTimer: field(

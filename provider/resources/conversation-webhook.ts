@@ -21,7 +21,11 @@ import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./web
 const configurationFields = {
   /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */
   url: webhookUrl({ long: 50372 }, 512),
-  /** For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. */
+  /**
+   * For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. Twilio cannot
+   * clear it: removed, it stays as it is.
+   * @default "post" (assumed: Twilio documents none)
+   */
   method: webhookMethod(["get", "post"]).optional(),
   /**
    * For target `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so

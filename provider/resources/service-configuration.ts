@@ -9,13 +9,25 @@ import { Singleton } from "../engine/singleton-resource";
 import { textOf } from "../engine/wire";
 
 const fields = {
-  /** SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. */
+  /**
+   * SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. Twilio cannot
+   * clear it: removing it puts back the role that was there before.
+   */
   defaultConversationCreatorRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
-  /** SID (RL…) of the role of type `conversation` for participants who are added without one. */
+  /**
+   * SID (RL…) of the role of type `conversation` for participants who are added without one. Twilio cannot clear it:
+   * removing it puts back the role that was there before.
+   */
   defaultConversationRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
-  /** SID (RL…) of the role of type `service` for users who are added without one. */
+  /**
+   * SID (RL…) of the role of type `service` for users who are added without one. Twilio cannot clear it:
+   * removing it puts back the role that was there before.
+   */
   defaultChatServiceRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
-  /** Whether Twilio tracks who is online. */
+  /**
+   * Whether Twilio tracks who is online.
+   * @default false
+   */
   reachabilityEnabled: field({ change: "update", cleared: false }, z.boolean().optional()),
 };
 

@@ -9,49 +9,79 @@ import { textOf } from "../engine/wire";
 
 /** Off unless somebody turns it on. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());
-/** Without it Twilio uses its own. It has a limit (50058, 50059), which Twilio documents nowhere. */
+/** It has a limit (50058, 50059), which Twilio documents nowhere. */
 const wording = () => field({ change: "update", cleared: "" }, z.string().optional());
 
 const withMediaFields = {
-  /** Whether a new message with media notifies. */
+  /**
+   * Whether a new message with media notifies.
+   * @default false
+   */
   enabled: flag(),
-  /** Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}`, `${MEDIA_COUNT}` and `${MEDIA}` filled in. */
+  /**
+   * Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}`, `${MEDIA_COUNT}` and `${MEDIA}` filled in.
+   * Without one Twilio uses its own.
+   */
   template: wording(),
 };
 
 const newMessageFields = {
-  /** Whether a new message notifies. */
+  /**
+   * Whether a new message notifies.
+   * @default false
+   */
   enabled: flag(),
-  /** Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` filled in. */
+  /**
+   * Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` filled in.
+   * Without one Twilio uses its own.
+   */
   template: wording(),
-  /** Name of the sound that is played. */
+  /** Name of the sound that is played. Without one Twilio uses its own. */
   sound: wording(),
-  /** Whether the app shows the number of unread conversations. */
+  /**
+   * Whether the app shows the number of unread conversations.
+   * @default false
+   */
   badgeCountEnabled: flag(),
   /** A new message with media. */
   withMedia: field({ change: "update" }, z.strictObject(withMediaFields).optional()),
 };
 
 const addedFields = {
-  /** Whether being added to a conversation notifies. */
+  /**
+   * Whether being added to a conversation notifies.
+   * @default false
+   */
   enabled: flag(),
-  /** Text of the notification, with `${CONVERSATION}` filled in. */
+  /**
+   * Text of the notification, with `${CONVERSATION}` filled in.
+   * Without one Twilio uses its own.
+   */
   template: wording(),
-  /** Name of the sound that is played. */
+  /** Name of the sound that is played. Without one Twilio uses its own. */
   sound: wording(),
 };
 
 const removedFields = {
-  /** Whether being removed from a conversation notifies. */
+  /**
+   * Whether being removed from a conversation notifies.
+   * @default false
+   */
   enabled: flag(),
-  /** Text of the notification, with `${CONVERSATION}` filled in. */
+  /**
+   * Text of the notification, with `${CONVERSATION}` filled in.
+   * Without one Twilio uses its own.
+   */
   template: wording(),
-  /** Name of the sound that is played. */
+  /** Name of the sound that is played. Without one Twilio uses its own. */
   sound: wording(),
 };
 
 const fields = {
-  /** Whether Twilio logs the notifications that it sends. */
+  /**
+   * Whether Twilio logs the notifications that it sends.
+   * @default false
+   */
   logEnabled: flag(),
   /** A new message in a conversation. What is left out of it stays as it is. */
   newMessage: field({ change: "update" }, z.strictObject(newMessageFields).optional()),

@@ -91,12 +91,18 @@ export const webhookFields = {
   preWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50077 }).optional()),
   /** What is told after an event: absolute URL. Only for events with -d at the end. */
   postWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50078 }).optional()),
-  /** The events, in any order, at least one: `onMessageAdd`, `onMessageAdded` and so on. An update sends the whole set. */
+  /**
+   * The events, in any order, at least one: `onMessageAdd`, `onMessageAdded` and so on. An update sends the whole set.
+   * Twilio cannot clear it: removed, the set that was there before comes back; where there was none, it stays.
+   */
   filters: field(
     { change: "update", same: sameSet },
     webhookFilters(eventWords, { unknown: 50054, empty: 50054 }).optional(),
   ),
-  /** The method of the requests: `GET` or `POST`, in either case. */
+  /**
+   * The method of the requests: `GET` or `POST`, in either case. Twilio cannot clear it: removed, the one that was
+   * there before comes back; where there was none, it stays.
+   */
   method: webhookMethod(["GET", "POST"]).optional(),
 };
 

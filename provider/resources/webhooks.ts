@@ -10,7 +10,10 @@ import { textOf } from "../engine/wire";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
 const fields = {
-  /** Who is told: `webhook` for the URLs above, `flex` for Twilio Flex. */
+  /**
+   * Who is told: `webhook` for the URLs above, `flex` for Twilio Flex. Removing it puts back what was there before.
+   * @default "webhook" as Twilio sets it
+   */
   target: field({ change: "update" }, choice(["webhook", "flex"], 20001).optional()),
 };
 
