@@ -52,7 +52,10 @@ export type StandingConversationArgs<
 > = ConversationArgs & StandingParts<Member, Webhook>;
 
 /**
- * A conversation that always stands, with its members and webhooks, in one declaration.
+ * A conversation that is to stand, with its members and webhooks, in one declaration.
+ *
+ * It stands until one of its timers closes it: where the account has a default closed timer (`Configuration`),
+ * declare `timers: { closed: "PT0S" }`.
  *
  * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for all of them; a member may have a `webhookEnabled`
  * and an `adopt` of its own, and a webhook an `adopt`.

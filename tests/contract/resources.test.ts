@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { fieldsOf } from "../../provider/engine/define";
 import { definitions } from "../../provider/resources";
 
 const ROOT = resolve(__dirname, "..", "..");
@@ -19,6 +20,19 @@ function rows(readme: string): Map<string, { links: string[]; cells: string[] }>
         .map((cell) => cell.trim());
       const name = /^\[`?([\w-]+)`?\]/.exec(cells[0] ?? "")?.[1] ?? "";
       return [name, { links: [...line.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? ""), cells }];
+    }),
+  );
+}
+
+/** What the README says that a change does, by type: the names in each cell after the first, without members. */
+function changeRows(readme: string): Map<string, { updated: string[]; replaced: string[]; cells: string[] }> {
+  const table = /## What a change does\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
+  const named = (cell = "") => [...cell.matchAll(/`(\w+)[.\w*]*`/g)].map(([, name]) => name ?? "");
+  const lines = table.split("\n").filter((line) => line.startsWith("| `"));
+  return new Map(
+    lines.map((line) => {
+      const [type, ...cells] = line.split("|").slice(1, -1);
+      return [named(type)[0] ?? "", { updated: named(cells[0]), replaced: named(cells[1]), cells }];
     }),
   );
 }
@@ -58,6 +72,7 @@ const lifecycleTests = readdirSync(join(ROOT, "tests/lifecycle"))
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => read(`tests/lifecycle/${name}`));
 const readme = rows(read("README.md"));
+const changes = changeRows(read("README.md"));
 const examples = readdirSync(join(ROOT, "examples")).filter((name) =>
   existsSync(join(ROOT, "examples", name, "Pulumi.yaml")),
 );
@@ -87,6 +102,21 @@ describe("What stands beside the code of", () => {
       assert.ok(file, `no file of tests/lifecycle/specimens exports one with the definition of ${type}`);
       const isRun = lifecycleTests.some((test) => test.includes(`from "./specimens/${file}"`));
       assert.equal(isRun, true, file);
+    });
+
+  for (const definition of definitions)
+    it(`${definition.type}: a row in the README on what a change of each field does`, () => {
+      const { updated = [], replaced = [], cells = [] } = changes.get(definition.type) ?? {};
+      const changed = (change: string) =>
+        fieldsOf(definition)
+          .filter(({ policy }) => policy.change === change && policy.internal !== true)
+          .map(({ name }) => name)
+          .sort();
+      if (!cells[0]?.includes("everything else")) assert.deepEqual(updated.sort(), changed("update"));
+      assert.deepEqual(
+        changed("replace").filter((name) => !replaced.includes(name)),
+        [],
+      );
     });
 
   for (const name of examples)
