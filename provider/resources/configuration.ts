@@ -27,7 +27,10 @@ const fields = {
     { change: "update", cleared: "PT0S", same: sameDuration },
     duration(60, { short: 50375, format: 50379 }).optional(),
   ),
-  /** From a conversation's last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+  /**
+   * From a conversation's last message to `closed`, in every service of the account, for conversations without timers
+   * of their own: ISO 8601 duration, at least PT10M; PT0S switches it off. Closed is final.
+   */
   defaultClosedTimer: field(
     { change: "update", cleared: "PT0S", same: sameDuration },
     duration(600, { short: 50376, format: 50380 }).optional(),
@@ -56,7 +59,7 @@ export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
  *
  * @example
  * ```ts
- * new Configuration("account", { defaultInactiveTimer: "PT12H", defaultClosedTimer: "P30D" });
+ * new Configuration("account", { defaultInactiveTimer: "PT12H" });
  * ```
  */
 export class Configuration extends Singleton {
