@@ -2,12 +2,17 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import { runtime } from "@pulumi/pulumi";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RequestRecord, Simulator } from "../../simulator";
 import { useToolchain } from "./toolchain";
+
+// The SDK leaves the connections of every run behind, and they go on looking for their engine. When a later engine is
+// given the port of one that is gone, its program would share that connection, and fail without an error
+// (automation/server.js and @grpc/grpc-js, found at 3.255.0 and 1.14).
+const { grpcClientOptions } = settings as unknown as { grpcClientOptions: Record<string, unknown> };
+grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 const PROJECT = "lifecycle";
 const REPOSITORY = resolve(__dirname, "..", "..");
@@ -157,16 +162,12 @@ export class TestStack {
     const onOutput = (chunk: string) => {
       text += chunk;
     };
-    try {
-      await operation({
-        onOutput,
-        onError: onOutput,
-        onEvent: (event) => noteStep(steps, event),
-        color: "never",
-      });
-    } finally {
-      await programEnded();
-    }
+    await operation({
+      onOutput,
+      onError: onOutput,
+      onEvent: (event) => noteStep(steps, event),
+      color: "never",
+    });
     return { steps, text, requests: this.simulator.requests() };
   }
 }
@@ -188,15 +189,6 @@ export interface StateRow {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
-}
-
-/**
- * The CLI can be gone before the program of its run has said goodbye, above all after a failure. The SDK has one
- * monitor for the whole process, so a late goodbye would close that of the next run (runtime/settings.js at 3.255.0).
- */
-async function programEnded(): Promise<void> {
-  const endMs = Date.now() + 10_000;
-  while (runtime.hasMonitor() && Date.now() < endMs) await setTimeout(5);
 }
 
 /** Whatever the developer's shell holds stays out of the tests; an empty variable counts as none. */
