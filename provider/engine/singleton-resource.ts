@@ -28,9 +28,9 @@ export abstract class Singleton extends TwilioResource {
     const places = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), places);
     // By the output itself at once, since what it holds is not known before what it comes from is created.
-    if (!isNew(place, places)) refuse(definition, this);
+    if (!isNew(place, places)) refuse(definition, name);
     else if (place.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise))
-      pulumi.all(place).apply((known) => isNew(known, places) || refuse(definition, this));
+      pulumi.all(place).apply((known) => isNew(known, places) || refuse(definition, name));
   }
 }
 
@@ -41,10 +41,10 @@ function isNew(place: Place, places: Place[]): boolean {
   return true;
 }
 
-function refuse({ noun, key }: SingletonDefinition, second: Singleton): void {
+/** Not at the resource itself: the log would wait for its URN, which never comes where `up` stops before it. */
+function refuse({ noun, key }: SingletonDefinition, second: string): void {
   pulumi.log.error(
-    `declared twice: there is one ${noun} for each ${key.join(" and ")}, and another resource of this program ` +
-      "declares it already. Declare all of it in one.",
-    second,
+    `${second} is declared twice: there is one ${noun} for each ${key.join(" and ")}, and another resource of this ` +
+      "program declares it already. Declare all of it in one.",
   );
 }
