@@ -87,6 +87,19 @@ describe("settings that are there once", () => {
     assert.equal((await service(""))["reachability_enabled"], true);
   });
 
+  it("are set by one resource of a run, and by no second", async () => {
+    const once = run(serviceConfiguration);
+    await once.create({ serviceSid, reachabilityEnabled: true });
+    await assert.rejects(once.create({ serviceSid, reachabilityEnabled: false }), {
+      message: /^declared twice: service configuration IS\w+ is managed by another resource/,
+    });
+    const writes = life.simulator.requests().filter(({ method }) => method === "POST");
+    assert.deepEqual(
+      writes.map(({ form }) => form),
+      [{ ReachabilityEnabled: "true" }],
+    );
+  });
+
   it("are let go of with the service", async () => {
     const { sid, state } = await run(serviceConfiguration).create({ serviceSid, reachabilityEnabled: true });
     life.simulator.remove(serviceSid);
