@@ -31,14 +31,23 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
         twilioCode: codes.empty,
         cure: "Give it a value or leave it out.",
       };
-    if (value.length > maxLength)
-      return {
+    return tooLong(value, maxLength, codes.long);
+  });
+}
+
+/** What is wrong with a text of more than `maxLength` characters. */
+export function tooLong(
+  value: string,
+  maxLength: number,
+  twilioCode: number | undefined,
+): Finding | undefined {
+  return value.length <= maxLength
+    ? undefined
+    : {
         message: `is ${value.length} characters long, the limit is ${maxLength}`,
-        twilioCode: codes.long,
+        twilioCode,
         cure: "Shorten it.",
       };
-    return undefined;
-  });
 }
 
 /** Text of 1 to `maxBytes` bytes. */

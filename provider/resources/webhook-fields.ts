@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, constrained } from "../engine/constraint";
+import { choice, constrained, sameWord, tooLong } from "../engine/constraint";
 import { field } from "../engine/field";
 import { type Json, type JsonObject, sameSet } from "../engine/json";
 
@@ -60,13 +60,7 @@ export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength
         twilioCode: codes.invalid,
         cure: "Begin it with https:// and a host, and write spaces as %20.",
       };
-    if (value.length > maxLength)
-      return {
-        message: `is ${value.length} characters long, the limit is ${maxLength}`,
-        twilioCode: codes.long,
-        cure: "Shorten it.",
-      };
-    return undefined;
+    return tooLong(value, maxLength, codes.long);
   });
 }
 
@@ -74,12 +68,8 @@ const METHODS = ["GET", "POST", "get", "post"] as const;
 
 /** The method of a request, in either case; sent is what Twilio documents, here in capitals, there not. */
 export function webhookMethod(documented: readonly (typeof METHODS)[number][]) {
-  const sent = (value: Json) => documented.find((word) => sameMethod(word, value)) ?? value;
-  return field({ change: "update", same: sameMethod, sent }, choice(METHODS, 50055));
-}
-
-export function sameMethod(left: unknown, right: unknown): boolean {
-  return typeof left === "string" && typeof right === "string" && left.toUpperCase() === right.toUpperCase();
+  const sent = (value: Json) => documented.find((word) => sameWord(word, value)) ?? value;
+  return field({ change: "update", same: sameWord, sent }, choice(METHODS, 50055));
 }
 
 /** The settings of a service's or an account's webhooks. An empty URL takes one away. */

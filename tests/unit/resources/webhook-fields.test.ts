@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { z } from "zod";
+import { sameWord } from "../../../provider/engine/constraint";
 import {
   eventWords,
   postEventWords,
-  sameMethod,
   webhookFilters,
   webhookMethod,
   webhookUrl,
@@ -84,8 +84,8 @@ describe("webhooks: method", () => {
       deepEqual(refusals(webhookMethod(["GET", "POST"]), value), isAccepted ? [] : [["", 50055]]));
 
   it("is the same in either case", () => {
-    equal(sameMethod("get", "GET"), true);
-    equal(sameMethod("get", "POST"), false);
-    equal(sameMethod(undefined, undefined), false);
+    equal(sameWord("get", "GET"), true);
+    equal(sameWord("get", "POST"), false);
+    equal(sameWord(undefined, undefined), false);
   });
 });
