@@ -5,7 +5,7 @@ import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { modify } from "./modification";
 import type { Staying } from "./part";
-import { assignedIn, declaredIn } from "./slot";
+import { assignedIn, declaredIn, isCarried } from "./slot";
 
 /** An object that was there before the program, and is to be as it was then. */
 export interface Loan extends Exchange {
@@ -67,8 +67,9 @@ function unwatched(state: JsonObject): JsonObject {
 
 /** What says where the object lives, and how it is written to. */
 function placeIn({ definition, state }: Loan): JsonObject {
-  const fields = fieldsOf(definition).filter(
-    ({ policy }) => policy.located === true || policy.change === "local",
+  return Object.fromEntries(
+    fieldsOf(definition)
+      .filter(isCarried)
+      .map(({ name }) => [name, state[name]]),
   );
-  return Object.fromEntries(fields.map(({ name }) => [name, state[name]]));
 }

@@ -94,8 +94,10 @@ export class Lifecycle {
         ? exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live)
         : fromList({ ...context, definition }, sid, state),
     );
-    if (live === undefined) connection.noteGone(sid);
-    if (live === undefined) return this.outliving(state, connection);
+    if (live === undefined) {
+      connection.noteGone(sid);
+      return this.outliving(state, connection);
+    }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     return stateRefreshed(
       definition,

@@ -123,7 +123,7 @@ function slotWatched(
 }
 
 /** Where the object lives, and what only later operations need: never sent, never observed. */
-function isCarried({ policy }: FieldEntry): boolean {
+export function isCarried({ policy }: FieldEntry): boolean {
   return policy.located === true || policy.change === "local";
 }
 
