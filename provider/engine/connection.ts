@@ -1,4 +1,5 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
+import { type Clock, systemClock } from "../http/clock";
 import { isMissing } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
@@ -29,8 +30,9 @@ export class Connection {
   constructor(
     readonly settings: Settings,
     readonly credentials: Credentials,
+    readonly clock: Clock = systemClock,
   ) {
-    this.client = new TwilioClient({ ...settings, ...credentials });
+    this.client = new TwilioClient({ ...settings, ...credentials, clock });
     this.readers = new CollectionReaders(this.client);
   }
 
@@ -45,7 +47,7 @@ export class Connection {
     const service = request.path === ACCOUNT ? defaultServiceIn(request.form ?? []) : undefined;
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
-      await settled(signal);
+      await settled(this.clock, signal);
       this.residents.refuseMove(service);
     }
     return this.client.request(request, signal);

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt } from "./adopt";
@@ -54,9 +53,12 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
 }
 
 /** Waits before the next attempt; false when the deadline comes first. */
-async function waited({ signal }: Search, failures: number): Promise<boolean> {
+async function waited({ session, signal }: Search, failures: number): Promise<boolean> {
   const delayMs = retryDelayMs(failures, undefined, defaultBackoff, Math.random);
-  return setTimeout(delayMs, true, { signal }).catch(() => false);
+  return session.clock.sleep(delayMs, signal).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function post(creation: Search): Promise<Taken> {
@@ -140,7 +142,7 @@ async function unclaimed(
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
   const staying = found.filter(({ live }) => !session.claims.isLeaving(definition, String(live["sid"])));
-  if (staying.length > 0) await settled(signal);
+  if (staying.length > 0) await settled(session.clock, signal);
   return staying.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
 }
 

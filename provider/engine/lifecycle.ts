@@ -208,7 +208,7 @@ export class Lifecycle {
 
   private deadline(): AbortSignal {
     // A moment after that of a request by itself, whose error knows the cause.
-    return AbortSignal.timeout(this.session.settings.timeoutMs + 500);
+    return this.session.clock.timeout(this.session.settings.timeoutMs + 500);
   }
 }
 

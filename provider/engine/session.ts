@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, RequestError, TwilioError } from "../http/errors";
 import { Claims } from "./claims";
 import {
@@ -32,6 +33,7 @@ export class Session {
     private readonly env: Environment,
     private readonly config: ConfigReader,
     readonly notify: Notify,
+    readonly clock: Clock = systemClock,
   ) {}
 
   get settings(): Settings {
@@ -44,7 +46,11 @@ export class Session {
     const name = typeof account === "string" ? account : undefined;
     const known = this.connections.get(name ?? "");
     if (known !== undefined) return known;
-    const connection = new Connection(this.settings, readCredentials(this.env, this.config, name));
+    const connection = new Connection(
+      this.settings,
+      readCredentials(this.env, this.config, name),
+      this.clock,
+    );
     this.connections.set(name ?? "", connection);
     return connection;
   }

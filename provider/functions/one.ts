@@ -96,7 +96,7 @@ async function asked(
   name: string,
 ): Promise<JsonObject[]> {
   // As for every request alone.
-  const signal = AbortSignal.timeout(connection.settings.timeoutMs);
+  const signal = connection.clock.timeout(connection.settings.timeoutMs);
   try {
     return [(await exchange({ definition, connection, signal }, "read", inputs, { sid: name })).live];
   } catch (error) {

@@ -8,7 +8,7 @@ import { resultOf } from "./result";
 export function setting(definition: SingletonDefinition): Answer {
   const answer = async (search: Search): Promise<Json> => {
     const { connection, inputs } = search;
-    const signal = AbortSignal.timeout(connection.settings.timeoutMs);
+    const signal = connection.clock.timeout(connection.settings.timeoutMs);
     const { live } = await exchange({ definition, connection, signal }, "read", inputs);
     return resultOf(search, live);
   };

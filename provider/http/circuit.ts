@@ -1,13 +1,4 @@
-import {
-  BrokenCircuitError,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  type IBreaker,
-  TaskCancelledError,
-} from "cockatiel";
+import { type Clock, systemClock } from "./clock";
 import { CancelledError, wasCutShort } from "./errors";
 import type { ApiRequest } from "./request";
 import { failureKind } from "./retry";
@@ -16,97 +7,104 @@ import { failureKind } from "./retry";
 const failuresToOpen = 5;
 const requestsToOpen = 2;
 
-/**
- * Failures in a row. A single request that always fails is no outage, however often it is tried, so that it cannot
- * stop the others.
- */
-class Streak implements IBreaker {
-  state: unknown;
-  #failures = 0;
-  readonly #requests = new Set<ApiRequest>();
-
-  failed(request: ApiRequest): void {
-    this.#failures += 1;
-    if (this.#requests.size < requestsToOpen) this.#requests.add(request);
-  }
-
-  success(): void {
-    this.#failures = 0;
-    this.#requests.clear();
-  }
-
-  failure(): boolean {
-    return this.#failures >= failuresToOpen && this.#requests.size >= requestsToOpen;
-  }
+/** The circuit is open: the request was not sent. */
+class HeldBackError extends Error {
+  override name = "HeldBackError";
 }
 
 /** Whether the circuit held a request back instead of sending it. */
 export function isHeldBack(error: unknown): boolean {
-  return error instanceof BrokenCircuitError || error instanceof TaskCancelledError;
+  return error instanceof HeldBackError;
 }
 
 /**
  * Keeps a dead API from being hammered: once several requests in a row have failed, one probe at a time is let
- * through, ever more rarely, until one is answered.
+ * through, ever more rarely, until one is answered. A single request that always fails is no outage, however often it
+ * is tried, so that it cannot stop the others.
  */
 export class Circuit {
-  readonly #policy: CircuitBreakerPolicy;
-  readonly #streak = new Streak();
+  readonly #probeDelayMs: (opening: number) => number;
+  readonly #clock: Clock;
+  #failures = 0;
+  readonly #failed = new Set<unknown>();
+  /** How often it was opened in a row; 0 while it is closed. */
+  #openings = 0;
   #probeAtMs = 0;
+  #probe: Promise<void> | undefined;
   #lastOutage: unknown;
 
   /** `probeDelayMs` gives the wait before the n-th probe. */
-  constructor(probeDelayMs: (opening: number) => number) {
-    const halfOpenAfter = new DelegateBackoff<{ attempt: number }>(({ attempt }) => {
-      const delayMs = probeDelayMs(attempt);
-      this.#probeAtMs = Date.now() + delayMs;
-      return delayMs;
-    });
-    this.#policy = circuitBreaker(
-      handleWhen((error) => this.#isFailure(error)),
-      { breaker: this.#streak, halfOpenAfter },
-    );
+  constructor(probeDelayMs: (opening: number) => number, clock = systemClock) {
+    this.#probeDelayMs = probeDelayMs;
+    this.#clock = clock;
   }
 
   /** The wait until the circuit lets the next probe through. */
   get probeInMs(): number {
-    return Math.max(0, this.#probeAtMs - Date.now());
+    return Math.max(0, this.#probeAtMs - this.#clock.nowMs());
   }
 
   /** Why the circuit is open, or undefined when it is not. */
   get cause(): unknown {
-    if (this.#policy.state === CircuitState.Closed) return undefined;
-    return this.#lastOutage;
+    return this.#openings === 0 ? undefined : this.#lastOutage;
   }
 
-  execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    return this.#policy.execute(async () => {
-      try {
-        return await send();
-      } catch (error) {
-        this.#note(request, error);
-        throw error;
-      }
-    }, signal);
+  async execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    while (this.#probe !== undefined) await this.#probe;
+    signal.throwIfAborted();
+    if (this.#openings === 0) return this.#observed(request, send);
+    if (this.probeInMs > 0) throw new HeldBackError();
+    const probe = this.#observed(request, send);
+    this.#probe = probe
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        this.#probe = undefined;
+      });
+    return probe;
   }
 
-  /** Any answer, a refusal too, proves that the API is alive; a failure does not. */
-  #note(request: ApiRequest, error: unknown): void {
-    if (isOutage(error)) {
-      this.#streak.failed(request);
+  async #observed<T>(request: ApiRequest, send: () => Promise<T>): Promise<T> {
+    const opening = this.#openings;
+    try {
+      const answer = await send();
+      this.#note(request, opening);
+      return answer;
+    } catch (error) {
+      this.#note(request, opening, error);
+      throw error;
+    }
+  }
+
+  /**
+   * Any answer, a refusal too, proves that the API is alive; a failure does not, and a cancel proves nothing: after a
+   * cancelled probe the circuit stays open. `opening` is that at which it was sent: what was sent before the circuit
+   * opened comes too late to close it.
+   */
+  #note(request: ApiRequest, opening: number, error?: unknown): void {
+    const isCancel = error instanceof CancelledError;
+    const kind = failureKind(error);
+    if (kind === "outage" || kind === "unsent") {
+      this.#failures += 1;
+      // What never arrived says nothing of the request.
+      this.#failed.add(kind === "unsent" ? error : request);
       if (!wasCutShort(error)) this.#lastOutage = error;
-    } else if (!(error instanceof CancelledError)) this.#streak.success();
+      const isStreak = this.#failures >= failuresToOpen && this.#failed.size >= requestsToOpen;
+      if (opening === this.#openings && (opening > 0 || isStreak)) this.#open();
+    } else if (isCancel && opening > 0) this.#open();
+    else if (!isCancel && opening === this.#openings) this.#close();
   }
 
-  /** A cancelled probe has proved nothing: the circuit stays open. */
-  #isFailure(error: unknown): boolean {
-    return (
-      isOutage(error) || (error instanceof CancelledError && this.#policy.state === CircuitState.HalfOpen)
-    );
+  #open(): void {
+    this.#openings += 1;
+    this.#probeAtMs = this.#clock.nowMs() + this.#probeDelayMs(this.#openings);
   }
-}
 
-function isOutage(error: unknown): boolean {
-  const kind = failureKind(error);
-  return kind === "outage" || kind === "unsent";
+  #close(): void {
+    this.#openings = 0;
+    this.#failures = 0;
+    this.#failed.clear();
+  }
 }

@@ -1,8 +1,8 @@
 import type { Agent } from "node:http";
-import { DelegateBackoff, handleWhen, retry } from "cockatiel";
 import fetch, { type RequestInit } from "node-fetch";
 import { toAnswer } from "./answer";
 import { Circuit, isHeldBack } from "./circuit";
+import { type Clock, systemClock } from "./clock";
 import { Deadline } from "./deadline";
 import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
@@ -37,6 +37,7 @@ export interface ClientSettings {
   proxyEnv?: ProxyEnv;
   random?: () => number;
   backoff?: Backoff;
+  clock?: Clock;
 }
 
 const defaultAttemptTimeoutMs = 30_000;
@@ -54,6 +55,7 @@ export class TwilioClient {
   readonly #attemptTimeoutMs: number;
   readonly #backoff: Backoff;
   readonly #random: () => number;
+  readonly #clock: Clock;
   readonly #slots: Slots;
   readonly #gate: WriteGate;
   readonly #circuit: Circuit;
@@ -69,6 +71,7 @@ export class TwilioClient {
       accountSid,
       backoff = defaultBackoff,
       random = Math.random,
+      clock = systemClock,
       timeoutMs,
     } = settings;
     this.#origin = new URL(settings.origin).origin;
@@ -84,15 +87,16 @@ export class TwilioClient {
     this.#attemptTimeoutMs = settings.attemptTimeoutMs ?? defaultAttemptTimeoutMs;
     this.#backoff = backoff;
     this.#random = random;
+    this.#clock = clock;
     this.#slots = new Slots(settings.concurrency);
-    this.#gate = new WriteGate(this.#slots, settings.writesPerSecond);
-    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random));
+    this.#gate = new WriteGate(this.#slots, settings.writesPerSecond, clock);
+    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random), clock);
   }
 
   /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
     const url = requestUrl(this.#origin, request);
-    const deadline = new Deadline(this.#timeoutMs, signal);
+    const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
     const errand = new Errand(request, url, deadline, this.#timeoutMs);
     const outage = this.#gaveUp && this.#circuit.probeInMs > 0 ? this.#circuit.cause : undefined;
     if (outage !== undefined) {
@@ -119,18 +123,15 @@ export class TwilioClient {
     this.#agent.destroy();
   }
 
-  #attempts(errand: Errand): Promise<ApiAnswer> {
-    const policy = retry(
-      handleWhen((error) => errand.canGoOn(error)),
-      {
-        maxAttempts: Number.POSITIVE_INFINITY,
-        backoff: new DelegateBackoff(({ result }) =>
-          this.#pauseMs(errand, "error" in result ? result.error : undefined),
-        ),
-      },
-    );
-    // The deadline's own timer keeps the process alive for as long as anybody waits.
-    return policy.dangerouslyUnref().execute(() => this.#attempt(errand), errand.deadline.signal);
+  async #attempts(errand: Errand): Promise<ApiAnswer> {
+    for (;;) {
+      try {
+        return await this.#attempt(errand);
+      } catch (error) {
+        if (!errand.canGoOn(error)) throw error;
+        await this.#clock.sleep(this.#pauseMs(errand, error), errand.deadline.signal);
+      }
+    }
   }
 
   #pauseMs(errand: Errand, error: unknown): number {
@@ -155,7 +156,7 @@ export class TwilioClient {
   }
 
   async #send(errand: Errand): Promise<ApiAnswer> {
-    const sentAtMs = performance.now();
+    const sentAtMs = this.#clock.nowMs();
     errand.sending();
     try {
       const answer = await this.#exchange(errand);
@@ -164,14 +165,14 @@ export class TwilioClient {
       return answer;
     } catch (error) {
       errand.failed(error);
-      if (error instanceof RateLimitError) this.#slots.throttled(sentAtMs);
+      if (error instanceof RateLimitError) this.#slots.throttled(sentAtMs, this.#clock.nowMs());
       throw error;
     }
   }
 
   async #exchange(errand: Errand): Promise<ApiAnswer> {
     const { request, url, deadline } = errand;
-    const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal);
+    const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal, this.#clock);
     try {
       const response = await fetch(url, this.#requestInit(request, patience.signal));
       const text = await response.text().catch(() => undefined);

@@ -1,34 +1,29 @@
-/** Node's longest timer. */
-const maxTimerMs = 2 ** 31 - 1;
+import { type Clock, systemClock } from "./clock";
 
 /** An end to some work: when the time is up, when an outer signal aborts, or when somebody cancels. */
 export class Deadline {
+  readonly #clock: Clock;
+  readonly #endsAtMs: number;
   readonly #controller = new AbortController();
+  readonly #disposal = new AbortController();
   readonly #ended: Promise<never>;
-  readonly #timer: NodeJS.Timeout;
-  readonly #outer: AbortSignal | undefined;
-  readonly #cancel = () => {
-    this.#expired ||= isTimeout(this.#outer);
-    this.cancel();
-  };
-  #expired = false;
 
-  constructor(timeoutMs: number, outer?: AbortSignal) {
-    this.#outer = outer;
+  constructor(timeoutMs: number, outer?: AbortSignal, clock = systemClock) {
+    this.#clock = clock;
+    this.#endsAtMs = clock.nowMs() + timeoutMs;
     this.#ended = new Promise((_, reject) => {
       this.signal.addEventListener("abort", () => reject(this.signal.reason), { once: true });
     });
     // Nobody may be racing when it ends.
     this.#ended.catch(() => undefined);
-    this.#timer = setTimeout(
-      () => {
-        this.#expired = true;
-        this.#controller.abort();
-      },
-      Math.min(timeoutMs, maxTimerMs),
+    const end = (reason?: unknown) => this.#controller.abort(reason);
+    if (outer?.aborted) end(outer.reason);
+    const { signal: disposal } = this.#disposal;
+    outer?.addEventListener("abort", () => end(outer.reason), { once: true, signal: disposal });
+    clock.sleep(timeoutMs, disposal).then(
+      () => end(new DOMException("the time is up", "TimeoutError")),
+      () => undefined,
     );
-    if (outer?.aborted) this.#cancel();
-    else outer?.addEventListener("abort", this.#cancel, { once: true });
   }
 
   get signal(): AbortSignal {
@@ -37,7 +32,12 @@ export class Deadline {
 
   /** Whether the time was up, here or for the outer signal, and not somebody's cancel. */
   get expired(): boolean {
-    return this.#expired;
+    return isTimeout(this.signal);
+  }
+
+  /** The time that is left, if nobody cancels. */
+  get leftMs(): number {
+    return Math.max(0, this.#endsAtMs - this.#clock.nowMs());
   }
 
   /** The work's outcome, or a rejection as soon as the end comes. */
@@ -50,8 +50,7 @@ export class Deadline {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#outer?.removeEventListener("abort", this.#cancel);
+    this.#disposal.abort();
   }
 }
 

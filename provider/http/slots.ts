@@ -30,7 +30,7 @@ export class Slots {
   }
 
   /** Twilio throttled a request sent at this moment. A burst sent before the last halving counts once. */
-  throttled(sentAtMs: number, nowMs = performance.now()): void {
+  throttled(sentAtMs: number, nowMs: number): void {
     this.#answers = 0;
     if (sentAtMs <= this.#halvedAtMs) return;
     this.#halvedAtMs = nowMs;

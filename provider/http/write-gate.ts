@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
+import { type Clock, systemClock } from "./clock";
 import type { Release, Slots } from "./slots";
 
 /** A second, and a little more, because the network may squeeze what left in one second into less. */
@@ -27,11 +27,13 @@ interface Scope {
 export class WriteGate {
   readonly #slots: Slots;
   readonly #writesPerSecond: number;
+  readonly #clock: Clock;
   readonly #scopes = new Map<string, Scope>();
 
-  constructor(slots: Slots, writesPerSecond: number) {
+  constructor(slots: Slots, writesPerSecond: number, clock = systemClock) {
     this.#slots = slots;
     this.#writesPerSecond = Math.floor(writesPerSecond);
+    this.#clock = clock;
   }
 
   async enter(scopeName: string | undefined, signal: AbortSignal): Promise<Release> {
@@ -39,10 +41,10 @@ export class WriteGate {
     const { line, starts } = this.#scope(scopeName);
     return line.add(
       async () => {
-        const waitMs = windowWaitMs(starts, this.#writesPerSecond, performance.now());
-        if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+        const waitMs = windowWaitMs(starts, this.#writesPerSecond, this.#clock.nowMs());
+        if (waitMs > 0) await this.#clock.sleep(waitMs, signal);
         const release = await this.#slots.acquire(signal);
-        starts.push(performance.now());
+        starts.push(this.#clock.nowMs());
         if (starts.length > this.#writesPerSecond) starts.shift();
         return release;
       },
@@ -60,7 +62,7 @@ export class WriteGate {
   }
 
   #forgetIdle(): void {
-    const idleSinceMs = performance.now() - windowMs;
+    const idleSinceMs = this.#clock.nowMs() - windowMs;
     for (const [name, { line, starts }] of this.#scopes) {
       const last = starts.at(-1) ?? Number.NEGATIVE_INFINITY;
       if (line.size === 0 && line.pending === 0 && last < idleSinceMs) this.#scopes.delete(name);
