@@ -80,7 +80,7 @@ describe("the account's default service, changed by the program", () => {
     const { configuration, conversation } = run();
     const moving = configuration.create({ defaultChatServiceSid: later });
     moving.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await life.clock.sleep(500);
     conversation.diff(sid, state, { uniqueName: "support" });
     await assert.rejects(moving, { name: "MismatchError" });
     assert.equal(await now(), present);

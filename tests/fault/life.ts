@@ -2,6 +2,7 @@ import type { Definition } from "../../provider/engine/define";
 import { Lifecycle } from "../../provider/engine/lifecycle";
 import { Session } from "../../provider/engine/session";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";
+import { QuickClock } from "../support/quick-clock";
 import { TwilioAccount } from "../support/twilio-account";
 
 /** What one run does to the resources of a type, and to those of others. */
@@ -15,6 +16,8 @@ export interface Run {
 export interface Life {
   simulator: Simulator;
   account: TwilioAccount;
+  /** On which the provider's waits and the simulator's moments run: a second takes milliseconds. */
+  clock: QuickClock;
   /** A run of its own: its claims are empty, as after a crash. */
   run(definition: Definition, config?: Record<string, string>, environment?: Record<string, string>): Run;
 }
@@ -24,17 +27,22 @@ export function useLife(options: SimulatorOptions = {}): Life {
   beforeEach(async () => {
     life.simulator = await startSimulator(options);
     life.account = new TwilioAccount(life.simulator);
+    life.clock = new QuickClock((ms) => life.simulator.clock.advance(ms));
     life.run = (definition, config = {}, environment = {}) => {
       const notes: string[] = [];
       const session = new Session(
         { ...life.simulator.env, ...environment },
         (key) => config[key],
         (message) => notes.push(message),
+        life.clock,
       );
       const of = (type: Definition) => new Lifecycle(type, session);
       return { lifecycle: of(definition), notes, of };
     };
   });
-  afterEach(() => life.simulator.close());
+  afterEach(async () => {
+    life.clock.stop();
+    await life.simulator.close();
+  });
   return life;
 }
