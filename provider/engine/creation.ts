@@ -7,14 +7,8 @@ import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { settled } from "./settling";
+import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
-
-/** An object that a resource has made its own. */
-export interface Taken {
-  readonly live: JsonObject;
-  /** The object as it was, where it is only on loan. */
-  readonly found?: JsonObject | undefined;
-}
 
 /** A create that may have happened, and nothing here can tell. */
 export class UnknownOutcomeError extends TwilioError {
@@ -176,8 +170,7 @@ async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Pr
   const found = isLoan ? live : undefined;
   const unseen = adoptionFor(creation) === "always" ? "overwritten" : "left";
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, unseen));
-  if (form.length === 0) return { live, found };
-  return { ...(await exchange(creation, "update", inputs, { sid, form })), found };
+  return take({ ...creation, id: sid, live, found }, form);
 }
 
 function pick(inputs: JsonObject, names: readonly string[]): JsonObject {

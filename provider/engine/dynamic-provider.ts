@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
-import { Lifecycle } from "./lifecycle";
+import { Lifecycle, UnsettledError } from "./lifecycle";
 import { Session } from "./session";
 
 type Bag = Record<string, unknown>;
@@ -48,7 +48,11 @@ export function dynamicProvider(definition: Definition): pulumi.dynamic.Resource
       }),
     create: (inputs) =>
       reported(async () => {
-        const { sid, state } = await life().create(plain(inputs));
+        const { sid, state } = await life()
+          .create(plain(inputs))
+          .catch((error: unknown) => {
+            throw error instanceof UnsettledError ? recorded(error, inputs) : error;
+          });
         return { id: sid, outs: plain(state) };
       }),
     read: (sid, props = {}) =>
@@ -78,8 +82,23 @@ async function reported<Result>(operation: () => Promise<Result>): Promise<Resul
   try {
     return await operation();
   } catch (error) {
-    throw new ReportedError(session?.explain(error) ?? String(error));
+    throw error instanceof ReportedError ? error : new ReportedError(explained(error));
   }
+}
+
+function explained(error: unknown): string {
+  return session?.explain(error) ?? String(error);
+}
+
+/** The SDK hands these on to the engine, which keeps the resource, and updates it in the next `up` whatever differs. */
+function recorded({ sid: id, state, cause }: UnsettledError, { __provider }: Bag): ReportedError {
+  const message = explained(cause);
+  // Without the provider's text no later operation could be done (measured at 3.255.0).
+  return Object.assign(new ReportedError(message), {
+    id,
+    properties: { ...plain(state), __provider },
+    reasons: [message],
+  });
 }
 
 class ReportedError extends Error {

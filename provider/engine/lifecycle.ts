@@ -24,6 +24,19 @@ export class RefusedUpdateError extends TwilioError {
   override name = "RefusedUpdateError";
 }
 
+/** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
+export class UnsettledError extends TwilioError {
+  override name = "UnsettledError";
+
+  constructor(
+    readonly sid: string,
+    readonly state: JsonObject,
+    override readonly cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** What a `get` names is not there. */
 export class NotFoundError extends TwilioError {
   override name = "NotFoundError";
@@ -74,12 +87,15 @@ export class Lifecycle {
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
     const account = await connection.refuseApart(isDefault);
     const context = { session, connection, signal: this.deadline(), inputs };
-    const { live, found } = isSingleton(definition)
+    const { live, found, unsettled } = isSingleton(definition)
       ? await takeSingleton({ ...context, definition })
       : await createOrAdopt({ ...context, definition });
     const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = located("sid", idOf(definition, live));
-    return { sid, state: stateAfter(definition, { inputs, live, found, place, isSent: () => true }) };
+    const isSent = () => unsettled === undefined;
+    const state = stateAfter(definition, { inputs, live, found, place, isSent });
+    if (unsettled !== undefined) throw new UnsettledError(sid, { ...state, unsettled: true }, unsettled);
+    return { sid, state };
   }
 
   /** What is live; undefined where it is proven gone. */
@@ -141,9 +157,10 @@ export class Lifecycle {
     };
   }
 
-  async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
+  async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(named(state, inputs), sid);
+    connection.refuseOtherPlace(named(stored, inputs), sid);
+    const state = await this.settled(sid, stored);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
@@ -174,14 +191,21 @@ export class Lifecycle {
     await connection.refuseElsewhere(state);
     const context = { connection, signal: this.deadline() };
     try {
-      if (isLent(definition, state))
-        this.sayWhatStays(sid, await giveBack({ ...context, definition, sid, state }));
-      else await connection.request(requestFor(definition, "delete", state, sid), context.signal);
+      if (isLent(definition, state)) {
+        const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
+        this.sayWhatStays(sid, await giveBack(loan));
+      } else await connection.request(requestFor(definition, "delete", state, sid), context.signal);
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
     connection.noteGone(sid);
     connection.readers.drop(requestFor(definition, "list", state).path);
+  }
+
+  /** The state as it is, where the last operation could not tell. */
+  private async settled(sid: string, state: JsonObject): Promise<JsonObject> {
+    if (state["unsettled"] !== true) return state;
+    return (await this.read(sid, state))?.state ?? state;
   }
 
   private sayWhatStays(sid: string, parts: readonly Staying[]): void {

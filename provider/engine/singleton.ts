@@ -1,10 +1,10 @@
 import { isMissing, TwilioError } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
-import type { Taken } from "./creation";
 import type { SingletonDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import type { Session } from "./session";
+import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
 
 interface Taking extends Exchange {
@@ -24,8 +24,7 @@ export async function takeSingleton(taking: Taking): Promise<Taken> {
   const { live: found, id } = await readPresent(taking);
   session.claims.take(definition, id);
   const form = toForm(definition, valuesToAdopt(definition, inputs, found, "overwritten"));
-  if (form.length === 0) return { live: found, found };
-  return { ...(await exchange(taking, "update", inputs, { sid: id, form })), found };
+  return take({ ...taking, id, live: found, found }, form);
 }
 
 async function readPresent(taking: Taking): Promise<Exchanged> {

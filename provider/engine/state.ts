@@ -10,6 +10,7 @@ import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
  * - `before`: what was there before the program, of what is given back instead of deleted
  * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
+ * - `unsettled`: whether it was set as declared is not known; the next operation asks
  */
 export interface Place {
   readonly accountSid?: string;

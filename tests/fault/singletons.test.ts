@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { SingletonDefinition } from "../../provider/engine/define";
 import type { JsonObject } from "../../provider/engine/json";
+import { UnsettledError } from "../../provider/engine/lifecycle";
 import { configuration } from "../../provider/resources/configuration";
 import { serviceConfiguration } from "../../provider/resources/service-configuration";
 import { serviceNotifications } from "../../provider/resources/service-notifications";
@@ -85,6 +86,44 @@ describe("settings that are there once", () => {
     const { state } = await run(serviceConfiguration).create({ serviceSid, reachabilityEnabled: true });
     assert.deepEqual(state["before"], { reachabilityEnabled: false });
     assert.equal((await service(""))["reachability_enabled"], true);
+  });
+
+  describe("whose setting was done, but never answered", () => {
+    const inputs = { reachabilityEnabled: true };
+    const unsettled = async () => {
+      life.simulator.addFault({ method: "POST", kind: "status", status: 503, when: "after" });
+      const { lifecycle } = life.run(serviceConfiguration, { timeoutSeconds: "1" });
+      const error = await lifecycle.create({ ...inputs, serviceSid }).catch((reason: unknown) => reason);
+      life.simulator.clearFaults();
+      assert.ok(error instanceof UnsettledError, String(error));
+      assert.equal((await service(""))["reachability_enabled"], true);
+      life.simulator.clearRequests();
+      return error;
+    };
+    const posts = () => sent().filter(([method]) => method === "POST");
+
+    it("are recorded, with what was there before, and asked before they are set again", async () => {
+      const { sid, state } = await unsettled();
+      assert.deepEqual([sid, state["before"]], [serviceSid, { reachabilityEnabled: false }]);
+      const after = await run(serviceConfiguration).update(sid, state, { ...inputs, serviceSid });
+      assert.deepEqual(posts(), []);
+      assert.equal(after["unsettled"], undefined);
+      assert.deepEqual(after["before"], { reachabilityEnabled: false });
+    });
+
+    it("are set again where it was not done after all", async () => {
+      const { sid, state } = await unsettled();
+      life.simulator.change(serviceSid, { reachability_enabled: false });
+      await run(serviceConfiguration).update(sid, state, { ...inputs, serviceSid });
+      assert.equal(posts().length, 1);
+      assert.equal((await service(""))["reachability_enabled"], true);
+    });
+
+    it("are put back by a destroy that follows at once", async () => {
+      const { sid, state } = await unsettled();
+      await run(serviceConfiguration).delete(sid, state);
+      assert.equal((await service(""))["reachability_enabled"], false);
+    });
   });
 
   it("are set by one resource of a run, and by no second", async () => {

@@ -1,0 +1,36 @@
+import { isOutcomeUnknown } from "../http/errors";
+import { type Exchange, exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import type { Form } from "./wire";
+
+/** An object that a resource has made its own. */
+export interface Taken {
+  readonly live: JsonObject;
+  /** The object as it was, where it is only on loan. */
+  readonly found?: JsonObject | undefined;
+  /** Why nobody can tell whether it was set as declared. */
+  readonly unsettled?: unknown;
+}
+
+export interface Found extends Exchange {
+  readonly inputs: JsonObject;
+  readonly id: string;
+  readonly live: JsonObject;
+  /** What is to be given back later. */
+  readonly found: JsonObject | undefined;
+}
+
+/**
+ * Sets what was there already as the program declares it. What is on loan is taken even where the answer is lost, since
+ * nobody else knows what was there before.
+ */
+export async function take(standing: Found, form: Form): Promise<Taken> {
+  const { inputs, id: sid, live, found } = standing;
+  if (form.length === 0) return { live, found };
+  try {
+    return { ...(await exchange(standing, "update", inputs, { sid, form })), found };
+  } catch (error) {
+    if (found === undefined || !isOutcomeUnknown(error)) throw error;
+    return { live, found, unsettled: error };
+  }
+}
