@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { pulumiOutput } from "./pulumi";
+
+/** Where Pulumi keeps the state. */
+export interface Backend {
+  /** Without credentials. */
+  readonly url: string;
+  /** For state in a folder of this machine. */
+  readonly folder?: string;
+}
+
+/** The backend that Pulumi itself uses from here: that of the environment, the project or the login. */
+export async function findBackend(cwd: string, env = process.env): Promise<Backend> {
+  const url = env["PULUMI_BACKEND_URL"] || (await loggedInUrl(cwd));
+  const folder = folderOf(url, cwd, homedir());
+  if (folder === undefined) return { url: withoutCredentials(url) };
+  if (!existsSync(folder)) throw new Error(`there is no backend at ${url}: ${folder} does not exist.`);
+  return { url, folder };
+}
+
+async function loggedInUrl(cwd: string): Promise<string> {
+  const answer = JSON.parse(await pulumiOutput(["whoami", "--verbose", "--json"], cwd)) as { url: string };
+  return answer.url;
+}
+
+/** As Pulumi reads a file URL: what follows `file://` is a path, `~` is home, a relative one is seen from here. */
+export function folderOf(url: string, cwd: string, home: string): string | undefined {
+  if (!url.startsWith("file://")) return undefined;
+  const path = decodeURI(url.slice("file://".length).split("?")[0] ?? "");
+  if (path === "~" || path.startsWith("~/")) return join(home, path.slice(1));
+  return resolve(cwd, path.replace(/^\/([A-Za-z]:)/, "$1"));
+}
+
+/** A URL of a database can hold a password. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z0-9+.-]+:\/\/)[^/@]*@/i, "$1****@").replace(/\?.*$/s, "");
+}

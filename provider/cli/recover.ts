@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "../../simulator";
+import { Exit } from "./exit";
+import { hasTerminal, isAgreed } from "./question";
+import {
+  type Diagnosis,
+  endText,
+  foundText,
+  isMended,
+  jsonReport,
+  type Outcome,
+  type Step,
+} from "./recover/report";
+import { findStack, type Patient } from "./recover/stack";
+
+interface RecoverFlags {
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+const EXPLANATION = `
+What it mends, asking before each change: the lock of a process that is gone, files that the kill left empty or cut
+(from Pulumi's own copies; the broken ones are kept aside), and operations that the state holds as pending. It never
+touches a stack that a running process on this machine has locked. Without a terminal and without --yes it only shows
+what it would do.
+
+Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
+
+/** `twilio-conversations recover` */
+export function recoverCommand(): Command {
+  return new Command("recover")
+    .description("Make a stack usable again after a run that was killed, so that `pulumi up` heals the rest.")
+    .option("-s, --stack <name>", "the stack (default: the selected one)")
+    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("-y, --yes", "make every change without asking")
+    .option("--json", "print one JSON object; asks nothing, so it changes something only with --yes")
+    .addHelpText("after", EXPLANATION)
+    .action(recover);
+}
+
+async function recover(flags: RecoverFlags): Promise<void> {
+  const cwd = resolve(flags.cwd);
+  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const patient = await findStack(cwd, flags.stack);
+  const diagnosis = await patient.diagnose();
+  const isAsking = flags.yes === undefined && flags.json === undefined && hasTerminal();
+  if (flags.json === undefined) console.log(foundText(patient.subject, diagnosis));
+  const agreed = diagnosis.refusal === undefined ? await agreedSteps(diagnosis, flags, isAsking) : [];
+  const outcome = await carryOut(patient, agreed);
+  say(patient, diagnosis, outcome, flags, isAsking);
+  if (!isMended(diagnosis, outcome)) throw new Exit(1);
+}
+
+/** Everything rests on the lock: whoever keeps it wants nothing else to be changed. */
+async function agreedSteps({ steps }: Diagnosis, flags: RecoverFlags, isAsking: boolean): Promise<Step[]> {
+  if (flags.yes !== undefined) return [...steps];
+  const agreed: Step[] = [];
+  if (!isAsking) return agreed;
+  for (const step of steps) {
+    if (await isAgreed(step.question)) agreed.push(step);
+    else if (step.kind === "lock" || step.kind === "state") break;
+  }
+  return agreed;
+}
+
+async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {
+  if (agreed.length === 0) return { done: [], details: [] };
+  return { done: agreed, details: await patient.mend(new Set(agreed.map(({ kind }) => kind))) };
+}
+
+function say(
+  { subject }: Patient,
+  diagnosis: Diagnosis,
+  outcome: Outcome,
+  flags: RecoverFlags,
+  isAsking: boolean,
+): void {
+  if (flags.json !== undefined) console.log(JSON.stringify(jsonReport(subject, diagnosis, outcome), null, 2));
+  else if (diagnosis.refusal !== undefined) console.error(diagnosis.refusal);
+  else {
+    const text = endText(subject, diagnosis, outcome, flags.yes === undefined && !isAsking);
+    if (text !== "") console.log(text);
+  }
+}

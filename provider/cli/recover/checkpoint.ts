@@ -1,0 +1,90 @@
+import { compressedLike, decompressed, UnreadableHere } from "./compression";
+
+/** What the engine had begun and not finished. */
+export interface PendingOperation {
+  /** creating, updating, deleting, reading, importing */
+  readonly type: string;
+  readonly urn: string;
+  readonly resourceType: string;
+}
+
+export interface Checkpoint {
+  readonly resources: number;
+  readonly pending: readonly PendingOperation[];
+  /** When the engine recorded it. */
+  readonly recordedMs?: number;
+}
+
+/** Nothing that a kill leaves: valid JSON, but of no form that is known here. */
+export const FOREIGN = "is not a state that this version knows";
+
+/** A file of state is complete, or broken for a reason. */
+export type Judgement =
+  | { readonly checkpoint: Checkpoint; readonly broken?: undefined }
+  | { readonly broken: string; readonly checkpoint?: undefined };
+
+interface Resource {
+  readonly urn?: unknown;
+  readonly type?: unknown;
+}
+
+/** The parts of Pulumi's checkpoint that matter here (sdk/go/common/apitype/core.go). */
+interface CheckpointFile {
+  readonly version?: unknown;
+  readonly checkpoint?: {
+    readonly latest?: {
+      readonly manifest?: { readonly time?: string };
+      readonly resources?: Resource[];
+      readonly pending_operations?: { readonly type: string; readonly resource: Resource }[];
+    } | null;
+  };
+}
+
+export function judge(bytes: Buffer): Judgement {
+  if (bytes.every((byte) => byte === 0 || byte === 0x20 || byte === 0x0a)) return { broken: "is empty" };
+  let file: CheckpointFile;
+  try {
+    file = JSON.parse(decompressed(bytes).toString("utf8"));
+  } catch (error) {
+    if (error instanceof UnreadableHere) throw error;
+    return { broken: "is cut short or damaged" };
+  }
+  return isCheckpoint(file) ? { checkpoint: read(file) } : { broken: FOREIGN };
+}
+
+function isCheckpoint(file: CheckpointFile | null): file is CheckpointFile {
+  if (typeof file?.version !== "number" || !file.checkpoint) return false;
+  const { resources = [], pending_operations = [] } = file.checkpoint.latest ?? {};
+  if (!Array.isArray(resources) || !Array.isArray(pending_operations)) return false;
+  const all = [...resources, ...pending_operations.map((operation) => operation?.resource)];
+  return all.every((resource) => typeof resource?.urn === "string" && typeof resource.type === "string");
+}
+
+function read({ checkpoint }: CheckpointFile): Checkpoint {
+  const { manifest, resources = [], pending_operations = [] } = checkpoint?.latest ?? {};
+  const recordedMs = Date.parse(manifest?.time ?? "");
+  return {
+    resources: resources.length,
+    pending: pending_operations.map(({ type, resource }) => ({
+      type,
+      urn: String(resource.urn),
+      resourceType: String(resource.type),
+    })),
+    ...(recordedMs > 0 && { recordedMs }),
+  };
+}
+
+/**
+ * The same state without the operations that `isDropped` names. Secrets stay as they are, encrypted; numbers pass
+ * through the same 64 bits that the engine itself keeps them in.
+ */
+export function withoutPending(bytes: Buffer, isDropped: (operation: PendingOperation) => boolean): Buffer {
+  const file = JSON.parse(decompressed(bytes).toString("utf8"));
+  const { latest } = file.checkpoint;
+  const { pending } = read(file);
+  latest.pending_operations = latest.pending_operations.filter(
+    (_operation: unknown, at: number) => !isDropped(pending[at] as PendingOperation),
+  );
+  if (latest.pending_operations.length === 0) delete latest.pending_operations;
+  return compressedLike(bytes, Buffer.from(JSON.stringify(file)));
+}

@@ -1,0 +1,37 @@
+import * as zlib from "node:zlib";
+
+/** What cannot be read here is not broken: nothing may be decided about it. */
+export class UnreadableHere extends Error {
+  override name = "UnreadableHere";
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+type Compression = "none" | "gzip" | "zstd";
+
+/** By its first bytes, as Pulumi tells it (PULUMI_DIY_BACKEND_GZIP, PULUMI_DIY_BACKEND_ZSTD). */
+function compressionOf(bytes: Buffer): Compression {
+  if (bytes.subarray(0, GZIP.length).equals(GZIP)) return "gzip";
+  return bytes.subarray(0, ZSTD.length).equals(ZSTD) ? "zstd" : "none";
+}
+
+/** Throws what zlib throws when the bytes are cut short. */
+export function decompressed(bytes: Buffer): Buffer {
+  const compression = compressionOf(bytes);
+  if (compression === "gzip") return zlib.gunzipSync(bytes);
+  return compression === "zstd" ? withZstd().zstdDecompressSync(bytes) : bytes;
+}
+
+export function compressedLike(bytes: Buffer, text: Buffer): Buffer {
+  const compression = compressionOf(bytes);
+  if (compression === "gzip") return zlib.gzipSync(text);
+  return compression === "zstd" ? withZstd().zstdCompressSync(text) : text;
+}
+
+function withZstd(): typeof zlib {
+  if (typeof zlib.zstdDecompressSync === "function") return zlib;
+  throw new UnreadableHere(
+    `the state is compressed with zstd, which Node ${process.versions.node} cannot read: run this with Node 22.15 or newer.`,
+  );
+}

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Judgement, judge } from "./checkpoint";
+import { holderOf } from "./holder";
+import { type FoundLock, lockIn } from "./lock";
+import { archivedMs, type Place, roleOf } from "./place";
+
+export interface FoundFile {
+  readonly file: string;
+  readonly writtenMs: number;
+  readonly judgement: Judgement;
+}
+
+/** Everything that a killed run can have left in a backend folder, as it was found. */
+export interface Findings {
+  readonly place: Place;
+  readonly locks: readonly FoundLock[];
+  /** Where the state is, or would be. */
+  readonly stateFile: string;
+  readonly state?: FoundFile;
+  readonly copies: readonly FoundFile[];
+  /** What Pulumi had written and not yet put in the state's place. */
+  readonly unfinished: readonly FoundFile[];
+  /** Files of attributes that Pulumi cannot read, and then takes what they belong to for unreadable too. */
+  readonly brokenAttributes: readonly string[];
+}
+
+const ATTRIBUTES = ".attrs";
+
+/** `ownLock` is the one that this run holds itself. */
+export function findingsAt(place: Place, ownLock?: string): Findings {
+  const files = namesIn(place.states);
+  const withRole = files.flatMap((name) => {
+    const role = roleOf(name, place.base);
+    return role === undefined ? [] : [{ file: join(place.states, name), ...role }];
+  });
+  const read = (role: string) =>
+    withRole
+      .filter((found) => found.role === role)
+      .map(({ file, ...found }) => foundFile(file, "writtenMs" in found ? found.writtenMs : undefined));
+
+  // Of several compressions, Pulumi reads the one that was written last.
+  const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs);
+  const archived = place.archives.flatMap((folder) =>
+    namesIn(folder).flatMap((name) => {
+      const writtenMs = archivedMs(name);
+      return writtenMs === undefined ? [] : [{ file: join(folder, name), writtenMs }];
+    }),
+  );
+  return {
+    place,
+    locks: locksIn(place.locks).filter(({ file }) => file !== ownLock),
+    stateFile: state?.file ?? join(place.states, place.base),
+    state,
+    copies: [...read("copy"), ...archived.map(({ file, writtenMs }) => foundFile(file, writtenMs))],
+    unfinished: read("unfinished"),
+    brokenAttributes: [
+      ...withRole.map(({ file }) => file),
+      join(place.states, place.base.replace(/\.json$/, ".pulumi-tags")),
+      place.meta,
+    ]
+      .map((file) => file + ATTRIBUTES)
+      .filter((file) => existsSync(file) && !isJson(readFileSync(file, "utf8"))),
+  };
+}
+
+function foundFile(file: string, writtenMs = statSync(file).mtimeMs): FoundFile {
+  return { file, writtenMs, judgement: judge(readFileSync(file)) };
+}
+
+/** Pulumi takes every file there for a lock, whatever its name, but for attributes. */
+function locksIn(folder: string): FoundLock[] {
+  return namesIn(folder)
+    .filter((name) => !name.endsWith(ATTRIBUTES))
+    .map((name) => {
+      const file = join(folder, name);
+      const lock = lockIn(readFileSync(file, "utf8"));
+      return { file, lock, holder: holderOf(lock), writtenMs: statSync(file).mtimeMs };
+    });
+}
+
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/** What Pulumi writes into a lock's file (pulumi/pkg backend/diy/lock.go). */
+export interface Lock {
+  readonly pid: number;
+  readonly username: string;
+  readonly hostname: string;
+  readonly timestamp: string;
+}
+
+/** A kill can leave a lock that is empty or cut: then nobody is known by it. */
+export function lockIn(text: string): Lock | undefined {
+  let lock: Partial<Lock> | null;
+  try {
+    lock = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { pid, username = "somebody", hostname, timestamp } = lock ?? {};
+  if (typeof pid !== "number" || typeof hostname !== "string" || typeof timestamp !== "string")
+    return undefined;
+  return { pid, username, hostname, timestamp };
+}
+
+/** What is known of the process that holds a lock. */
+export type Holder = "alive" | "gone" | "on another host" | "unknown";
+
+export interface FoundLock {
+  /** The lock's file. */
+  readonly file: string;
+  readonly lock?: Lock;
+  readonly holder: Holder;
+  readonly writtenMs: number;
+}
+
+export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: number): string {
+  const since = sinceWhen(lock === undefined ? writtenMs : Date.parse(lock.timestamp), nowMs);
+  if (lock === undefined) return `a lock that was cut while it was written, ${since}: nobody is named in it`;
+  const by = `locked by ${lock.username}@${lock.hostname}, process ${lock.pid}, ${since}`;
+  if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
+  return `${by}: that process ${holder === "alive" ? "is running" : "is gone"}`;
+}
+
+export function sinceWhen(ms: number, nowMs: number): string {
+  if (!Number.isFinite(ms)) return "since an unknown time";
+  const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000));
+  const [amount, unit] =
+    minutes < 1 ? [0, ""] : minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  const ago = amount === 0 ? "just now" : `${amount} ${unit}${amount === 1 ? "" : "s"} ago`;
+  return `since ${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC, ${ago}`;
+}

@@ -1,0 +1,128 @@
+import { basename } from "node:path";
+import { type Checkpoint, FOREIGN, type PendingOperation } from "./checkpoint";
+import type { Findings, FoundFile } from "./findings";
+import { describeLock, sinceWhen } from "./lock";
+import { describePending, isRecoverable } from "./pending";
+import type { Diagnosis, Step } from "./report";
+
+/** What is to be mended, told for the user and, below that, for the hand that does it. */
+export interface Plan extends Diagnosis {
+  readonly locks: readonly string[];
+  readonly brokenAttributes: readonly string[];
+  /** What is put in the state's place. */
+  readonly restored?: FoundFile;
+  readonly dropped: readonly PendingOperation[];
+}
+
+export function planOf(findings: Findings, nowMs: number): Plan {
+  const alive = findings.locks.filter(({ holder }) => holder === "alive");
+  const restored = restoredFrom(findings);
+  const { checkpoint } = (restored ?? findings.state)?.judgement ?? {};
+  const pending = checkpoint?.pending ?? [];
+  const dropped = pending.filter(isRecoverable);
+  const steps = [
+    lockStep(findings, nowMs),
+    attributesStep(findings),
+    stateStep(findings, restored, nowMs),
+    pendingStep(dropped),
+  ];
+  return {
+    refusal:
+      alive.length > 0
+        ? refusalOf(alive.map((lock) => describeLock(lock, nowMs)))
+        : lossOf(findings, restored),
+    steps: steps.filter((step) => step !== undefined),
+    notes: pending.filter((operation) => !isRecoverable(operation)).map(describePending),
+    locks: findings.locks.map(({ file }) => file),
+    brokenAttributes: findings.brokenAttributes,
+    restored,
+    dropped,
+  };
+}
+
+/**
+ * The newest complete copy where the state is broken. Where it is complete, only what Pulumi had written after it and
+ * was killed before putting in its place.
+ */
+export function restoredFrom({ state, copies, unfinished }: Findings): CompleteFile | undefined {
+  if (state?.judgement.broken === FOREIGN) return undefined;
+  const newest = [...(isComplete(state) ? [] : copies), ...unfinished]
+    .filter(isComplete)
+    .sort((a, b) => b.writtenMs - a.writtenMs)[0];
+  if (newest === undefined || !isComplete(state)) return newest;
+  const isLater =
+    newest.writtenMs >= state.writtenMs &&
+    (newest.judgement.checkpoint.recordedMs ?? 0) > (state.judgement.checkpoint.recordedMs ?? 0);
+  return isLater ? newest : undefined;
+}
+
+type CompleteFile = FoundFile & { readonly judgement: { readonly checkpoint: Checkpoint } };
+
+function isComplete(found: FoundFile | undefined): found is CompleteFile {
+  return found?.judgement.checkpoint !== undefined;
+}
+
+function refusalOf(locks: string[]): string {
+  return `The stack is ${locks.join("; ")}. Wait until it ends, or stop it with Ctrl-C where it runs. If that process is not Pulumi, run \`pulumi cancel\` and then this again.`;
+}
+
+function lossOf({ state, stateFile }: Findings, restored: CompleteFile | undefined): string | undefined {
+  if (isComplete(state) || restored !== undefined) return undefined;
+  if (state?.judgement.broken === FOREIGN) return `The state ${stateFile} ${FOREIGN}, so nothing was done.`;
+  return `The state ${stateFile} ${state?.judgement.broken ?? "is gone"}, and there is no complete copy of it beside it, in the history or in the backups. Put a copy of your own in its place, then run this again.`;
+}
+
+function lockStep({ locks }: Findings, nowMs: number): Step | undefined {
+  if (locks.length === 0) return undefined;
+  const them = locks.length === 1 ? "the lock" : `the ${locks.length} locks`;
+  const unseen = locks.some(({ holder }) => holder === "on another host");
+  return {
+    kind: "lock",
+    found: locks.map((lock) => describeLock(lock, nowMs)),
+    question: unseen
+      ? `Are you sure that no Pulumi works on this stack, and cancel ${them}?`
+      : `Cancel ${them}?`,
+    done: `cancelled ${them}`,
+  };
+}
+
+function attributesStep({ brokenAttributes }: Findings): Step | undefined {
+  if (brokenAttributes.length === 0) return undefined;
+  return {
+    kind: "attributes",
+    found: brokenAttributes.map((file) => `${file} is empty or cut: Pulumi cannot read what it belongs to`),
+    question: "Put them aside? Pulumi needs none.",
+    done: `put aside ${brokenAttributes.map((file) => basename(file)).join(", ")}`,
+  };
+}
+
+function stateStep(
+  { state, stateFile }: Findings,
+  restored: CompleteFile | undefined,
+  nowMs: number,
+): Step | undefined {
+  if (restored === undefined) return undefined;
+  const { file, writtenMs, judgement } = restored;
+  const what = `${judgement.checkpoint.resources} resources, ${sinceWhen(writtenMs, nowMs)}`;
+  return {
+    kind: "state",
+    found: [
+      isComplete(state)
+        ? `the last change to ${stateFile} was written to ${basename(file)} and not put in its place: ${what}`
+        : `${stateFile} ${state?.judgement.broken ?? "is gone"}; the newest complete copy is ${file}: ${what}`,
+    ],
+    question: "Put it in the place of the state?",
+    done: `put ${basename(file)} in the place of ${basename(stateFile)}`,
+  };
+}
+
+function pendingStep(dropped: readonly PendingOperation[]): Step | undefined {
+  if (dropped.length === 0) return undefined;
+  const them = dropped.length === 1 ? "the pending operation" : `the ${dropped.length} pending operations`;
+  return {
+    kind: "pending",
+    found: dropped.map(describePending),
+    question: `Clear ${them}?`,
+    done: `cleared ${them}`,
+  };
+}

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../../simulator";
+import { findBackend } from "../backend";
+import { findProject, type Project, selectedStack } from "../project";
+import { StackElsewhere } from "./elsewhere";
+import { findingsAt } from "./findings";
+import { mend } from "./mending";
+import { hasProjects, type Place, placeOf, stackNameIn } from "./place";
+import { type Plan, planOf } from "./plan";
+import type { Diagnosis, StepKind, Subject } from "./report";
+
+/** A stack that can be looked at and mended, wherever its state is. */
+export interface Patient {
+  readonly subject: Subject;
+  diagnose(): Promise<Diagnosis>;
+  /** What else there is to say of what was done. */
+  mend(agreed: ReadonlySet<StepKind>): Promise<string[]>;
+}
+
+/** `stack` is a name as Pulumi takes it; without it, the one that is selected. */
+export async function findStack(cwd: string, stack: string | undefined): Promise<Patient> {
+  const project = findProject(cwd);
+  const name = stack ?? (project && selectedStack(project));
+  if (name === undefined) throw new Error(`no stack is selected in ${cwd}: name one with --stack.`);
+  const { url, folder } = await findBackend(cwd);
+  if (folder === undefined) {
+    const elsewhere = new StackElsewhere(name, url, cwd);
+    return {
+      subject: { stack: name, backend: url },
+      diagnose: () => elsewhere.diagnose(),
+      mend: (agreed) => elsewhere.mend(agreed),
+    };
+  }
+  const place = placeIn(folder, name, project);
+  let plan: Plan | undefined;
+  return {
+    subject: { stack: name, backend: url },
+    diagnose: async () => {
+      plan = planOf(findingsAt(place), Date.now());
+      return plan;
+    },
+    mend: async (agreed) => (plan === undefined ? [] : mend(place, plan, agreed, Date.now())),
+  };
+}
+
+function placeIn(folder: string, text: string, project: Project | undefined): Place {
+  const name = stackNameIn(text);
+  if (name === undefined) throw new UsageError(`--stack: ${text} is not the name of a stack.`);
+  const meta = join(folder, ".pulumi", "meta.yaml");
+  const isNew = hasProjects(existsSync(meta) ? readFileSync(meta, "utf8") : undefined);
+  if (isNew && (name.project ?? project) === undefined)
+    throw new Error(
+      `there is no Pulumi.yaml here or above: name the stack in full (--stack organization/PROJECT/${text}), or say where the project is with --cwd.`,
+    );
+  const place = placeOf(folder, {
+    name: name.name,
+    project: isNew ? (name.project ?? project?.name) : undefined,
+  });
+  const { state, locks } = findingsAt(place);
+  // A kill can leave a stack without its file, while the format changes; then it is locked.
+  if (state === undefined && locks.length === 0)
+    throw new Error(`there is no stack ${text} in ${place.states}.${othersIn(place.states)}`);
+  return place;
+}
+
+function othersIn(states: string): string {
+  const names = existsSync(states)
+    ? readdirSync(states).flatMap((file) => /^([\w.-]+?)\.json(?:\.gz|\.zst)?$/.exec(file)?.[1] ?? [])
+    : [];
+  return names.length === 0 ? "" : ` There is ${names.join(", ")}.`;
+}

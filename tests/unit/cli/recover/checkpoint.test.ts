@@ -1,0 +1,78 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { FOREIGN, judge, withoutPending } from "../../../../provider/cli/recover/checkpoint";
+import { state, stateText, URN } from "./states";
+
+const PACKED: [string, (text: Buffer) => Buffer, (bytes: Buffer) => Buffer][] = [
+  ["plain", (text) => text, (bytes) => bytes],
+  ["gzip", (text) => gzipSync(text), (bytes) => gunzipSync(bytes)],
+  ["zstd", (text) => zstdCompressSync(text), (bytes) => zstdDecompressSync(bytes)],
+];
+
+describe("recover: the judgement on a state", () => {
+  for (const [form, pack] of PACKED) {
+    it(`reads a complete one: ${form}`, () =>
+      deepEqual(judge(pack(state({ resources: 2, pending: [{ type: "creating" }] }))), {
+        checkpoint: {
+          resources: 2,
+          pending: [{ type: "creating", urn: URN, resourceType: "pulumi-nodejs:dynamic/twilio:Participant" }],
+          recordedMs: Date.parse("2026-11-23T10:00:00Z"),
+        },
+      }));
+
+    it(`takes none that is cut, wherever it is: ${form}`, () => {
+      const whole = pack(state({ resources: 2 }));
+      // zstd keeps its checksum at the very end, and Pulumi writes none.
+      for (let length = 1; length < whole.length; length += 1) {
+        const { checkpoint } = judge(whole.subarray(0, length));
+        equal(checkpoint, undefined, `${length} of ${whole.length} bytes`);
+      }
+    });
+  }
+
+  it("knows an empty one: no bytes, or the zeros that a power failure leaves", () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.alloc(4096), Buffer.from("\n")])
+      deepEqual(judge(bytes), { broken: "is empty" });
+  });
+
+  it("reads a stack that has never been up", () => {
+    for (const latest of ["null", '{"manifest":{"time":"0001-01-01T00:00:00Z"}}'])
+      deepEqual(judge(Buffer.from(`{"version":3,"checkpoint":{"stack":"dev","latest":${latest}}}`)), {
+        checkpoint: { resources: 0, pending: [] },
+      });
+  });
+
+  it("does not take another format for a broken state", () => {
+    const latest = (parts: string) => `{"version":9,"checkpoint":{"latest":{${parts}}}}`;
+    for (const text of [
+      "null",
+      "[]",
+      '"x"',
+      "{}",
+      '{"version":3}',
+      '{"version":3,"checkpoint":null}',
+      ...['"resources":5', '"resources":[null]', '"resources":[{"id":1}]', '"pending_operations":[null]'].map(
+        latest,
+      ),
+    ])
+      equal(judge(Buffer.from(text)).broken, FOREIGN, text);
+  });
+});
+
+describe("recover: a state without its pending operations", () => {
+  const pending = [{ type: "creating" }, { type: "updating" }];
+
+  for (const [form, pack, unpack] of PACKED)
+    it(`is the same in all else, in the same form: ${form}`, () => {
+      const bytes = withoutPending(pack(state({ resources: 3, pending })), () => true);
+      equal(unpack(bytes).toString(), stateText({ resources: 3 }));
+    });
+
+  it("keeps those that are not to be dropped", () => {
+    const left = withoutPending(state({ pending }), ({ type }) => type === "creating");
+    deepEqual(
+      judge(left).checkpoint?.pending.map(({ type }) => type),
+      ["updating"],
+    );
+  });
+});
