@@ -1,7 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { holderOf } from "../../../../provider/cli/recover/holder";
 import { lockIn, sinceWhen } from "../../../../provider/cli/recover/lock";
 
@@ -49,17 +51,24 @@ describe("recover: the process that holds a lock", () => {
       equal(holderOf({ ...own, timestamp: "2001-01-01T00:00:00Z" }), "gone"));
 
     it("is gone when it has ended and nobody has waited for it", async () => {
-      const script = "sleep 0 & echo $!; exec sleep 30";
-      const parent = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
+      // What the shell becomes never waits for the child that the shell has started.
+      const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"]);
       try {
         const [pid] = await once(parent.stdout, "data");
-        for (let tries = 0; tries < 100 && holderOf({ ...own, pid: Number(pid) }) === "alive"; tries += 1)
-          await new Promise((next) => setTimeout(next, 20));
-        process.kill(Number(pid), 0);
-        equal(holderOf({ ...own, pid: Number(pid) }), "gone");
+        const lock = { ...own, pid: Number(pid) };
+        await until(() => readFileSync(`/proc/${parent.pid}/comm`, "utf8") === "sleep\n");
+        equal(holderOf(lock), "alive");
+        parent.stdin.end();
+        await until(() => holderOf(lock) !== "alive");
+        equal(process.kill(lock.pid, 0), true);
+        equal(holderOf(lock), "gone");
       } finally {
         parent.kill("SIGKILL");
       }
     });
   }
 });
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await setTimeout(10);
+}
