@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RequestRecord, Simulator } from "../../simulator";
+import { linkPackages, nameOf, readState, type StateRow, stackEnvironment } from "./stack-folder";
 import { useToolchain } from "./toolchain";
 
 // The SDK leaves the connections of every run behind, and they go on looking for their engine. When a later engine is
@@ -15,7 +16,6 @@ const { grpcClientOptions } = settings as unknown as { grpcClientOptions: Record
 grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 const PROJECT = "lifecycle";
-const REPOSITORY = resolve(__dirname, "..", "..");
 
 /** What the engine meant to do, or did, with one resource. */
 export interface Step {
@@ -67,10 +67,7 @@ export class TestStack {
         projectSettings: { name: PROJECT, runtime: "nodejs" },
         pulumiHome: join(folder, "home"),
         envVars: {
-          ...NO_CREDENTIALS,
-          ...simulator.env,
-          PULUMI_BACKEND_URL: `file://${folder}`,
-          PULUMI_CONFIG_PASSPHRASE: "",
+          ...stackEnvironment(folder, simulator),
           // Writing the whole state at every step is a tenth of a test's time, and counts for a crash alone.
           PULUMI_SKIP_CHECKPOINTS: "true",
           ...env,
@@ -130,12 +127,10 @@ export class TestStack {
     return (await promisify(execFile)("pulumi", command, { cwd: this.folder, env })).stdout;
   }
 
-  /** The resources in state, by name. From the file itself: asking the CLI takes half a second each time. */
+  /** The resources in state, by name. */
   state(): Record<string, StateRow> {
-    const file = join(this.folder, ".pulumi", "stacks", PROJECT, `${this.stack.name}.json`);
-    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
-    const ours = (checkpoint.latest?.resources ?? []).filter(({ type }) => type.includes("dynamic/twilio"));
-    return Object.fromEntries(ours.map((row) => [nameOf(row.urn), row]));
+    const { resources } = readState(this.folder, PROJECT, this.stack.name);
+    return Object.fromEntries(resources.map((row) => [nameOf(row.urn), row]));
   }
 
   async outputs(): Promise<Record<string, unknown>> {
@@ -181,26 +176,6 @@ interface Watch {
   color: "never";
 }
 
-interface StateFile {
-  readonly checkpoint: { readonly latest?: { readonly resources?: StateRow[] } };
-}
-
-export interface StateRow {
-  readonly urn: string;
-  readonly type: string;
-  readonly id: string;
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-}
-
-/** Whatever the developer's shell holds stays out of the tests; an empty variable counts as none. */
-const NO_CREDENTIALS = Object.fromEntries(
-  ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "REGION", "EDGE"].map((name) => [
-    `TWILIO_${name}`,
-    "",
-  ]),
-);
-
 const QUIET_OPS = new Set(["same", "refresh", "read", "read-replacement", "discard"]);
 /** A replacement is announced as three steps: this one names the properties. */
 const PARTIAL_OPS = new Set([
@@ -217,15 +192,4 @@ function noteStep(steps: Record<string, Step>, { resourcePreEvent }: EngineEvent
   if (PARTIAL_OPS.has(step.op) && steps[name]?.op === "replace") return;
   const op = PARTIAL_OPS.has(step.op) ? "replace" : step.op;
   steps[name] = { op, keys: Object.keys(step.detailedDiff ?? {}).sort() };
-}
-
-function nameOf(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
-}
-
-/** The project's own modules, found from the stack's folder as in a user's project. */
-function linkPackages(folder: string): void {
-  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
-  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-twilio-conversations"));
-  symlinkSync(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
 }

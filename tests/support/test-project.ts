@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Simulator } from "../../simulator";
+import { linkPackages, readState, type StackState, stackEnvironment } from "./stack-folder";
+import { useToolchain } from "./toolchain";
+
+const PROJECT = "project";
+const STACK = "test";
+
+/** A command of the CLI that was started, and can be killed. */
+export interface Command {
+  readonly pid: number;
+  readonly ended: Promise<{ code: number | null; output: string }>;
+}
+
+/** A Pulumi project whose program has a process of its own, as a user's has; what it declares is given as data. */
+export class TestProject {
+  private constructor(
+    readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** `program` is a module that takes the data. */
+  static async create(simulator: Simulator, program: string, data: unknown): Promise<TestProject> {
+    useToolchain();
+    const folder = mkdtempSync(join(tmpdir(), "twilio-conversations-project-"));
+    linkPackages(folder);
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    write("Pulumi.yaml", `name: ${PROJECT}\nruntime: { name: nodejs, options: { typescript: false } }\n`);
+    write("package.json", JSON.stringify({ name: PROJECT, main: "index.cjs" }));
+    write("data.json", JSON.stringify(data));
+    write("index.cjs", `require(${JSON.stringify(program)})(require("./data.json"));\n`);
+    const project = new TestProject(folder, {
+      ...process.env,
+      ...stackEnvironment(folder, simulator),
+      PULUMI_HOME: join(folder, "home"),
+    });
+    const { code, output } = await project.start("stack", "init").ended;
+    if (code !== 0) throw new Error(output);
+    cpSync(project.backend, project.unused, { recursive: true });
+    return project;
+  }
+
+  /** Where the CLI keeps its state, locks and backups. */
+  get backend(): string {
+    return join(this.folder, ".pulumi");
+  }
+
+  private get unused(): string {
+    return join(this.folder, "unused-backend");
+  }
+
+  start(...args: string[]): Command {
+    const common = ["--stack", STACK, "--non-interactive", "--color", "never"];
+    const child = spawn("pulumi", [...args, ...common], {
+      cwd: this.folder,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    const ended = new Promise<{ code: number | null; output: string }>((done, fail) => {
+      child.once("error", fail);
+      // Not `close`: what outlives the CLI keeps its output open.
+      child.once("exit", (code) => done({ code, output }));
+    });
+    return { pid: child.pid ?? 0, ended };
+  }
+
+  up(): Command {
+    return this.start("up", "--yes", "--skip-preview", "--suppress-progress");
+  }
+
+  state(): StackState {
+    return readState(this.folder, PROJECT, STACK);
+  }
+
+  /** As if the stack had never been up. */
+  forget(): void {
+    rmSync(this.backend, { recursive: true });
+    cpSync(this.unused, this.backend, { recursive: true });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
