@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isWellFormed } from "../http/request";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { isObject, type Json, type JsonObject, toPlain } from "./json";
@@ -20,7 +21,8 @@ export function validate(definition: Definition, olds: JsonObject, news: JsonObj
     : parsed.error.issues.filter((issue) => !touchesUnknown(declared, issue.path));
   const problems = issues.flatMap((issue) => problemsOf(definition, issue, declared));
   const rules = definition.rules?.(declared, creating, olds) ?? [];
-  problems.push(...rules.filter(({ path }) => !problems.some((problem) => problem.path === path)));
+  const further = [...rules, ...brokenTexts(fieldsOf(definition), declared)];
+  problems.push(...further.filter(({ path }) => !problems.some((problem) => problem.path === path)));
   const settled = definition.settle?.(olds, declared) ?? declared;
   return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
 }
@@ -83,6 +85,25 @@ function spelledAsBefore(
     spelledAsBefore(member, old[name], wanted[name]),
   ]);
   return { ...wanted, ...Object.fromEntries(spelled.filter(([, value]) => value !== undefined)) };
+}
+
+/** Texts that would be sent as others than the program has. JSON writes what is broken in it as an escape. */
+function brokenTexts(entries: readonly FieldEntry[], values: JsonObject, within = ""): Problem[] {
+  return entries.flatMap((entry) => {
+    const [value, path] = [values[entry.name], `${within}${entry.name}`];
+    const members = membersOf(entry);
+    if (members !== undefined && isObject(value)) return brokenTexts(members, value, `${path}.`);
+    const texts = entry.policy.json === true ? [] : [value].flat();
+    return texts.every((text) => typeof text !== "string" || isWellFormed(text))
+      ? []
+      : [
+          {
+            path,
+            message: "holds half of a character (a lone surrogate), which UTF-8 cannot say",
+            cure: "Cut the text between characters.",
+          },
+        ];
+  });
 }
 
 function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boolean {

@@ -1,3 +1,4 @@
+import { pathSegment } from "../http/request";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, membersOf } from "./field";
 import { attributesText, isObject, type Json, type JsonObject, parseAttributes } from "./json";
@@ -64,7 +65,7 @@ export function textOf(value: Json | undefined): string | undefined {
 
 /** A path below the API version, each segment percent-encoded. */
 export function pathOf(segments: readonly string[]): string {
-  return `/v1/${segments.map(encodeURIComponent).join("/")}`;
+  return `/v1/${segments.map(pathSegment).join("/")}`;
 }
 
 /** Whether a name can stand in a path: "." and ".." leave the route in any spelling (WHATWG URL, 4.4). */

@@ -1,7 +1,7 @@
 import type { TwilioClient } from "./client";
 import { isTimeout } from "./deadline";
 import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
-import type { ApiRequest } from "./request";
+import { type ApiRequest, pathSegment } from "./request";
 import { SharedWork } from "./shared-work";
 import { isWireObject, type WireObject } from "./wire-object";
 
@@ -127,7 +127,7 @@ export class CollectionReader {
 
   async #fetchOne(sid: string, signal: AbortSignal | undefined): Promise<Row | undefined> {
     const { path, listKey } = this.#collection;
-    const one = `${path}/${encodeURIComponent(sid)}`;
+    const one = `${path}/${pathSegment(sid)}`;
     try {
       const request: ApiRequest = {
         method: "GET",

@@ -1,4 +1,4 @@
-import { RequestError } from "./errors";
+import { RequestError, TwilioError } from "./errors";
 
 const EMPTY_SEGMENT = /\/(\/|$)/;
 
@@ -25,6 +25,19 @@ export interface ApiAnswer {
   /** Twilio's own clock, in milliseconds. */
   serverNowMs: number;
   requestId?: string;
+}
+
+/** Whether a text is made of whole characters, as UTF-8 demands: without half of a surrogate pair. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** A name as one segment of a path. */
+export function pathSegment(name: string): string {
+  if (isWellFormed(name)) return encodeURIComponent(name);
+  throw new TwilioError(
+    "A SID, name or identity holds half of a character (a lone surrogate), which no path can say. Nothing was sent.",
+  );
 }
 
 /**

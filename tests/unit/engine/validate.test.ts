@@ -48,6 +48,7 @@ describe("engine: check of inputs", () => {
       { ...alice, roleSid: 5 },
       /^roleSid: is not of type string\. Give a value of type string/,
     ],
+    ["half a character", role, { ...agent, friendlyName: "\ud83d" }, /^friendlyName: holds half of a char/],
     ["a wrong choice", participant, { ...alice, adopt: "yes" }, /^adopt: .*Use matching, always, never\./],
     [
       "a misspelt property",
