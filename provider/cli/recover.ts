@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { Exit } from "./exit";
 import { hasTerminal, isAgreed } from "./question";
+import { agreedSteps } from "./recover/agreement";
 import {
   type Diagnosis,
   endText,
@@ -49,22 +50,16 @@ async function recover(flags: RecoverFlags): Promise<void> {
   const diagnosis = await patient.diagnose();
   const isAsking = flags.yes === undefined && flags.json === undefined && hasTerminal();
   if (flags.json === undefined) console.log(foundText(patient.subject, diagnosis));
-  const agreed = diagnosis.refusal === undefined ? await agreedSteps(diagnosis, flags, isAsking) : [];
+  const agreed =
+    diagnosis.refusal === undefined ? await agreedSteps(diagnosis.steps, asker(flags, isAsking)) : [];
   const outcome = await carryOut(patient, agreed);
   say(patient, diagnosis, outcome, flags, isAsking);
   if (!isMended(diagnosis, outcome)) throw new Exit(1);
 }
 
-/** Everything rests on the lock: whoever keeps it wants nothing else to be changed. */
-async function agreedSteps({ steps }: Diagnosis, flags: RecoverFlags, isAsking: boolean): Promise<Step[]> {
-  if (flags.yes !== undefined) return [...steps];
-  const agreed: Step[] = [];
-  if (!isAsking) return agreed;
-  for (const step of steps) {
-    if (await isAgreed(step.question)) agreed.push(step);
-    else if (step.kind === "lock" || step.kind === "state") break;
-  }
-  return agreed;
+function asker({ yes }: RecoverFlags, isAsking: boolean): (question: string) => Promise<boolean> {
+  if (isAsking) return isAgreed;
+  return () => Promise.resolve(yes === true);
 }
 
 async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {

@@ -1,0 +1,53 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { placeOf } from "../../../../provider/cli/recover/place";
+
+export const NOW = Date.parse("2026-11-23T12:00:00Z");
+const GONE = 2 ** 22 + 1;
+
+/** A backend folder, as Pulumi lays it out, of one stack. */
+export class BackendFolder {
+  readonly root = mkdtempSync(join(tmpdir(), "recover-test-"));
+  readonly place = placeOf(this.root, { name: "dev", project: "desk" });
+  readonly state = join(this.place.states, this.place.base);
+
+  put(file: string, content: string | Buffer, writtenMs = NOW - 60_000): void {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    utimesSync(file, writtenMs / 1000, writtenMs / 1000);
+  }
+
+  /** `pid` is that of no process: Linux gives none so high. */
+  lock(pid = GONE, name = "run"): string {
+    const file = join(this.place.locks, `${name}.json`);
+    const timestamp = new Date(NOW).toISOString();
+    this.put(file, JSON.stringify({ pid, username: "ann", hostname: hostname(), timestamp }));
+    return file;
+  }
+
+  /** Every file by its path, with what it holds. */
+  files(): Record<string, string> {
+    const all = readdirSync(this.root, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = all.map((entry) => join(entry.parentPath, entry.name)).sort();
+    return Object.fromEntries(paths.map((path) => [relative(this.root, path), readFileSync(path, "latin1")]));
+  }
+
+  locks(): string[] {
+    return Object.keys(this.files()).filter((path) => path.includes("locks"));
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
