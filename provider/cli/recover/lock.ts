@@ -32,18 +32,22 @@ export interface FoundLock {
 }
 
 export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: number): string {
-  const since = sinceWhen(lock === undefined ? writtenMs : Date.parse(lock.timestamp), nowMs);
+  const since = `since ${moment(lock === undefined ? writtenMs : Date.parse(lock.timestamp), nowMs)}`;
   if (lock === undefined) return `a lock that was cut while it was written, ${since}: nobody is named in it`;
   const by = `locked by ${lock.username}@${lock.hostname}, process ${lock.pid}, ${since}`;
   if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
   return `${by}: that process ${holder === "alive" ? "is running" : "is gone"}`;
 }
 
-export function sinceWhen(ms: number, nowMs: number): string {
-  if (!Number.isFinite(ms)) return "since an unknown time";
-  const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000));
-  const [amount, unit] =
-    minutes < 1 ? [0, ""] : minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
-  const ago = amount === 0 ? "just now" : `${amount} ${unit}${amount === 1 ? "" : "s"} ago`;
-  return `since ${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC, ${ago}`;
+/** A time, and how long ago it was. */
+export function moment(ms: number, nowMs: number): string {
+  if (!Number.isFinite(ms)) return "an unknown time";
+  return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC (${ago(nowMs - ms)})`;
+}
+
+function ago(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return "just now";
+  const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return `${amount} ${unit}${amount === 1 ? "" : "s"} ago`;
 }

@@ -1,7 +1,7 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { type Checkpoint, FOREIGN, type PendingOperation } from "./checkpoint";
 import type { Findings, FoundFile } from "./findings";
-import { describeLock, sinceWhen } from "./lock";
+import { describeLock, moment } from "./lock";
 import { describePending, isRecoverable } from "./pending";
 import type { Diagnosis, Step } from "./report";
 
@@ -103,13 +103,14 @@ function stateStep(
 ): Step | undefined {
   if (restored === undefined) return undefined;
   const { file, writtenMs, judgement } = restored;
-  const what = `${judgement.checkpoint.resources} resources, ${sinceWhen(writtenMs, nowMs)}`;
+  const what = `${judgement.checkpoint.resources} resources, of ${moment(writtenMs, nowMs)}`;
+  const name = dirname(file) === dirname(stateFile) ? basename(file) : file;
   return {
     kind: "state",
     found: [
       isComplete(state)
-        ? `the last change to ${stateFile} was written to ${basename(file)} and not put in its place: ${what}`
-        : `${stateFile} ${state?.judgement.broken ?? "is gone"}; the newest complete copy is ${file}: ${what}`,
+        ? `the last change to ${stateFile} was written to ${name} and not put in its place: ${what}`
+        : `${stateFile} ${state?.judgement.broken ?? "is gone"}; the newest complete copy is ${name}: ${what}`,
     ],
     question: "Put it in the place of the state?",
     done: `put ${basename(file)} in the place of ${basename(stateFile)}`,

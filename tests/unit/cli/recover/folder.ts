@@ -47,6 +47,10 @@ export class BackendFolder {
     return Object.keys(this.files()).filter((path) => path.includes("locks"));
   }
 
+  clear(): void {
+    for (const path of Object.keys(this.files())) rmSync(join(this.root, path));
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { holderOf } from "../../../../provider/cli/recover/holder";
-import { lockIn, sinceWhen } from "../../../../provider/cli/recover/lock";
+import { lockIn, moment } from "../../../../provider/cli/recover/lock";
 
 const own = { pid: process.pid, username: "ann", hostname: hostname(), timestamp: new Date().toISOString() };
 
@@ -23,12 +23,12 @@ describe("recover: a lock", () => {
       equal(lockIn(text), undefined, text);
   });
 
-  it("says how long it is held", () => {
-    const at = (text: string) => sinceWhen(Date.parse("2026-11-23T11:00:00Z"), Date.parse(text));
-    equal(at("2026-11-23T11:00:20Z"), "since 2026-11-23 11:00:00 UTC, just now");
-    equal(at("2026-11-23T11:01:10Z"), "since 2026-11-23 11:00:00 UTC, 1 minute ago");
-    equal(at("2026-11-23T14:01:10Z"), "since 2026-11-23 11:00:00 UTC, 3 hours ago");
-    equal(sinceWhen(Number.NaN, 0), "since an unknown time");
+  it("says when a time was", () => {
+    const at = (text: string) => moment(Date.parse("2026-11-23T11:00:00Z"), Date.parse(text));
+    equal(at("2026-11-23T11:00:20Z"), "2026-11-23 11:00:00 UTC (just now)");
+    equal(at("2026-11-23T11:01:10Z"), "2026-11-23 11:00:00 UTC (1 minute ago)");
+    equal(at("2026-11-23T14:01:10Z"), "2026-11-23 11:00:00 UTC (3 hours ago)");
+    equal(moment(Number.NaN, 0), "an unknown time");
   });
 });
 
@@ -55,7 +55,7 @@ describe("recover: the process that holds a lock", () => {
       const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"]);
       try {
         const [pid] = await once(parent.stdout, "data");
-        const lock = { ...own, pid: Number(pid) };
+        const lock = { ...own, pid: Number(pid), timestamp: new Date().toISOString() };
         await until(() => readFileSync(`/proc/${parent.pid}/comm`, "utf8") === "sleep\n");
         equal(holderOf(lock), "alive");
         parent.stdin.end();

@@ -80,7 +80,7 @@ describe("recover: mending", () => {
     it(`loses nothing of ${what} when it is killed itself, wherever it is`, () => {
       let steps = 0;
       for (let isKilled = true; isKilled; steps += 1) {
-        folder.remove();
+        folder.clear();
         damage(folder);
         folder.lock();
         const wanted = plan();

@@ -87,7 +87,7 @@ describe("recover: the plan", () => {
     const said = (holder: Holder) => planOf(findings({ locks: [lock(holder)] }), NOW).steps[0];
     match(
       said("gone")?.found[0] ?? "",
-      /^locked by ann@laptop, process 7, since 2026-11-23 11:48:00 UTC, 12 minutes ago: that process is gone$/,
+      /^locked by ann@laptop, process 7, since 2026-11-23 11:48:00 UTC \(12 minutes ago\): that process is gone$/,
     );
     match(said("on another host")?.question ?? "", /^Are you sure that no Pulumi works on this stack/);
     match(said("unknown")?.found[0] ?? "", /nobody is named in it/);

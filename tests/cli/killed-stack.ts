@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Simulator } from "../../simulator";
+import { killTree } from "../support/processes";
+import { stackEnvironment } from "../support/stack-folder";
+import { TestProject } from "../support/test-project";
+
+const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
+const PROGRAM = require.resolve("../fault/estate/program.cjs");
+
+/** What must be neither in any output nor in clear in the state. */
+export const CANARY = "canary-4711";
+
+/** What the stack has when it was up once. */
+const FIRST = [
+  { type: "Credential", name: "push", args: { type: "fcm", friendlyName: "push", secret: CANARY } },
+  { type: "Conversation", name: "desk", args: { uniqueName: "desk" } },
+  ...["ann", "zed"].map((name) => member(name, { team: "support" })),
+];
+/** What it was told to become when it was killed: one update, two creations, and one deletion that was yet to come. */
+const SECOND = [...FIRST.slice(0, 2), member("ann", { team: "sales" }), member("bob"), member("cleo")];
+const CALLS_AT_KILL = 3;
+
+function member(identity: string, attributes = {}) {
+  const conversationSid = { $of: "desk", output: "id" };
+  return { type: "Participant", name: identity, args: { conversationSid, identity, attributes } };
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A stack whose second `up` was killed while Twilio's answers were awaited; its backend can be put back to that. */
+export class KilledStack {
+  private constructor(
+    private readonly simulator: Simulator,
+    readonly project: TestProject,
+  ) {}
+
+  static async create(simulator: Simulator): Promise<KilledStack> {
+    const project = await TestProject.create(simulator, PROGRAM, FIRST);
+    const stack = new KilledStack(simulator, project);
+    const { code, output } = await project.up().ended;
+    if (code !== 0) throw new Error(output);
+    writeFileSync(join(project.folder, "data.json"), JSON.stringify(SECOND));
+    simulator.addFault({ kind: "hang", when: "after", method: "POST" });
+    const run = project.up();
+    while (simulator.faults().every(({ hits }) => hits < CALLS_AT_KILL)) await setTimeout(10);
+    killTree(run.pid);
+    await run.ended;
+    simulator.clearFaults();
+    copy(project.backend, stack.kept);
+    return stack;
+  }
+
+  private get kept(): string {
+    return join(this.project.folder, "kept");
+  }
+
+  /** As the kill left it. */
+  restore(): void {
+    rmSync(this.project.backend, { recursive: true });
+    copy(this.kept, this.project.backend);
+  }
+
+  /** A file that belongs to the state, by its ending. */
+  stateFile(ending = ""): string {
+    return join(this.project.backend, "stacks", "project", `test.json${ending}`);
+  }
+
+  get lockFolder(): string {
+    return join(this.project.backend, "locks", "organization", "project", "test");
+  }
+
+  /** Every file of the backend by its path, with what it holds. */
+  files(): Record<string, string> {
+    const all = readdirSync(this.project.backend, { recursive: true, withFileTypes: true });
+    const paths = all.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(path, "latin1")]));
+  }
+
+  async recover(...args: string[]): Promise<Ran> {
+    return recover(["--stack", "test", "--cwd", this.project.folder, ...args], {
+      ...stackEnvironment(this.project.folder, this.simulator),
+      PULUMI_HOME: join(this.project.folder, "home"),
+    });
+  }
+}
+
+export async function recover(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  const child = spawn(process.execPath, [MAIN, "recover", ...args], { env: { ...process.env, ...env } });
+  child.stdin.end();
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text) => {
+      output[name] += text;
+    });
+  const [code] = await once(child, "close");
+  return { code, ...output };
+}
+
+/** The times are kept: they tell which copy is the newest. */
+function copy(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
+}
