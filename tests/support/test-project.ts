@@ -8,6 +8,7 @@ import { useToolchain } from "./toolchain";
 
 const PROJECT = "project";
 const STACK = "test";
+const COMMAND_LINE = join(__dirname, "../../dist/provider/cli/main.js");
 
 /** A command of the CLI that was started, and can be killed. */
 export interface Command {
@@ -52,9 +53,18 @@ export class TestProject {
     return join(this.folder, "unused-backend");
   }
 
+  /** `pulumi …` on this stack. */
   start(...args: string[]): Command {
-    const common = ["--stack", STACK, "--non-interactive", "--color", "never"];
-    const child = spawn("pulumi", [...args, ...common], {
+    return this.spawn("pulumi", [...args, "--stack", STACK, "--non-interactive", "--color", "never"]);
+  }
+
+  /** `twilio-conversations …` on this stack, as it was built. */
+  startOurs(...args: string[]): Command {
+    return this.spawn(process.execPath, [COMMAND_LINE, ...args, "--stack", STACK]);
+  }
+
+  private spawn(program: string, args: readonly string[]): Command {
+    const child = spawn(program, args, {
       cwd: this.folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
