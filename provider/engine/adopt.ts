@@ -46,7 +46,6 @@ export function valuesToAdopt(
   unseen: "overwritten" | "left",
 ): JsonObject {
   const values = fieldsOf(definition)
-    .filter(({ name, policy }) => policy.change === "update" && inputs[name] !== undefined)
     // A secret may have been exchanged since an interrupted run sent it, and nothing else would ever tell.
     .filter(({ policy }) => unseen === "overwritten" || policy.writeOnly !== true || policy.secret === true)
     .map((entry) => {

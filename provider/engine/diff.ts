@@ -4,7 +4,6 @@ import { type FieldEntry, hasDrifted, isSame } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
 import { assignedIn, declaredIn } from "./slot";
-import { containsUnknown } from "./unknown";
 import { restrict } from "./wire";
 
 /** One field that the program wants otherwise than it is stored. */
@@ -33,11 +32,10 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   const from = declaredIn(state, entry);
   const to = restrict(entry, inputs[name]);
   if (policy.change === "creation") return undefined;
-  if (containsUnknown(to)) return { entry, from, to };
   if (from === undefined && to === undefined) return driftOf(entry, state);
   if (isSame(entry, from, to, state))
     // The program comes to name where the object is: nothing happens to it, and the state knows it from then on.
-    return from === undefined && policy.located === true ? { entry, from, to, isHeld: true } : undefined;
+    return from === undefined ? { entry, from, to, isHeld: true } : undefined;
   const isHeld =
     from === undefined &&
     !isUntold(entry, to) &&
@@ -114,7 +112,7 @@ function isHiddenFromEngine({ from, to }: FieldChange): boolean {
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
   for (const { entry, from, to, before, restore, isHeld } of changes) {
-    if (entry.policy.change !== "update" || isHeld === true) continue;
+    if (isHeld === true) continue;
     const value = restore ?? partToSend(entry, { from, to, before });
     if (value !== undefined) values[entry.name] = value;
   }
@@ -124,7 +122,6 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
 /** What the program takes back and no request does. */
 export function staying(definition: Definition, changes: readonly FieldChange[]): Staying[] {
   return changes
-    .filter(({ entry, restore }) => entry.policy.change === "update" && restore === undefined)
-    .filter(({ entry, to }) => to !== undefined || definition.defaults?.[entry.name] === undefined)
+    .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
     .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
 }

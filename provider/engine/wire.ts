@@ -49,7 +49,7 @@ function camelCaseKeys(value: Json | undefined): Json | undefined {
 
 /** The part of a value that the field's schema knows; null and empty objects are absent. */
 export function restrict(entry: Described, value: Json | undefined): Json | undefined {
-  if (value === null || value === undefined) return undefined;
+  if (value === null) return undefined;
   const members = membersOf(entry);
   if (members === undefined || !isObject(value)) return value;
   const kept = members

@@ -47,7 +47,7 @@ export function failureKind(error: unknown): FailureKind {
 function answerKind(status: number, twilioCode: number | undefined): FailureKind {
   if (status === 429) return "throttled";
   if (status >= 500 || status === 408) return "outage";
-  return twilioCode !== undefined && CONFLICTS.has(twilioCode) ? "contended" : "final";
+  return CONFLICTS.has(twilioCode ?? 0) ? "contended" : "final";
 }
 
 /** Whether a failed request may be sent again: a create only when nothing can have come of it. */
