@@ -77,7 +77,7 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
 }
 
 function isReplacing({ entry, from, to, isHeld }: FieldChange): boolean {
-  if (entry.policy.located === true && isHeld === true) return false;
+  if (isHeld === true) return false;
   return entry.policy.change === "replace" || differsInFixedPart(entry, from, to);
 }
 
