@@ -105,8 +105,38 @@ describe("engine: whether an object that exists may be taken over", () => {
     });
   }
 
+  it("names every field that differs, and every one that nothing can change", () => {
+    const different = { conversationSid: CH, identity: "bob", attributes: {}, roleSid: sidOf("RL", 2) };
+    const inputs = { ...different, messagingBinding: { projectedAddress: "+1" } };
+    match(
+      refusal({ inputs: { ...alice, attributes: {}, roleSid: sidOf("RL", 2) } }) ?? "",
+      /in attributes, roleSid\./,
+    );
+    match(refusal({ inputs }) ?? "", /; identity, messagingBinding cannot be changed\./);
+  });
+
+  it("says what to do for an identical one, whole", () =>
+    equal(
+      refusal({ adopt: "never" }),
+      `participant ${MB} exists already, created 60 s ago, and adopt is "never". Set adopt: "always" on the ` +
+        "resource to take it over and update it to match, or, if you have renamed the resource, give it an alias.",
+    ));
+
+  for (const adopt of ["matching", "always", "never"] as const)
+    it(`leaves a conversation that is closed (adopt: ${adopt})`, () => {
+      const live = fromAnswer(conversation, conversationBody({ unique_name: "a", state: "closed" }));
+      const found = refusal({ definition: conversation, inputs: { uniqueName: "a" }, live, adopt });
+      match(
+        found ?? "",
+        /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and Twilio opens no/,
+      );
+    });
+
   it("leaves one whose age nobody knows", () =>
-    notEqual(refusal({ body: { ...same, date_created: null } }), undefined));
+    match(
+      refusal({ body: { ...same, date_created: null } }) ?? "",
+      /created an unknown time ago, longer than/,
+    ));
 
   it("takes one of any age in the window that the user sets", () => {
     equal(refusal({ ageMs: 5 * HOUR_MS, windowMs: 5 * HOUR_MS }), undefined);
@@ -130,18 +160,26 @@ describe("engine: whether an object that exists may be taken over", () => {
 });
 
 describe("engine: whether what appears by itself is what an interrupted run left", () => {
-  const cases: [string, JsonObject, boolean][] = [
+  const cases: [string, JsonObject, boolean, JsonObject?][] = [
     ["its key alone", {}, false],
     ["the role that Twilio assigned", { roleSid: RL }, false],
     ["the attributes that Twilio gives everybody", { attributes: {} }, false],
     ["both", { roleSid: RL, attributes: {} }, false],
     ["a name", { friendlyName: "Alice", roleSid: RL, attributes: {} }, true],
     ["attributes of its own", { attributes: { team: "support" } }, true],
+    ["a name that the user has not", { friendlyName: "Alice" }, false, { friendlyName: "Bob" }],
+    ["the name of a user of old", { friendlyName: "Alice" }, false, { dateCreated: "2026-01-01T00:00:00Z" }],
   ];
-  for (const [what, declared, expected] of cases)
+  for (const [what, declared, expected, differences] of cases)
     it(`says ${expected ? "yes" : "no"} where the program declares ${what}`, () => {
       const inputs: JsonObject = { identity: "alice", ...declared };
-      const live = { attributes: {}, roleSid: RL, dateCreated: "2026-01-02T03:04:05Z", ...inputs };
+      const live = {
+        attributes: {},
+        roleSid: RL,
+        dateCreated: "2026-01-02T03:04:05Z",
+        ...inputs,
+        ...differences,
+      };
       const candidate = { definition: user, inputs, live, nowMs: CREATED_MS, windowMs: HOUR_MS };
       equal(isLeftBehind(candidate), expected);
     });

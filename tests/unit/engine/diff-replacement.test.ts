@@ -43,9 +43,10 @@ describe("engine: diff of what replaces", () => {
         });
       });
       if (isOptional)
-        it(`replaces a ${definition.noun} when ${name} comes or goes`, () => {
+        it(`replaces a ${definition.noun} when ${name} comes, known or not, or goes`, () => {
           deepEqual(difference(definition, state, rest).replaces, [name]);
           deepEqual(difference(definition, rest, state).replaces, [name]);
+          deepEqual(difference(definition, rest, { ...rest, [name]: UNKNOWN }).replaces, [name]);
         });
     }
 

@@ -12,6 +12,7 @@ import {
 } from "../../../provider/engine/wire";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
+import { message } from "../../../provider/resources/message";
 import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
 import { webhooks } from "../../../provider/resources/webhooks";
 import {
@@ -131,6 +132,12 @@ describe("engine: Twilio's answer", () => {
 
   it("keeps lists as they are", () =>
     deepEqual(fromAnswer(role, roleBody())["permissions"], ["sendMessage", "leaveConversation"]));
+
+  it("comes under camelCase names within lists, too", () =>
+    deepEqual(fromAnswer(message, { media: [{ sid: "ME1", content_type: "text/plain" }, null] })["media"], [
+      { sid: "ME1", contentType: "text/plain" },
+      null,
+    ]));
 
   it("keeps timers under camelCase names", () =>
     deepEqual(
