@@ -10,6 +10,7 @@ export class Claims {
   private readonly created = new Set<string>();
   private readonly kept = new Set<string>();
   private readonly leaving = new Set<string>();
+  private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
 
   /** Notes what the program declares: a later diff with these inputs is of a resource that stays. */
@@ -39,6 +40,30 @@ export class Claims {
     return this.leaving.has(keyOf(definition, sid));
   }
 
+  /** Whether anything of the type is to be replaced in this run. */
+  isAnyLeaving(definition: Definition): boolean {
+    return hasType(this.leaving, definition);
+  }
+
+  /** Notes that the object is being deleted: from now on nobody may take it, although Twilio may still show it. */
+  noteDeleted(definition: Definition, sid: string): void {
+    this.deleted.add(keyOf(definition, sid));
+  }
+
+  /** Notes that its delete has failed. */
+  noteStaying(definition: Definition, sid: string): void {
+    this.deleted.delete(keyOf(definition, sid));
+  }
+
+  isDeleted(definition: Definition, sid: string): boolean {
+    return this.deleted.has(keyOf(definition, sid));
+  }
+
+  /** Whether anything of the type was deleted in this run. */
+  isAnyDeleted(definition: Definition): boolean {
+    return hasType(this.deleted, definition);
+  }
+
   /** Another resource of this run may not have the object. */
   refuseTaken(definition: Definition, sid: string): void {
     if (this.has(definition, sid)) throw declaredTwice(definition, sid);
@@ -60,6 +85,10 @@ export class Claims {
 /** The settings of a service go by its SID, as the service does. */
 function keyOf({ type }: Definition, sid: string): string {
   return `${type} ${sid}`;
+}
+
+function hasType(keys: ReadonlySet<string>, { type }: Definition): boolean {
+  return [...keys].some((key) => key.startsWith(`${type} `));
 }
 
 function declaredTwice(definition: Definition, sid: string): AdoptionError {

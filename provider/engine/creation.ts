@@ -2,13 +2,16 @@ import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt } from "./adopt";
 import type { Adoption } from "./config";
-import { type Definition, fieldsOf } from "./define";
+import { type Definition, fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { settled } from "./settling";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
+
+/** Where what was in the way is gone already. A delete that is answered has taken effect. */
+const MAX_TRIES_FOR_ROOM = 3;
 
 /** A create that may have happened, and nothing here can tell. */
 export class UnknownOutcomeError extends TwilioError {
@@ -39,9 +42,10 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
     try {
       return await post(creation);
     } catch (error) {
-      const adopted = await adoptAfter(creation, error, standing);
-      if (adopted !== undefined) return adopted;
-      if (!isOutcomeUnknown(error) || !(await waited(creation, failures))) throw error;
+      const adopted = await adoptAfter(creation, error, standing, failures);
+      if (adopted !== undefined && adopted !== "again") return adopted;
+      const isOpen = adopted === "again" || isOutcomeUnknown(error);
+      if (!isOpen || !(await waited(creation, failures))) throw error;
     }
   }
 }
@@ -70,16 +74,20 @@ async function post(creation: Search): Promise<Taken> {
   return { live };
 }
 
+function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
+  return error instanceof ApiError && naturalKey.existsCodes.includes(error.twilioCode ?? 0);
+}
+
 /** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
 async function adoptAfter(
   creation: Search,
   error: unknown,
   standing: readonly Exchanged[],
-): Promise<Taken | undefined> {
+  failures: number,
+): Promise<Taken | "again" | undefined> {
   const { definition, inputs } = creation;
-  const { enforced, existsCodes } = definition.naturalKey;
-  const exists = error instanceof ApiError && existsCodes.includes(error.twilioCode ?? 0);
-  if (!exists && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
+  const { enforced } = definition.naturalKey;
+  if (!isConflict(definition, error) && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
   if (!hasNaturalKey(definition, inputs))
     return stopUnlessRefused(
       creation,
@@ -96,7 +104,7 @@ async function adoptAfter(
       "Run `pulumi up` again: it takes over what was created.",
     );
   });
-  if (enforced) return found[0] && adopt(creation, found[0], error);
+  if (enforced) return adoptTheOne(creation, found[0], error, failures);
   const known = new Set(standing.map(({ live }) => live["sid"]));
   const fresh = found.filter(({ live }) => !known.has(live["sid"]));
   const adopted = await adoptLeftBehind(creation, fresh);
@@ -105,6 +113,41 @@ async function adoptAfter(
     .filter((sid) => !creation.session.claims.has(definition, sid));
   if (adopted !== undefined || rest.length === 0) return adopted;
   return stopUnlessRefused(creation, error, `it may be ${rest.join(" or ")}, which may not be taken over`);
+}
+
+/**
+ * The one object that there can be with the key. Where this run is deleting it, for example since its resource takes
+ * another key, there is room soon.
+ */
+async function adoptTheOne(
+  creation: Search,
+  found: Exchanged | undefined,
+  error: unknown,
+  failures: number,
+): Promise<Taken | "again" | undefined> {
+  const { definition, session } = creation;
+  const { claims } = session;
+  if (found === undefined) {
+    const isGone = isConflict(definition, error) && claims.isAnyDeleted(definition);
+    return isGone && failures <= MAX_TRIES_FOR_ROOM ? "again" : undefined;
+  }
+  const adoption = await adoptionOf(creation, found);
+  const isGoing = claims.isDeleted(definition, String(found.live["sid"]));
+  return isGoing ? "again" : adopt(creation, found, adoption, error);
+}
+
+/**
+ * How it may be taken over. What another resource of this run gives up for another object is the program's own,
+ * whatever its age; to wait for its delete could be to wait for each other.
+ */
+async function adoptionOf(creation: Search, namesake: Exchanged): Promise<Adoption> {
+  const { definition, session, signal } = creation;
+  const adoption = adoptionFor(creation);
+  if (adoption !== "matching" || refusal(creation, namesake, adoption) === undefined) return adoption;
+  const isGivenUp = () => session.claims.isLeaving(definition, String(namesake.live["sid"]));
+  // Its resource may not have been heard of yet.
+  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await settled(session.clock, signal);
+  return isGivenUp() ? "always" : adoption;
 }
 
 /** To send it once more could make it twice. */
@@ -121,13 +164,14 @@ function stopUnlessRefused({ definition }: Search, error: unknown, because: stri
 async function adoptLeftBehind(creation: Search, found: readonly Exchanged[]): Promise<Taken | undefined> {
   const { definition } = creation;
   const namesakes = await unclaimed(creation, found);
-  if (adoptionFor(creation) === "always" && namesakes.length > 1)
+  const adoption = adoptionFor(creation);
+  if (adoption === "always" && namesakes.length > 1)
     throw new AdoptionError(
       `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
         `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
     );
-  const namesake = namesakes.find((candidate) => refusal(creation, candidate) === undefined);
-  return namesake && adopt(creation, namesake);
+  const namesake = namesakes.find((candidate) => refusal(creation, candidate, adoption) === undefined);
+  return namesake && adopt(creation, namesake, adoption);
 }
 
 /** Another resource of the program may be about to claim what was found. */
@@ -135,13 +179,15 @@ async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
-  const staying = found.filter(({ live }) => !session.claims.isLeaving(definition, String(live["sid"])));
+  const { claims } = session;
+  const isGoing = (sid: string) => claims.isLeaving(definition, sid) || claims.isDeleted(definition, sid);
+  const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
   if (staying.length > 0) await settled(session.clock, signal);
-  return staying.filter(({ live }) => !session.claims.has(definition, String(live["sid"])));
+  return staying.filter(({ live }) => !claims.has(definition, String(live["sid"])));
 }
 
-function refusal(creation: Search, namesake: Exchanged): string | undefined {
-  return refusalToAdopt({ ...candidate(creation, namesake), adopt: adoptionFor(creation) });
+function refusal(creation: Search, namesake: Exchanged, adopt: Adoption): string | undefined {
+  return refusalToAdopt({ ...candidate(creation, namesake), adopt });
 }
 
 function candidate({ definition, session, inputs }: Search, namesake: Exchanged) {
@@ -153,12 +199,17 @@ function adoptionFor({ definition, session, inputs }: Search): Adoption {
   return session.adoption(inputs) ?? (definition.naturalKey.appears === true ? "always" : "matching");
 }
 
-async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Promise<Taken> {
+async function adopt(
+  creation: Search,
+  namesake: Exchanged,
+  adoption: Adoption,
+  cause?: unknown,
+): Promise<Taken> {
   const { definition, session, inputs } = creation;
   const { live, nowMs } = namesake;
   const sid = String(live["sid"]);
   session.claims.refuseTaken(definition, sid);
-  const reason = refusal(creation, namesake);
+  const reason = refusal(creation, namesake, adoption);
   if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
   session.claims.take(definition, sid);
   const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate(creation, namesake));
@@ -168,7 +219,7 @@ async function adopt(creation: Search, namesake: Exchanged, cause?: unknown): Pr
     `${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`,
   );
   const found = isLoan ? live : undefined;
-  const unseen = adoptionFor(creation) === "always" ? "overwritten" : "left";
+  const unseen = adoption === "always" ? "overwritten" : "left";
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, unseen));
   return take({ ...creation, id: sid, live, found }, form);
 }

@@ -1,5 +1,6 @@
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
-import { fieldsOf } from "./define";
+import { isLent } from "./before";
+import { type Definition, fieldsOf } from "./define";
 import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
@@ -11,6 +12,15 @@ import { assignedIn, declaredIn, isCarried } from "./slot";
 export interface Loan extends Exchange {
   readonly sid: string;
   readonly state: JsonObject;
+}
+
+/** That another resource of this run holds the object, so that its delete is none. */
+export function describeKept(definition: Definition, sid: string, state: JsonObject): string {
+  // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
+  const forgotten = isLent(definition, state)
+    ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
+    : "";
+  return `${definition.noun} ${sid} was kept: another resource of this program manages it.${forgotten}`;
 }
 
 /**

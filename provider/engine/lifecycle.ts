@@ -6,7 +6,7 @@ import { createOrAdopt } from "./creation";
 import { type Definition, idOf, isInService, isSingleton } from "./define";
 import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
-import { giveBack } from "./giving-back";
+import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { fromList } from "./listing";
 import { modify } from "./modification";
@@ -176,25 +176,21 @@ export class Lifecycle {
 
   async delete(sid: string, state: JsonObject): Promise<void> {
     const { definition } = this;
-    if (this.session.claims.has(definition, sid)) {
-      // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
-      const forgotten = isLent(definition, state)
-        ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
-        : "";
-      this.session.notify(
-        `${definition.noun} ${sid} was kept: another resource of this program manages it.${forgotten}`,
-      );
-      return;
-    }
+    if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, sid);
     await connection.refuseElsewhere(state);
+    // Meanwhile a create may have taken it over; from here on none can.
+    if (this.keeps(sid, state)) return;
     const context = { connection, signal: this.deadline() };
     try {
       if (isLent(definition, state)) {
         const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
         this.sayWhatStays(sid, await giveBack(loan));
-      } else await connection.request(requestFor(definition, "delete", state, sid), context.signal);
+      } else {
+        this.session.claims.noteDeleted(definition, sid);
+        await connection.request(requestFor(definition, "delete", state, sid), context.signal);
+      }
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
@@ -208,6 +204,14 @@ export class Lifecycle {
     return (await this.read(sid, state))?.state ?? state;
   }
 
+  /** Whether another resource of this run holds the object, so that its delete is none. */
+  private keeps(sid: string, state: JsonObject): boolean {
+    const { definition } = this;
+    if (!this.session.claims.has(definition, sid)) return false;
+    this.session.notify(describeKept(definition, sid, state));
+    return true;
+  }
+
   private sayWhatStays(sid: string, parts: readonly Staying[]): void {
     const sentences = describeStaying(parts, () => "put back what was there before");
     if (sentences !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${sentences}`);
@@ -216,6 +220,7 @@ export class Lifecycle {
   /** Lets go of what nobody can delete any more; any other error stays one. */
   private leave(sid: string, error: unknown): void {
     const { definition } = this;
+    this.session.claims.noteStaying(definition, sid);
     const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
     if (!(error instanceof ApiError) || !codes.includes(error.twilioCode ?? 0)) throw error;
     this.session.notify(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);

@@ -111,8 +111,6 @@ describe("The truth table of drift", () => {
   for (const definition of definitions) {
     const leaves = toldOf(definition);
     const isFixed = (path: string) => leaves.get(path)?.entry.policy.change === "replace";
-    // To make another service the default takes seconds; default-service.test.ts does.
-    const isSlow = (path: string) => path === "defaultChatServiceSid" && !isSoak;
 
     it(`${definition.type}: a changed field is named, that one alone, and that one is put back`, async () => {
       for (const declaration of declarationsOf(definition)) {
@@ -120,8 +118,7 @@ describe("The truth table of drift", () => {
         await assertClean(resource, "as created");
         for (const { path, value, row } of rowsIn(declaration)) {
           const undo = await resource.change(rowNameOf(path), value);
-          if (!isFixed(path) && !isSlow(path) && value !== "closed")
-            await assertRepaired(resource, [path], row);
+          if (!isFixed(path) && value !== "closed") await assertRepaired(resource, [path], row);
           else {
             const preview = await resource.refreshed();
             assertNames(preview.named, [path], row);
