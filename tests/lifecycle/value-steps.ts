@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { fieldsOf } from "../../provider/engine/define";
+import { fieldsOf, isExclusive, isSingleton } from "../../provider/engine/define";
+import type { RequestRecord } from "../../simulator";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, isWith, type LifecycleContext, writes } from "./context";
 import type { Kind } from "./kind";
@@ -125,11 +126,28 @@ export function replacesInstead(current: Current): void {
     const { steps } = await stack.preview();
     assert.deepEqual(Object.keys(steps).sort(), [...names].sort());
     for (const name of names) assert.equal(steps[name]?.op, "replace", name);
-    await stack.up();
+    const outcome = await stack.up();
+    for (const kind of context.kinds) assertInOrder(kind, writes(outcome));
     const after = stack.state();
     for (const name of names) assert.notEqual(after[name]?.id, before[name]?.id, name);
     context.assertAlive();
   });
+}
+
+/** What there can be only one of has gone before its like comes; of the rest there is never less than was declared. */
+function assertInOrder(kind: Kind, requests: readonly RequestRecord[]): void {
+  const { definition } = kind.specimen;
+  if (isSingleton(definition)) return;
+  const declared = kind.subjects.flatMap(({ declarations }) => Object.values(declarations));
+  const collections = new Set(declared.map((args) => kind.pathOf(args, "").replace(/\/$/, "")));
+  const instance = new RegExp(`/${definition.sidPrefix}[0-9a-f]{32}$`);
+  let more = 0;
+  for (const { method, path, status } of requests) {
+    assert.ok(status < 400, `${method} ${path}: ${status}`);
+    if (method === "POST" && collections.has(path)) more += 1;
+    if (method === "DELETE" && instance.test(path)) more -= 1;
+    assert.ok(isExclusive(definition) ? more <= 0 : more >= 0, `${kind.type}: ${more} more at ${path}`);
+  }
 }
 
 /** `breakMore` does other damage that the same refresh has to show. */
