@@ -84,8 +84,12 @@ export class KilledStack {
     return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(path, "latin1")]));
   }
 
-  async recover(...args: string[]): Promise<Ran> {
-    return recover(["--stack", "test", "--cwd", this.project.folder, ...args], {
+  recover(...args: string[]): Promise<Ran> {
+    return this.recoverSelected("--stack", "test", ...args);
+  }
+
+  recoverSelected(...args: string[]): Promise<Ran> {
+    return recover(["--cwd", this.project.folder, ...args], {
       ...stackEnvironment(this.project.folder, this.simulator),
       PULUMI_HOME: join(this.project.folder, "home"),
     });

@@ -4,13 +4,16 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { type Simulator, startSimulator } from "../../simulator";
+import { sized } from "../support/soak";
 import { nameOf } from "../support/stack-folder";
 import { TwilioAccount } from "../support/twilio-account";
 import { CANARY, KilledStack, recover } from "./killed-stack";
@@ -76,6 +79,27 @@ describe("twilio-conversations recover, on a stack that was killed", () => {
       expectMended();
     });
 
+  // The rest of these are held by unit tests too.
+  const forms: [string, () => void][] = [
+    ["gzip", () => repack(gzipSync, ".gz")],
+    ["zstd", () => repack(zstdCompressSync, ".zst")],
+    ["the layout without projects", () => toOldLayout(stack.project.backend)],
+  ];
+  const repack = (pack: (bytes: Buffer) => Buffer, ending: string) => {
+    writeFileSync(stack.stateFile(ending), pack(readFileSync(stack.stateFile())));
+    for (const name of ["", ".attrs"]) rmSync(stack.stateFile(name));
+  };
+  for (const [form, change] of forms.slice(0, sized({ short: 1, full: 3 })))
+    it(`mends a state in another form: ${form}`, async () => {
+      change();
+      const { code, stdout, stderr } = await stack.recover("--yes");
+      deepEqual([code, stderr], [0, ""], stdout);
+      const { output, ...ended } = await exported();
+      equal(ended.code, 0, output);
+      doesNotMatch(output, /pending_operations/);
+      for (const name of RECORDED) match(output, new RegExp(`::${name}"`));
+    });
+
   it("shows what it would do without a terminal, and changes nothing", async () => {
     empty(".attrs");
     const before = stack.files();
@@ -89,7 +113,9 @@ describe("twilio-conversations recover, on a stack that was killed", () => {
   });
 
   it("tells machines the same, and asks them nothing", async () => {
-    const seen = JSON.parse((await stack.recover("--json")).stdout);
+    // Without --stack it is the one that is selected.
+    const seen = JSON.parse((await stack.recoverSelected("--json")).stdout);
+    equal(seen.stack, "organization/project/test");
     deepEqual([seen.mended, seen.done], [false, []]);
     deepEqual(
       seen.found.map(({ kind }: { kind: string }) => kind),
@@ -175,6 +201,16 @@ describe("twilio-conversations recover, where there is nothing to recover", () =
       doesNotMatch(ran.stderr, /\n\s+at /);
     });
 });
+
+/** Of backends that were made before Pulumi 3.61. */
+function toOldLayout(backend: string): void {
+  for (const [from, to] of [
+    [join("stacks", "project", "test.json"), join("stacks", "test.json")],
+    [join("locks", "organization", "project", "test"), join("locks", "test")],
+  ] as const)
+    renameSync(join(backend, from), join(backend, to));
+  rmSync(join(backend, "meta.yaml"));
+}
 
 async function members(simulator: Simulator): Promise<unknown[]> {
   const account = new TwilioAccount(simulator);

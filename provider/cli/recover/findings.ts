@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Judgement, judge } from "./checkpoint";
 import { holderOf } from "./holder";
 import { type FoundLock, lockIn } from "./lock";
-import { archivedMs, type Place, roleOf } from "./place";
+import { archivedMs, type FileRole, type Place, roleOf } from "./place";
 
 export interface FoundFile {
   readonly file: string;
@@ -18,6 +18,7 @@ export interface Findings {
   /** Where the state is, or would be. */
   readonly stateFile: string;
   readonly state?: FoundFile;
+  /** Empty where the state is complete. */
   readonly copies: readonly FoundFile[];
   /** What Pulumi had written and not yet put in the state's place. */
   readonly unfinished: readonly FoundFile[];
@@ -29,30 +30,22 @@ const ATTRIBUTES = ".attrs";
 
 /** `ownLock` is the one that this run holds itself. */
 export function findingsAt(place: Place, ownLock?: string): Findings {
-  const files = namesIn(place.states);
-  const withRole = files.flatMap((name) => {
+  const withRole = namesIn(place.states).flatMap((name) => {
     const role = roleOf(name, place.base);
     return role === undefined ? [] : [{ file: join(place.states, name), ...role }];
   });
-  const read = (role: string) =>
-    withRole
-      .filter((found) => found.role === role)
-      .map(({ file, ...found }) => foundFile(file, "writtenMs" in found ? found.writtenMs : undefined));
+  const read = (wanted: FileRole["role"]) =>
+    withRole.filter(({ role }) => role === wanted).map(({ file, writtenMs }) => foundFile(file, writtenMs));
 
   // Of several compressions, Pulumi reads the one that was written last.
   const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs);
-  const archived = place.archives.flatMap((folder) =>
-    namesIn(folder).flatMap((name) => {
-      const writtenMs = archivedMs(name);
-      return writtenMs === undefined ? [] : [{ file: join(folder, name), writtenMs }];
-    }),
-  );
+  const isNeeded = state?.judgement.checkpoint === undefined;
   return {
     place,
     locks: locksIn(place.locks).filter(({ file }) => file !== ownLock),
     stateFile: state?.file ?? join(place.states, place.base),
     state,
-    copies: [...read("copy"), ...archived.map(({ file, writtenMs }) => foundFile(file, writtenMs))],
+    copies: isNeeded ? [...read("copy"), ...newestArchive(place.archives)] : [],
     unfinished: read("unfinished"),
     brokenAttributes: [
       ...withRole.map(({ file }) => file),
@@ -62,6 +55,21 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
       .map((file) => file + ATTRIBUTES)
       .filter((file) => existsSync(file) && !isJson(readFileSync(file, "utf8"))),
   };
+}
+
+/** There can be thousands, so no more are read than it takes to find a complete one. */
+function newestArchive(folders: readonly string[]): FoundFile[] {
+  const archived = folders.flatMap((folder) =>
+    namesIn(folder).map((name) => ({ file: join(folder, name), writtenMs: archivedMs(name) })),
+  );
+  const dated = archived.filter(
+    (one): one is { file: string; writtenMs: number } => one.writtenMs !== undefined,
+  );
+  for (const { file, writtenMs } of dated.sort((a, b) => b.writtenMs - a.writtenMs)) {
+    const found = foundFile(file, writtenMs);
+    if (found.judgement.checkpoint !== undefined) return [found];
+  }
+  return [];
 }
 
 function foundFile(file: string, writtenMs = statSync(file).mtimeMs): FoundFile {

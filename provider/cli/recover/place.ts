@@ -53,11 +53,11 @@ export function hasProjects(meta: string | undefined): boolean {
  * What a file in the stack's folders holds, by its name. `writtenMs` is in the names of all but the state and the copy
  * that Pulumi makes before each write.
  */
-export type FileRole =
-  | { readonly role: "state" }
-  | { readonly role: "copy"; readonly writtenMs?: number }
-  /** What Pulumi was about to put in the state's place: written beside it, then renamed. */
-  | { readonly role: "unfinished"; readonly writtenMs: number };
+export interface FileRole {
+  /** `unfinished` is what Pulumi was about to put in the state's place: written beside it, then renamed. */
+  readonly role: "state" | "copy" | "unfinished";
+  readonly writtenMs?: number;
+}
 
 const COMPRESSION = "(?:\\.gz|\\.zst)?";
 

@@ -46,9 +46,7 @@ export function planOf(findings: Findings, nowMs: number): Plan {
  */
 export function restoredFrom({ state, copies, unfinished }: Findings): CompleteFile | undefined {
   if (state?.judgement.broken === FOREIGN) return undefined;
-  const newest = [...(isComplete(state) ? [] : copies), ...unfinished]
-    .filter(isComplete)
-    .sort((a, b) => b.writtenMs - a.writtenMs)[0];
+  const newest = [...copies, ...unfinished].filter(isComplete).sort((a, b) => b.writtenMs - a.writtenMs)[0];
   if (newest === undefined || !isComplete(state)) return newest;
   const isLater =
     newest.writtenMs >= state.writtenMs &&

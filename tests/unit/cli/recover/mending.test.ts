@@ -43,6 +43,18 @@ const DAMAGES: [string, (folder: BackendFolder) => void, string][] = [
     stateText({ resources: 3, time: LATER }),
   ],
   [
+    "an empty state whose only copies are in the history and the backups",
+    (folder) => {
+      const [history, backups] = folder.place.archives;
+      folder.put(folder.state, "");
+      folder.put(`${history}/dev-1795426243000000002.checkpoint.json`, state({ resources: 2, pending }));
+      folder.put(`${history}/dev-1795426243000000003.history.json`, '{"kind":"update"}');
+      folder.put(`${history}/dev-1795426243000000004.checkpoint.json`, "{");
+      folder.put(`${backups}/dev.1795426243000000001.json`, state({ resources: 1 }));
+    },
+    stateText({ resources: 2 }),
+  ],
+  [
     "no state at all, after its compression was changed",
     (folder) => folder.put(`${folder.state}.bak`, state({ resources: 2, pending })),
     stateText({ resources: 2 }),

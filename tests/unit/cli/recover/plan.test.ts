@@ -39,7 +39,7 @@ describe("recover: which copy takes the place of the state", () => {
   const copies = [found("old", 1), found("new", 9), found("newest but cut", 11, EMPTY)];
 
   const cases: [string, Partial<Findings>, string | undefined][] = [
-    ["none where the state is complete", { copies }, undefined],
+    ["none where the state is complete", {}, undefined],
     ["the newest complete one where it is empty", { state: found("s", 10, EMPTY), copies }, "new"],
     ["the newest complete one where it is gone", { state: undefined, copies }, "new"],
     ["none where none is complete", { state: undefined, copies: [found("c", 1, EMPTY)] }, undefined],

@@ -1,0 +1,138 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { type Answers, FakePulumi } from "./fake-pulumi";
+import { recover } from "./killed-stack";
+
+const TYPE = "pulumi-nodejs:dynamic/twilio:Participant";
+const BUCKET = JSON.stringify({ user: "ann", url: "s3://states?region=x" });
+const CLOUD = JSON.stringify({ user: "ann", url: "https://api.pulumi.com" });
+
+function deployment(...pending: { type: string; resource: { urn: string; type: string } }[]): string {
+  return JSON.stringify({ version: 3, deployment: { resources: [], pending_operations: pending } });
+}
+const creating = (urn: string, type = TYPE) => ({ type: "creating", resource: { urn, type } });
+
+describe("twilio-conversations recover, where the state is no folder", () => {
+  let pulumi: FakePulumi;
+  afterEach(() => pulumi.remove());
+
+  const run = (answers: Answers, ...args: string[]) => {
+    pulumi = new FakePulumi(answers);
+    return recover(["--cwd", pulumi.folder, "--stack", "dev", ...args], pulumi.environment);
+  };
+  const commands = () => pulumi.calls().map(({ command }) => command);
+
+  it("cancels what may be there, and imports the state without what is pending", async () => {
+    const exported = deployment(creating("urn:alice"));
+    const answers = {
+      whoami: { stdout: BUCKET },
+      "stack export": { stdout: exported },
+      cancel: {},
+      "stack import": {},
+    };
+    const { code, stdout } = await run(answers, "--yes");
+    equal(code, 0, stdout);
+    match(
+      stdout,
+      /^Stack dev in s3:\/\/states\n.*lock cannot be seen in s3.*\n.*creating urn:alice: .*adopts it/,
+    );
+    match(stdout, /Next: pulumi up --stack dev/);
+    deepEqual(commands(), [
+      "whoami --verbose --json",
+      "stack export --stack dev",
+      "cancel --yes --stack dev",
+      "stack import --stack dev",
+    ]);
+    equal(pulumi.calls().at(-1)?.input, exported);
+  });
+
+  it("changes nothing without a terminal and without --yes", async () => {
+    const { code, stdout } = await run({
+      whoami: { stdout: BUCKET },
+      "stack export": { stdout: deployment() },
+    });
+    equal(code, 1);
+    match(stdout, /Nothing was changed/);
+    deepEqual(commands().slice(2), []);
+  });
+
+  it("does not import where that would lose a creation of another provider", async () => {
+    const exported = deployment(creating("urn:alice"), creating("urn:bucket", "aws:s3/bucket:Bucket"));
+    const { stdout } = await run(
+      { whoami: { stdout: BUCKET }, "stack export": { stdout: exported }, cancel: {} },
+      "--yes",
+    );
+    match(stdout, /note .*urn:bucket: of another provider.*pulumi refresh/);
+    deepEqual(commands().slice(2), ["cancel --yes --stack dev"]);
+  });
+
+  it("says that it cannot mend a broken state there", async () => {
+    const stderr = "error: could not get deployment: failed to load checkpoint: EOF\n";
+    const ran = await run({ whoami: { stdout: BUCKET }, "stack export": { stderr, code: 255 } }, "--yes");
+    equal(ran.code, 1);
+    match(ran.stderr, /failed to load checkpoint: EOF\n.*backends of files alone.*by hand/);
+    deepEqual(commands().slice(2), []);
+  });
+
+  const updates: [string, boolean, number, RegExp, string[]][] = [
+    [
+      "cancels an update that Pulumi Cloud holds for running",
+      true,
+      0,
+      /in progress, or was killed/,
+      ["cancel"],
+    ],
+    ["finds nothing to mend in Pulumi Cloud", false, 0, /Nothing to mend\./, []],
+  ];
+  for (const [what, updateInProgress, code, message, expected] of updates)
+    it(what, async () => {
+      const stacks = [
+        { name: "prod", updateInProgress: true },
+        { name: "dev", updateInProgress },
+      ];
+      const ran = await run(
+        {
+          whoami: { stdout: CLOUD },
+          "stack export": { stdout: deployment() },
+          "stack ls": { stdout: JSON.stringify(stacks) },
+          cancel: {},
+        },
+        "--yes",
+      );
+      deepEqual([ran.code, ran.stderr], [code, ""]);
+      match(ran.stdout, message);
+      deepEqual(
+        commands()
+          .slice(3)
+          .map((command) => command.split(" ")[0]),
+        expected,
+      );
+    });
+
+  it("says what Pulumi says when a command fails, and ends with exit code 1", async () => {
+    const cancel = { stderr: "error: [409] Conflict\n", code: 255 };
+    const ran = await run(
+      { whoami: { stdout: BUCKET }, "stack export": { stdout: deployment() }, cancel },
+      "--yes",
+    );
+    equal(ran.code, 1);
+    match(ran.stderr, /^twilio-conversations: `pulumi cancel --yes --stack dev` failed: \[409\] Conflict\n$/);
+  });
+
+  it("says that nobody is logged in, in Pulumi's words", async () => {
+    const whoami = { stderr: "error: PULUMI_ACCESS_TOKEN must be set for login\n", code: 1 };
+    const ran = await run({ whoami });
+    deepEqual([ran.code, ran.stdout], [1, ""]);
+    match(ran.stderr, /whoami.*failed: PULUMI_ACCESS_TOKEN must be set/);
+  });
+
+  it("says that there is no Pulumi", async () => {
+    pulumi = new FakePulumi({});
+    const ran = await recover(["--cwd", pulumi.folder, "--stack", "dev"], {
+      ...pulumi.environment,
+      PATH: "/nowhere",
+    });
+    equal(ran.code, 1);
+    match(ran.stderr, /there is no `pulumi` on PATH/);
+    doesNotMatch(ran.stderr, /\n\s+at /);
+  });
+});
