@@ -5,7 +5,7 @@ import { EstateBed } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
 const OBJECTS = sized({ short: 35, full: 200 });
-const MOMENTS = sized({ short: 2, full: 20 });
+const MOMENTS = sized({ short: 1, full: 20 });
 const LIMIT_MS = 10_000;
 /** The answer that is awaited then comes in time, as Twilio's answers do. */
 const LATE = { kind: "delay", delayMs: 500 } as const;

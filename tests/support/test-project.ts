@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Simulator } from "../../simulator";
@@ -90,6 +90,12 @@ export class TestProject {
     return readState(this.folder, PROJECT, STACK);
   }
 
+  /** What a kill has left empty or cut, of the state and what stands beside it. */
+  damagedFiles(): string[] {
+    const folder = join(this.backend, "stacks", PROJECT);
+    return readdirSync(folder).filter((name) => !isJson(readFileSync(join(folder, name), "utf8")));
+  }
+
   /** As if the stack had never been up. */
   forget(): void {
     rmSync(this.backend, { recursive: true });
@@ -98,5 +104,14 @@ export class TestProject {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
