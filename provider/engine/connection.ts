@@ -5,6 +5,7 @@ import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
 import type { JsonObject } from "./json";
 import { compareService, MismatchError } from "./mismatch";
+import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf, Residents } from "./residents";
 import { settled } from "./settling";
 
@@ -100,20 +101,20 @@ export class Connection {
    * stack's state holds.
    */
   refuseOtherPlace(state: JsonObject, sid?: string): void {
-    const here = {
-      account: this.credentials.accountSid,
-      region: this.settings.region,
-      API: this.settings.apiOrigin,
-    };
-    const there = { account: state["accountSid"], region: state["region"], API: state["origin"] };
-    for (const kind of ["account", "region", "API"] as const)
-      if (there[kind] !== undefined && there[kind] !== here[kind]) {
-        this.mismatch = new MismatchError(
-          `The stack's state is of ${kind} ${there[kind]}, the credentials in use reach ${kind} ${here[kind]}. ` +
-            `Nothing was sent. Use the credentials and settings of ${there[kind]}.`,
-        );
-        throw this.mismatch;
-      }
+    const places = [
+      ["account", "accountSid", this.credentials.accountSid],
+      ["region", "region", this.settings.region],
+      ["API", "origin", this.settings.apiOrigin],
+    ] as const;
+    for (const [kind, field, here] of places) {
+      const there = state[field] === undefined ? here : located(field, state[field]);
+      if (there === here) continue;
+      this.mismatch = new MismatchError(
+        `The stack's state is of ${kind} ${there}, the credentials in use reach ${kind} ${here}. ` +
+          `Nothing was sent. Use the credentials and settings of ${there}.`,
+      );
+      throw this.mismatch;
+    }
     if (sid !== undefined) this.residents.note(sid, state);
   }
 

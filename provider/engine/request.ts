@@ -1,5 +1,5 @@
 import type { ApiRequest } from "../http/client";
-import { TwilioError } from "../http/errors";
+import { DamagedStateError } from "./damaged-state";
 import { type Definition, isSingleton } from "./define";
 import type { Json, JsonObject } from "./json";
 import { pathOf } from "./wire";
@@ -9,10 +9,7 @@ export type Operation = "list" | "read" | "create" | "update" | "delete";
 /** A part of a path that the inputs or the state must hold. A path without it would be another one. */
 export function located(field: string, value: Json | undefined): string {
   if (typeof value === "string" && value !== "") return value;
-  throw new TwilioError(
-    `the state holds no ${field}: it is damaged, or not of this package. Nothing was sent. ` +
-      "Mend it with `pulumi stack export` and `import`, or remove the resource with `pulumi state delete`.",
-  );
+  throw new DamagedStateError(`holds no ${field}`);
 }
 
 const METHODS = { list: "GET", read: "GET", create: "POST", update: "POST", delete: "DELETE" } as const;
@@ -24,7 +21,8 @@ export function requestFor(
   place: JsonObject,
   sid?: string,
 ): ApiRequest {
-  const service = typeof place["serviceSid"] === "string" ? ["Services", place["serviceSid"]] : [];
+  const { serviceSid = null } = place;
+  const service = serviceSid === null ? [] : ["Services", located("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
   const isWrite = METHODS[operation] !== "GET";
   return {

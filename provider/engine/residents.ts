@@ -4,7 +4,7 @@ import { textOf } from "./wire";
 
 /** The account's default service where something lives that does not name its service. */
 export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {
-  return serviceSid === undefined ? textOf(chatServiceSid) : undefined;
+  return textOf(serviceSid) === undefined ? textOf(chatServiceSid) : undefined;
 }
 
 /** The service that a form would make the account's default. */

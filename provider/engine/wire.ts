@@ -1,4 +1,5 @@
 import { pathSegment } from "../http/request";
+import { DamagedStateError } from "./damaged-state";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, membersOf } from "./field";
 import { attributesText, isObject, type Json, type JsonObject, parseAttributes } from "./json";
@@ -28,6 +29,8 @@ function fieldForm(entry: FieldEntry, value: Json, prefix: string): Form {
 
 function parameterForm(parameter: string, value: Json): Form {
   if (Array.isArray(value)) return value.flatMap((item) => parameterForm(parameter, item));
+  // Check has seen what the program says, so this comes from the state.
+  if (isObject(value)) throw new DamagedStateError(`holds no value for ${parameter}`);
   return [[parameter, value === null ? "" : String(value)]];
 }
 
