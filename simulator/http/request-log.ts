@@ -1,3 +1,5 @@
+import type { Fault } from "../faults/fault";
+
 /** One request as the tests of a program under test want to see it. */
 export interface RequestRecord {
   method: string;
@@ -9,6 +11,8 @@ export interface RequestRecord {
   /** The status that was sent; 0 when the connection was cut or left hanging instead. */
   status: number;
   atMs: number;
+  /** The fault that it met. */
+  fault?: Fault;
 }
 
 /** The last requests, oldest first, and how many there were in all. */

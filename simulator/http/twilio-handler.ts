@@ -33,6 +33,7 @@ export class TwilioHandler {
       headers: loggedHeaders(headers),
       status,
       atMs,
+      ...(fault && { fault }),
     });
     if (fault?.kind === "hang" && status === 0) {
       await server.hold(exchange, fault.delayMs);

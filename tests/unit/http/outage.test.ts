@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { isOutcomeUnknown, TimeoutError } from "../../../provider/http/errors";
 import type { ApiRequest } from "../../../provider/http/request";
+import { inTurns } from "../../support/in-turns";
 import {
   clientOf,
   conversation,
   create,
   failureOf,
-  inTurns,
   read,
   sendError,
   sendJson,

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { ApiError } from "../../../provider/http/errors";
 import { CollectionReader } from "../../../provider/http/pages";
+import { inTurns } from "../../support/in-turns";
 import { collection, path, sidOf, startList } from "./list-server";
-import { clientOf, failureOf, inTurns, seededRandom, sendJson, startServer, stopAll } from "./server";
+import { clientOf, failureOf, seededRandom, sendJson, startServer, stopAll } from "./server";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

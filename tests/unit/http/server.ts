@@ -129,23 +129,6 @@ export async function failureOf(work: Promise<unknown>): Promise<Error> {
   throw new Error("it did not fail");
 }
 
-/** Runs the jobs, so many at a time, and settles them all. */
-export async function inTurns<T>(
-  jobs: (() => Promise<T>)[],
-  atATime: number,
-): Promise<PromiseSettledResult<T>[]> {
-  const outcomes: PromiseSettledResult<T>[] = [];
-  const waiting = jobs.entries();
-  const worker = async () => {
-    for (const [index, job] of waiting) {
-      const [outcome] = await Promise.allSettled([job()]);
-      if (outcome) outcomes[index] = outcome;
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
-  return outcomes;
-}
-
 /** A small seeded generator, so that a test of chance is the same on every run. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
