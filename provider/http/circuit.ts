@@ -86,10 +86,11 @@ export class Circuit {
   #note(request: ApiRequest, opening: number, error?: unknown): void {
     const isCancel = error instanceof CancelledError;
     const kind = failureKind(error);
-    if (kind === "outage" || kind === "unsent") {
+    const isUnsent = kind === "unsent" || kind === "absent";
+    if (kind === "outage" || isUnsent) {
       this.#failures += 1;
       // What never arrived says nothing of the request.
-      this.#failed.add(kind === "unsent" ? error : request);
+      this.#failed.add(isUnsent ? error : request);
       if (!wasCutShort(error)) this.#lastOutage = error;
       const isStreak = this.#failures >= failuresToOpen && this.#failed.size >= requestsToOpen;
       if (opening === this.#openings && (opening > 0 || isStreak)) this.#open();

@@ -3,13 +3,14 @@ import fetch, { type RequestInit } from "node-fetch";
 import { toAnswer } from "./answer";
 import { Circuit, isHeldBack } from "./circuit";
 import { type Clock, systemClock } from "./clock";
+import { telling } from "./connected";
 import { Deadline } from "./deadline";
 import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
 import { networkFailure } from "./network-failure";
 import { agentFor, type ProxyEnv } from "./proxy";
 import { type ApiAnswer, type ApiRequest, requestUrl } from "./request";
-import { type Backoff, defaultBackoff, probeDelayMs, retryDelayMs } from "./retry";
+import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry";
 import { Slots } from "./slots";
 import { WriteGate } from "./write-gate";
 import { writeScope } from "./write-scope";
@@ -61,7 +62,7 @@ export class TwilioClient {
   readonly #circuit: Circuit;
   readonly #deadlines = new Set<Deadline>();
   #closed = false;
-  /** Whether a request has waited its whole time for an API that was down. */
+  /** Whether a request has waited in vain for an API that was down. */
   #gaveUp = false;
 
   constructor(settings: ClientSettings) {
@@ -101,14 +102,16 @@ export class TwilioClient {
     const outage = this.#gaveUp && this.#circuit.probeInMs > 0 ? this.#circuit.cause : undefined;
     if (outage !== undefined) {
       deadline.dispose();
-      throw errand.unsent(outage);
+      throw errand.givenUp(outage);
     }
     this.#deadlines.add(deadline);
     if (this.#closed) deadline.cancel();
     try {
       return await deadline.race(this.#attempts(errand));
     } catch (error) {
-      this.#gaveUp ||= deadline.expired && this.#circuit.cause !== undefined;
+      const { cause } = this.#circuit;
+      const isInVain = deadline.expired || failureKind(cause) === "absent";
+      this.#gaveUp ||= isInVain && cause !== undefined;
       throw errand.verdict(error, this.#circuit.cause);
     } finally {
       deadline.dispose();
@@ -128,7 +131,10 @@ export class TwilioClient {
       try {
         return await this.#attempt(errand);
       } catch (error) {
-        if (!errand.canGoOn(error)) throw error;
+        const outage = this.#circuit.cause;
+        const canGoOn = errand.canGoOn(error, outage);
+        if (isHeldBack(error) && (this.#gaveUp || !canGoOn)) throw errand.givenUp(outage);
+        if (!canGoOn) throw error;
         await this.#clock.sleep(this.#pauseMs(errand, error), errand.deadline.signal);
       }
     }
@@ -174,7 +180,7 @@ export class TwilioClient {
     const { request, url, deadline } = errand;
     const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal, this.#clock);
     try {
-      const response = await fetch(url, this.#requestInit(request, patience.signal));
+      const response = await fetch(url, this.#requestInit(errand, patience.signal));
       const text = await response.text().catch(() => undefined);
       if (patience.signal.aborted) throw errand.interrupted(this.#attemptTimeoutMs);
       const { status, headers } = response;
@@ -183,20 +189,21 @@ export class TwilioClient {
       if (error instanceof TwilioError) throw error;
       throw patience.signal.aborted
         ? errand.interrupted(this.#attemptTimeoutMs)
-        : networkFailure(request, error, url.host);
+        : networkFailure(request, error, { host: url.host, isConnected: errand.isConnected });
     } finally {
       patience.dispose();
     }
   }
 
-  #requestInit({ method, form, webhookEnabled }: ApiRequest, signal: AbortSignal): RequestInit {
+  #requestInit(errand: Errand, signal: AbortSignal): RequestInit {
+    const { method, form, webhookEnabled } = errand.request;
     const headers = { ...this.#headers };
     if (webhookEnabled !== undefined) headers["X-Twilio-Webhook-Enabled"] = String(webhookEnabled);
     return {
       method,
       headers,
       body: method === "POST" ? new URLSearchParams(form) : null,
-      agent: this.#agent,
+      agent: telling(this.#agent, () => errand.connected()),
       redirect: "manual",
       signal,
     };

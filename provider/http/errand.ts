@@ -1,6 +1,7 @@
 import { isHeldBack } from "./circuit";
 import type { Deadline } from "./deadline";
 import {
+  ApiError,
   CancelledError,
   type Failure,
   isOutcomeUnknown,
@@ -9,8 +10,9 @@ import {
   TimeoutError,
   wasCutShort,
 } from "./errors";
+import { NETWORK_CURE } from "./network-failure";
 import type { ApiRequest } from "./request";
-import { failureKind, isRetryable } from "./retry";
+import { failureKind, isRetryable, maxAbsentMs } from "./retry";
 
 const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
@@ -23,7 +25,8 @@ export class Errand {
   readonly #timeoutMs: number;
   #failures = 0;
   #lastFailure: unknown;
-  #inFlight = false;
+  #isUnderWay = false;
+  #isConnected = false;
   #mayHaveArrived = false;
 
   constructor(request: ApiRequest, url: URL, deadline: Deadline, timeoutMs: number) {
@@ -39,28 +42,44 @@ export class Errand {
   }
 
   sending(): void {
-    this.#inFlight = true;
+    this.#isUnderWay = true;
+    this.#isConnected = false;
+  }
+
+  /** From now on the attempt may arrive. */
+  connected(): void {
+    this.#isConnected = true;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   failed(error: unknown): void {
-    this.#inFlight = false;
+    this.#isUnderWay = false;
     this.#failures += 1;
     // Being cut short by the deadline is no cause of anything.
     if (!wasCutShort(error)) this.#lastFailure = error;
     this.#mayHaveArrived ||= isOutcomeUnknown(error);
   }
 
-  /** Whether another attempt may follow this failure. */
-  canGoOn(error: unknown): boolean {
-    return isHeldBack(error) || isRetryable(failureKind(error), this.request.repeatable, this.#failures);
+  /** Whether another attempt may follow this failure. `elsewhere` is why other requests failed. */
+  canGoOn(error: unknown, elsewhere: unknown): boolean {
+    const cause = isHeldBack(error) ? elsewhere : error;
+    if (failureKind(cause) === "absent" && this.#timeoutMs - this.deadline.leftMs > maxAbsentMs) return false;
+    if (isHeldBack(error)) return true;
+    const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+    if (askedMs > this.deadline.leftMs) return false;
+    return isRetryable(failureKind(error), this.request.repeatable, this.#failures);
   }
 
   /** The error for an attempt that its own time limit, the deadline or the caller cut short. */
   interrupted(afterMs: number): TimeoutError | CancelledError {
     const { signal, expired } = this.deadline;
-    if (expired) return this.#timedOut({ reason: "deadline", outcome: "got no answer before its deadline" });
-    if (signal.aborted) return this.#cancelled({ sent: true });
-    return this.#timedOut({ reason: "timeout", outcome: `got no answer within ${seconds(afterMs)}` });
+    const lacked = this.#isConnected ? "got no answer" : "found no connection";
+    if (expired) return this.#timedOut({ reason: "deadline", outcome: `${lacked} before its deadline` });
+    if (signal.aborted) return this.#cancelled({ sent: this.#isConnected });
+    return this.#timedOut({ reason: "timeout", outcome: `${lacked} within ${seconds(afterMs)}` });
   }
 
   /** The error that the caller sees. `elsewhere` is why other requests failed, for one that was never sent itself. */
@@ -69,32 +88,38 @@ export class Errand {
     if (!signal.aborted) return error;
     if (error instanceof RequestError && failureKind(error) === "final" && !(error instanceof CancelledError))
       return error;
-    const failure = { sent: this.#inFlight || this.#mayHaveArrived, cause: this.#lastFailure ?? elsewhere };
+    const failure = { sent: this.#mayArrive, cause: this.#lastFailure ?? elsewhere };
     if (!expired) return this.#cancelled(failure);
-    const { cause, sent } = failure;
+    const { cause } = failure;
     return new TimeoutError(this.request, {
       ...failure,
       reason: "deadline",
       outcome: `gave up after ${seconds(this.#timeoutMs)}: ${this.#lastCause(elsewhere)}`,
-      // What never arrived says nothing of Twilio's health.
-      cure: (!sent && cause instanceof NetworkError && cause.cure) || OUTAGE_CURE,
+      cure: cureFor(cause),
     });
   }
 
-  /** The error for a request that was not even tried, since others waited in vain for the API. */
-  unsent(outage: unknown): TimeoutError {
+  /** The error for a request that is given up, since others waited in vain for the API. */
+  givenUp(outage: unknown): TimeoutError {
     const last = outage instanceof RequestError ? `: the last request ${outage.outcome}` : "";
+    const what = this.#failures === 0 ? "was not sent" : "was not sent again";
     return new TimeoutError(this.request, {
-      sent: false,
+      sent: this.#mayArrive,
       reason: "deadline",
-      outcome: `was not sent, because the API does not answer${last}`,
-      cure: (outage instanceof NetworkError && !outage.sent && outage.cure) || OUTAGE_CURE,
+      outcome: `${what}, because the API does not answer${last}`,
+      cure: cureFor(outage),
       cause: outage,
     });
   }
 
+  get #mayArrive(): boolean {
+    return (this.#isUnderWay && this.#isConnected) || this.#mayHaveArrived;
+  }
+
   #timedOut(failure: Pick<Failure, "reason" | "outcome">): TimeoutError {
-    return new TimeoutError(this.request, { ...failure, sent: true, cause: this.#lastFailure });
+    const sent = this.#isConnected;
+    const cure = sent ? {} : { cure: NETWORK_CURE };
+    return new TimeoutError(this.request, { ...failure, ...cure, sent, cause: this.#lastFailure });
   }
 
   #cancelled(failure: Pick<Failure, "sent" | "cause">): CancelledError {
@@ -105,9 +130,14 @@ export class Errand {
     if (this.#lastFailure instanceof RequestError) return `the last attempt ${this.#lastFailure.outcome}`;
     if (elsewhere instanceof RequestError)
       return `it was held back, because the last request ${elsewhere.outcome}`;
-    if (this.#inFlight) return "no answer came";
+    if (this.#isUnderWay) return this.#isConnected ? "no answer came" : "no connection was made";
     return "it was still waiting for its turn, behind other requests";
   }
+}
+
+/** What never arrived says nothing of Twilio's health. */
+function cureFor(outage: unknown): string {
+  return (outage instanceof NetworkError && !outage.sent && outage.cure) || OUTAGE_CURE;
 }
 
 function seconds(ms: number): string {

@@ -14,8 +14,10 @@ export class RequestError extends TwilioError {
   readonly outcome: string;
   /** What to do. */
   readonly cure: string | undefined;
-  /** The message without what to do, for when that has been said. */
+  /** The message without what to do. */
   readonly brief: string;
+  /** The message for when the cause has been told in full with another request. */
+  readonly sameCause: string;
 
   constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
     const brief = `${attempted} ${outcome}.`;
@@ -23,6 +25,7 @@ export class RequestError extends TwilioError {
     this.outcome = outcome;
     this.cure = cure;
     this.brief = brief;
+    this.sameCause = `${attempted} failed: same cause as said of another resource of this run.`;
   }
 }
 
@@ -146,8 +149,9 @@ export function attempted({ attempting, method, path }: ApiRequest): string {
   return `${attempting}: ${method} ${maskPhoneNumbers(path)}`;
 }
 
-function refusalText({ status, twilioCode, twilioMessage }: Refusal): string {
+function refusalText({ status, twilioCode, twilioMessage, retryAfterMs }: Refusal): string {
   const code = twilioCode === undefined ? "" : `Twilio error ${twilioCode}`;
   const detail = [code, twilioMessage.replace(/\.$/, "")].filter(Boolean).join(": ");
-  return `answered ${status}${detail ? ` (${detail})` : ""}`;
+  const wait = retryAfterMs ? `, and asks to wait ${Math.ceil(retryAfterMs / 1000)} s` : "";
+  return `answered ${status}${detail ? ` (${detail})` : ""}${wait}`;
 }

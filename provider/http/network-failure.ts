@@ -13,18 +13,25 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: "lost the connection before an answer came",
 };
 
+export const NETWORK_CURE =
+  "Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and twilio:region, twilio:edge or twilio:baseUrl.";
+
 /**
  * The error for a request that got no answer. What the HTTP client says is not kept: its text holds the whole URL.
  */
-export function networkFailure(request: ApiRequest, error: unknown, host: string): NetworkError {
+export function networkFailure(
+  request: ApiRequest,
+  error: unknown,
+  { host, isConnected }: { readonly host: string; readonly isConnected: boolean },
+): NetworkError {
   const reason = systemReason(error);
   return new NetworkError(request, {
-    sent: !isUnsentReason(reason, systemCall(error)),
+    sent: isConnected && !isUnsentReason(reason, systemCall(error)),
     reason,
     outcome: `${OUTCOMES[reason] ?? "got no answer"} (${reason}, ${host})`,
     cure: isCertificateReason(reason)
       ? "The certificate is not trusted: name your company's authority in NODE_EXTRA_CA_CERTS, or check twilio:baseUrl."
-      : "Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and twilio:region, twilio:edge or twilio:baseUrl.",
+      : NETWORK_CURE,
   });
 }
 

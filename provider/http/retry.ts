@@ -8,24 +8,27 @@ export interface Backoff {
 
 export const defaultBackoff: Backoff = { baseMs: 250, capMs: 20_000 };
 
-/** The longest wait that an answer may ask for. */
-export const maxRetryAfterMs = 60_000;
+/** How long nobody may be there before that is taken for a mistake in the settings. */
+export const maxAbsentMs = 10_000;
 
 /** How often something that passes within seconds, or never, is tried in all. */
 const maxPassing = 7;
 
 /**
  * Why an attempt failed, as far as retrying goes. `throttled`: refused for now, nothing done. `unsent`: never arrived.
- * `outage`: the API is ill, and what was sent may have been done. `passing`: over within seconds or never, such as a
+ * `absent`: never arrived, since nobody is there: back within seconds, or a mistake in the settings. `outage`: the API is ill, and what was sent may have been done. `passing`: over within seconds or never, such as a
  * broken handshake. `contended`: refused because somebody else is writing, nothing done. `final`: no retry can help.
  */
-export type FailureKind = "throttled" | "unsent" | "outage" | "passing" | "contended" | "final";
+export type FailureKind = "throttled" | "unsent" | "absent" | "outage" | "passing" | "contended" | "final";
 
 /** Twilio's codes for "somebody else is changing this right now", and for parents still being made or deleted. */
 const CONFLICTS = new Set([50002, 50213, 50334, 50349, 50386, 50391, 50419, 50449]);
 
+/** Nothing listens there, or the name does not exist. */
+const ABSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND"]);
+
 /** The request never left, or was never taken: the name or the address did not answer. */
-const UNSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+const UNSENT_REASONS = new Set([...ABSENT_REASONS, "EAI_AGAIN"]);
 
 /** A certificate that we refused, before anything was sent; waiting does not mend it. */
 const CERTIFICATE_REASONS = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
@@ -39,6 +42,7 @@ export function failureKind(error: unknown): FailureKind {
   if (error instanceof NetworkError) {
     if (isCertificateReason(error.reason)) return "final";
     if (TLS_REASONS.test(error.reason)) return "passing";
+    if (ABSENT_REASONS.has(error.reason)) return "absent";
     return error.sent ? "outage" : "unsent";
   }
   return error instanceof UnreadableAnswerError ? "outage" : "final";
@@ -52,7 +56,7 @@ function answerKind(status: number, twilioCode: number | undefined): FailureKind
 
 /** Whether a failed request may be sent again: a create only when nothing can have come of it. */
 export function isRetryable(kind: FailureKind, repeatable: boolean, failures: number): boolean {
-  if (kind === "throttled" || kind === "unsent") return true;
+  if (kind === "throttled" || kind === "unsent" || kind === "absent") return true;
   if (kind === "contended") return failures < maxPassing;
   if (kind === "passing") return repeatable && failures < maxPassing;
   return kind === "outage" && repeatable;
@@ -68,8 +72,7 @@ export function isCertificateReason(reason: string): boolean {
 }
 
 /**
- * The wait before the next attempt, in milliseconds: exactly what the server asked for, at most a minute; else full
- * jitter. `failures` counts what failed so far, from 1.
+ * The wait before the next attempt, in milliseconds: exactly what the server asked for, else full jitter. `failures` counts what failed so far, from 1.
  */
 export function retryDelayMs(
   failures: number,
@@ -78,7 +81,7 @@ export function retryDelayMs(
   random: () => number,
 ): number {
   // "Retry-After: 0" would be a licence to hammer.
-  if (retryAfterMs !== undefined && retryAfterMs > 0) return Math.min(retryAfterMs, maxRetryAfterMs);
+  if (retryAfterMs !== undefined && retryAfterMs > 0) return retryAfterMs;
   return random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
 }
 

@@ -51,9 +51,9 @@ describe("http: errors", () => {
       sendJson(response, 429, { code: 20429, message: "Too Many Requests" }, { "retry-after": "9" }),
     );
     const error = await failureOf(clientOf(server.origin, { timeoutMs: 50 }).request(read()));
-    ok(error.cause instanceof RateLimitError && error.cause instanceof ApiError);
-    equal(error.cause.retryAfterMs, 9000);
-    ok(error.message.includes("answered 429"), error.message);
+    ok(error instanceof RateLimitError && error instanceof ApiError);
+    equal(error.retryAfterMs, 9000);
+    ok(error.message.includes("Too Many Requests), and asks to wait 9 s."), error.message);
   });
 
   it("believe a 404 only when Twilio gave its code", () => {

@@ -11,10 +11,10 @@ import {
   failureKind,
   isRetryable,
   isUnsentReason,
-  maxRetryAfterMs,
   probeDelayMs,
   retryDelayMs,
 } from "../../../provider/http/retry";
+import { seed } from "../../support/soak";
 import { create, seededRandom } from "./server";
 
 const request = create();
@@ -45,8 +45,9 @@ describe("http: what a failure means", () => {
     ["a connection reset", failed(true, "ECONNRESET"), "outage"],
     ["a time-out", new TimeoutError(request, { sent: true, reason: "timeout", outcome: "" }), "outage"],
     ["an unreadable answer", new UnreadableAnswerError(request, 201, "an empty body"), "outage"],
-    ["a refused connection", failed(false, "ECONNREFUSED"), "unsent"],
-    ["an unknown host", failed(false, "ENOTFOUND"), "unsent"],
+    ["a refused connection", failed(false, "ECONNREFUSED"), "absent"],
+    ["an unknown host", failed(false, "ENOTFOUND"), "absent"],
+    ["a name that cannot be looked up now", failed(false, "EAI_AGAIN"), "unsent"],
     ["a concurrent change", answered(409, 50419), "contended"],
     ["a service that is being deleted", answered(409, 50002), "contended"],
     ["a failure of TLS", failed(true, "EPROTO"), "passing"],
@@ -65,12 +66,13 @@ describe("http: what a failure means", () => {
   }
 
   it("sends a create again only when nothing can have come of it", () => {
-    const again = (["throttled", "unsent", "outage", "passing", "contended", "final"] as const).map(
+    const again = (["throttled", "unsent", "absent", "outage", "passing", "contended", "final"] as const).map(
       (kind) => [kind, isRetryable(kind, true, 1), isRetryable(kind, false, 1)],
     );
     deepEqual(again, [
       ["throttled", true, true],
       ["unsent", true, true],
+      ["absent", true, true],
       ["outage", true, false],
       ["passing", true, false],
       ["contended", true, true],
@@ -95,10 +97,18 @@ describe("http: what a failure means", () => {
 });
 
 describe("http: waits", () => {
-  it("takes the server's wait as it is, up to a minute", () => {
+  it("takes the server's wait as it is, however long", () => {
     equal(retryDelayMs(1, 7000, defaultBackoff, Math.random), 7000);
     equal(retryDelayMs(9, 7000, defaultBackoff, Math.random), 7000);
-    equal(retryDelayMs(1, 3_600_000, defaultBackoff, Math.random), maxRetryAfterMs);
+    equal(retryDelayMs(1, 3_600_000, defaultBackoff, Math.random), 3_600_000);
+  });
+
+  it("is never shorter than the server's", () => {
+    const random = seededRandom(seed);
+    for (let draw = 0; draw < 10_000; draw += 1) {
+      const askedMs = Math.ceil(random() * 120_000);
+      ok(retryDelayMs(1 + (draw % 12), askedMs, defaultBackoff, random) >= askedMs, `${askedMs}`);
+    }
   });
 
   it("does not take a wait of nothing for a licence to hammer", () => {
@@ -118,7 +128,7 @@ describe("http: waits", () => {
   it("draws its own waits uniformly between nothing and the ceiling", () => {
     for (const failures of [1, 4, 12]) {
       const ceilingMs = retryDelayMs(failures, undefined, defaultBackoff, () => 1);
-      const random = seededRandom(failures);
+      const random = seededRandom(seed + failures);
       const delays = Array.from({ length: 10_000 }, () =>
         retryDelayMs(failures, undefined, defaultBackoff, random),
       );
