@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import { type Clock, systemClock } from "../http/clock";
-import { isMissing } from "../http/errors";
+import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
 import type { JsonObject } from "./json";
@@ -66,7 +66,11 @@ export class Connection {
   private askOnce(path: string, attempting: string): Promise<Record<string, unknown>> {
     const known = this.asked.get(path) ?? this.ask(path, attempting);
     this.asked.set(path, known);
-    known.catch(() => this.asked.get(path) === known && this.asked.delete(path));
+    known.catch((error: unknown) => {
+      // An API that is down stays so for this run: each resource would wait its whole time for the same answer.
+      const isDown = error instanceof RequestError && concernsEveryRequest(error);
+      if (!isDown && this.asked.get(path) === known) this.asked.delete(path);
+    });
     return known;
   }
 

@@ -95,7 +95,7 @@ export class Session {
   /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
   explain(error: unknown): string {
     if (error instanceof RequestError && error.cure !== undefined && concernsEveryRequest(error))
-      return this.isNews(error.cure) ? error.message : error.brief;
+      return this.isNews(error.cure) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
       return this.isNews(error.message)
         ? error.message

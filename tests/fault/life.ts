@@ -10,6 +10,8 @@ export interface Run {
   readonly lifecycle: Lifecycle;
   readonly notes: string[];
   of(definition: Definition): Lifecycle;
+  /** An error as the user is to read it in this run. */
+  explain(error: unknown): string;
 }
 
 /** The lifecycle of one run against a simulator, without the engine: what it does takes milliseconds. */
@@ -37,7 +39,7 @@ export function useLife(options: SimulatorOptions = {}): Life {
         life.clock,
       );
       const of = (type: Definition) => new Lifecycle(type, session);
-      return { lifecycle: of(definition), notes, of };
+      return { lifecycle: of(definition), notes, of, explain: (error) => session.explain(error) };
     };
   });
   afterEach(async () => {
