@@ -4,6 +4,7 @@ import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
 import type { JsonObject } from "./json";
+import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { compareService, MismatchError } from "./mismatch";
 import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf, Residents } from "./residents";
@@ -23,6 +24,9 @@ export class Connection {
   private readonly client: TwilioClient;
   private readonly residents = new Residents();
   private mismatch: MismatchError | undefined;
+  /** How far Twilio's clock is ahead of ours, by its last answer. */
+  private aheadMs = 0;
+  private lastWriteMs = Number.NEGATIVE_INFINITY;
   /** What is asked once a run, by path. */
   private readonly asked = new Map<string, Promise<Record<string, unknown>>>();
   /** The last write to each path, until it has an answer or none. */
@@ -41,6 +45,9 @@ export class Connection {
     const { method, path } = request;
     const answer = this.send(request, signal);
     if (method !== "GET") this.forget(path, answer);
+    const { serverNowMs } = await answer;
+    this.aheadMs = serverNowMs - this.clock.nowMs();
+    if (method !== "GET") this.lastWriteMs = this.clock.nowMs();
     return answer;
   }
 
@@ -148,18 +155,41 @@ export class Connection {
     this.residents.noteGone(sid);
   }
 
-  /** Runs a read; undefined where the object is proven gone. */
-  async unlessGone<Value>(
+  /**
+   * Runs a read; undefined where the object is proven gone. What the state knows of may be too young to be read: then
+   * it is read `again`, until it is there as it was written or cannot be late any more.
+   */
+  async unlessGone(
     state: JsonObject,
-    read: () => Promise<Value | undefined>,
-  ): Promise<Value | undefined> {
-    let found: Value | undefined;
-    try {
-      found = await read();
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    signal: AbortSignal,
+    read: () => Promise<JsonObject | undefined>,
+    again = read,
+  ): Promise<JsonObject | undefined> {
+    const found = await unlessMissing(read);
     if (found === undefined) await this.refuseElsewhere(state);
-    return found;
+    const writtenMs = writtenAtMs(state);
+    const untilMs = writtenMs + READ_LAG_MS - this.aheadMs;
+    const isStale = (live: JsonObject | undefined) => live === undefined || writtenAtMs(live) < writtenMs;
+    if (!isStale(found) || !(this.clock.nowMs() < untilMs)) return found;
+    let last = found;
+    await caughtUp(this.clock, untilMs, signal, async () => {
+      last = await unlessMissing(again);
+      return isStale(last) ? undefined : last;
+    });
+    return last;
+  }
+
+  /** Until when a read may still be behind what this run has written. */
+  get readsLagUntilMs(): number {
+    return this.lastWriteMs + READ_LAG_MS;
+  }
+}
+
+async function unlessMissing<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return undefined;
   }
 }

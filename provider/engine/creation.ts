@@ -1,32 +1,19 @@
-import { ApiError, isMissing, isOutcomeUnknown, RequestError, TwilioError } from "../http/errors";
+import { ApiError, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt } from "./adopt";
 import type { Adoption } from "./config";
-import { type Definition, fieldsOf, type ObjectDefinition } from "./define";
+import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
+import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { settled } from "./settling";
 import { type Taken, take } from "./taking";
+import { briefly, UnknownOutcomeError } from "./unknown-outcome";
 import { toForm } from "./wire";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */
 const MAX_TRIES_FOR_ROOM = 3;
-
-/** A create that may have happened, and nothing here can tell. */
-export class UnknownOutcomeError extends TwilioError {
-  override name = "UnknownOutcomeError";
-
-  constructor({ noun }: Definition, error: unknown, because: string, cure: string) {
-    super(`${briefly(error)}. Whether the ${noun} was created is not known: ${because}. ${cure}`, {
-      cause: error,
-    });
-  }
-}
-
-function briefly(error: unknown): string {
-  return (error instanceof RequestError ? error.brief : String(error)).replace(/\.$/, "");
-}
 
 /**
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
@@ -94,7 +81,7 @@ async function adoptAfter(
       error,
       "it cannot be looked for, since nothing it declares is its own",
     );
-  const found = await findNamesakes(creation).catch((cause: unknown) => {
+  const found = await lookFor(creation, standing, error, failures).catch((cause: unknown) => {
     if (!isOutcomeUnknown(error)) throw cause;
     const because = `looking for it failed too (${briefly(cause)})`;
     throw new UnknownOutcomeError(
@@ -105,10 +92,8 @@ async function adoptAfter(
     );
   });
   if (enforced) return adoptTheOne(creation, found[0], error, failures);
-  const known = new Set(standing.map(({ live }) => live["sid"]));
-  const fresh = found.filter(({ live }) => !known.has(live["sid"]));
-  const adopted = await adoptLeftBehind(creation, fresh);
-  const rest = fresh
+  const adopted = await adoptLeftBehind(creation, found);
+  const rest = found
     .map(({ live }) => String(live["sid"]))
     .filter((sid) => !creation.session.claims.has(definition, sid));
   if (adopted !== undefined || rest.length === 0) return adopted;
@@ -127,10 +112,8 @@ async function adoptTheOne(
 ): Promise<Taken | "again" | undefined> {
   const { definition, session } = creation;
   const { claims } = session;
-  if (found === undefined) {
-    const isGone = isConflict(definition, error) && claims.isAnyDeleted(definition);
-    return isGone && failures <= MAX_TRIES_FOR_ROOM ? "again" : undefined;
-  }
+  if (found === undefined)
+    return isConflict(definition, error) && mayHaveRoom(creation, failures) ? "again" : undefined;
   const adoption = await adoptionOf(creation, found);
   const isGoing = claims.isDeleted(definition, String(found.live["sid"]));
   return isGoing ? "again" : adopt(creation, found, adoption, error);
@@ -148,6 +131,38 @@ async function adoptionOf(creation: Search, namesake: Exchanged): Promise<Adopti
   // Its resource may not have been heard of yet.
   if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await settled(session.clock, signal);
   return isGivenUp() ? "always" : adoption;
+}
+
+/**
+ * What has come to be there. That nothing is seen proves nothing while reads may lag behind: a second POST would make
+ * a second object, unless Twilio refuses it; and what Twilio says to exist is only to be waited for, unless it may
+ * have been deleted just now.
+ */
+async function lookFor(
+  creation: Search,
+  standing: readonly Exchanged[],
+  error: unknown,
+  failures: number,
+): Promise<Exchanged[]> {
+  const { definition, session, signal } = creation;
+  const { enforced } = definition.naturalKey;
+  const isNew = (sid: unknown) =>
+    standing.every(({ live }) => live["sid"] !== sid) &&
+    (enforced || !session.claims.isDeleted(definition, String(sid)));
+  const look = async () => {
+    const found = (await findNamesakes(creation)).filter(({ live }) => isNew(live["sid"]));
+    return found.length === 0 ? undefined : found;
+  };
+  const isPatient = enforced
+    ? isConflict(definition, error) && !mayHaveRoom(creation, failures)
+    : isOutcomeUnknown(error);
+  const untilMs = isPatient ? session.clock.nowMs() + READ_LAG_MS : Number.NEGATIVE_INFINITY;
+  return (await caughtUp(session.clock, untilMs, signal, look)) ?? [];
+}
+
+/** Whether what was in the way may be gone by now. */
+function mayHaveRoom({ definition, session }: Search, failures: number): boolean {
+  return session.claims.isAnyDeleted(definition) && failures <= MAX_TRIES_FOR_ROOM;
 }
 
 /** To send it once more could make it twice. */

@@ -105,11 +105,10 @@ export class Lifecycle {
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     const context = { connection, signal: this.deadline() };
-    const live = await connection.unlessGone(state, () =>
-      isSingleton(definition)
-        ? exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live)
-        : fromList({ ...context, definition }, sid, state),
-    );
+    const direct = () =>
+      exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
+    const first = isSingleton(definition) ? direct : () => fromList({ ...context, definition }, sid, state);
+    const live = await connection.unlessGone(state, context.signal, first, direct);
     if (live === undefined) {
       connection.noteGone(sid);
       return this.outliving(state, connection);
@@ -144,10 +143,12 @@ export class Lifecycle {
         `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
       );
     const context = { definition, connection, signal: this.deadline() };
-    const found = await connection.unlessGone({}, () => exchange(context, "read", place, { sid }));
-    if (found === undefined)
+    const live = await connection.unlessGone({}, context.signal, () =>
+      exchange(context, "read", place, { sid }).then((answer) => answer.live),
+    );
+    if (live === undefined)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
-    const { live, id } = found;
+    const id = idOf(definition, live);
     if (id !== sid)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
     const here = placeOf(definition, connection, live, service);

@@ -2,6 +2,7 @@ import { isMissing } from "../http/errors";
 import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
+import { caughtUp, READ_LAG_MS } from "./lag";
 import { listRows } from "./listing";
 import { requestFor } from "./request";
 import type { Session } from "./session";
@@ -24,9 +25,9 @@ export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObje
 /** Every object with the key, as it is now. */
 export async function findNamesakes(search: Search): Promise<Exchanged[]> {
   const alias = search.definition.naturalKey.alias?.(search.inputs);
-  return alias === undefined
-    ? readAll(search, await listRows(search, search.inputs, MAX_PAGES))
-    : readOne(search, alias);
+  if (alias === undefined) return readAll(search, await listRows(search, search.inputs, MAX_PAGES));
+  const found = await readOne(search, alias);
+  return found === undefined ? [] : [found];
 }
 
 /** The objects with the key that were there before this run, from one listing for all that it creates. */
@@ -36,17 +37,25 @@ export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
   return readAll(search, await session.survey(connection, path, () => listRows(search, inputs, MAX_PAGES)));
 }
 
-function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
-  const { definition, inputs } = search;
+async function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
+  const { definition, session, inputs, signal } = search;
   const namesakes = rows.filter((live) => definition.naturalKey.matches(inputs, live));
-  return Promise.all(namesakes.map(({ sid }) => readOne(search, String(sid)))).then((found) => found.flat());
+  const found = await Promise.all(
+    namesakes.map(({ sid }) => {
+      // What a list has shown is not gone because another read does not show it yet.
+      const isGoing = session.claims.isDeleted(definition, String(sid));
+      const untilMs = isGoing ? Number.NEGATIVE_INFINITY : session.clock.nowMs() + READ_LAG_MS;
+      return caughtUp(session.clock, untilMs, signal, () => readOne(search, String(sid)));
+    }),
+  );
+  return found.filter((namesake) => namesake !== undefined);
 }
 
-async function readOne(search: Search, sid: string): Promise<Exchanged[]> {
+async function readOne(search: Search, sid: string): Promise<Exchanged | undefined> {
   try {
-    return [await exchange(search, "read", search.inputs, { sid })];
+    return await exchange(search, "read", search.inputs, { sid });
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

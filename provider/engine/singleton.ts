@@ -3,6 +3,7 @@ import { valuesToAdopt } from "./adopt";
 import type { SingletonDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
+import { caughtUp } from "./lag";
 import type { Session } from "./session";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
@@ -28,11 +29,19 @@ export async function takeSingleton(taking: Taking): Promise<Taken> {
 }
 
 async function readPresent(taking: Taking): Promise<Exchanged> {
-  const { definition, inputs } = taking;
-  try {
-    return await exchange(taking, "read", inputs);
-  } catch (cause) {
-    if (definition.absence === undefined || !isMissing(cause)) throw cause;
-    throw new AbsentError(`cannot set ${definition.noun}: ${definition.absence}.`, { cause });
-  }
+  const { definition, inputs, connection, signal } = taking;
+  let missing: unknown;
+  // What it belongs to may have been created a moment ago.
+  const present = await caughtUp(connection.clock, connection.readsLagUntilMs, signal, async () => {
+    try {
+      return await exchange(taking, "read", inputs);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      missing = error;
+      return undefined;
+    }
+  });
+  if (present !== undefined) return present;
+  if (definition.absence === undefined) throw missing;
+  throw new AbsentError(`cannot set ${definition.noun}: ${definition.absence}.`, { cause: missing });
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
+import { READ_LAG_MS } from "../../provider/engine/lag";
 import type { RequestRecord, Simulator } from "../../simulator";
 import { linkPackages, nameOf, readState, type StateRow, stackEnvironment } from "./stack-folder";
 import { useToolchain } from "./toolchain";
@@ -156,6 +157,8 @@ export class TestStack {
     const steps: Record<string, Step> = {};
     let text = "";
     this.simulator.clearRequests();
+    // Between two operations of a user a moment passes, in which reads catch up with writes.
+    this.simulator.clock.advance(READ_LAG_MS);
     const onOutput = (chunk: string) => {
       text += chunk;
     };
