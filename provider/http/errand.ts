@@ -6,6 +6,7 @@ import {
   type Failure,
   isOutcomeUnknown,
   NetworkError,
+  RateLimitError,
   RequestError,
   TimeoutError,
   wasCutShort,
@@ -135,9 +136,10 @@ export class Errand {
   }
 }
 
-/** What never arrived says nothing of Twilio's health. */
-function cureFor(outage: unknown): string {
-  return (outage instanceof NetworkError && !outage.sent && outage.cure) || OUTAGE_CURE;
+/** Neither what never arrived nor what was throttled says anything of Twilio's health. */
+function cureFor(cause: unknown): string {
+  const isHealthy = cause instanceof RateLimitError || (cause instanceof NetworkError && !cause.sent);
+  return (isHealthy && cause.cure) || OUTAGE_CURE;
 }
 
 function seconds(ms: number): string {
