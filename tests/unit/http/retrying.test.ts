@@ -160,7 +160,9 @@ describe("http: retries", () => {
 
   it("throws the throttling itself as a RateLimitError when it is the cause at the deadline", async () => {
     const server = await startServer((_, response) => sendError(response, 429, 20429));
-    const error = await failureOf(clientOf(server.origin, { timeoutMs: 80 }).request(create()));
+    // The deadline comes in the wait for the second attempt.
+    const settings = { timeoutMs: 1000, backoff: { baseMs: 60_000, capMs: 60_000 }, random: () => 1 };
+    const error = await failureOf(clientOf(server.origin, settings).request(create()));
     ok(error.cause instanceof RateLimitError);
     equal(isOutcomeUnknown(error), false);
   });
