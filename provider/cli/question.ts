@@ -4,12 +4,33 @@ export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
-/** A question of yes or no; whatever is not yes is no. */
-export async function isAgreed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
+/** Questions of yes or no in a terminal; whatever is not yes is no. */
+export class Questions {
+  private readonly terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // One reader for all of them: what is typed ahead is kept for the next.
+  private readonly lines = this.terminal[Symbol.asyncIterator]();
+  private isClosed = false;
+
+  constructor() {
+    this.terminal.once("close", () => {
+      this.isClosed = true;
+    });
+  }
+
+  /** By Ctrl-C or the end of the input: then nothing that was agreed to before counts. */
+  get areBrokenOff(): boolean {
+    return this.isClosed;
+  }
+
+  async isAgreed(question: string): Promise<boolean> {
+    if (this.isClosed) return false;
+    this.terminal.setPrompt(`${question} [y/N] `);
+    this.terminal.prompt();
+    const { value, done } = await this.lines.next();
+    return done !== true && /^y(es)?$/i.test(value.trim());
+  }
+
+  close(): void {
+    this.terminal.close();
   }
 }

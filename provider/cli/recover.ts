@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { Exit } from "./exit";
-import { hasTerminal, isAgreed } from "./question";
+import { hasTerminal, Questions } from "./question";
 import { agreedSteps } from "./recover/agreement";
 import {
   type Diagnosis,
@@ -50,16 +50,21 @@ async function recover(flags: RecoverFlags): Promise<void> {
   const diagnosis = await patient.diagnose();
   const isAsking = flags.yes === undefined && flags.json === undefined && hasTerminal();
   if (flags.json === undefined) console.log(foundText(patient.subject, diagnosis));
-  const agreed =
-    diagnosis.refusal === undefined ? await agreedSteps(diagnosis.steps, asker(flags, isAsking)) : [];
+  const agreed = diagnosis.refusal === undefined ? await agreement(diagnosis, flags, isAsking) : [];
   const outcome = await carryOut(patient, agreed);
   say(patient, diagnosis, outcome, flags, isAsking);
   if (!isMended(diagnosis, outcome)) throw new Exit(1);
 }
 
-function asker({ yes }: RecoverFlags, isAsking: boolean): (question: string) => Promise<boolean> {
-  if (isAsking) return isAgreed;
-  return () => Promise.resolve(yes === true);
+async function agreement({ steps }: Diagnosis, flags: RecoverFlags, isAsking: boolean): Promise<Step[]> {
+  if (!isAsking) return flags.yes === true ? [...steps] : [];
+  const questions = new Questions();
+  try {
+    const agreed = await agreedSteps(steps, (question) => questions.isAgreed(question));
+    return questions.areBrokenOff ? [] : agreed;
+  } finally {
+    questions.close();
+  }
 }
 
 async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {

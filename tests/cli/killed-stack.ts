@@ -23,6 +23,8 @@ const FIRST = [
 /** What it was told to become when it was killed: one update, two creations, and one deletion that was yet to come. */
 const SECOND = [...FIRST.slice(0, 2), member("ann", { team: "sales" }), member("bob"), member("cleo")];
 const CALLS_AT_KILL = 3;
+/** So that what waits for an answer for ever fails a test, and does not hold it up. */
+const LONGEST_MS = 60_000;
 
 function member(identity: string, attributes = {}) {
   const conversationSid = { $of: "desk", output: "id" };
@@ -89,16 +91,35 @@ export class KilledStack {
   }
 
   recoverSelected(...args: string[]): Promise<Ran> {
-    return recover(["--cwd", this.project.folder, ...args], {
+    return recover(["--cwd", this.project.folder, ...args], this.environment);
+  }
+
+  /** In a terminal, where somebody types. */
+  recoverInTerminal(typed: string): Promise<Ran> {
+    const command = [process.execPath, MAIN, "recover", "--stack", "test", "--cwd", this.project.folder];
+    return run(
+      "script",
+      ["--quiet", "--return", "--command", command.join(" "), "/dev/null"],
+      this.environment,
+      typed,
+    );
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    return {
       ...stackEnvironment(this.project.folder, this.simulator),
       PULUMI_HOME: join(this.project.folder, "home"),
-    });
+    };
   }
 }
 
-export async function recover(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, "recover", ...args], { env: { ...process.env, ...env } });
-  child.stdin.end();
+export function recover(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  return run(process.execPath, [MAIN, "recover", ...args], env);
+}
+
+async function run(command: string, args: string[], env: NodeJS.ProcessEnv, input = ""): Promise<Ran> {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, timeout: LONGEST_MS });
+  child.stdin.end(input);
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text) => {

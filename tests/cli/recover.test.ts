@@ -112,6 +112,28 @@ describe("twilio-conversations recover, on a stack that was killed", () => {
     deepEqual(stack.files(), before);
   });
 
+  // The program of util-linux that gives a command a terminal of its own.
+  if (process.platform === "linux" && existsSync("/usr/bin/script")) {
+    it("asks before each change in a terminal", async () => {
+      const { code, stdout } = await stack.recoverInTerminal("y\nyes\n");
+      equal(code, 0, stdout);
+      match(stdout, /Cancel the lock\? \[y\/N\][\s\S]*Clear the 3 pending operations\? \[y\/N\]/);
+      expectMended();
+    });
+
+    for (const [what, typed] of [
+      ["no", "n\n"],
+      ["nothing", "\n"],
+    ] as const)
+      it(`changes nothing in a terminal where the answer is ${what}`, async () => {
+        const before = stack.files();
+        const { code, stdout } = await stack.recoverInTerminal(typed);
+        equal(code, 1, stdout);
+        match(stdout, /Not mended\. Run it again/);
+        deepEqual(stack.files(), before);
+      });
+  }
+
   it("tells machines the same, and asks them nothing", async () => {
     // Without --stack it is the one that is selected.
     const seen = JSON.parse((await stack.recoverSelected("--json")).stdout);

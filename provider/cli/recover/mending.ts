@@ -80,7 +80,7 @@ function writeState(
   // They hold a checksum of what was there.
   rmSync(`${stateFile}.attrs`, { force: true });
   writeDurably(stateFile, text);
-  if (unfinished.includes(source)) rmSync(source.file, { force: true });
+  if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
   return details;
 }
 

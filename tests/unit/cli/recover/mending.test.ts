@@ -87,6 +87,10 @@ describe("recover: mending", () => {
       equal(readFileSync(folder.state, "utf8"), expected);
       deepEqual(folder.locks(), []);
       deepEqual(plan().steps, []);
+      deepEqual(
+        Object.keys(folder.files()).filter((path) => path.endsWith(".tmp")),
+        [],
+      );
     });
 
     it(`loses nothing of ${what} when it is killed itself, wherever it is`, () => {
