@@ -22,6 +22,8 @@ export interface Fault {
   status?: number;
   /** For `status`: Twilio's code in the body, derived from the status unless told. */
   code?: number;
+  /** For `status`: what the body says of it. */
+  message?: string;
   retryAfterSeconds?: number;
   /** For `delay`, `hang` and `lag`; a hang without it lasts until the simulator closes. */
   delayMs?: number;
@@ -98,6 +100,7 @@ function checkProperty(name: string, item: unknown, place: string): void {
     when: (text) => text === "before" || text === "after",
     method: (text) => /^[A-Za-z]+$/.test(text),
     route: (text) => text.startsWith("/"),
+    message: () => true,
   };
   const check = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
   if (!check) throw new UsageError(`${place}.${name} is not a property of a fault`);

@@ -33,10 +33,15 @@ function internalError(error: unknown): ApiError {
 const codeOfStatus: Record<number, number> = { 429: 20429, 404: 20404, 401: 20003, 403: 20403, 503: 20503 };
 
 /** The answer of a `status` fault. */
-export function faultAnswer(fault: { status?: number; code?: number; retryAfterSeconds?: number }): Answer {
+export function faultAnswer(fault: {
+  status?: number;
+  code?: number;
+  message?: string;
+  retryAfterSeconds?: number;
+}): Answer {
   const status = fault.status ?? 503;
   const code = fault.code ?? codeOfStatus[status] ?? (status >= 500 ? 20500 : 20001);
-  const error = new ApiError(code, messageOf(status), status);
+  const error = new ApiError(code, fault.message ?? messageOf(status), status);
   if (fault.retryAfterSeconds !== undefined) error.headers["Retry-After"] = String(fault.retryAfterSeconds);
   return errorAnswer(error);
 }
