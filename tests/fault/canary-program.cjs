@@ -1,0 +1,16 @@
+"use strict";
+const pulumi = require("@pulumi/pulumi");
+const twilio = require("pulumi-twilio-conversations");
+
+/** Declares what is given as data; `{ $secret: value }` is a secret, `{ $of: name }` the id of what came before. */
+module.exports = function declareAll(resources) {
+  const declared = new Map();
+  const resolved = (value) => {
+    if (Array.isArray(value)) return value.map(resolved);
+    if (typeof value !== "object" || value === null) return value;
+    if ("$secret" in value) return pulumi.secret(value.$secret);
+    if ("$of" in value) return declared.get(value.$of).id;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item)]));
+  };
+  for (const { type, name, args } of resources) declared.set(name, new twilio[type](name, resolved(args)));
+};
