@@ -35,6 +35,12 @@ describe("answers that go wrong", () => {
     for (const { fault, hits } of bed.simulator.faults())
       assert.equal(hits, fault.times, JSON.stringify(fault));
   };
+  /** Within the time of one request, and 1.2 attempts for each object. What the engine takes to start is its own. */
+  const assertNotHammered = () => {
+    const times = bed.simulator.requests().map(({ atMs }) => atMs);
+    assert.ok(times.length <= 1.2 * (MEMBERS.length + 3), `${times.length} attempts`);
+    assert.ok(Math.max(...times) - Math.min(...times) < 8_000);
+  };
   const posts = ({ requests }: Outcome, end: RegExp) =>
     requests.filter(({ method, path }) => method === "POST" && end.test(path));
   /** What is on Twilio is what the program says, each once, and what the state says. */
@@ -54,16 +60,14 @@ describe("answers that go wrong", () => {
     const { stack } = bed;
     await stack.setConfig("twilio:timeoutSeconds", "3");
     play([{ kind: "status", status: 503 }]);
-    const startedAtMs = Date.now();
     const diagnostics = diagnosticsIn(await stack.failing(() => stack.up()));
-    assert.ok(Date.now() - startedAtMs < 20_000);
+    assertNotHammered();
     assert.equal(countOf(diagnostics, "https://status.twilio.com"), 1, diagnostics);
     assert.match(
       diagnostics,
       /verify the account: GET \/v1\/Configuration gave up after 3 s: the last attempt answered 503/,
     );
     assert.doesNotMatch(diagnostics, /\n\s+at /);
-    assert.ok(bed.simulator.requests().length < 40);
     await stack.setConfig("twilio:timeoutSeconds", "120");
   });
 
@@ -141,11 +145,9 @@ describe("answers that go wrong", () => {
     // A refresh is given the config of the last up.
     await stack.up();
     play([{ kind: "status", status: 503 }]);
-    const startedAtMs = Date.now();
     const diagnostics = diagnosticsIn(await stack.failing(() => stack.refresh()));
-    assert.ok(Date.now() - startedAtMs < 20_000);
+    assertNotHammered();
     assert.match(diagnostics, /GET \/v1\S+ failed: same cause as said of another resource of this run\./);
-    assert.ok(bed.simulator.requests().length < 40);
     assert.equal(countOf(diagnostics, "https://status.twilio.com"), 1, diagnostics);
     assert.doesNotMatch(diagnostics, /\n\s+at |aborted/);
     assert.deepEqual(Object.keys(stack.state()).sort(), before);
