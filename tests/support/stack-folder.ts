@@ -35,6 +35,10 @@ export interface StateRow {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
+  /** It was replaced, and is yet to be deleted. */
+  readonly delete?: boolean;
+  /** It was deleted, and is yet to be replaced. */
+  readonly pendingReplacement?: boolean;
 }
 
 export interface StackState {
@@ -46,12 +50,16 @@ export interface StackState {
 
 /** What a stack has recorded. From the file itself: asking the CLI takes half a second each time. */
 export function readState(folder: string, project: string, stack: string): StackState {
-  const file = join(folder, ".pulumi", "stacks", project, `${stack}.json`);
-  const { latest } = (JSON.parse(readFileSync(file, "utf8")) as StateFile).checkpoint;
+  const text = readFileSync(stateFile(folder, project, stack), "utf8");
+  const { latest } = (JSON.parse(text) as StateFile).checkpoint;
   return {
     resources: (latest?.resources ?? []).filter(({ type }) => type.includes("dynamic/twilio")),
     pending: latest?.pending_operations?.length ?? 0,
   };
+}
+
+export function stateFile(folder: string, project: string, stack: string): string {
+  return join(folder, ".pulumi", "stacks", project, `${stack}.json`);
 }
 
 interface StateFile {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,7 +7,7 @@ import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pu
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { READ_LAG_MS } from "../../provider/engine/lag";
 import type { RequestRecord, Simulator } from "../../simulator";
-import { linkPackages, nameOf, readState, type StateRow, stackEnvironment } from "./stack-folder";
+import { linkPackages, nameOf, readState, type StateRow, stackEnvironment, stateFile } from "./stack-folder";
 import { useToolchain } from "./toolchain";
 
 // The SDK leaves the connections of every run behind, and they go on looking for their engine. When a later engine is
@@ -40,12 +40,16 @@ export interface OperationOptions {
 
 /** A stack on the real engine, with its state in a folder of its own, against a simulator. */
 export class TestStack {
+  private readonly untouched: string;
+
   private constructor(
     private readonly stack: Stack,
     private readonly simulator: Simulator,
     private readonly folder: string,
     private readonly wasRun: () => boolean,
-  ) {}
+  ) {
+    this.untouched = readFileSync(this.stateFile, "utf8");
+  }
 
   static async create(
     simulator: Simulator,
@@ -130,8 +134,21 @@ export class TestStack {
 
   /** The resources in state, by name. */
   state(): Record<string, StateRow> {
-    const { resources } = readState(this.folder, PROJECT, this.stack.name);
-    return Object.fromEntries(resources.map((row) => [nameOf(row.urn), row]));
+    return Object.fromEntries(this.rows().map((row) => [nameOf(row.urn), row]));
+  }
+
+  /** The same, with what is yet to be deleted: of one name there can be several. */
+  rows(): StateRow[] {
+    return readState(this.folder, PROJECT, this.stack.name).resources;
+  }
+
+  /** Makes it a stack that has never been up, without the cost of a new one. */
+  forget(): void {
+    writeFileSync(this.stateFile, this.untouched);
+  }
+
+  private get stateFile(): string {
+    return stateFile(this.folder, PROJECT, this.stack.name);
   }
 
   async outputs(): Promise<Record<string, unknown>> {

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { startSimulator } from "../../../simulator";
+import { measured, seed, sized } from "../../support/soak";
+import { TestStack } from "../../support/test-stack";
+import { TwilioAccount } from "../../support/twilio-account";
+import { declarationOf } from "./changes";
+import { commands, recipes } from "./commands";
+import { declareAll } from "./declaration";
+import { Model } from "./model";
+import { heal, tally, up } from "./operations";
+import { othersAtWork, type Real } from "./real";
+
+const SLICES = 2;
+const SEQUENCES = sized({ short: 8, full: 500 }) / SLICES;
+const MAX_COMMANDS = sized({ short: 3, full: 7 });
+/** For a machine that does much else at the time. */
+const TIMEOUT_MS = sized({ short: 600_000, full: 6 * 3_600_000 });
+/** So long what has failed is made shorter; each attempt takes seconds. */
+const SHRINKING_MS = sized({ short: 60_000, full: 600_000 });
+
+/**
+ * Sequences of what users, others and accidents do, against a model. They come in slices so that the processes of
+ * mocha share them. A failure prints seed, path and replayPath: MODEL_REPLAY='{"path":"…","replayPath":"…"}' with
+ * SOAK_SEED repeats it.
+ */
+export function modelSuite(slice: number): void {
+  describe(`a life by a model, slice ${slice}`, () => {
+    let real: Real;
+    let model: Model | undefined;
+
+    before(async () => {
+      const simulator = await startSimulator();
+      const program = async () => declareAll(model?.program.values() ?? [], model?.anchors ?? new Map());
+      const stack = await TestStack.create(simulator, program, { PULUMI_SKIP_CHECKPOINTS: "false" });
+      await stack.setConfig("twilio:timeoutSeconds", "15");
+      real = { simulator, account: new TwilioAccount(simulator), stack };
+    });
+    after(async () => {
+      real?.stack.remove();
+      await real?.simulator.close();
+    });
+
+    it(`is as the model says, after ${SEQUENCES} sequences`, async () => {
+      const { replayPath, ...replay } = JSON.parse(process.env["MODEL_REPLAY"] ?? "{}");
+      const programs = fc.array(recipes, { minLength: 3, maxLength: 8, size: "max" });
+      const sequences = fc.commands(commands, { maxCommands: MAX_COMMANDS, size: "max", replayPath });
+      let failedAtMs: number | undefined;
+      const startedAtMs = performance.now();
+      await fc.assert(
+        fc.asyncProperty(programs, sequences, async (program, sequence) => {
+          if (failedAtMs !== undefined && performance.now() - failedAtMs > SHRINKING_MS) return;
+          try {
+            await live(program, sequence);
+          } catch (error) {
+            failedAtMs ??= performance.now();
+            throw error;
+          }
+        }),
+        { seed: seed * SLICES + slice, numRuns: SEQUENCES, unbiased: true, ...replay },
+      );
+      const seconds = (performance.now() - startedAtMs) / 1000;
+      const happened = Object.entries(tally).map(([what, times]) => `${times} × ${what}`);
+      measured(
+        `model-based life, slice ${slice}`,
+        `${SEQUENCES} sequences in ${Math.round(seconds)} s, each as the model: ${happened.join(", ")}`,
+      );
+    }).timeout(TIMEOUT_MS);
+
+    async function live(
+      program: readonly Parameters<typeof declarationOf>[1][],
+      sequence: Iterable<fc.AsyncCommand<Model, Real>>,
+    ): Promise<void> {
+      if (process.env["MODEL_TRACE"] !== undefined) process.stdout.write(`  ${JSON.stringify(program)}\n`);
+      real.stack.forget();
+      const mine = new Model(await othersAtWork(real));
+      model = mine;
+      for (const recipe of program) {
+        const declaration = declarationOf(mine, recipe);
+        if (declaration !== undefined) mine.declare(declaration);
+      }
+      await up(mine, real, { refresh: false });
+      await fc.asyncModelRun(() => ({ model: mine, real }), sequence);
+      await heal(mine, real);
+    }
+  });
+}

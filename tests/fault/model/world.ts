@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from "node:util";
+import type { JsonObject } from "../../../provider/engine/json";
+import type { Row, RowPrefix, Simulator } from "../../../simulator";
+import type { TwilioAccount } from "../../support/twilio-account";
+import type { Kind } from "./declaration";
+
+/** One object or setting on Twilio, by the program's names. */
+export interface Thing {
+  /** Its SID; a setting goes by that of its service, and what it is. */
+  readonly key: string;
+  readonly kind: Kind;
+  readonly fields: JsonObject;
+  readonly createdMs: number;
+}
+
+export type World = ReadonlyMap<string, Thing>;
+
+type Shown = (row: Row) => Record<string, unknown>;
+
+const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
+  ["IS", "Service", (row) => ({ friendlyName: row["friendly_name"] })],
+  [
+    "RL",
+    "Role",
+    (row) => ({
+      friendlyName: row["friendly_name"],
+      type: row["type"],
+      permissions: [...(row["permissions"] as string[])].sort(),
+    }),
+  ],
+  [
+    "CH",
+    "Conversation",
+    (row) => ({
+      friendlyName: row["friendly_name"],
+      uniqueName: row["unique_name"],
+      attributes: JSON.parse(String(row["attributes"])),
+    }),
+  ],
+  [
+    "US",
+    "User",
+    (row) => ({
+      identity: row["identity"],
+      friendlyName: row["friendly_name"],
+      attributes: JSON.parse(String(row["attributes"])),
+      roleSid: row["role_sid"],
+    }),
+  ],
+  [
+    "MB",
+    "Participant",
+    (row) => ({
+      conversationSid: row["conversation_sid"],
+      identity: row["identity"],
+      messagingBinding: bindingOf(row["messaging_binding"]),
+      attributes: JSON.parse(String(row["attributes"])),
+      roleSid: row["role_sid"],
+    }),
+  ],
+  [
+    "WH",
+    "ConversationWebhook",
+    (row) => {
+      const { url, filters } = row["configuration"] as Record<string, unknown>;
+      return {
+        conversationSid: row["conversation_sid"],
+        target: row["target"],
+        configuration: { url, filters },
+      };
+    },
+  ],
+];
+
+export function keyOf(kind: Kind, sid: string): string {
+  return kind === "ServiceConfiguration" ? `${sid}/Configuration` : sid;
+}
+
+/** All that is there, but for what lives in services other than the account's default. */
+export async function worldOf(simulator: Simulator, account: TwilioAccount): Promise<World> {
+  const { defaultServiceSid } = simulator.account;
+  const world = new Map<string, Thing>();
+  for (const [prefix, kind, shown] of TABLES)
+    for (const row of simulator.rows(prefix)) {
+      const service = row["chat_service_sid"];
+      if (service !== undefined && service !== defaultServiceSid) continue;
+      const fields = withoutNull(shown(row));
+      world.set(row.sid, {
+        key: row.sid,
+        kind,
+        fields,
+        createdMs: Date.parse(String(row["date_created"])),
+      });
+    }
+  for (const { sid } of simulator.services()) {
+    const row = await account.get(`/Services/${sid}/Configuration`);
+    const key = keyOf("ServiceConfiguration", sid);
+    const fields = { serviceSid: sid, reachabilityEnabled: row["reachability_enabled"] as boolean };
+    world.set(key, { key, kind: "ServiceConfiguration", fields, createdMs: 0 });
+  }
+  return world;
+}
+
+/** Whether the object has all that is declared. */
+export function holds(
+  { fields }: Pick<Thing, "fields">,
+  wanted: JsonObject,
+  names = Object.keys(wanted),
+): boolean {
+  return names.every((name) => isDeepStrictEqual(fields[name], wanted[name]));
+}
+
+function bindingOf(binding: unknown): JsonObject | undefined {
+  if (typeof binding !== "object" || binding === null) return undefined;
+  const { address, proxy_address: proxyAddress } = binding as JsonObject;
+  return typeof address === "string" ? ({ address, proxyAddress } as JsonObject) : undefined;
+}
+
+function withoutNull(fields: Record<string, unknown>): JsonObject {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(present) as JsonObject;
+}
