@@ -1,0 +1,56 @@
+import { equal, match, ok } from "node:assert/strict";
+import { participant } from "../../../provider/resources/participant";
+import type { Fault } from "../../../simulator";
+import { inTurns } from "../../support/in-turns";
+import { measured, sized } from "../../support/soak";
+import { useLife } from "../life";
+
+const MEMBERS = Array.from({ length: 100 }, (_, index) => `member-${index}`);
+/** As many as the engine asks for at once on four cores. */
+const AT_ONCE = 16;
+const DEADLINE_MS = 120_000;
+
+describe("a dead API", () => {
+  const life = useLife();
+
+  const cases: [string, Fault | undefined, string][] = [
+    ["refuses connections from the start", undefined, "twilio:baseUrl"],
+    ["answers 503 from the start", { kind: "status", status: 503 }, "https://status.twilio.com"],
+    ["answers 503 midway", { kind: "status", status: 503 }, "https://status.twilio.com"],
+    ["cuts every connection from the start", { kind: "reset" }, "https://status.twilio.com"],
+    ["cuts every connection midway", { kind: "reset" }, "https://status.twilio.com"],
+    ["is silent from the start", { kind: "hang" }, "https://status.twilio.com"],
+    ["is silent midway", { kind: "hang" }, "https://status.twilio.com"],
+  ];
+  for (const [what, fault, cure] of cases.slice(0, sized({ short: 3, full: cases.length })))
+    it(`that ${what} ends all in the time of one, tells its cause once, and is not hammered`, async () => {
+      const { sid: conversationSid } = await life.account.conversation("desk");
+      const env: Record<string, string> =
+        fault === undefined ? { TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:9" } : {};
+      const run = life.run(participant, {}, env);
+      if (what.endsWith("midway")) await run.lifecycle.create({ conversationSid, identity: "first" });
+      if (fault !== undefined) life.simulator.addFault(fault);
+      life.simulator.clearRequests();
+      const startedAtMs = life.clock.nowMs();
+      const jobs = MEMBERS.map(
+        (identity) => () => run.lifecycle.create({ conversationSid, identity }).catch(run.explain),
+      );
+      const told = (await inTurns(jobs, AT_ONCE)).map((outcome) =>
+        outcome.status === "fulfilled" ? String(outcome.value) : String(outcome.reason),
+      );
+      const tookMs = life.clock.nowMs() - startedAtMs;
+      const attempts = life.simulator.requests().length / MEMBERS.length;
+      ok(tookMs <= DEADLINE_MS + 5_000, `${tookMs}`);
+      ok(attempts <= 1.2, `${attempts}`);
+      equal(life.simulator.participants().length, what.endsWith("midway") ? 1 : 0);
+      equal(told.filter((text) => text.includes(cure)).length, 1, told.join("\n"));
+      const rest = told.filter((text) => !text.includes(cure) && !/is not known/.test(text));
+      ok(rest.length >= MEMBERS.length - AT_ONCE - 1, told.join("\n"));
+      for (const text of rest)
+        match(text, /^[\w ]+: [A-Z]+ \/v1\S* failed: same cause as said of another resource of this run\.$/);
+      measured(
+        `dead API that ${what}, ${MEMBERS.length} objects`,
+        `failed after ${tookMs / 1000} s${fault === undefined ? "" : `, ${attempts} attempts per object`}`,
+      );
+    });
+});

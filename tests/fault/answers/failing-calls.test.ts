@@ -1,0 +1,142 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { Conversation, Participant } from "../../../provider";
+import { participant } from "../../../provider/resources/participant";
+import type { Fault, RequestRecord, Simulator } from "../../../simulator";
+import { inTurns } from "../../support/in-turns";
+import { isSoak, measured, seed, sized } from "../../support/soak";
+import { useTestBed } from "../../support/test-bed";
+import { useLife } from "../life";
+
+const MEMBERS = Array.from({ length: 1_000 }, (_, index) => `member-${index}`);
+const PARTICIPANTS = /\/Participants$/;
+/** As many as the engine asks for at once on four cores. */
+const AT_ONCE = 16;
+const SEEDS = Array.from({ length: sized({ short: 1, full: 5 }) }, (_, index) => seed + index);
+
+const status = (code: number, rest: Partial<Fault> = {}): Fault => ({
+  kind: "status",
+  status: code,
+  ...rest,
+});
+
+/** Ways in which the answer to a create is lost after it was done. */
+const LOST: Fault[] = [
+  { kind: "reset", when: "after" },
+  { kind: "truncate" },
+  { kind: "hang", when: "after" },
+  ...[500, 502, 503, 504].map((code) => status(code, { when: "after" })),
+].map((fault) => ({ ...fault, method: "POST" }) as Fault);
+
+/** Half of what fails is throttled, the other half ill; half of that was done all the same. */
+const ILL: Fault[] = [
+  ...Array.from({ length: 8 }, (_, index) => status(429, index % 2 === 0 ? { retryAfterSeconds: 1 } : {})),
+  ...[500, 502, 503, 504].flatMap((code) => [status(code), status(code, { when: "after" })]),
+];
+
+/** The faults with equal parts in a share of all requests. Each sees only what the ones before it let through. */
+function spread(share: number, faults: readonly Fault[], randomSeed: number): Fault[] {
+  const part = share / faults.length;
+  return faults.map((fault, index) => ({
+    ...fault,
+    probability: part / (1 - index * part),
+    randomSeed: randomSeed * 1_000 + index,
+  }));
+}
+
+/** Calls that came before the time that the answer to the same call before had asked for. */
+function tooEarly(requests: readonly RequestRecord[]): RequestRecord[] {
+  const earliest = new Map<string, number>();
+  return requests.filter((request) => {
+    const { method, path, query, form, atMs, fault } = request;
+    const key = JSON.stringify([method, path, query, form]);
+    const isEarly = atMs < (earliest.get(key) ?? 0);
+    earliest.set(key, atMs + 1_000 * (fault?.retryAfterSeconds ?? 0));
+    return isEarly;
+  });
+}
+
+/** What is claimed of each of the two kinds of failure, whatever drives the lifecycle. */
+const CASES = [
+  {
+    what: "10 % of the answers are lost after the commit",
+    faults: (randomSeed: number) => spread(0.1, LOST, randomSeed),
+    assertFew: (requests: readonly RequestRecord[]): string => {
+      const posts = requests.filter(({ method, path }) => method === "POST" && PARTICIPANTS.test(path));
+      const lost = posts.filter(({ fault }) => fault !== undefined).length;
+      const figure = posts.length / MEMBERS.length;
+      ok(lost > 70, `only ${lost} were lost`);
+      ok(figure <= 1.02, `${figure} POSTs each`);
+      return `${lost} lost, 0 duplicates, ${figure} POSTs per object`;
+    },
+  },
+  {
+    what: "30 % of all calls fail",
+    faults: (randomSeed: number) => spread(0.3, ILL, randomSeed),
+    assertFew: (requests: readonly RequestRecord[]): string => {
+      const failed = requests.filter(({ fault }) => fault !== undefined).length;
+      const asked = requests.filter(({ fault }) => fault?.retryAfterSeconds !== undefined).length;
+      const figure = requests.length / MEMBERS.length;
+      ok(failed / requests.length > 0.27, `only ${failed} of ${requests.length} failed`);
+      ok(figure <= 1.9, `${figure} calls each`);
+      deepEqual(tooEarly(requests), []);
+      return `${failed} of ${requests.length} calls failed, 0 duplicates, ${figure} calls per object, 0 of ${asked} too early`;
+    },
+  },
+];
+
+/** Twilio has every member once, under the SID that the program holds. */
+function assertOnceEach(simulator: Simulator, sids: readonly unknown[]): void {
+  const rows = new Map(simulator.participants().map(({ sid, identity }) => [sid as unknown, identity]));
+  equal(rows.size, MEMBERS.length, "duplicates");
+  deepEqual(
+    sids.map((sid) => rows.get(sid)),
+    MEMBERS,
+  );
+}
+
+describe("1,000 participants", () => {
+  const life = useLife();
+
+  for (const { what, faults, assertFew } of CASES)
+    for (const randomSeed of SEEDS)
+      it(`are created once each though ${what}, seed ${randomSeed}`, async () => {
+        const { sid: conversationSid } = await life.account.conversation("desk");
+        const { lifecycle } = life.run(participant);
+        life.simulator.clearRequests();
+        for (const fault of faults(randomSeed)) life.simulator.addFault(fault);
+        const jobs = MEMBERS.map((identity) => () => lifecycle.create({ conversationSid, identity }));
+        const outcomes = await inTurns(jobs, AT_ONCE);
+        const sids = outcomes.map((outcome) => {
+          if (outcome.status === "rejected") throw outcome.reason;
+          return outcome.value.sid;
+        });
+        assertOnceEach(life.simulator, sids);
+        measured(`1,000 participants, ${what}, seed ${randomSeed}`, assertFew(life.simulator.requests()));
+      });
+});
+
+/** Minutes, since here all waits are real ones. */
+if (isSoak)
+  for (const { what, faults, assertFew } of CASES)
+    describe(`1,000 participants on the real engine`, () => {
+      const bed = useTestBed(async () => {
+        const { id: conversationSid } = new Conversation("desk", { uniqueName: "desk" });
+        for (const identity of MEMBERS) new Participant(identity, { conversationSid, identity });
+      });
+
+      it(`are created once each though ${what}`, async () => {
+        for (const fault of faults(seed)) bed.simulator.addFault(fault);
+        const startedAtMs = performance.now();
+        const { requests } = await bed.stack.up();
+        const seconds = Math.round((performance.now() - startedAtMs) / 1000);
+        const state = bed.stack.state();
+        assertOnceEach(
+          bed.simulator,
+          MEMBERS.map((identity) => state[identity]?.id),
+        );
+        measured(
+          `1,000 participants on the engine, ${what}, seed ${seed}`,
+          `up succeeded in ${seconds} s, ${assertFew(requests)}`,
+        );
+      });
+    });

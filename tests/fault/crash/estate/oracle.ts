@@ -1,0 +1,121 @@
+import type { Simulator } from "../../../../simulator";
+import { nameOf, type StackState, type StateRow } from "../../../support/stack-folder";
+import { type Declared, namesIn } from "./estate";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a person would tell an object by, and where it is kept. Settings have no SID, and are there once in any case. */
+const KINDS = {
+  Service: { prefix: "IS", label: ["friendly_name"] },
+  Role: { prefix: "RL", label: ["chat_service_sid", "type", "friendly_name"] },
+  User: { prefix: "US", label: ["chat_service_sid", "identity"] },
+  Conversation: { prefix: "CH", label: ["chat_service_sid", "unique_name"] },
+  Participant: { prefix: "MB", label: ["conversation_sid", "identity", "messaging_binding.address"] },
+  ConversationWebhook: { prefix: "WH", label: ["conversation_sid", "target", "configuration.url"] },
+  Message: { prefix: "IM", label: ["conversation_sid", "author", "body"] },
+  AddressConfiguration: { prefix: "IG", label: ["type", "address"] },
+  Credential: { prefix: "CR", label: ["type", "friendly_name"] },
+} as const;
+
+/** Compares what lives on Twilio with what is recorded and what is declared; nothing found is right. */
+export class Oracle {
+  /** What an account has before any program. */
+  readonly #standing: ReadonlySet<string>;
+  readonly #defaultRoles: ReadonlySet<unknown>;
+
+  /** The simulator is as after a reset. */
+  constructor(
+    private readonly simulator: Simulator,
+    private readonly declared: readonly Declared[],
+  ) {
+    this.#standing = new Set(simulator.services().map(({ sid }) => sid));
+    this.#defaultRoles = new Set(simulator.roles().map((role) => role["friendly_name"]));
+  }
+
+  findings(state: StackState): string[] {
+    const recorded = state.resources.map(({ urn }) => nameOf(urn));
+    const declared = namesIn(this.declared);
+    return [
+      ...without(declared, recorded).map((name) => `${name} is declared and not recorded`),
+      ...this.unrecorded(state),
+    ];
+  }
+
+  /** The same of a run that has not come to its end: whatever there is, is recorded. */
+  unrecorded(state: StackState): string[] {
+    const recorded = state.resources.map(({ urn }) => nameOf(urn));
+    return [
+      ...without(recorded, namesIn(this.declared)).map(
+        (name) => `${name} is recorded more often than declared`,
+      ),
+      ...(state.pending === 0 ? [] : [`${state.pending} operations are pending`]),
+      ...Object.entries(KINDS).flatMap(([kind, { prefix, label }]) => {
+        const rows = state.resources.filter(({ type }) => type.endsWith(`:${kind}`));
+        return this.findingsOf(kind, rows, this.simulator.rows(prefix), label);
+      }),
+    ];
+  }
+
+  private findingsOf(
+    kind: string,
+    recorded: readonly StateRow[],
+    live: readonly Fields[],
+    label: readonly string[],
+  ): string[] {
+    const labels = new Map(live.map((row) => [String(row["sid"]), labelOf(row, label)]));
+    const sids = recorded.map(({ id }) => id);
+    const unrecorded = live.filter((row) => !sids.includes(String(row["sid"])) && !this.#appears(kind, row));
+    return [
+      ...recorded.flatMap(({ urn, id, inputs, outputs }) => {
+        const expected = labelOf(snakeCased({ ...outputs, ...inputs }), label);
+        return labels.get(id) === expected
+          ? []
+          : [`${nameOf(urn)} is ${expected}, its ${id} is ${labels.get(id)}`];
+      }),
+      ...without(sids, [...new Set(sids)]).map((id) => `${id} is recorded twice`),
+      ...unrecorded.map((row) => {
+        const isTwin = sids.some((id) => labels.get(id) === labelOf(row, label));
+        return `${isTwin ? "duplicate" : "orphan"}: ${kind} ${row["sid"]} ${labelOf(row, label)}`;
+      }),
+    ];
+  }
+
+  /** Whether it comes by itself: a service's own roles, and a user of each identity that joins a conversation. */
+  #appears(kind: string, row: Fields): boolean {
+    if (kind === "User")
+      return this.simulator
+        .participants()
+        .some(
+          (member) =>
+            member["identity"] === row["identity"] && member["chat_service_sid"] === row["chat_service_sid"],
+        );
+    if (kind === "Role") return this.#defaultRoles.has(row["friendly_name"]);
+    return this.#standing.has(String(row["sid"]));
+  }
+}
+
+/** Each taken away once for each time that it stands in the other list. */
+function without(all: readonly string[], some: readonly string[]): string[] {
+  const rest = [...all];
+  for (const one of some) {
+    const at = rest.indexOf(one);
+    if (at >= 0) rest.splice(at, 1);
+  }
+  return rest;
+}
+
+function labelOf(row: Fields, label: readonly string[]): string {
+  const values = label.map((path) =>
+    path.split(".").reduce<unknown>((value, key) => fieldOf(value, key), row),
+  );
+  return JSON.stringify(values.map((value) => value ?? null));
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Fields)[key] : undefined;
+}
+
+function snakeCased(fields: Fields): Fields {
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [snake(name), value]));
+}

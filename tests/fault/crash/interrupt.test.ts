@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { seededRandom } from "../../../simulator/random";
+import { measured, seed, sized } from "../../support/soak";
+import { EstateBed } from "./estate/estate-bed";
+import { describeMoment, momentsIn, reach } from "./moment";
+
+const OBJECTS = sized({ short: 35, full: 200 });
+const MOMENTS = sized({ short: 1, full: 20 });
+const LIMIT_MS = 10_000;
+/** The answer that is awaited then comes in time, as Twilio's answers do. */
+const LATE = { kind: "delay", delayMs: 500 } as const;
+
+describe("SIGINT in mid-up", () => {
+  const bed = EstateBed.inBlock(OBJECTS);
+  const tookMs: number[] = [];
+
+  for (const moment of momentsIn(OBJECTS, MOMENTS, seededRandom(seed)))
+    it(`ends it soon, with everything recorded: ${describeMoment(moment)}`, async () => {
+      const { simulator, project } = bed();
+      bed().startAnew();
+      const interrupted = project.up();
+      await reach(simulator, moment, interrupted, LATE);
+      const sinceMs = Date.now();
+      process.kill(interrupted.pid, "SIGINT");
+      assert.notEqual((await interrupted.ended).code, 0);
+      tookMs.push(Date.now() - sinceMs);
+      assert.ok(Math.max(...tookMs) < LIMIT_MS, `it took ${tookMs.at(-1)} ms`);
+      bed().expectRecorded();
+      await bed().up();
+      bed().expectWhole();
+    });
+
+  after(() =>
+    measured(
+      `SIGINT in an up of ${OBJECTS} objects: all that was created is recorded, then up: no duplicate`,
+      `${tookMs.length} of ${MOMENTS} points, exit after ${Math.max(...tookMs)} ms at most`,
+    ),
+  );
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { seededRandom } from "../../../simulator/random";
+import { killTree } from "../../support/processes";
+import { isSoak, measured, seed, sized } from "../../support/soak";
+import { EstateBed, succeeds } from "./estate/estate-bed";
+import { describeMoment, momentsIn, reach } from "./moment";
+
+const OBJECTS = sized({ short: 35, full: 200 });
+const MOMENTS = sized({ short: 5, full: 50 });
+
+describe("kill -9 of the whole CLI in mid-up", () => {
+  const bed = EstateBed.inBlock(OBJECTS);
+  let mended = 0;
+  let damaged = 0;
+
+  for (const moment of momentsIn(OBJECTS, MOMENTS, seededRandom(seed)))
+    it(`is mended by recover and up: ${describeMoment(moment)}`, async () => {
+      const { simulator, project } = bed();
+      bed().startAnew();
+      const killed = project.up();
+      await reach(simulator, moment, killed);
+      killTree(killed.pid);
+      assert.equal((await killed.ended).code, null);
+      if (project.damagedFiles().length > 0) damaged++;
+      await succeeds(project.startOurs("recover", "--yes"));
+      await bed().up();
+      bed().expectWhole();
+      mended++;
+    });
+
+  // In short form that of the provider says enough: the two end alike.
+  if (isSoak) it("leaves everything as declared", () => bed().expectNoChanges());
+
+  after(() =>
+    measured(
+      `kill -9 of the CLI in an up of ${OBJECTS} objects, then recover and up: no duplicate, no orphan, nothing pending`,
+      `${mended} of ${MOMENTS} points; ${damaged} kills left a file empty or cut`,
+    ),
+  );
+});

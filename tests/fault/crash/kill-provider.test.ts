@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { seededRandom } from "../../../simulator/random";
+import { providersBelow } from "../../support/processes";
+import { measured, seed, sized } from "../../support/soak";
+import { EstateBed } from "./estate/estate-bed";
+import { describeMoment, momentsIn, reach } from "./moment";
+
+const OBJECTS = sized({ short: 35, full: 200 });
+const MOMENTS = sized({ short: 5, full: 50 });
+
+describe("kill -9 of the provider in mid-up", () => {
+  const bed = EstateBed.inBlock(OBJECTS);
+  let mended = 0;
+
+  for (const moment of momentsIn(OBJECTS, MOMENTS, seededRandom(seed)))
+    it(`is mended by the next up: ${describeMoment(moment)}`, async () => {
+      const { simulator, project } = bed();
+      bed().startAnew();
+      const killed = project.up();
+      await reach(simulator, moment, killed);
+      const providers = providersBelow(killed.pid);
+      assert.equal(providers.length, 1);
+      for (const { pid } of providers) process.kill(pid, "SIGKILL");
+      assert.notEqual((await killed.ended).code, 0);
+      await bed().up();
+      bed().expectWhole();
+      mended++;
+    });
+
+  it("leaves everything as declared", () => bed().expectNoChanges());
+
+  after(() =>
+    measured(
+      `kill -9 of the provider in an up of ${OBJECTS} objects, then up: no duplicate, no orphan`,
+      `${mended} of ${MOMENTS} points`,
+    ),
+  );
+});

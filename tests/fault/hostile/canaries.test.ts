@@ -1,0 +1,231 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Simulator, startSimulator } from "../../../simulator";
+import { killTree } from "../../support/processes";
+import { isSoak, measured } from "../../support/soak";
+import { TestProject } from "../../support/test-project";
+import { TwilioAccount } from "../../support/twilio-account";
+import { type CanaryKind, canariesIn, canary, textsBelow } from "./canaries";
+
+const VERBOSE = ["-v=9", "--logtostderr"];
+const ALL: readonly CanaryKind[] = ["login", "config", "input"];
+const secret = (name: string) => ({ $secret: canary("input", name) });
+
+describe("Canaries in every place of a secret", () => {
+  const authToken = canary("login", "token");
+  let simulator: Simulator;
+  let project: TestProject;
+  let searched = 0;
+  let bytes = 0;
+
+  const desk = { conversationSid: { $of: "desk" } };
+  const member = (args: object) => ({
+    type: "Participant",
+    name: "alice",
+    args: { ...desk, identity: "alice", ...args },
+  });
+  const phones = (args: object) => ({
+    type: "Credential",
+    name: "phones",
+    args: { friendlyName: "phones", ...args },
+  });
+  const tablets = (args: object) => ({
+    type: "Credential",
+    name: "tablets",
+    args: { friendlyName: "tablets", ...args },
+  });
+  const apple = {
+    type: "apn",
+    certificate: canary("input", "certificate"),
+    privateKey: canary("input", "key"),
+  };
+  const declared = [
+    {
+      type: "Conversation",
+      name: "desk",
+      args: { uniqueName: "desk", attributes: { pin: secret("conversation") } },
+    },
+    member({ attributes: { team: "support", pin: secret("member") } }),
+    {
+      type: "User",
+      name: "bob",
+      args: {
+        identity: "bob",
+        attributes: { $secret: JSON.stringify(canary("input", "user")) },
+        friendlyName: secret("name"),
+      },
+    },
+    {
+      type: "Message",
+      name: "notice",
+      args: { ...desk, author: "desk", body: secret("body"), attributes: { pin: secret("message") } },
+    },
+    phones(apple),
+    tablets({ type: "fcm", secret: canary("input", "server") }),
+  ];
+  const declare = (...others: { name: string }[]) => {
+    const names = new Set(others.map(({ name }) => name));
+    const all = [...declared.filter(({ name }) => !names.has(name)), ...others];
+    writeFileSync(join(project.folder, "data.json"), JSON.stringify(all));
+  };
+
+  before(async () => {
+    simulator = await startSimulator({ account: { authToken } });
+    // The CLI takes --event-log with it alone, as from the Automation API.
+    process.env["PULUMI_DEBUG_COMMANDS"] = "true";
+    project = await TestProject.create(simulator, require.resolve("./canary-program.cjs"), declared);
+    // The environment's count; those in the config are there to be seen.
+    const config = ["authToken", "apiSecret"].map((key) => [
+      "--secret",
+      `twilio:${key}=${canary("config", key)}`,
+    ]);
+    await run("config", "set-all", ...config.flat(), "--plaintext", `twilio:apiKey=SK${"1".repeat(32)}`);
+  });
+  after(async () => {
+    delete process.env["PULUMI_DEBUG_COMMANDS"];
+    project?.remove();
+    await simulator?.close();
+  });
+
+  /** Nothing shows them: what the command printed, its events, the state, its backups, the history. */
+  async function run(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const events = join(project.folder, "events.log");
+    const isOperation = /^(up|preview|refresh|destroy)$/.test(args[0] ?? "");
+    const { code, output } = await project.start(...args, ...(isOperation ? ["--event-log", events] : []))
+      .ended;
+    const isVerbose = args.includes("-v=9");
+    // There the engine itself prints inputs and the config, and nothing of ours can hinder it (3.255.0).
+    look(args.join(" "), output, ...(isVerbose ? ["login" as const] : ALL));
+    if (isOperation) {
+      ok(existsSync(events), output);
+      const lines = readFileSync(events, "utf8");
+      look("the events", lines, "login");
+      // Into the log of events alone the SDK writes inputs, in its messages for debugging, --debug or not (3.255.0).
+      look("the events", lines.replaceAll(/^.*"severity":"debug".*$/gm, ""), ...ALL);
+      rmSync(events);
+    }
+    lookIntoFiles();
+    return { code, output };
+  }
+  function lookIntoFiles(): void {
+    for (const [file, text] of textsBelow(project.backend)) look(file, text, ...ALL);
+  }
+  function look(where: string, text: string, ...kinds: CanaryKind[]): void {
+    searched += 1;
+    bytes += text.length;
+    deepEqual(canariesIn(text, ...kinds), [], `${where}\n${text.length < 20_000 ? text : ""}`);
+  }
+
+  it("are found where they stand, in every spelling", () => {
+    for (const name of ["token", "x"]) {
+      const value = canary("login", name);
+      const spellings = [
+        value,
+        encodeURIComponent(value),
+        JSON.stringify(value),
+        Buffer.from(value).toString("hex"),
+      ];
+      for (const before of ["", "A", "AC", "AC:"])
+        spellings.push(Buffer.from(before + value).toString("base64"));
+      for (const spelling of spellings) equal(canariesIn(spelling, "login").length > 0, true, spelling);
+    }
+  });
+
+  it("are shown by nothing when all goes well, with the engine's own logs for credentials", async () => {
+    const { code, output } = await run("up", "--yes", "--skip-preview", ...VERBOSE);
+    equal(code, 0, output.slice(-2000));
+    match(output, /eventsink|provider|I\d{4}/);
+    equal(simulator.rows("CR").length, 2);
+    equal(
+      simulator.requests().some(({ form }) => JSON.stringify(form).includes("canaryInput4b1d")),
+      true,
+    );
+    for (const { path, query, headers } of simulator.requests())
+      look("a request", JSON.stringify([path, query, headers]), ...ALL);
+  });
+
+  it("are shown by nothing when Twilio echoes them, or an object is not to be taken over", async () => {
+    const account = new TwilioAccount(simulator);
+    const [conversation] = simulator.conversations();
+    await account.post(`/Conversations/${conversation?.sid}/Participants`, { Identity: "carol" });
+    const login = Buffer.from(`${simulator.account.accountSid}:${authToken}`).toString("base64");
+    const message = [
+      authToken,
+      `Basic ${login}`,
+      encodeURIComponent(authToken),
+      canary("input", "other server"),
+    ].join(" ");
+    simulator.addFault({
+      method: "POST",
+      route: "/v1/Credentials/*",
+      kind: "status",
+      status: 400,
+      code: 20001,
+      message,
+    });
+    declare(tablets({ type: "fcm", secret: canary("input", "other server") }), {
+      ...member({ identity: "carol", attributes: { pin: secret("carol") } }),
+      name: "carol",
+    });
+    const { code, output } = await run("up", "--yes", "--skip-preview", "--continue-on-error");
+    notEqual(code, 0);
+    match(output, /update credential: POST .* answered 400 \(Twilio error 20001: \[hidden\]/);
+    match(output, /exists already.*differs in attributes/s);
+    simulator.clearFaults();
+  });
+
+  it("are shown by nothing when what holds them is refused", async () => {
+    declare(
+      phones({ type: "fcm", apiKey: canary("input", "api key"), secret: canary("input", "server") }),
+      member({ attributes: secret("no json {"), roleSid: canary("input", "role") }),
+    );
+    const { code, output } = await run("preview", "--diff");
+    notEqual(code, 0);
+    match(output, /apiKey: is nothing for type fcm/);
+  });
+
+  it("are shown by nothing beside what drifted, in a preview", async () => {
+    declare();
+    const [alice] = simulator.participants("desk");
+    const attributes = JSON.stringify({
+      team: "sales",
+      pin: canary("input", "drifted"),
+      added: canary("input", "added"),
+    });
+    simulator.change(String(alice?.sid), { attributes });
+    const { code, output } = await run("preview", "--refresh", "--diff");
+    equal(code, 0, output);
+    match(output, /team.*"sales" => "support"/);
+  });
+
+  if (isSoak) {
+    it("are shown by nothing when the login is refused", async () => {
+      simulator.addFault({ kind: "status", status: 401, code: 20003, message: `no: ${authToken}` });
+      for (const flags of [[], VERBOSE])
+        notEqual((await run("preview", "--refresh", "--diff", ...flags)).code, 0);
+      simulator.clearFaults();
+    });
+
+    it("are shown by nothing when a run is killed", async () => {
+      declare(phones({ ...apple, certificate: canary("input", "another certificate") }));
+      simulator.addFault({ method: "POST", kind: "hang", route: "/v1/Credentials/*" });
+      simulator.clearRequests();
+      const killed = project.up();
+      const isSent = () => simulator.requests().some(({ method }) => method === "POST");
+      while (!isSent()) await new Promise((done) => setTimeout(done, 20));
+      killTree(killed.pid);
+      look("the output of what was killed", (await killed.ended).output, ...ALL);
+      lookIntoFiles();
+      simulator.clearFaults();
+      await run("cancel", "--yes");
+    });
+  }
+
+  it("are shown by nothing in what is exported, nor when all is destroyed", async () => {
+    const { output } = await run("stack", "export");
+    match(output, /ciphertext/);
+    equal((await run("destroy", "--yes", "--skip-preview", ...(isSoak ? VERBOSE : []))).code, 0);
+    measured("Secret canaries", `${searched} texts of ${Math.round(bytes / 1e6)} MB in all, 0 in clear`);
+  });
+});

@@ -1,3 +1,0 @@
-import { modelSuite } from "./model/suite";
-
-modelSuite(2);

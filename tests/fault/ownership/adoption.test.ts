@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { AdoptionError } from "../../../provider/engine/adopt";
+import { isExclusive, isSingleton } from "../../../provider/engine/define";
+import type { JsonObject } from "../../../provider/engine/json";
+import { definitions } from "../../../provider/resources";
+import { measured } from "../../support/soak";
+import { driftTable } from "../drift/drift-rows";
+import { makeWorld, type World } from "../drift/drift-world";
+import { type Run, useLife } from "../life";
+
+// The same on the engine: survivesRename, survivesReplaceAndTaint and survivesTwins in tests/lifecycle.
+
+const OLD = "2020-01-01T00:00:00Z";
+
+interface Held {
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+describe("Adoption never destroys", () => {
+  const life = useLife({ switches: { groupMms: true } });
+  let world: World;
+  let survived = 0;
+  beforeEach(async () => {
+    world = await makeWorld(life.account);
+  });
+  after(() =>
+    measured(
+      "adoption never destroys",
+      `${survived} renames, replacements and twins of ${definitions.length} types`,
+    ),
+  );
+
+  for (const definition of definitions)
+    for (const isOld of [false, true]) {
+      if (isOld && isSingleton(definition)) continue;
+      const inputsOf = () => driftTable(world)[definition.type]?.[0]?.inputs ?? {};
+      const made = async (): Promise<Held> => {
+        const held = await life.run(definition).lifecycle.create(inputsOf());
+        if (isOld) life.simulator.change(held.sid, { date_created: OLD });
+        return held;
+      };
+      /** What the program goes on declaring, as the engine tells of it. */
+      const keep = ({ lifecycle }: Run, { sid, state }: Held) => {
+        lifecycle.check(inputsOf(), inputsOf());
+        lifecycle.diff(sid, state, inputsOf());
+      };
+      const assertAlive = async (...all: Held[]) => {
+        for (const { sid, state } of all)
+          assert.ok(await life.run(definition).lifecycle.read(sid, state), sid);
+        survived += 1;
+      };
+      const age = isSingleton(definition) ? "" : isOld ? ", however old" : ", just made";
+      /** Away with all, for the next scenario. */
+      const clear = async (...all: Held[]) => {
+        for (const { sid, state } of all) await life.run(definition).lifecycle.delete(sid, state);
+      };
+
+      /** The program declares one of the two no more. */
+      const letGo = async (twin: Held, one: Held) => {
+        const run = life.run(definition);
+        keep(run, one);
+        await run.lifecycle.delete(twin.sid, twin.state);
+        await assertAlive(one);
+      };
+      const renamed = async () => {
+        const old = await made();
+        const run = life.run(definition);
+        run.lifecycle.check({}, inputsOf());
+        const other = await orRefused(run.lifecycle.create(inputsOf()));
+        // The engine deletes what is no longer declared at the end, and nothing after an error.
+        if (other !== undefined) await run.lifecycle.delete(old.sid, old.state);
+        await assertAlive(other ?? old);
+        await clear(other ?? old);
+      };
+
+      const replaced = async () => {
+        const old = await made();
+        const { lifecycle } = life.run(definition);
+        lifecycle.check(inputsOf(), inputsOf());
+        if (isExclusive(definition)) await lifecycle.delete(old.sid, old.state);
+        const other = await lifecycle.create(inputsOf());
+        if (!isExclusive(definition)) await lifecycle.delete(old.sid, old.state);
+        await assertAlive(other);
+        await clear(other);
+      };
+
+      const declaredTwice = async () => {
+        const one = await made();
+        const run = life.run(definition);
+        keep(run, one);
+        const twin = await orRefused(run.lifecycle.create(inputsOf()));
+        if (isExclusive(definition)) assert.equal(twin, undefined);
+        await assertAlive(one, ...(twin === undefined ? [] : [twin]));
+        if (twin !== undefined) await letGo(twin, one);
+        await clear(one);
+      };
+
+      const takenByTwin = async () => {
+        const one = await made();
+        const run = life.run(definition);
+        run.lifecycle.check({}, inputsOf());
+        const twin = await orRefused(run.lifecycle.create(inputsOf()));
+        if (twin?.sid === one.sid) assert.throws(() => keep(run, one), AdoptionError);
+        else keep(run, one);
+        await assertAlive(one);
+        if (twin !== undefined) await letGo(twin, one);
+        await clear(one);
+      };
+
+      it(`a ${definition.noun}${age}`, async () => {
+        for (const scenario of [renamed, replaced, declaredTwice, takenByTwin]) await scenario();
+      });
+    }
+
+  async function orRefused(creating: Promise<Held>): Promise<Held | undefined> {
+    try {
+      return await creating;
+    } catch (error) {
+      if (error instanceof AdoptionError) return undefined;
+      throw error;
+    }
+  }
+});

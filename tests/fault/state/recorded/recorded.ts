@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Simulator, startSimulator } from "../../../../simulator";
+import { type Command, TestProject } from "../../../support/test-project";
+import { type Declared, estate } from "../../crash/estate/estate";
+
+/** What one version left in a user's state file: the program, and the deployment as it recorded it. */
+export interface Recorded {
+  readonly declared: readonly Declared[];
+  readonly deployment: { readonly resources: JsonRow[] };
+}
+type JsonRow = Record<string, unknown> & { outputs?: Record<string, unknown> };
+
+const PROGRAM = require.resolve("../../crash/estate/program.cjs");
+/** All kinds once, as an estate's smallest size has them. */
+const OBJECTS = 35;
+/** Stands for the simulator's address, which is another one each time. */
+const ORIGIN = "http://simulator.invalid";
+
+const fileOf = (version: string) => join(__dirname, `${version}.json`);
+
+/** The versions whose states are recorded. */
+export function recordedVersions(): string[] {
+  return readdirSync(__dirname).flatMap((name) =>
+    name.endsWith(".json") ? [name.replace(/\.json$/, "")] : [],
+  );
+}
+
+/** Brings an estate up with this version and records what it left. SIDs and dates are the same in each recording. */
+export async function recordState(version: string): Promise<string> {
+  if (existsSync(fileOf(version)))
+    throw new Error(`${version} is recorded: a state that users have is never changed`);
+  const simulator = await startSimulator({ randomSeed: 1, nowMs: Date.UTC(2026, 0, 2) });
+  const declared = estate(OBJECTS);
+  const project = await TestProject.create(simulator, PROGRAM, declared);
+  try {
+    await outputOf(project.start("up", "--yes", "--skip-preview", "--parallel", "1"));
+    const { deployment } = JSON.parse(await outputOf(project.start("stack", "export", "--show-secrets")));
+    const resources = deployment.resources.map(withoutMachine);
+    const text = JSON.stringify({ declared, deployment: { resources } }, null, 2);
+    writeFileSync(fileOf(version), `${text.replaceAll(simulator.url, ORIGIN)}\n`);
+    return fileOf(version);
+  } finally {
+    project.remove();
+    await simulator.close();
+  }
+}
+
+/** What the engine adds of the machine and the moment. */
+function withoutMachine({ sourcePosition, stackTrace, created, modified, ...row }: JsonRow): JsonRow {
+  return row;
+}
+
+/** A stack of a simulator in the state that a version left. */
+export async function stackFrom(version: string, simulator: Simulator): Promise<RecordedStack> {
+  const text = readFileSync(fileOf(version), "utf8").replaceAll(ORIGIN, simulator.url);
+  const { declared, deployment } = JSON.parse(text) as Recorded;
+  return new RecordedStack(deployment, await TestProject.create(simulator, PROGRAM, declared));
+}
+
+export class RecordedStack {
+  constructor(
+    readonly deployment: Recorded["deployment"],
+    readonly project: TestProject,
+  ) {}
+
+  /** Makes this the stack's state, as `pulumi stack import` does. */
+  async import(resources = this.deployment.resources): Promise<void> {
+    const file = join(this.project.folder, "import.json");
+    const manifest = { time: new Date(0).toISOString(), magic: "", version: "" };
+    // Without it the CLI panics at the first secret (3.255.0).
+    const secrets_providers = { type: "passphrase", state: { salt: this.salt() } };
+    const deployment = { manifest, secrets_providers, resources };
+    writeFileSync(file, JSON.stringify({ version: 3, deployment }));
+    await outputOf(this.project.start("stack", "import", "--file", file));
+  }
+
+  private salt(): string {
+    const settings = readFileSync(join(this.project.folder, "Pulumi.test.yaml"), "utf8");
+    return /^encryptionsalt: (.+)$/m.exec(settings)?.[1] ?? "";
+  }
+}
+
+export async function outputOf(command: Command): Promise<string> {
+  const { code, output } = await command.ended;
+  if (code !== 0) throw new Error(output);
+  return output;
+}
