@@ -1,10 +1,12 @@
 import { conversationSpecimen } from "./specimens/conversation";
 import { participantSpecimen } from "./specimens/participant";
 import { roleSpecimen } from "./specimens/role";
+import { userSpecimen } from "./specimens/user";
 import { describeLifecycle } from "./suite";
 
-describeLifecycle("Conversation, Participant and Role", [
+describeLifecycle("Conversation, Participant, Role and User", [
   conversationSpecimen,
   participantSpecimen,
   roleSpecimen,
+  userSpecimen,
 ]);

@@ -2,10 +2,6 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, User } from "../../provider";
 import { useTestBed } from "../support/test-bed";
-import { userSpecimen } from "./specimens/user";
-import { describeLifecycle } from "./suite";
-
-describeLifecycle("User", [userSpecimen]);
 
 describe("A user and its participant in one program", () => {
   let pin = "NEW-SECRET";
