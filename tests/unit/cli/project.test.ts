@@ -21,14 +21,15 @@ describe("command line: the backend", () => {
     ["file:///var/state", "/var/state"],
     ["file://~", "/home/ann"],
     ["file://~/state", "/home/ann/state"],
-    ["file://./state", "/work/state"],
-    ["file://state", "/work/state"],
+    ["file://./state", "/project/state"],
+    ["file://state", "/project/state"],
     ["file:///var/my%20state?no_tmp_dir=true", "/var/my state"],
     ["s3://bucket/state", undefined],
     ["https://api.pulumi.com", undefined],
   ];
   for (const [url, folder] of urls)
-    it(`of ${url} is in ${folder ?? "no folder"}`, () => equal(folderOf(url, "/work", "/home/ann"), folder));
+    it(`of ${url} is in ${folder ?? "no folder"}`, () =>
+      equal(folderOf(url, "/project", "/home/ann"), folder));
 
   it("is named without what it is entered with", () => {
     equal(withoutCredentials("postgres://ann:secret@host/db?sslkey=x"), "postgres://****@host/db");
