@@ -76,6 +76,7 @@ describe("A message that is deleted outside Pulumi", () => {
     );
     assert.notEqual(id(), before);
     assert.equal(isMissing(), undefined);
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 
   it("is created again whenever it is missing while the program says so", async () => {

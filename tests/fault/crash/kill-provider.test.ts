@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../../simulator/random";
 import { providersBelow } from "../../support/processes";
-import { isSoak, measured, seed, sized } from "../../support/soak";
+import { measured, seed, sized } from "../../support/soak";
 import { EstateBed } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
@@ -27,7 +27,7 @@ describe("kill -9 of the provider in mid-up", () => {
       mended++;
     });
 
-  if (isSoak) it("leaves everything as declared", () => bed().expectNoChanges());
+  it("leaves everything as declared", () => bed().expectNoChanges());
 
   after(() =>
     measured(
