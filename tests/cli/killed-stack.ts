@@ -9,7 +9,7 @@ import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
 
 const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
-const PROGRAM = require.resolve("../fault/crash/estate/program.cjs");
+const PROGRAM = require.resolve("../support/declare-all.cjs");
 
 /** What must be neither in any output nor in clear in the state. */
 export const CANARY = "canary-4711";

@@ -74,7 +74,7 @@ describe("Canaries in every place of a secret", () => {
     simulator = await startSimulator({ account: { authToken } });
     // The CLI takes --event-log with it alone, as from the Automation API.
     process.env["PULUMI_DEBUG_COMMANDS"] = "true";
-    project = await TestProject.create(simulator, require.resolve("./canary-program.cjs"), declared);
+    project = await TestProject.create(simulator, require.resolve("../../support/declare-all.cjs"), declared);
     // The environment's count; those in the config are there to be seen.
     const config = ["authToken", "apiSecret"].map((key) => [
       "--secret",

@@ -20,7 +20,7 @@ export class EstateBed {
       simulator = await startSimulator();
       const declared = estate(objects);
       const oracle = new Oracle(simulator, declared);
-      const program = require.resolve("./program.cjs");
+      const program = require.resolve("../../../support/declare-all.cjs");
       bed = new EstateBed(simulator, await TestProject.create(simulator, program, declared), oracle);
     });
     after(async () => {

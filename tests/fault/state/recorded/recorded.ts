@@ -11,7 +11,7 @@ export interface Recorded {
 }
 type JsonRow = Record<string, unknown> & { outputs?: Record<string, unknown> };
 
-const PROGRAM = require.resolve("../../crash/estate/program.cjs");
+const PROGRAM = require.resolve("../../../support/declare-all.cjs");
 /** All kinds once, as an estate's smallest size has them. */
 const OBJECTS = 35;
 /** Stands for the simulator's address, which is another one each time. */
