@@ -23,8 +23,13 @@ export class TestProject {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** `program` is a module that takes the data. */
-  static async create(simulator: Simulator, program: string, data: unknown): Promise<TestProject> {
+  /** `program` is a module that takes the data; `env` adds to what the CLI is told, or takes from it. */
+  static async create(
+    simulator: Simulator,
+    program: string,
+    data: unknown,
+    env: Record<string, string> = {},
+  ): Promise<TestProject> {
     useToolchain();
     const folder = mkdtempSync(join(tmpdir(), "twilio-conversations-project-"));
     linkPackages(folder);
@@ -36,6 +41,7 @@ export class TestProject {
     const project = new TestProject(folder, {
       ...process.env,
       ...stackEnvironment(folder, simulator),
+      ...env,
       PULUMI_HOME: join(folder, "home"),
     });
     const { code, output } = await project.start("stack", "init").ended;

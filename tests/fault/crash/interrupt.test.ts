@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { seededRandom } from "../../../simulator/random";
 import { measured, seed, sized } from "../../support/soak";
-import { EstateBed } from "./estate/estate-bed";
+import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
 const OBJECTS = sized({ short: 35, full: 200 });
@@ -29,6 +30,22 @@ describe("SIGINT in mid-up", () => {
       await bed().up();
       bed().expectWhole();
     });
+
+  it("twice, while a call hangs, is mended by recover and up", async () => {
+    const { simulator, project } = bed();
+    bed().startAnew();
+    const interrupted = project.up();
+    await reach(simulator, { post: Math.floor(OBJECTS / 2), isCommitted: true, delayMs: 0 }, interrupted);
+    process.kill(interrupted.pid, "SIGINT");
+    await Promise.race([setTimeout(1_000), interrupted.ended]);
+    const sinceMs = Date.now();
+    process.kill(interrupted.pid, "SIGINT");
+    assert.notEqual((await interrupted.ended).code, 0);
+    assert.ok(Date.now() - sinceMs < LIMIT_MS);
+    await succeeds(project.startOurs("recover", "--yes"));
+    await bed().up();
+    bed().expectWhole();
+  });
 
   after(() =>
     measured(

@@ -7,63 +7,22 @@ import { isSoak, measured } from "../../support/soak";
 import { TestProject } from "../../support/test-project";
 import { TwilioAccount } from "../../support/twilio-account";
 import { type CanaryKind, canariesIn, canary, textsBelow } from "./canaries";
+import { apple, declared, member, phones, secret, tablets } from "./canaries-program";
 
 const VERBOSE = ["-v=9", "--logtostderr"];
 const ALL: readonly CanaryKind[] = ["login", "config", "input"];
-const secret = (name: string) => ({ $secret: canary("input", name) });
 
-describe("Canaries in every place of a secret", () => {
-  const authToken = canary("login", "token");
+for (const login of isSoak ? (["auth token", "API key"] as const) : (["auth token"] as const))
+  describe(`Canaries in every place of a secret, with an ${login}`, () => canarySuite(login));
+
+function canarySuite(login: "auth token" | "API key"): void {
+  const credential = canary("login", "token");
+  const isKey = login === "API key";
   let simulator: Simulator;
   let project: TestProject;
   let searched = 0;
   let bytes = 0;
 
-  const desk = { conversationSid: { $of: "desk" } };
-  const member = (args: object) => ({
-    type: "Participant",
-    name: "alice",
-    args: { ...desk, identity: "alice", ...args },
-  });
-  const phones = (args: object) => ({
-    type: "Credential",
-    name: "phones",
-    args: { friendlyName: "phones", ...args },
-  });
-  const tablets = (args: object) => ({
-    type: "Credential",
-    name: "tablets",
-    args: { friendlyName: "tablets", ...args },
-  });
-  const apple = {
-    type: "apn",
-    certificate: canary("input", "certificate"),
-    privateKey: canary("input", "key"),
-  };
-  const declared = [
-    {
-      type: "Conversation",
-      name: "desk",
-      args: { uniqueName: "desk", attributes: { pin: secret("conversation") } },
-    },
-    member({ attributes: { team: "support", pin: secret("member") } }),
-    {
-      type: "User",
-      name: "bob",
-      args: {
-        identity: "bob",
-        attributes: { $secret: JSON.stringify(canary("input", "user")) },
-        friendlyName: secret("name"),
-      },
-    },
-    {
-      type: "Message",
-      name: "notice",
-      args: { ...desk, author: "desk", body: secret("body"), attributes: { pin: secret("message") } },
-    },
-    phones(apple),
-    tablets({ type: "fcm", secret: canary("input", "server") }),
-  ];
   const declare = (...others: { name: string }[]) => {
     const names = new Set(others.map(({ name }) => name));
     const all = [...declared.filter(({ name }) => !names.has(name)), ...others];
@@ -71,15 +30,28 @@ describe("Canaries in every place of a secret", () => {
   };
 
   before(async () => {
-    simulator = await startSimulator({ account: { authToken } });
+    simulator = await startSimulator({
+      account: isKey ? { apiSecret: credential } : { authToken: credential },
+    });
     // The CLI takes --event-log with it alone, as from the Automation API.
     process.env["PULUMI_DEBUG_COMMANDS"] = "true";
-    project = await TestProject.create(simulator, require.resolve("../../support/declare-all.cjs"), declared);
-    // The environment's count; those in the config are there to be seen.
-    const config = ["authToken", "apiSecret"].map((key) => [
-      "--secret",
-      `twilio:${key}=${canary("config", key)}`,
-    ]);
+    const { apiKey, apiSecret } = simulator.account;
+    project = await TestProject.create(
+      simulator,
+      require.resolve("../../support/declare-all.cjs"),
+      declared,
+      isKey ? { TWILIO_AUTH_TOKEN: "", TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret } : {},
+    );
+    const elsewhere = simulator.addAccount({ authToken: canary("config", "eu token") });
+    const accounts = {
+      eu: { accountSid: elsewhere.accountSid, authToken: elsewhere.authToken },
+    };
+    // Of the one account the environment's count, and those in the config are there to be seen.
+    const config = Object.entries({
+      authToken: canary("config", "authToken"),
+      apiSecret: canary("config", "apiSecret"),
+      accounts: JSON.stringify(accounts),
+    }).map(([key, value]) => ["--secret", `twilio:${key}=${value}`]);
     await run("config", "set-all", ...config.flat(), "--plaintext", `twilio:apiKey=SK${"1".repeat(32)}`);
   });
   after(async () => {
@@ -149,11 +121,12 @@ describe("Canaries in every place of a secret", () => {
     const account = new TwilioAccount(simulator);
     const [conversation] = simulator.conversations();
     await account.post(`/Conversations/${conversation?.sid}/Participants`, { Identity: "carol" });
-    const login = Buffer.from(`${simulator.account.accountSid}:${authToken}`).toString("base64");
+    const user = isKey ? simulator.account.apiKey : simulator.account.accountSid;
+    const pair = Buffer.from(`${user}:${credential}`).toString("base64");
     const message = [
-      authToken,
-      `Basic ${login}`,
-      encodeURIComponent(authToken),
+      credential,
+      `Basic ${pair}`,
+      encodeURIComponent(credential),
       canary("input", "other server"),
     ].join(" ");
     simulator.addFault({
@@ -201,7 +174,7 @@ describe("Canaries in every place of a secret", () => {
 
   if (isSoak) {
     it("are shown by nothing when the login is refused", async () => {
-      simulator.addFault({ kind: "status", status: 401, code: 20003, message: `no: ${authToken}` });
+      simulator.addFault({ kind: "status", status: 401, code: 20003, message: `no: ${credential}` });
       for (const flags of [[], VERBOSE])
         notEqual((await run("preview", "--refresh", "--diff", ...flags)).code, 0);
       simulator.clearFaults();
@@ -226,6 +199,9 @@ describe("Canaries in every place of a secret", () => {
     const { output } = await run("stack", "export");
     match(output, /ciphertext/);
     equal((await run("destroy", "--yes", "--skip-preview", ...(isSoak ? VERBOSE : []))).code, 0);
-    measured("Secret canaries", `${searched} texts of ${Math.round(bytes / 1e6)} MB in all, 0 in clear`);
+    measured(
+      `secret canaries, with an ${login}`,
+      `${searched} texts of ${Math.round(bytes / 1e6)} MB in all, 0 in clear`,
+    );
   });
-});
+}
