@@ -12,10 +12,30 @@ export class Claims {
   private readonly leaving = new Set<string>();
   private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
+  private readonly declared = new Map<string, JsonObject[]>();
+  private readonly read = new Set<string>();
 
   /** Notes what the program declares: a later diff with these inputs is of a resource that stays. */
-  noteChecked(inputs: JsonObject): void {
+  noteChecked(definition: Definition, inputs: JsonObject): void {
     this.checked.add(fingerprint(inputs));
+    const declared = this.declared.get(definition.type) ?? [];
+    declared.push(inputs);
+    this.declared.set(definition.type, declared);
+  }
+
+  /** The inputs of all resources of the type that the program was heard to declare. */
+  declarationsOf(definition: Definition): readonly JsonObject[] {
+    return this.declared.get(definition.type) ?? [];
+  }
+
+  /** Notes that a resource of the stack has read the object, and so holds it. */
+  noteRead(definition: Definition, sid: string): void {
+    this.read.add(keyOf(definition, sid));
+  }
+
+  /** Whether a resource of the stack was seen to hold the object, whatever becomes of it. */
+  isHeld(definition: Definition, sid: string): boolean {
+    return this.has(definition, sid) || this.read.has(keyOf(definition, sid));
   }
 
   /**

@@ -179,6 +179,11 @@ export class Connection {
     return last;
   }
 
+  /** Twilio's own clock, by its last answer. */
+  get serverNowMs(): number {
+    return this.clock.nowMs() + this.aheadMs;
+  }
+
   /** Until when a read may still be behind what this run has written. */
   get readsLagUntilMs(): number {
     return this.lastWriteMs + READ_LAG_MS;

@@ -19,6 +19,8 @@ const MAX_TRIES_FOR_ROOM = 3;
  */
 export async function createOrAdopt(creation: Search): Promise<Taken> {
   const { definition, inputs } = creation;
+  if (creation.standing !== undefined)
+    return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
   const isLookedFor = !definition.naturalKey.enforced && hasNaturalKey(definition, inputs);
   const standing = isLookedFor ? await surveyNamesakes(creation) : [];
   const leftBehind = await adoptLeftBehind(creation, standing);

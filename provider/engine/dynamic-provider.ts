@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
-import { Lifecycle, UnsettledError } from "./lifecycle";
+import { type Life, Lifecycle, UnsettledError } from "./lifecycle";
 import { Session } from "./session";
 
 type Bag = Record<string, unknown>;
@@ -19,17 +19,20 @@ function configured(config: pulumi.dynamic.Config): Session {
   return session;
 }
 
-/** The SDK's own interface over the lifecycle of one definition. */
-export function dynamicProvider(definition: Definition): pulumi.dynamic.ResourceProvider<Bag, Bag> {
-  let lifecycle: Lifecycle | undefined;
-  const life = (): Lifecycle => {
+/** The SDK's own interface over the life of one type's resources. */
+export function dynamicProvider<Type extends Definition>(
+  definition: Type,
+  Living: new (definition: Type, session: Session) => Life = Lifecycle,
+): pulumi.dynamic.ResourceProvider<Bag, Bag> {
+  let lifecycle: Life | undefined;
+  const life = (): Life => {
     if (lifecycle === undefined) throw new Error(`${definition.type} was used before it was configured`);
     return lifecycle;
   };
   return {
     // Nothing here waits: the SDK calls the others before an asynchronous configure is done (measured at 3.255.0).
     async configure({ config }) {
-      lifecycle = new Lifecycle(definition, configured(config));
+      lifecycle = new Living(definition, configured(config));
     },
     check: (olds, news) =>
       reported(async () => {
@@ -48,11 +51,7 @@ export function dynamicProvider(definition: Definition): pulumi.dynamic.Resource
       }),
     create: (inputs) =>
       reported(async () => {
-        const { sid, state } = await life()
-          .create(plain(inputs))
-          .catch((error: unknown) => {
-            throw error instanceof UnsettledError ? recorded(error, inputs) : error;
-          });
+        const { sid, state } = await recording(life().create(plain(inputs)), inputs);
         return { id: sid, outs: plain(state) };
       }),
     read: (sid, props = {}) =>
@@ -63,7 +62,9 @@ export function dynamicProvider(definition: Definition): pulumi.dynamic.Resource
         return { id: sid, props: plain(found.state), ...inputs };
       }),
     update: (sid, olds, news) =>
-      reported(async () => ({ outs: plain(await life().update(sid, plain(olds), plain(news))) })),
+      reported(async () => ({
+        outs: plain(await recording(life().update(sid, plain(olds), plain(news)), news)),
+      })),
     delete: (sid, props) => reported(() => life().delete(sid, plain(props))),
   };
 }
@@ -88,6 +89,13 @@ async function reported<Result>(operation: () => Promise<Result>): Promise<Resul
 
 function explained(error: unknown): string {
   return session?.explain(error) ?? String(error);
+}
+
+/** What is done in part, or perhaps, goes into the state all the same. */
+function recording<Result>(work: Promise<Result>, inputs: Bag): Promise<Result> {
+  return work.catch((error: unknown) => {
+    throw error instanceof UnsettledError ? recorded(error, inputs) : error;
+  });
 }
 
 /** The SDK hands these on to the engine, which keeps the resource, and updates it in the next `up` whatever differs. */

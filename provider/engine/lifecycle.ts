@@ -10,6 +10,7 @@ import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { fromList } from "./listing";
 import { modify } from "./modification";
+import type { Seen } from "./namesake";
 import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
@@ -47,11 +48,26 @@ export interface Found {
   readonly inputs: JsonObject | undefined;
 }
 
+export interface Created {
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/** What the engine asks of every resource, in plain values. */
+export interface Life {
+  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] };
+  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference;
+  create(inputs: JsonObject): Promise<Created>;
+  read(sid: string, state: JsonObject): Promise<Found | undefined>;
+  update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject>;
+  delete(sid: string, state: JsonObject): Promise<void>;
+}
+
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
  * Pulumi's protocol; dynamic-provider.ts is one thin adapter over it.
  */
-export class Lifecycle {
+export class Lifecycle implements Life {
   constructor(
     readonly definition: Definition,
     private readonly session: Session,
@@ -66,7 +82,7 @@ export class Lifecycle {
       ? undefined
       : this.session.configurationProblem(inputs);
     if (configuration !== undefined) failures.push(configuration);
-    this.session.claims.noteChecked(inputs);
+    this.session.claims.noteChecked(this.definition, inputs);
     return { inputs, failures };
   }
 
@@ -81,15 +97,16 @@ export class Lifecycle {
     return found;
   }
 
-  async create(inputs: JsonObject): Promise<{ sid: string; state: JsonObject }> {
+  /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
+  async create(inputs: JsonObject, seen: Seen = {}): Promise<Created> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
     const account = await connection.refuseApart(isDefault);
-    const context = { session, connection, signal: this.deadline(), inputs };
+    const context = { session, connection, signal: this.session.deadline(), inputs };
     const { live, found, unsettled } = isSingleton(definition)
       ? await takeSingleton({ ...context, definition })
-      : await createOrAdopt({ ...context, definition });
+      : await createOrAdopt({ ...context, ...seen, definition });
     const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = located("sid", idOf(definition, live));
     const isSent = () => unsettled === undefined;
@@ -104,7 +121,8 @@ export class Lifecycle {
     connection.refuseOtherPlace(state, sid);
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
-    const context = { connection, signal: this.deadline() };
+    this.session.claims.noteRead(definition, sid);
+    const context = { connection, signal: this.session.deadline() };
     const direct = () =>
       exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
     const first = isSingleton(definition) ? direct : () => fromList({ ...context, definition }, sid, state);
@@ -142,7 +160,7 @@ export class Lifecycle {
       throw new NotFoundError(
         `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
       );
-    const context = { definition, connection, signal: this.deadline() };
+    const context = { definition, connection, signal: this.session.deadline() };
     const live = await connection.unlessGone({}, context.signal, () =>
       exchange(context, "read", place, { sid }).then((answer) => answer.live),
     );
@@ -167,7 +185,7 @@ export class Lifecycle {
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
     const { definition } = this;
     this.session.claims.noteKept(definition, sid, inputs);
-    const signal = this.deadline();
+    const signal = this.session.deadline();
     const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
     const { live, values } = await modify(modification);
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
@@ -183,7 +201,7 @@ export class Lifecycle {
     await connection.refuseElsewhere(state);
     // Meanwhile a create may have taken it over; from here on none can.
     if (this.keeps(sid, state)) return;
-    const context = { connection, signal: this.deadline() };
+    const context = { connection, signal: this.session.deadline() };
     try {
       if (isLent(definition, state)) {
         const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
@@ -234,11 +252,6 @@ export class Lifecycle {
       // check has said what is wrong with the credentials; a preview goes without them.
       return undefined;
     }
-  }
-
-  private deadline(): AbortSignal {
-    // A moment after that of a request by itself, whose error knows the cause.
-    return this.session.clock.timeout(this.session.settings.timeoutMs + 500);
   }
 }
 

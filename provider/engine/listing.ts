@@ -23,6 +23,12 @@ export async function fromList(
   return row && fromAnswer(listing.definition, row);
 }
 
+/** All objects of the collection, as far as this run has not read them before; undefined where it does not exist. */
+export async function allRows(listing: Listing, place: JsonObject): Promise<JsonObject[] | undefined> {
+  const rows = await readerOf(listing, place).all(listing.signal);
+  return rows?.map((row) => fromAnswer(listing.definition, row));
+}
+
 /** The rows of the first pages as they are now; none where the collection itself does not exist. */
 export async function listRows(listing: Listing, place: JsonObject, maxPages: number): Promise<JsonObject[]> {
   const rows: JsonObject[] = [];

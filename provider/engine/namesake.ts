@@ -5,10 +5,18 @@ import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { listRows } from "./listing";
 import { requestFor } from "./request";
-import type { Session } from "./session";
+import type { Notify, Session } from "./session";
+
+/** What is known beforehand of a create that is one of many. */
+export interface Seen {
+  /** What a list has just shown to have the key. */
+  readonly standing?: Exchanged | undefined;
+  /** Tells the user what was taken over. Default: a warning of its own. */
+  readonly notify?: Notify;
+}
 
 /** What is looked for: an object on Twilio with the declared natural key. */
-export interface Search extends Exchange {
+export interface Search extends Exchange, Seen {
   readonly definition: ObjectDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;

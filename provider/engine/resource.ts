@@ -82,6 +82,12 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));
   Object.assign(properties, args);
+  return { ...prepared(definition, properties), __provider: providerText(definition.type) };
+}
+
+/** What a program gives, with secrets marked as such and JSON texts parsed. */
+export function prepared(definition: Definition, values: pulumi.Inputs): pulumi.Inputs {
+  const properties = { ...values };
   for (const { name, policy } of fieldsOf(definition)) {
     if (policy.secret === true && properties[name] !== undefined)
       properties[name] = pulumi.secret(properties[name]);
@@ -89,7 +95,7 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
     properties["secretAttributes"] = holdsSecret(properties[name]);
     properties[name] = parsedAttributes(properties[name]);
   }
-  return { ...properties, __provider: providerText(definition.type) };
+  return properties;
 }
 
 function fieldNames(definition: Definition): string[] {

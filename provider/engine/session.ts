@@ -60,6 +60,11 @@ export class Session {
     return ADOPTIONS.find((option) => option === adopt) ?? this.settings.adopt;
   }
 
+  /** Ends an operation on one object: a moment after the deadline of a request by itself, whose error knows the cause. */
+  deadline(): AbortSignal {
+    return this.clock.timeout(this.settings.timeoutMs + 500);
+  }
+
   /** One listing a run of what was there before it. */
   survey(connection: Connection, path: string, list: () => Promise<JsonObject[]>): Promise<JsonObject[]> {
     const surveys = this.surveys.get(connection) ?? new Map<string, Promise<JsonObject[]>>();

@@ -68,9 +68,8 @@ export async function adopt(
   const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate(creation, namesake));
   const age = describeAge(nowMs - Date.parse(String(live["dateCreated"])));
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
-  session.notify(
-    `${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`,
-  );
+  const notify = creation.notify ?? session.notify;
+  notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`);
   const found = isLoan ? live : undefined;
   const unseen = adoption === "always" ? "overwritten" : "left";
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, unseen));

@@ -49,8 +49,16 @@ export class CollectionReader {
       const row = known.bySid.get(sid);
       if (row !== undefined) return row;
       if (known.exhausted || known.pages > known.asked.size) return this.#fetchOne(sid, signal);
-      if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
-      await this.#joined(known.fetching, signal);
+      await this.#joined(this.#pageInto(known), signal);
+    }
+  }
+
+  /** Every object, from the pages that are known and those that are not yet; undefined where there is no such list. */
+  async all(signal?: AbortSignal): Promise<Row[] | undefined> {
+    for (;;) {
+      const known = this.#known;
+      if (known.exhausted) return known.missing ? undefined : [...known.bySid.values()];
+      await this.#joined(this.#pageInto(known), signal);
     }
   }
 
@@ -84,6 +92,12 @@ export class CollectionReader {
     }
   }
 
+  /** The page that is under way, or the next one. */
+  #pageInto(known: KnownRows): SharedWork {
+    if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
+    return known.fetching;
+  }
+
   #fetchInto(known: KnownRows): SharedWork {
     return new SharedWork(async (signal) => {
       try {
@@ -93,6 +107,7 @@ export class CollectionReader {
         // The parent is gone, so there is nothing to list; each object is confirmed on its own.
         if (!isMissing(error)) throw error;
         known.exhausted = true;
+        known.missing = true;
       }
     });
   }
@@ -150,6 +165,8 @@ class KnownRows {
   pages = 0;
   next: ApiRequest | undefined;
   exhausted = false;
+  /** Twilio knows no such list. */
+  missing = false;
   fetching: SharedWork | undefined;
 
   add({ rows, next }: Page): void {

@@ -6,6 +6,7 @@ import { credential } from "./credential";
 import { message } from "./message";
 import { participant } from "./participant";
 import { role } from "./role";
+import { roster } from "./roster";
 import { service } from "./service";
 import { serviceConfiguration } from "./service-configuration";
 import { serviceNotifications } from "./service-notifications";
@@ -30,6 +31,7 @@ export { Credential, type CredentialArgs } from "./credential";
 export { type Delivery, Message, type MessageArgs } from "./message";
 export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
 export { Role, type RoleArgs } from "./role";
+export { Roster, type RosterArgs, type RosterMember, type RosterMemberArgs } from "./roster";
 export { Service, type ServiceArgs } from "./service";
 export { ServiceConfiguration, type ServiceConfigurationArgs } from "./service-configuration";
 export { ServiceNotifications, type ServiceNotificationsArgs } from "./service-notifications";
@@ -37,7 +39,6 @@ export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service-webhooks";
 export { User, type UserArgs } from "./user";
 export { UserConversation, type UserConversationArgs } from "./user-conversation";
 export { Webhooks, type WebhooksArgs } from "./webhooks";
-
 /** For the look-ups, each of which is over one of them. */
 export {
   addressConfiguration,
@@ -46,11 +47,12 @@ export {
   conversationWebhook,
   participant,
   role,
+  roster,
   service,
   user,
 };
 
-/** Every resource of the package. */
+/** Every resource that is one object or one setting. */
 export const definitions = [
   addressConfiguration,
   configuration,

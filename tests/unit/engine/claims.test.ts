@@ -32,7 +32,7 @@ describe("engine: claims of a run", () => {
 
   it("hold what a checked resource keeps, so that no create takes it", () => {
     const claims = new Claims();
-    claims.noteChecked(alice);
+    claims.noteChecked(participant, alice);
     claims.noteKept(participant, MB, alice);
     equal(claims.has(participant, MB), true);
     throws(() => claims.take(participant, MB), AdoptionError);
@@ -40,7 +40,7 @@ describe("engine: claims of a run", () => {
 
   it("know checked inputs in whatever order of keys, at every depth", () => {
     const claims = new Claims();
-    claims.noteChecked({ ...alice, attributes: { a: 1, b: { c: 2, d: [1] } } });
+    claims.noteChecked(participant, { ...alice, attributes: { a: 1, b: { c: 2, d: [1] } } });
     claims.noteKept(participant, MB, {
       attributes: { b: { d: [1], c: 2 }, a: 1 },
       identity: "alice",
@@ -53,7 +53,7 @@ describe("engine: claims of a run", () => {
     const claims = new Claims();
     claims.noteKept(participant, MB, alice);
     equal(claims.has(participant, MB), false);
-    claims.noteChecked({ ...alice, identity: "bob" });
+    claims.noteChecked(participant, { ...alice, identity: "bob" });
     claims.noteKept(participant, MB, alice);
     equal(claims.has(participant, MB), false);
     doesNotThrow(() => claims.take(participant, MB));
@@ -61,7 +61,7 @@ describe("engine: claims of a run", () => {
 
   it("tell lists in another order apart", () => {
     const claims = new Claims();
-    claims.noteChecked({ permissions: ["a", "b"] });
+    claims.noteChecked(participant, { permissions: ["a", "b"] });
     claims.noteKept(role, RL, { permissions: ["b", "a"] });
     equal(claims.has(role, RL), false);
   });
@@ -74,7 +74,7 @@ describe("engine: claims of a run", () => {
 
   it("allow the same resource to be compared again", () => {
     const claims = new Claims();
-    claims.noteChecked(alice);
+    claims.noteChecked(participant, alice);
     claims.noteKept(participant, MB, alice);
     doesNotThrow(() => claims.noteKept(participant, MB, alice));
   });

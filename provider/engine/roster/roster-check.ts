@@ -1,0 +1,83 @@
+import { isObject, type Json, type JsonObject } from "../json";
+import type { Problem } from "../problem";
+import { isUnknown } from "../unknown";
+import { type Checked, validate } from "../validate";
+import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
+import { isReserved, objectIn, ownPart, wantedIn } from "./roster-member";
+
+/** Beyond so many, one more line says how many there are. */
+const MAX_PROBLEMS = 25;
+
+/** In place of the roster's own conversation, which may be unknown, and is checked with the roster. */
+const ANYWHERE = { conversationSid: `CH${"0".repeat(32)}` };
+
+/** Checks each member by the rules of one that is a resource of its own, and all of them together. */
+export function checkMembers(definition: RosterDefinition, olds: JsonObject, inputs: JsonObject): Checked {
+  const members = inputs[MEMBERS];
+  if (!isObject(members)) return { inputs, problems: [] };
+  const before = objectIn(olds, MEMBERS);
+  const checked = Object.entries(members).map(
+    ([label, member]) => [label, checkMember(definition, label, before[label], member)] as const,
+  );
+  const own = checked.map(([label, { inputs: one }]) => [label, one] as const);
+  const whole = { ...inputs, [MEMBERS]: Object.fromEntries(own) };
+  const problems = [
+    ...checked.flatMap(([, one]) => one.problems),
+    ...definition.limits(wantedIn(definition, whole)),
+  ];
+  return { inputs: whole, problems: bounded(problems) };
+}
+
+function checkMember(
+  definition: RosterDefinition,
+  label: string,
+  old: Json | undefined,
+  member: Json | undefined,
+): { inputs: Json | undefined; problems: Problem[] } {
+  const path = `${MEMBERS}.${label}`;
+  if (isUnknown(member)) return { inputs: member, problems: [] };
+  if (!isObject(member))
+    return {
+      inputs: member,
+      problems: [{ path, message: "is no member", cure: "Give an object, for example { identity }." }],
+    };
+  const misplaced = sharedFields(definition).filter((name) => name in member);
+  const { inputs, problems } = validate(definition.member, isObject(old) ? { ...ANYWHERE, ...old } : {}, {
+    ...without(member, misplaced),
+    ...ANYWHERE,
+  });
+  return {
+    inputs: ownPart(definition, inputs),
+    problems: [
+      ...labelProblems(label, path),
+      ...misplaced.map((name) => ({
+        path: `${path}.${name}`,
+        message: "is said once, for all members",
+        cure: `Give ${name} to the roster.`,
+      })),
+      ...problems.map((problem) => ({
+        ...problem,
+        path: problem.path === "" ? path : `${path}.${problem.path}`,
+      })),
+    ],
+  };
+}
+
+function labelProblems(label: string, path: string): Problem[] {
+  return isReserved(label) || label === ""
+    ? [{ path, message: "is no label for a member", cure: "Take another name." }]
+    : [];
+}
+
+function without(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+function bounded(problems: Problem[]): Problem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems;
+  const more = problems.length - MAX_PROBLEMS;
+  return [
+    ...problems.slice(0, MAX_PROBLEMS),
+    { path: MEMBERS, message: `has ${more} more problems of this kind` },
+  ];
+}

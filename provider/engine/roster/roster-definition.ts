@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { fieldsOf, type ObjectDefinition, type SingletonDefinition } from "../define";
+import type { JsonObject } from "../json";
+import type { Problem } from "../problem";
+import type { Wanted } from "./roster-member";
+
+/**
+ * All objects of one collection as one resource. There is one collection for each parent, with or without a program,
+ * so it is a singleton; what it holds are objects of another definition, each under a label of the program's.
+ */
+export interface RosterDefinition<Schema extends z.ZodObject = z.ZodObject>
+  extends SingletonDefinition<Schema> {
+  /** What its members are. */
+  readonly member: ObjectDefinition;
+  /** Path of the parent, of which Twilio tells the SID where the program gives its name. */
+  readonly parentPath: (place: JsonObject) => readonly string[];
+  /** Whether a member that another resource declares may be in the same parent. */
+  readonly isSameParent: (inputs: JsonObject, state: JsonObject) => boolean;
+  /** What is wrong with the members taken together. */
+  readonly limits: (wanted: readonly Wanted[]) => Problem[];
+}
+
+/** Where the members stand among the inputs and in the state. */
+export const MEMBERS = "members";
+
+/** The fields that the roster says once for all its members. */
+export function sharedFields({ schema, member }: RosterDefinition): readonly string[] {
+  return Object.keys(schema.shape).filter((name) => name in member.schema.shape);
+}
+
+/** The fields that each member says for itself. */
+export function ownFields(definition: RosterDefinition): readonly string[] {
+  const shared = new Set(sharedFields(definition));
+  return fieldsOf(definition.member)
+    .map(({ name }) => name)
+    .filter((name) => !shared.has(name));
+}

@@ -1,0 +1,78 @@
+import type { Difference } from "../diff";
+import type { JsonObject } from "../json";
+import { type Created, type Found, type Life, Lifecycle } from "../lifecycle";
+import { describeProblem } from "../problem";
+import type { Session } from "../session";
+import { checkMembers } from "./roster-check";
+import { MEMBERS, type RosterDefinition } from "./roster-definition";
+import { heldFor, isUndeclared, wantedIn } from "./roster-member";
+import { changesIn, planOf } from "./roster-plan";
+import { RosterReading } from "./roster-reading";
+import { RosterWriting } from "./roster-writing";
+
+/**
+ * The life of all members of a collection as one resource. Each lives as a resource of its own does, by the one
+ * lifecycle; here is only what there is to do with them together: one listing, many writes at a time, one state.
+ */
+export class RosterLifecycle implements Life {
+  private readonly whole: Lifecycle;
+  private readonly members: Lifecycle;
+  private readonly reading: RosterReading;
+  private readonly writing: RosterWriting;
+
+  constructor(
+    private readonly definition: RosterDefinition,
+    private readonly session: Session,
+  ) {
+    this.whole = new Lifecycle(definition, session);
+    this.members = new Lifecycle(definition.member, session);
+    this.reading = new RosterReading(definition, session, this.members);
+    this.writing = new RosterWriting(definition, session, this.members);
+  }
+
+  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] } {
+    const whole = this.whole.check(olds, news);
+    const { inputs, problems } = checkMembers(this.definition, olds, whole.inputs);
+    for (const member of wantedIn(this.definition, inputs))
+      this.session.claims.noteChecked(this.definition.member, member.inputs);
+    return { inputs, failures: [...whole.failures, ...problems.map(describeProblem)] };
+  }
+
+  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
+    const { definition, members } = this;
+    const whole = this.whole.diff(sid, withoutMembers(state), withoutMembers(inputs));
+    if (whole.replaces.length > 0) return whole;
+    const plan = planOf(
+      definition,
+      heldFor(definition, state, inputs),
+      wantedIn(definition, inputs),
+      inputs["exclusive"] === true,
+    );
+    for (const { held, wanted } of plan.staying) members.diff(held.sid, held.state, wanted.inputs);
+    // A resource of its own may come to hold what is given up here, whatever its age.
+    for (const member of plan.removed)
+      if (!isUndeclared(member)) this.session.claims.noteLeaving(definition.member, member.sid);
+    const changes = [whole.changes, changesIn(plan), state["unsettled"] === true];
+    return { ...whole, changes: changes.includes(undefined) ? undefined : changes.includes(true) };
+  }
+
+  create(inputs: JsonObject): Promise<Created> {
+    return this.writing.create(inputs);
+  }
+
+  read(sid: string, state: JsonObject): Promise<Found | undefined> {
+    return this.reading.read(sid, state);
+  }
+
+  update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
+    return this.writing.update(sid, state, inputs);
+  }
+
+  delete(sid: string, state: JsonObject): Promise<void> {
+    return this.writing.delete(sid, state);
+  }
+}
+
+function withoutMembers({ [MEMBERS]: _members, ...rest }: JsonObject): JsonObject {
+  return rest;
+}

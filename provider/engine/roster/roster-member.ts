@@ -1,0 +1,110 @@
+import { fieldsOf } from "../define";
+import { isObject, type JsonObject } from "../json";
+import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
+
+/** A member that the state holds, as if it were a resource of its own. */
+export interface Held {
+  readonly label: string;
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/** A member that the program declares, as if it were a resource of its own. */
+export interface Wanted {
+  readonly label: string;
+  readonly inputs: JsonObject;
+}
+
+/** What `exclusive` has found besides the declared members. */
+const UNDECLARED = "undeclared:";
+/** A member that is no longer declared, and could not be removed. */
+const REMOVED = "removed:";
+
+/** What the state says of where a resource lives, besides its inputs. */
+const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
+/** What the state remembers of a member besides its fields. */
+const MEMORY = ["assigned", "answered"];
+
+export function undeclaredLabel(sid: string): string {
+  return UNDECLARED + sid;
+}
+
+export function removedLabel(sid: string): string {
+  return REMOVED + sid;
+}
+
+export function isUndeclared({ label }: Held): boolean {
+  return label.startsWith(UNDECLARED);
+}
+
+/** Labels that a program may not use. */
+export function isReserved(label: string): boolean {
+  return label.startsWith(UNDECLARED) || label.startsWith(REMOVED);
+}
+
+/** The members in state. */
+export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
+  const [members, sids] = [objectIn(state, MEMBERS), objectIn(state, "sids")];
+  const place = pick(state, [...sharedFields(definition), ...PLACE]);
+  return Object.entries(sids).flatMap(([label, sid]) => {
+    const member = members[label];
+    return typeof sid === "string" && isObject(member)
+      ? [{ label, sid, state: { ...place, ...member } }]
+      : [];
+  });
+}
+
+/** The members in state, as if they had been created with what the program now says for all of them. */
+export function heldFor(definition: RosterDefinition, state: JsonObject, inputs: JsonObject): Held[] {
+  const shared = sharedFields(definition);
+  const rest = Object.entries(state).filter(([name]) => !shared.includes(name));
+  return heldIn(definition, { ...Object.fromEntries(rest), ...pick(inputs, shared) });
+}
+
+/** The members that the program declares. */
+export function wantedIn(definition: RosterDefinition, inputs: JsonObject): Wanted[] {
+  const shared = pick(inputs, sharedFields(definition));
+  return Object.entries(objectIn(inputs, MEMBERS)).flatMap(([label, member]) =>
+    isObject(member) ? [{ label, inputs: { ...shared, ...member } }] : [],
+  );
+}
+
+/** What only this member has, of its inputs or of its state. */
+export function ownPart(definition: RosterDefinition, values: JsonObject): JsonObject {
+  return pick(values, [...ownFields(definition), ...MEMORY]);
+}
+
+/** The state of the roster with these members; `inputs` is what the program says besides. */
+export function stateWith(
+  definition: RosterDefinition,
+  inputs: JsonObject,
+  place: JsonObject,
+  members: readonly Held[],
+): JsonObject {
+  const own = members.map(({ label, state }) => [label, ownPart(definition, state)] as const);
+  return {
+    ...inputs,
+    ...pick(place, PLACE),
+    [MEMBERS]: Object.fromEntries(own),
+    sids: Object.fromEntries(members.map(({ label, sid }) => [label, sid])),
+  };
+}
+
+/** What the program says of the roster besides its members, by the state. */
+export function wholePart(definition: RosterDefinition, state: JsonObject): JsonObject {
+  const names = fieldsOf(definition).map(({ name }) => name);
+  return pick(
+    state,
+    names.filter((name) => name !== MEMBERS),
+  );
+}
+
+export function objectIn(values: JsonObject, name: string): JsonObject {
+  return isObject(values[name]) ? values[name] : {};
+}
+
+export function pick(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
+  );
+}

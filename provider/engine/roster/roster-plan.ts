@@ -1,0 +1,69 @@
+import { type Difference, difference } from "../diff";
+import type { RosterDefinition } from "./roster-definition";
+import { type Held, isUndeclared, type Wanted } from "./roster-member";
+
+/** A member that stays, under the same label or another one. */
+export interface Staying {
+  readonly held: Held;
+  readonly wanted: Wanted;
+  readonly changes: Difference["changes"];
+}
+
+/** What makes the members that the program declares of those that the state holds. */
+export interface Plan {
+  readonly staying: readonly Staying[];
+  readonly added: readonly Wanted[];
+  readonly removed: readonly Held[];
+}
+
+/**
+ * Members are told apart by their natural key, so that another label is no other member, and two labels can exchange
+ * theirs. Of what nobody declared, only what is to go is in the plan.
+ */
+export function planOf(
+  definition: RosterDefinition,
+  held: readonly Held[],
+  wanted: readonly Wanted[],
+  isExclusive: boolean,
+): Plan {
+  const declared = held.filter((member) => !isUndeclared(member));
+  const staying = new Map<Wanted, Staying>();
+  const taken = new Set<Held>();
+  const pair = (one: Wanted, candidates: readonly Held[]) => {
+    for (const candidate of candidates) {
+      if (taken.has(candidate)) continue;
+      const { changes, replaces } = difference(definition.member, candidate.state, one.inputs);
+      if (replaces.length > 0) continue;
+      taken.add(candidate);
+      staying.set(one, { held: candidate, wanted: one, changes });
+      return;
+    }
+  };
+  const byLabel = new Map(declared.map((member) => [member.label, member]));
+  for (const one of wanted) {
+    const namesake = byLabel.get(one.label);
+    if (namesake !== undefined) pair(one, [namesake]);
+  }
+  const { matches } = definition.member.naturalKey;
+  for (const one of wanted)
+    if (!staying.has(one))
+      pair(
+        one,
+        declared.filter(({ state }) => matches(one.inputs, state)),
+      );
+  const added = wanted.filter((one) => !staying.has(one));
+  const isWanted = (member: Held) => added.some(({ inputs }) => matches(inputs, member.state));
+  const removed = held.filter((member) =>
+    isUndeclared(member) ? isExclusive && !isWanted(member) : !taken.has(member),
+  );
+  return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
+}
+
+/** Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. */
+export function changesIn({ staying, added, removed }: Plan): Difference["changes"] {
+  const isVisible = staying.some(
+    ({ held, wanted, changes }) => changes === undefined || held.label !== wanted.label,
+  );
+  if (isVisible || added.length > 0 || removed.length > 0) return undefined;
+  return staying.some(({ changes }) => changes === true);
+}

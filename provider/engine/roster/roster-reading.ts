@@ -1,0 +1,134 @@
+import type { Connection } from "../connection";
+import { isSid } from "../constraint";
+import { isObject, type JsonObject } from "../json";
+import { writtenAtMs } from "../lag";
+import { type Found, type Lifecycle, NotFoundError } from "../lifecycle";
+import { allRows } from "../listing";
+import { describeWhere, placeOf, serviceOf } from "../place";
+import { requestFor } from "../request";
+import type { Session } from "../session";
+import { settled } from "../settling";
+import { stateAfter } from "../state";
+import { MEMBERS, type RosterDefinition } from "./roster-definition";
+import {
+  type Held,
+  heldIn,
+  isUndeclared,
+  ownPart,
+  pick,
+  stateWith,
+  undeclaredLabel,
+  wholePart,
+} from "./roster-member";
+import { isDeclaredElsewhere } from "./roster-ownership";
+
+/** Reads the members from the pages of their list. */
+export class RosterReading {
+  constructor(
+    private readonly definition: RosterDefinition,
+    private readonly session: Session,
+    private readonly members: Lifecycle,
+  ) {}
+
+  /** What is live; undefined where what they are members of is proven gone. */
+  async read(sid: string, state: JsonObject): Promise<Found | undefined> {
+    const { definition, session } = this;
+    const connection = session.connection(state);
+    connection.refuseOtherPlace(state, sid);
+    if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
+    const held = heldIn(definition, state);
+    const rows = await this.rows(connection, state, held);
+    if (rows === undefined) {
+      connection.noteGone(sid);
+      return undefined;
+    }
+    const declared = held.filter((member) => !isUndeclared(member));
+    const found = await Promise.all(declared.map((member) => this.readMember(member)));
+    const others = state["exclusive"] === true ? await this.undeclared(rows, declared, state) : [];
+    const present = [...found.flat(), ...others];
+    const whole = wholePart(definition, state);
+    const inputs = present.map(({ label, inputs }) => [label, ownPart(definition, inputs)] as const);
+    return {
+      state: stateWith(definition, whole, state, present),
+      inputs: { ...whole, [MEMBERS]: Object.fromEntries(inputs) },
+    };
+  }
+
+  private async readMember({ label, sid, state: stored }: Held) {
+    const found = await this.members.read(sid, stored);
+    return found === undefined ? [] : [{ label, sid, state: found.state, inputs: found.inputs ?? {} }];
+  }
+
+  /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */
+  private async rows(
+    connection: Connection,
+    state: JsonObject,
+    held: readonly Held[],
+  ): Promise<JsonObject[] | undefined> {
+    const listing = { definition: this.definition.member, connection, signal: this.session.deadline() };
+    let rows: JsonObject[] | undefined;
+    const list = async () => {
+      rows = await allRows(listing, state);
+      return rows && {};
+    };
+    const again = () => {
+      connection.readers.drop(requestFor(this.definition.member, "list", state).path);
+      return list();
+    };
+    await connection.unlessGone(lastWritten(state, held), listing.signal, list, again);
+    return rows;
+  }
+
+  /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
+  private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
+    const { claims, clock } = this.session;
+    const { member } = this.definition;
+    const sids = new Set(declared.map(({ sid }) => sid));
+    const strangers = rows.filter(({ sid }) => !sids.has(String(sid)));
+    // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
+    if (strangers.length > 0) await settled(clock, undefined);
+    return strangers
+      .filter((live) => !claims.isHeld(member, String(live["sid"])))
+      .filter((live) => !isDeclaredElsewhere(this.definition, claims, { ...state, ...live }))
+      .map((live) => {
+        const sid = String(live["sid"]);
+        const inputs = whoIs(live);
+        return { label: undeclaredLabel(sid), sid, state: inputs, inputs };
+      });
+  }
+
+  /** A collection that the program does not manage: each member under its SID. */
+  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
+    const { definition } = this;
+    const { member, noun } = definition;
+    const account = await connection.verified();
+    const service = serviceOf(definition, place, account);
+    // By a name the engine would take it for another one than the one in state.
+    const rows = isSid("CH", sid) ? await this.rows(connection, place, []) : undefined;
+    if (rows === undefined)
+      throw new NotFoundError(
+        `cannot get ${noun} of ${isSid("CH", sid) ? sid : "what is no CH SID"}: it does not exist in ${describeWhere(account, service)}.`,
+      );
+    const here = placeOf(definition, connection, {}, service);
+    const members = rows.map((live) => {
+      const state = stateAfter(member, { inputs: place, live, place: here, isSent: () => true });
+      return { label: String(live["sid"]), sid: String(live["sid"]), state };
+    });
+    return { state: stateWith(definition, place, here as unknown as JsonObject, members), inputs: undefined };
+  }
+}
+
+/** The state with the time of the last write to any member, which a read may be behind of. */
+function lastWritten(state: JsonObject, held: readonly Held[]): JsonObject {
+  const last = Math.max(...held.map(({ state }) => writtenAtMs(state)).filter((atMs) => !Number.isNaN(atMs)));
+  return Number.isFinite(last) ? { ...state, dateUpdated: new Date(last).toISOString() } : state;
+}
+
+function whoIs(live: JsonObject): JsonObject {
+  const { messagingBinding: binding } = live;
+  const ends = isObject(binding) ? pick(binding, ["address", "proxyAddress", "projectedAddress"]) : {};
+  return {
+    ...pick(live, ["identity", "roleSid"]),
+    ...(Object.keys(ends).length > 0 && { messagingBinding: ends }),
+  };
+}

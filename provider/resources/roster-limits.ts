@@ -1,0 +1,63 @@
+import { isObject, type Json, type JsonObject } from "../engine/json";
+import type { Problem } from "../engine/problem";
+import type { Wanted } from "../engine/roster/roster-member";
+import { containsUnknown } from "../engine/unknown";
+
+/** Twilio's limits of one conversation (docs, Conversations limits). */
+const MAX_MEMBERS = 1_000;
+const MAX_BY_ADDRESS = 50;
+const MAX_GROUP_MMS = 10;
+
+/** What is wrong with members taken together: too many of a kind, or one declared twice. */
+export function rosterLimits(wanted: readonly Wanted[]): Problem[] {
+  const members = wanted.map(({ inputs }) => inputs);
+  return [
+    ...tooMany(members, MAX_MEMBERS, "members", 50417),
+    ...tooMany(members.filter(isByAddress), MAX_BY_ADDRESS, "members who are reached by address", 50418),
+    ...tooMany(members.filter(isGroupMms), MAX_GROUP_MMS, "members of a group MMS", 50436),
+    ...twins(wanted),
+  ];
+}
+
+function tooMany(members: readonly JsonObject[], limit: number, what: string, twilioCode: number): Problem[] {
+  if (members.length <= limit) return [];
+  const message = `has ${members.length} ${what}, the limit of a conversation is ${limit}`;
+  return [
+    { path: "members", message, twilioCode, cure: "Remove some, or take another conversation for them." },
+  ];
+}
+
+function isByAddress({ messagingBinding }: JsonObject): boolean {
+  return isObject(messagingBinding) && messagingBinding["address"] !== undefined;
+}
+
+function isGroupMms({ messagingBinding }: JsonObject): boolean {
+  if (!isObject(messagingBinding)) return false;
+  const { address, proxyAddress, projectedAddress } = messagingBinding;
+  return projectedAddress !== undefined || (address !== undefined && proxyAddress === undefined);
+}
+
+function twins(wanted: readonly Wanted[]): Problem[] {
+  const first = new Map<string, string>();
+  return wanted.flatMap(({ label, inputs }) => {
+    const key = keyOf(inputs);
+    if (key === undefined) return [];
+    const twin = first.get(key);
+    if (twin === undefined) {
+      first.set(key, label);
+      return [];
+    }
+    const what = `members.${label}`;
+    return [{ path: what, message: `is the same member as members.${twin}`, cure: "Declare it once." }];
+  });
+}
+
+function keyOf({ identity, messagingBinding }: JsonObject): string | undefined {
+  const key: (Json | undefined)[] =
+    identity !== undefined
+      ? [identity]
+      : isObject(messagingBinding)
+        ? ["address", "proxyAddress", "projectedAddress"].map((name) => messagingBinding[name] ?? null)
+        : [];
+  return key.length === 0 || containsUnknown(key) ? undefined : JSON.stringify(key);
+}

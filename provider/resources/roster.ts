@@ -1,0 +1,149 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ArgsOf } from "../engine/args";
+import {
+  type AnnouncedArgs,
+  announced,
+  everyServiceObject,
+  type ServiceObjectArgs,
+} from "../engine/common-fields";
+import { isSid } from "../engine/constraint";
+import { field } from "../engine/field";
+import type { Json, JsonObject } from "../engine/json";
+import type { RosterDefinition } from "../engine/roster/roster-definition";
+import { RosterResource } from "../engine/roster/roster-resource";
+import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
+import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
+import { rosterLimits } from "./roster-limits";
+
+const fields = {
+  /**
+   * Whether members that nobody declares are shown, as `undeclared:MB…`, and removed. Only those are removed that
+   * the last refresh has shown and no `Participant` of the program or its stack holds.
+   * @default false
+   */
+  exclusive: field({ change: "local" }, z.boolean().optional()),
+};
+
+/** All participants of a conversation at `/v1/Conversations/{ConversationSid}/Participants`. */
+export const roster: RosterDefinition = {
+  type: "Roster",
+  noun: "roster",
+  member: participant,
+  schema: z.strictObject({
+    ...inConversation,
+    members: field({ change: "update" }, z.record(z.string(), z.json())),
+    ...fields,
+    ...announced,
+    ...everyServiceObject,
+  }),
+  outputs: ["accountSid", "resolvedConversationSid", "sids"],
+  volatile: [],
+  path: pathInConversation("Participants"),
+  parentPath: ({ conversationSid }) => ["Conversations", String(conversationSid)],
+  idOf: ({ conversationSid }) => (typeof conversationSid === "string" ? conversationSid : undefined),
+  key: ["conversationSid"],
+  isSameParent,
+  limits: rosterLimits,
+};
+
+/** Of one by its unique name and one by its SID nobody can tell. */
+function isSameParent({ conversationSid }: JsonObject, state: JsonObject): boolean {
+  const parents = [state["conversationSid"], state["resolvedConversationSid"]];
+  const isName = !isSid("CH", String(conversationSid));
+  return (
+    parents.includes(conversationSid) || parents.every((parent) => isSid("CH", String(parent)) === isName)
+  );
+}
+
+/** A member of a {@link Roster}: what a {@link ParticipantArgs} says besides what the roster says for all. */
+export type RosterMemberArgs = Omit<
+  ParticipantArgs,
+  "conversationSid" | "serviceSid" | "account" | "adopt" | "webhookEnabled"
+>;
+
+/** A member as it stands: what is declared of it, and what Twilio assigned. */
+export interface RosterMember {
+  readonly identity?: string;
+  readonly messagingBinding?: MessagingBinding;
+  readonly attributes?: Json;
+  readonly roleSid?: string;
+  readonly dateCreated?: string;
+  readonly dateUpdated?: string;
+  readonly lastReadMessageIndex?: number;
+  readonly lastReadTimestamp?: string;
+}
+
+/** What a program says of a {@link Roster}. */
+export type RosterArgs<Label extends string = string> = ArgsOf<typeof fields> & {
+  /**
+   * The members, each under a label of your choice, at most 1,000, of which 50 may be reached by address. A member
+   * under another label is the same member. `undeclared:…` and `removed:…` are no labels.
+   */
+  members: pulumi.Input<Readonly<Record<Label, pulumi.Input<RosterMemberArgs>>>>;
+} & InConversationArgs &
+  AnnouncedArgs &
+  ServiceObjectArgs;
+
+/** Which {@link Roster} a `get` reads. */
+export interface RosterGetArgs {
+  /** SID (CH…) of the conversation. */
+  conversationSid: pulumi.Input<string>;
+  /** SID (IS…) of the Conversations service it lives in. Default: the account's default service. */
+  serviceSid?: pulumi.Input<string>;
+  /** Name of the credentials to use. Default: the main credentials. */
+  account?: pulumi.Input<string>;
+}
+
+/**
+ * All members of a conversation as one resource: for hundreds of them far faster than a `Participant` each, since the
+ * engine takes its time for every resource, and in a twentieth of the state.
+ *
+ * A preview names each member and field that changes. Members are written side by side within Twilio's limits, and
+ * only those that changed; what could not be written is named, what was is recorded, and the next `up` does the rest.
+ *
+ * Where the conversation is of the same program, set the resource option `deletedWith: conversation`: its deletion
+ * takes the members along, so that none is deleted by itself.
+ *
+ * @example
+ * ```ts
+ * new Roster("support", {
+ *   conversationSid: conversation.id,
+ *   members: {
+ *     alice: { identity: "alice", roleSid: agent.id, attributes: { team: "support" } },
+ *     customer: { messagingBinding: { address: "+14155550123", proxyAddress: "+14155550100" } },
+ *   },
+ * }, { deletedWith: conversation });
+ * ```
+ * @example
+ * ```ts
+ * // Whoever else has joined is shown in a preview with refresh, and removed.
+ * new Roster("admins", { conversationSid: conversation.id, exclusive: true, members: { root: { identity: "root" } } });
+ * ```
+ */
+export class Roster<Label extends string = string> extends RosterResource {
+  /** The conversation as the program names it: SID or unique name. */
+  declare readonly conversationSid: pulumi.Output<string>;
+  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+  /** SID (IS…) of the Conversations service it lives in. */
+  declare readonly chatServiceSid: pulumi.Output<string>;
+  /** The members by their labels, as they stand. */
+  declare readonly members: pulumi.Output<Readonly<Record<Label, RosterMember>>>;
+  /** The members' SIDs (MB…) by their labels. */
+  declare readonly sids: pulumi.Output<Readonly<Record<Label, string>>>;
+
+  constructor(name: string, args: RosterArgs<Label>, opts?: pulumi.CustomResourceOptions) {
+    super(roster, name, args, opts);
+  }
+
+  /** Reads the members of a conversation that this program does not manage, each under its SID. */
+  static get(
+    name: string,
+    { conversationSid, ...place }: RosterGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Roster {
+    const args = { ...place, conversationSid } as RosterArgs;
+    return new Roster(name, args, { ...opts, id: conversationSid });
+  }
+}
