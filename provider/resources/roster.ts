@@ -10,7 +10,7 @@ import {
 import { isSid } from "../engine/constraint";
 import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
-import type { RosterDefinition } from "../engine/roster/roster-definition";
+import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
 import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
 import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
@@ -26,7 +26,7 @@ const fields = {
 };
 
 /** All participants of a conversation at `/v1/Conversations/{ConversationSid}/Participants`. */
-export const roster: RosterDefinition = {
+export const roster = defineRoster({
   type: "Roster",
   noun: "roster",
   member: participant,
@@ -45,7 +45,7 @@ export const roster: RosterDefinition = {
   key: ["conversationSid"],
   isSameParent,
   limits: rosterLimits,
-};
+});
 
 /** Of one by its unique name and one by its SID nobody can tell. */
 function isSameParent({ conversationSid }: JsonObject, state: JsonObject): boolean {

@@ -3,13 +3,10 @@ import type { Problem } from "../problem";
 import { isUnknown } from "../unknown";
 import { type Checked, validate } from "../validate";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
-import { isReserved, objectIn, ownPart, wantedIn } from "./roster-member";
+import { isReserved, objectIn, wantedIn } from "./roster-member";
 
 /** Beyond so many, one more line says how many there are. */
 const MAX_PROBLEMS = 25;
-
-/** In place of the roster's own conversation, which may be unknown, and is checked with the roster. */
-const ANYWHERE = { conversationSid: `CH${"0".repeat(32)}` };
 
 /** Checks each member by the rules of one that is a resource of its own, and all of them together. */
 export function checkMembers(definition: RosterDefinition, olds: JsonObject, inputs: JsonObject): Checked {
@@ -42,12 +39,10 @@ function checkMember(
       problems: [{ path, message: "is no member", cure: "Give an object, for example { identity }." }],
     };
   const misplaced = sharedFields(definition).filter((name) => name in member);
-  const { inputs, problems } = validate(definition.member, isObject(old) ? { ...ANYWHERE, ...old } : {}, {
-    ...without(member, misplaced),
-    ...ANYWHERE,
-  });
+  const own = without(member, misplaced);
+  const { inputs, problems } = validate(definition.element, isObject(old) ? old : {}, own);
   return {
-    inputs: ownPart(definition, inputs),
+    inputs,
     problems: [
       ...labelProblems(label, path),
       ...misplaced.map((name) => ({

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { fieldsOf, type ObjectDefinition, type SingletonDefinition } from "../define";
 import type { JsonObject } from "../json";
 import type { Problem } from "../problem";
@@ -12,6 +12,8 @@ export interface RosterDefinition<Schema extends z.ZodObject = z.ZodObject>
   extends SingletonDefinition<Schema> {
   /** What its members are. */
   readonly member: ObjectDefinition;
+  /** The same without what the roster says for all, as a program declares it. */
+  readonly element: ObjectDefinition;
   /** Path of the parent, of which Twilio tells the SID where the program gives its name. */
   readonly parentPath: (place: JsonObject) => readonly string[];
   /** Whether a member that another resource declares may be in the same parent. */
@@ -29,9 +31,19 @@ export function sharedFields({ schema, member }: RosterDefinition): readonly str
 }
 
 /** The fields that each member says for itself. */
-export function ownFields(definition: RosterDefinition): readonly string[] {
-  const shared = new Set(sharedFields(definition));
-  return fieldsOf(definition.member)
-    .map(({ name }) => name)
-    .filter((name) => !shared.has(name));
+export function ownFields({ element }: RosterDefinition): readonly string[] {
+  return fieldsOf(element).map(({ name }) => name);
+}
+
+export function defineRoster<Schema extends z.ZodObject>(
+  definition: Omit<RosterDefinition<Schema>, "element">,
+): RosterDefinition<Schema> {
+  const { member, schema } = definition;
+  const own = Object.entries(member.schema.shape).filter(([name]) => !(name in schema.shape));
+  const element = {
+    ...member,
+    type: `a ${definition.noun}'s member`,
+    schema: z.strictObject(Object.fromEntries(own)),
+  };
+  return { ...definition, element };
 }
