@@ -1,6 +1,9 @@
 import type { Definition } from "../../provider/engine/define";
 import { Lifecycle } from "../../provider/engine/lifecycle";
+import { RosterLifecycle } from "../../provider/engine/roster/roster-lifecycle";
 import { Session } from "../../provider/engine/session";
+import { participant } from "../../provider/resources/participant";
+import { roster } from "../../provider/resources/roster";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";
 import { QuickClock } from "../support/quick-clock";
 import { TwilioAccount } from "../support/twilio-account";
@@ -10,6 +13,7 @@ export interface Run {
   readonly lifecycle: Lifecycle;
   readonly notes: string[];
   of(definition: Definition): Lifecycle;
+  readonly roster: RosterLifecycle;
   /** An error as the user is to read it in this run. */
   explain(error: unknown): string;
 }
@@ -21,7 +25,7 @@ export interface Life {
   /** On which the provider's waits and the simulator's moments run: a second takes milliseconds. */
   clock: QuickClock;
   /** A run of its own: its claims are empty, as after a crash. */
-  run(definition: Definition, config?: Record<string, string>, environment?: Record<string, string>): Run;
+  run(definition?: Definition, config?: Record<string, string>, environment?: Record<string, string>): Run;
 }
 
 export function useLife(options: SimulatorOptions = {}): Life {
@@ -30,7 +34,7 @@ export function useLife(options: SimulatorOptions = {}): Life {
     life.simulator = await startSimulator(options);
     life.account = new TwilioAccount(life.simulator);
     life.clock = new QuickClock((ms) => life.simulator.clock.advance(ms));
-    life.run = (definition, config = {}, environment = {}) => {
+    life.run = (definition = participant, config = {}, environment = {}) => {
       const notes: string[] = [];
       const session = new Session(
         { ...life.simulator.env, ...environment },
@@ -39,7 +43,8 @@ export function useLife(options: SimulatorOptions = {}): Life {
         life.clock,
       );
       const of = (type: Definition) => new Lifecycle(type, session);
-      return { lifecycle: of(definition), notes, of, explain: (error) => session.explain(error) };
+      const explain = (error: unknown) => session.explain(error);
+      return { lifecycle: of(definition), roster: new RosterLifecycle(roster, session), notes, of, explain };
     };
   });
   afterEach(async () => {

@@ -167,9 +167,9 @@ describe("A roster", () => {
     bed.simulator.addFault({ ...refused, status: 400, code: 20001, message: "not now", skip: 3, times: 2 });
     alone = { guest: { identity: "guest" } };
     const text = await bed.stack.failing(() => bed.stack.up());
-    assert.match(text, /user\d+: .*answered 400/);
+    assert.match(text, /user\d+, user\d+: .*answered 400/);
     const missing = 2;
-    assert.match(text, /were, and recorded/);
+    assert.match(text, /were written, and are recorded/);
     bed.simulator.clearFaults();
     const { requests } = await bed.stack.up();
     assert.equal(writes(requests).length, missing);

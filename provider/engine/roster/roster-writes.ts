@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import { TwilioError } from "../../http/errors";
+import { ApiError, TwilioError } from "../../http/errors";
 
 /** What is to be done with one member, by its label. */
 export interface Job {
@@ -44,8 +44,9 @@ export async function settleAll(
   return failures;
 }
 
-/** So many labels are named in a sentence. */
+/** So many labels are named in a sentence, and so many causes in a message. */
 const MAX_LABELS = 10;
+const MAX_CAUSES = 10;
 
 /** One sentence for each cause, with the members that it concerns. */
 export function describeFailures(
@@ -53,17 +54,34 @@ export function describeFailures(
   total: number,
   explain: (error: unknown) => string,
 ): string {
-  const causes = new Map<string, string[]>();
+  const causes = new Map<string, { labels: string[]; text: string }>();
   for (const { label, error } of failures) {
-    const cause = error === undefined ? "not tried any more" : explain(error);
-    causes.set(cause, [...(causes.get(cause) ?? []), label]);
+    const text = error === undefined ? "not tried any more" : explain(error);
+    const kind = kindOf(error) ?? text;
+    const cause = causes.get(kind) ?? { labels: [], text };
+    cause.labels.push(label);
+    causes.set(kind, cause);
   }
-  const count = failures.length === total ? "none" : `${total - failures.length}`;
-  const sentences = [...causes].map(([cause, labels]) => `${describeLabels(labels)}: ${cause}`);
+  const [shown, rest] = [[...causes.values()].slice(0, MAX_CAUSES), [...causes.values()].slice(MAX_CAUSES)];
+  const others = rest.flatMap(({ labels }) => labels);
   return [
-    ...sentences,
-    `Of ${total} members to be written, ${count} ${count === "1" ? "was" : "were"}, and recorded; the next \`pulumi up\` does the rest.`,
+    ...shown.map(({ labels, text }) => `${describeLabels(labels)}: ${text}`),
+    ...(others.length > 0 ? [`${describeLabels(others)}: failed too`] : []),
+    describeProgress(total - failures.length, total),
   ].join("\n");
+}
+
+/** What Twilio said, without what is another in each answer: the SID in the path, the request id. */
+function kindOf(error: unknown): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return JSON.stringify([error.method, error.status, error.twilioCode, error.twilioMessage]);
+}
+
+function describeProgress(done: number, total: number): string {
+  const rest = "The next `pulumi up` does the rest.";
+  return done === 0
+    ? `None of ${total} was written. ${rest}`
+    : `${done} of ${total} were written, and are recorded. ${rest}`;
 }
 
 export function describeLabels(labels: readonly string[]): string {

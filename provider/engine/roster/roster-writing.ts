@@ -159,8 +159,15 @@ export class RosterWriting {
       const isFresh = live !== undefined && !(writtenAtMs(live) < writtenAtMs(held.state));
       const place = () => placeOf(member, connection, live ?? {}, held.state["chatServiceSid"]);
       const stored = isFresh ? stateRefreshed(member, held.state, live, place()).state : held.state;
-      const state = await this.members.update(held.sid, stored, inputs);
-      members[before] = { label, sid: held.sid, state };
+      const written = await this.members
+        .update(held.sid, stored, inputs)
+        .then((state) => ({ sid: held.sid, state }))
+        // Somebody has removed it.
+        .catch((error: unknown) => {
+          if (!isMissing(error)) throw error;
+          return this.members.create(inputs);
+        });
+      members[before] = { label, ...written };
     };
     return [{ label, run }];
   }

@@ -5,7 +5,7 @@ import type { Fault, RequestRecord, Simulator } from "../../../simulator";
 import { inTurns } from "../../support/in-turns";
 import { isSoak, measured, seed, sized } from "../../support/soak";
 import { useTestBed } from "../../support/test-bed";
-import { useLife } from "../life";
+import { type Run, useLife } from "../life";
 
 const MEMBERS = Array.from({ length: 1_000 }, (_, index) => `member-${index}`);
 const PARTICIPANTS = /\/Participants$/;
@@ -94,26 +94,40 @@ function assertOnceEach(simulator: Simulator, sids: readonly unknown[]): void {
   );
 }
 
-describe("1,000 participants", () => {
-  const life = useLife();
+type Creating = (run: Run, conversationSid: string) => Promise<unknown[]>;
 
-  for (const { what, faults, assertFew } of CASES)
-    for (const randomSeed of SEEDS)
-      it(`are created once each though ${what}, seed ${randomSeed}`, async () => {
-        const { sid: conversationSid } = await life.account.conversation("desk");
-        const { lifecycle } = life.run(participant);
-        life.simulator.clearRequests();
-        for (const fault of faults(randomSeed)) life.simulator.addFault(fault);
-        const jobs = MEMBERS.map((identity) => () => lifecycle.create({ conversationSid, identity }));
-        const outcomes = await inTurns(jobs, AT_ONCE);
-        const sids = outcomes.map((outcome) => {
-          if (outcome.status === "rejected") throw outcome.reason;
-          return outcome.value.sid;
+/** The SIDs of all members, by who creates them. */
+const CREATORS: Record<string, Creating> = {
+  participants: async ({ lifecycle }, conversationSid) => {
+    const jobs = MEMBERS.map((identity) => () => lifecycle.create({ conversationSid, identity }));
+    return (await inTurns(jobs, AT_ONCE)).map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value.sid;
+    });
+  },
+  "members of a roster": async ({ roster }, conversationSid) => {
+    const members = Object.fromEntries(MEMBERS.map((identity) => [identity, { identity }]));
+    const { state } = await roster.create({ conversationSid, members });
+    const sids = state["sids"] as Record<string, string>;
+    return MEMBERS.map((identity) => sids[identity]);
+  },
+};
+
+for (const [whose, create] of Object.entries(CREATORS))
+  describe(`1,000 ${whose}`, () => {
+    const life = useLife();
+
+    for (const { what, faults, assertFew } of CASES)
+      for (const randomSeed of SEEDS)
+        it(`are created once each though ${what}, seed ${randomSeed}`, async () => {
+          const { sid: conversationSid } = await life.account.conversation("desk");
+          const run = life.run(participant);
+          life.simulator.clearRequests();
+          for (const fault of faults(randomSeed)) life.simulator.addFault(fault);
+          assertOnceEach(life.simulator, await create(run, conversationSid));
+          measured(`1,000 ${whose}, ${what}, seed ${randomSeed}`, assertFew(life.simulator.requests()));
         });
-        assertOnceEach(life.simulator, sids);
-        measured(`1,000 participants, ${what}, seed ${randomSeed}`, assertFew(life.simulator.requests()));
-      });
-});
+  });
 
 /** Minutes, since here all waits are real ones. */
 if (isSoak)
