@@ -38,7 +38,7 @@ export class Connection {
     readonly clock: Clock = systemClock,
   ) {
     this.client = new TwilioClient({ ...settings, ...credentials, clock });
-    this.readers = new CollectionReaders(this.client);
+    this.readers = new CollectionReaders(this);
   }
 
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {

@@ -4,44 +4,24 @@ import type { Connection } from "../connection";
 import { isSid } from "../constraint";
 import { isInService } from "../define";
 import type { Json, JsonObject } from "../json";
-import { writtenAtMs } from "../lag";
 import { type Created, type Lifecycle, UnsettledError } from "../lifecycle";
 import { allRows } from "../listing";
 import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
 import type { Session } from "../session";
-import { settled } from "../settling";
-import { stateRefreshed } from "../state";
 import { pathOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
-import {
-  type Held,
-  heldFor,
-  heldIn,
-  isUndeclared,
-  removedLabel,
-  stateWith,
-  type Wanted,
-  wantedIn,
-  wholePart,
-} from "./roster-member";
-import { isDeclaredElsewhere } from "./roster-ownership";
-import { type Plan, planOf, type Staying } from "./roster-plan";
-import {
-  describeFailures,
-  describeLabels,
-  type Failure,
-  type Job,
-  RosterError,
-  settleAll,
-} from "./roster-writes";
+import { RosterJobs } from "./roster-jobs";
+import { type Held, heldFor, heldIn, isUndeclared, stateWith, wantedIn, wholePart } from "./roster-member";
+import { type Plan, planOf } from "./roster-plan";
+import { describeFailures, type Failure, type Job, RosterError, settleAll } from "./roster-writes";
 
 /** What is there, as the list shows it; undefined where there is no such list. */
 type Rows = readonly JsonObject[] | undefined;
 
 interface Outcome {
-  readonly members: Held[];
+  readonly members: readonly Held[];
   readonly failures: Failure[];
   readonly total: number;
 }
@@ -102,97 +82,19 @@ export class RosterWriting {
 
   /** What goes comes first, since Twilio allows one member with a key. */
   private async carryOut(connection: Connection, plan: Plan, rows: Rows): Promise<Outcome> {
-    const members: Held[] = [];
-    const taken: string[] = [];
-    const leaving = await this.removals(plan, members);
-    const leavingFailures = await this.settle(connection, leaving);
+    const jobs = new RosterJobs(this.definition, this.session, this.members, connection);
+    const leaving = await jobs.removals(plan);
+    const failedToLeave = await this.settle(connection, leaving);
     const removed = new Set(plan.removed.map(({ sid }) => sid));
     const standing = rows?.filter(({ sid }) => !removed.has(String(sid))) ?? [];
-    const jobs = [
-      ...plan.added.map((wanted) => this.addition(connection, wanted, standing, members, taken)),
-      ...plan.staying.flatMap((staying) => this.change(connection, staying, standing, members)),
+    const coming = [
+      ...plan.added.map((wanted) => jobs.addition(wanted, standing)),
+      ...plan.staying.flatMap((staying) => jobs.change(staying, standing)),
     ];
     const isParentMissing = (error: unknown) => rows === undefined && isMissing(error);
-    const failures = [...leavingFailures, ...(await this.settle(connection, jobs, isParentMissing))];
-    if (taken.length > 0)
-      this.session.notify(
-        `${taken.length} of the members were taken over: they were there already (${describeLabels(taken)}).`,
-      );
-    return { members, failures, total: leaving.length + jobs.length };
-  }
-
-  private addition(
-    connection: Connection,
-    { label, inputs }: Wanted,
-    standing: readonly JsonObject[],
-    members: Held[],
-    taken: string[],
-  ): Job {
-    const { naturalKey } = this.definition.member;
-    return {
-      label,
-      run: async () => {
-        const live = standing.find((row) => naturalKey.matches(inputs, row));
-        const seen = live && { live, id: String(live["sid"]), nowMs: connection.serverNowMs };
-        const created = await this.members.create(inputs, {
-          standing: seen,
-          notify: () => void taken.push(label),
-        });
-        members.push({ label, ...created });
-      },
-    };
-  }
-
-  /** What an interrupted run has done already is not sent again. */
-  private change(
-    connection: Connection,
-    { held, wanted, changes }: Staying,
-    standing: readonly JsonObject[],
-    members: Held[],
-  ): Job[] {
-    const { label, inputs } = wanted;
-    const before = members.push({ ...held, label }) - 1;
-    if (changes === false) return [];
-    const { member } = this.definition;
-    const run = async () => {
-      const live = standing.find(({ sid }) => sid === held.sid);
-      const isFresh = live !== undefined && !(writtenAtMs(live) < writtenAtMs(held.state));
-      const place = () => placeOf(member, connection, live ?? {}, held.state["chatServiceSid"]);
-      const stored = isFresh ? stateRefreshed(member, held.state, live, place()).state : held.state;
-      const written = await this.members
-        .update(held.sid, stored, inputs)
-        .then((state) => ({ sid: held.sid, state }))
-        // Somebody has removed it.
-        .catch((error: unknown) => {
-          if (!isMissing(error)) throw error;
-          return this.members.create(inputs);
-        });
-      members[before] = { label, ...written };
-    };
-    return [{ label, run }];
-  }
-
-  /** A member that could not be removed stays in state under another label. */
-  private async removals({ added, removed }: Plan, members: Held[]): Promise<Job[]> {
-    const { definition, session } = this;
-    const { claims, clock } = session;
-    const { naturalKey } = definition.member;
-    const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
-    // A resource of its own that comes to hold the member may not have been heard of yet.
-    if (!removed.every(isReplaced)) await settled(clock, undefined);
-    const isHeldElsewhere = (member: Held) =>
-      claims.has(definition.member, member.sid) ||
-      (!isReplaced(member) && isDeclaredElsewhere(definition, claims, member.state));
-    return removed
-      .filter((member) => !isHeldElsewhere(member))
-      .map(({ label, sid, state }) => ({
-        label,
-        run: () =>
-          this.members.delete(sid, state).catch((error: unknown) => {
-            members.push({ label: removedLabel(sid), sid, state });
-            throw error;
-          }),
-      }));
+    const failures = [...failedToLeave, ...(await this.settle(connection, coming, isParentMissing))];
+    jobs.sayWhatWasTaken();
+    return { members: jobs.members, failures, total: leaving.length + coming.length };
   }
 
   private settle(
