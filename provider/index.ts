@@ -2,6 +2,7 @@ export {
   StandingConversation,
   type StandingConversationArgs,
   type StandingMemberArgs,
+  type StandingRosterArgs,
   type StandingWebhookArgs,
 } from "./components/standing-conversation";
 export type { Json } from "./engine/json";

@@ -6,6 +6,8 @@ import {
   type ConversationWebhookArgs,
   Participant,
   type ParticipantArgs,
+  Roster,
+  type RosterArgs,
 } from "../resources";
 import { type Labelled, limitLabels, mapLabels } from "./labels";
 
@@ -21,6 +23,9 @@ export type StandingMemberArgs = Omit<ParticipantArgs, Place>;
 /** A webhook of a {@link StandingConversation}: what a {@link ConversationWebhookArgs} says besides its conversation. */
 export type StandingWebhookArgs = Without<ConversationWebhookArgs, Place>;
 
+/** The roster of a {@link StandingConversation}: what a {@link RosterArgs} says besides its conversation. */
+export type StandingRosterArgs = Omit<RosterArgs, Place>;
+
 /** What belongs to a {@link StandingConversation}, besides the conversation itself. */
 export interface StandingParts<Member extends string, Webhook extends string> {
   /**
@@ -31,6 +36,12 @@ export interface StandingParts<Member extends string, Webhook extends string> {
    * @default nobody
    */
   members?: Labelled<Member, StandingMemberArgs>;
+  /**
+   * Members as one resource, `<name>-roster`, instead of or beside `members`: for hundreds of them far faster. Here
+   * the labels may be outputs too.
+   * @default nobody
+   */
+  roster?: StandingRosterArgs;
   /**
    * What is called for the conversation's events or messages, at most 5, each under a label as the members are. One
    * that is replaced goes before the new one comes.
@@ -57,8 +68,8 @@ export type StandingConversationArgs<
  * It stands until one of its timers closes it: where the account has a default closed timer (`Configuration`),
  * declare `timers: { closed: "PT0S" }`.
  *
- * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for all of them; a member may have a `webhookEnabled`
- * and an `adopt` of its own, and a webhook an `adopt`.
+ * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for all of them; a member and the roster may have a
+ * `webhookEnabled` and an `adopt` of their own, and a webhook an `adopt`.
  *
  * **The conversation is protected** from being deleted or replaced. To remove it, declare `protect: false`, run
  * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails; with
@@ -88,8 +99,10 @@ export class StandingConversation<
   readonly conversation: Conversation;
   /** SID (CH…) of the conversation. */
   readonly conversationSid: pulumi.Output<string>;
-  /** The members by their labels. */
+  /** The members by their labels, without those of the roster. */
   readonly members: Labelled<Member, Participant>;
+  /** The members that are one resource; undefined where none are declared so. */
+  readonly roster: Roster | undefined;
   /** The webhooks by their labels. */
   readonly webhooks: Labelled<Webhook, ConversationWebhook>;
 
@@ -99,22 +112,36 @@ export class StandingConversation<
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     super("twilio:index:StandingConversation", name, {}, opts);
-    const { members, webhooks, protect = opts.protect ?? true, ...declared } = args;
+    const { members, roster, webhooks, protect = opts.protect ?? true, ...declared } = args;
     limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
     const { serviceSid, account, webhookEnabled, adopt } = declared;
     const parent = { parent: this };
     this.conversation = new Conversation(name, declared, { ...parent, protect });
     this.conversationSid = this.conversation.id;
     const place = { conversationSid: this.conversationSid, serviceSid, account };
+    // Deleting a conversation deletes what is in it: two thousand members go in one request.
+    const within = { ...parent, deletedWith: this.conversation };
     this.members = mapLabels("members", members, (label, member) => {
       const settings = {
         webhookEnabled: member.webhookEnabled ?? webhookEnabled,
         adopt: member.adopt ?? adopt,
       };
-      return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, parent);
+      return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, within);
     });
+    this.roster =
+      roster &&
+      new Roster(
+        `${name}-roster`,
+        {
+          ...roster,
+          ...place,
+          webhookEnabled: roster.webhookEnabled ?? webhookEnabled,
+          adopt: roster.adopt ?? adopt,
+        },
+        within,
+      );
     // Of five there is no room for a sixth, and for two at a time each event would be told twice.
-    const oneByOne = { ...parent, deleteBeforeReplace: true };
+    const oneByOne = { ...within, deleteBeforeReplace: true };
     this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
       const settings = { adopt: webhook.adopt ?? adopt };
       return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, oneByOne);

@@ -9,6 +9,10 @@ const customer: StandingMemberArgs = {
   messagingBinding: { address: "+15005550006", proxyAddress: "+15005550001" },
 };
 
+const elsewhere: StandingMemberArgs = {
+  messagingBinding: { address: "+15005550008", proxyAddress: "+15005550001" },
+};
+
 const crm: StandingWebhookArgs = {
   target: "webhook",
   configuration: { url: "https://example.com/crm", filters: ["onMessageAdded"] },
@@ -22,9 +26,20 @@ describe("A standing conversation", () => {
   let members: Record<string, StandingMemberArgs> = { alice, customer };
   let webhooks: Record<string, StandingWebhookArgs> = { crm };
   let protect: boolean | undefined;
+  let serviceSid: string | undefined;
+  const callers = {
+    members: { caller: { messagingBinding: { address: "+15005550007", proxyAddress: "+15005550001" } } },
+  };
   const bed = useTestBed(async () => {
     new StandingConversation("desk", { friendlyName: "The desk", members, webhooks, protect });
-    new StandingConversation("floor", { webhookEnabled: true, members: { alice } }, { protect: false });
+    new StandingConversation(
+      "floor",
+      {
+        ...{ webhookEnabled: true, serviceSid },
+        ...{ members: { alice, customer: elsewhere }, roster: callers },
+      },
+      { protect: false },
+    );
   });
   const urns = () => Object.values(bed.stack.state()).map(({ urn }) => urn);
   const operations = (steps: Record<string, Step>) =>
@@ -43,9 +58,9 @@ describe("A standing conversation", () => {
         .sort(),
       ["lifecycle-test-desk", "lifecycle-test-floor"],
     );
-    assert.equal(bed.simulator.participants().length, 3);
+    assert.equal(bed.simulator.participants().length, 5);
     const announced = requests.filter(({ headers }) => headers["x-twilio-webhook-enabled"] === "true");
-    assert.equal(announced.length, 2);
+    assert.equal(announced.length, 4);
     before = urns();
     const parent =
       "urn:pulumi:test::lifecycle::twilio:index:StandingConversation$pulumi-nodejs:dynamic/twilio";
@@ -56,6 +71,8 @@ describe("A standing conversation", () => {
       `${parent}:Participant::desk-alice`,
       `${parent}:Participant::desk-customer`,
       `${parent}:Participant::floor-alice`,
+      `${parent}:Participant::floor-customer`,
+      `${parent}:Roster::floor-roster`,
     ]);
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
@@ -70,7 +87,7 @@ describe("A standing conversation", () => {
       "desk-help": "create",
     });
     assert.equal(writes(requests).length, 3);
-    const kept = before.filter((urn) => !urn.endsWith("-customer"));
+    const kept = before.filter((urn) => !urn.endsWith("::desk-customer"));
     assert.deepEqual(
       urns()
         .filter((urn) => !/-(bob|help)$/.test(urn))
@@ -137,18 +154,29 @@ describe("A standing conversation", () => {
       /::desk" cannot be deleted\s+because it is protected/,
     );
     assert.equal(bed.simulator.conversations().length, 2);
-    assert.equal(bed.simulator.participants().length, 3);
+    assert.equal(bed.simulator.participants().length, 5);
   });
 
-  it("is destroyed after `protect: false` and an `up`, what is in it first", async () => {
+  it("is replaced with all that is in it, who is reached by address too", async () => {
+    serviceSid = (await bed.account.service("a service")).sid;
+    const { steps } = await bed.stack.up();
+    assert.deepEqual(operations(steps), {
+      ...{ floor: "replace", "floor-alice": "replace" },
+      ...{ "floor-customer": "replace", "floor-roster": "replace" },
+    });
+    assert.equal(bed.simulator.conversations().length, 2);
+    assert.equal(bed.simulator.participants().length, 5);
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  });
+
+  it("is destroyed after `protect: false` and an `up`, and takes along what is in it", async () => {
     protect = false;
     const { steps } = await bed.stack.up();
     assert.deepEqual(steps, {});
     const conversations = [sidOf("desk"), sidOf("floor")];
     const { requests } = await bed.stack.destroy();
     const deleted = writes(requests).map(({ path }) => path.split("/").at(-1));
-    assert.equal(deleted.length, 7);
-    for (const sid of conversations) assert.equal(deleted.slice(-2).includes(sid), true, deleted.join());
+    assert.deepEqual(deleted.sort(), conversations.sort());
     assert.deepEqual(bed.simulator.conversations(), []);
     assert.deepEqual(bed.stack.state(), {});
   });

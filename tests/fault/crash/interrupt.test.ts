@@ -5,7 +5,7 @@ import { measured, seed, sized } from "../../support/soak";
 import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
-const OBJECTS = sized({ short: 35, full: 200 });
+const OBJECTS = sized({ short: 36, full: 206 });
 const MOMENTS = sized({ short: 1, full: 20 });
 const LIMIT_MS = 10_000;
 /** The answer that is awaited then comes in time, as Twilio's answers do. */

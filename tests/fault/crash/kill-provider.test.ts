@@ -5,7 +5,7 @@ import { measured, seed, sized } from "../../support/soak";
 import { EstateBed } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
-const OBJECTS = sized({ short: 35, full: 200 });
+const OBJECTS = sized({ short: 36, full: 206 });
 const MOMENTS = sized({ short: 5, full: 50 });
 
 describe("kill -9 of the provider in mid-up", () => {

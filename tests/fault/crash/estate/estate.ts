@@ -7,9 +7,9 @@ export interface Declared {
 }
 
 const ACCOUNT_SIZE = 2;
-const DISTRICT_SIZE = 33;
+const DISTRICT_SIZE = 34;
 
-/** Declarations of so many objects, of all kinds: two of the account, the rest in districts of 33. */
+/** Declarations of so many objects, of all kinds: two of the account, the rest in districts of 34. */
 export function estate(objects: number): Declared[] {
   const districts = (objects - ACCOUNT_SIZE) / DISTRICT_SIZE;
   if (!Number.isInteger(districts)) throw new Error(`an estate has 2 + n × ${DISTRICT_SIZE} objects`);
@@ -19,7 +19,9 @@ export function estate(objects: number): Declared[] {
 /** The names of the resources that an estate registers: a component's parts have names of their own. */
 export function namesIn(declared: readonly Declared[]): string[] {
   return declared.flatMap(({ type, name, args }) =>
-    type === "StandingConversation" ? [name, ...partsOf(args).map((label) => `${name}-${label}`)] : [name],
+    type === "StandingConversation"
+      ? [name, `${name}-roster`, ...partsOf(args).map((label) => `${name}-${label}`)]
+      : [name],
   );
 }
 
@@ -81,13 +83,19 @@ function serviceSettings(name: string): Declared[] {
   ];
 }
 
-/** A component: its conversation, two members and a webhook. */
+/** A component: its conversation, two members, three more as a roster, and a webhook. */
 function standing(name: string, at: number): Declared {
   return declare("StandingConversation", name, {
     ...{ friendlyName: name, uniqueName: name, protect: false },
     members: {
       host: { identity: `${name}-host` },
       caller: { messagingBinding: binding(phone(at, 30)) },
+    },
+    roster: {
+      members: {
+        ...{ first: { identity: `${name}-first`, attributes: { room: name } } },
+        ...{ second: { identity: `${name}-second` }, third: { messagingBinding: binding(phone(at, 31)) } },
+      },
     },
     webhooks: { crm: webhook(name) },
   });

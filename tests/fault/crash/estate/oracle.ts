@@ -50,7 +50,9 @@ export class Oracle {
       ),
       ...(state.pending === 0 ? [] : [`${state.pending} operations are pending`]),
       ...Object.entries(KINDS).flatMap(([kind, { prefix, label }]) => {
-        const rows = state.resources.filter(({ type }) => type.endsWith(`:${kind}`));
+        const rows = [...state.resources, ...state.resources.flatMap(membersIn)].filter(({ type }) =>
+          type.endsWith(`:${kind}`),
+        );
         return this.findingsOf(kind, rows, this.simulator.rows(prefix), label);
       }),
     ];
@@ -92,6 +94,19 @@ export class Oracle {
     if (kind === "Role") return this.#defaultRoles.has(row["friendly_name"]);
     return this.#standing.has(String(row["sid"]));
   }
+}
+
+/** The members of a roster, as if each were recorded by itself. */
+function membersIn({ urn, type, inputs, outputs }: StateRow): StateRow[] {
+  if (!type.endsWith(":Roster")) return [];
+  const { members, sids } = outputs as { members: Record<string, Fields>; sids: Record<string, string> };
+  return Object.entries(sids).map(([label, id]) => ({
+    urn: `${urn}-${label}`,
+    type: ":Participant",
+    id,
+    inputs: { ...inputs, ...members[label] },
+    outputs: {},
+  }));
 }
 
 /** Each taken away once for each time that it stands in the other list. */
