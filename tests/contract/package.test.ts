@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { definitions } from "../../provider/resources";
+import { definitions, roster } from "../../provider/resources";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
 
@@ -35,7 +35,7 @@ describe("The package in somebody's project", () => {
     const program = `
       const { Role } = require("pulumi-twilio-conversations/provider");
       console.log(Object.keys(require("pulumi-twilio-conversations/provider")).sort().join(), Object.keys(Role).sort().join());`;
-    const types = definitions.map(({ type }) => type).sort();
+    const types = [...definitions, roster].map(({ type }) => type).sort();
     assert.equal(print(program, "commonjs"), `${types} check,configure,create,delete,diff,read,update`);
   });
 

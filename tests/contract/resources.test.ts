@@ -79,6 +79,7 @@ const examples = readdirSync(join(ROOT, "examples")).filter((name) =>
 const programs = new Map(examples.map((name) => [name, usedIn(read(`examples/${name}/index.ts`))]));
 const documented = [
   ...definitions.map(({ type }) => ({ type, source: `provider/resources/${kebab(type)}.ts` })),
+  { type: "Roster", source: "provider/resources/roster.ts" },
   { type: "StandingConversation", source: "provider/components/standing-conversation.ts" },
 ];
 

@@ -71,8 +71,5 @@ function without(values: JsonObject, names: readonly string[]): JsonObject {
 function bounded(problems: Problem[]): Problem[] {
   if (problems.length <= MAX_PROBLEMS) return problems;
   const more = problems.length - MAX_PROBLEMS;
-  return [
-    ...problems.slice(0, MAX_PROBLEMS),
-    { path: MEMBERS, message: `has ${more} more problems of this kind` },
-  ];
+  return [...problems.slice(0, MAX_PROBLEMS), { path: MEMBERS, message: `has ${more} more problems` }];
 }

@@ -83,6 +83,19 @@ describe("engine: docs that an editor shows for what a program writes", () => {
       if (!given.test(path ?? "")) equal(webhook[path ?? ""], text);
   });
 
+  it("stand at every field of a Roster and of its members", () => {
+    for (const type of ["RosterArgs", "RosterMemberArgs"]) {
+      const own = [...docs].filter(([path]) => path.startsWith(`${type}.`));
+      equal(own.length > 6, true, type);
+      deepEqual(
+        own.filter(([, text]) => text === "").map(([path]) => path),
+        [],
+      );
+    }
+    equal(docs.get("RosterArgs.members")?.includes("under a label of your choice"), true);
+    equal(docs.get("RosterMemberArgs.conversationSid"), undefined);
+  });
+
   it("are found for nested members", () =>
     equal(docs.get("ParticipantArgs.messagingBinding.address")?.includes("The person's address"), true));
 });

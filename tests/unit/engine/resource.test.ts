@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Definition, isInService, isSingleton } from "../../../provider/engine/define";
 import { providerText } from "../../../provider/engine/resource";
-import { definitions } from "../../../provider/resources";
+import { definitions, roster } from "../../../provider/resources";
 import type { Registration } from "./registrations";
 import { CH, IS } from "./samples";
 
@@ -33,12 +33,14 @@ describe("engine: provider text", () => {
     Configuration: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Configuration',
     Webhooks: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Webhooks',
     User: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").User',
+    Roster: 'exports.handler=()=>require("pulumi-twilio-conversations/provider").Roster',
   };
+  const types = [...definitions, roster].map(({ type }) => type);
 
   it("is frozen for every type", () =>
-    deepEqual(Object.fromEntries(definitions.map(({ type }) => [type, providerText(type)])), frozen));
+    deepEqual(Object.fromEntries(types.map((type) => [type, providerText(type)])), frozen));
 
-  for (const { type } of definitions) {
+  for (const type of types) {
     it(`is short for ${type}, since every resource carries it twice`, () =>
       equal(Buffer.byteLength(providerText(type)) < 128, true));
 
