@@ -90,7 +90,9 @@ function spelledAsBefore(
 /** Texts that would be sent as others than the program has. JSON writes what is broken in it as an escape. */
 function brokenTexts(entries: readonly FieldEntry[], values: JsonObject, within = ""): Problem[] {
   return entries.flatMap((entry) => {
-    const [value, path] = [values[entry.name], `${within}${entry.name}`];
+    const value = values[entry.name];
+    if (value === undefined) return [];
+    const path = `${within}${entry.name}`;
     const members = membersOf(entry);
     if (members !== undefined && isObject(value)) return brokenTexts(members, value, `${path}.`);
     const texts = entry.policy.json === true ? [] : [value].flat();

@@ -22,12 +22,12 @@ describe("The package in somebody's project", () => {
       encoding: "utf8",
     }).trim();
 
-  it("gives the same classes to require and to import", () => {
+  it("gives the same classes and functions to require and to import", () => {
     const program = `
       import { createRequire } from "node:module";
-      import { Participant, Conversation, Role } from "pulumi-twilio-conversations";
+      import { Participant, Conversation, membersFromFile } from "pulumi-twilio-conversations";
       const required = createRequire(import.meta.url)("pulumi-twilio-conversations");
-      console.log([Participant === required.Participant, Conversation === required.Conversation, Role === required.Role]);`;
+      console.log([Participant === required.Participant, Conversation === required.Conversation, membersFromFile === required.membersFromFile]);`;
     assert.equal(print(program, "module"), "[ true, true, true ]");
   });
 

@@ -162,7 +162,17 @@ describe("repository: imports run one way", () => {
         (from, to) =>
           ["provider/resources", "provider/resources/index"].includes(to) &&
           !["provider/index.ts", "provider/dynamic.ts"].includes(from) &&
-          !isIn(from, "cli", "components", "functions"),
+          !isIn(from, "cli", "components", "functions", "members"),
+      ),
+      [],
+    ));
+
+  it("from the members of files to the engine and the list of resources, and to them from the entry alone", () =>
+    deepEqual(
+      imports(provider, (from, to) =>
+        isIn(from, "members")
+          ? !isIn(to, "members", "engine") && to !== "provider/resources"
+          : isIn(to, "members") && from !== "provider/index.ts",
       ),
       [],
     ));

@@ -1,0 +1,125 @@
+import type { Input } from "@pulumi/pulumi";
+import { isObject, type Json, type JsonObject, parseAttributes } from "../engine/json";
+import { nearest } from "../engine/near";
+import type { Problem } from "../engine/problem";
+import { isUnknown } from "../engine/unknown";
+import { validate } from "../engine/validate";
+import { participant } from "../resources";
+import { type Entry, type Parsed, problemOf } from "./entry";
+import type { FileMember } from "./member-fields";
+import type { FileProblem } from "./members-file-error";
+
+export type Roles = Readonly<Record<string, Input<string>>>;
+export type Members = Record<string, FileMember>;
+
+/** Stands for the conversation, which only the program knows. */
+const SOME_CONVERSATION = `CH${"0".repeat(32)}`;
+
+/** The members by their labels, each checked as a preview checks a participant. */
+export function checkedMembers(
+  { entries, problems }: Parsed,
+  roles: Roles,
+): { members: Members; problems: FileProblem[] } {
+  const seen: Seen = { people: new Map(), labels: new Map() };
+  const found = [...problems];
+  const members = entries.map((entry): [string, FileMember] => {
+    const { inputs, problems: own } = asParticipant(entry.fields);
+    const role = roleOf(entry, roles);
+    const label = entry.label ?? labelIn(inputs);
+    const all = [...own, ...role.problems, ...identityProblems(entry, inputs, label, seen)];
+    found.push(...all.map((problem) => problemOf(entry, problem)));
+    const { conversationSid: _, ...member } = inputs;
+    return [label ?? "", { ...member, ...(role.sid !== undefined && { roleSid: role.sid }) } as FileMember];
+  });
+  return { members: Object.fromEntries(members), problems: found };
+}
+
+function asParticipant({ attributes, ...fields }: JsonObject) {
+  const declared = { ...fields, attributes: parseAttributes(attributes) as Json | undefined };
+  return validate(participant, {}, { ...declared, conversationSid: SOME_CONVERSATION });
+}
+
+/** What is wrong with the roles that the program gives, as far as they are known. */
+export function roleProblems(roles: Roles): Problem[] {
+  return Object.entries(roles).flatMap(([name, roleSid]) => {
+    const path = `roles.${name}`;
+    if (roleSid === undefined || roleSid === null) return [{ path, message: "has no value", cure: ROLE }];
+    if (typeof roleSid !== "string") return [];
+    const { problems } = asParticipant({ identity: "somebody", roleSid });
+    return problems.map((problem) => ({ ...problem, path }));
+  });
+}
+
+const ROLE = "Give the SID of a role, such as role.id.";
+
+function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; problems: Problem[] } {
+  if (role === undefined) return { problems: [] };
+  const names = Object.keys(roles);
+  const both = "stands beside roleSid";
+  if (fields["roleSid"] !== undefined && fields["roleSid"] !== null)
+    return { problems: [{ path: "role", message: both, cure: "Give one of the two." }] };
+  if (names.includes(role)) return { sid: roles[role], problems: [] };
+  const meant = nearest(role, names, 2);
+  const offer =
+    names.length === 0 ? "Give them to membersFromFile: { roles: { NAME: role.id } }." : undefined;
+  const cure = offer ?? (meant === undefined ? `Use ${names.join(", ")}.` : `Did you mean ${meant}?`);
+  return { problems: [{ path: "role", message: "is none of the roles that the program gives", cure }] };
+}
+
+/** Who and which labels there are so far, with the line of each. */
+interface Seen {
+  readonly people: Map<string, number>;
+  readonly labels: Map<string, number>;
+}
+
+function identityProblems(
+  { whereIs }: Entry,
+  inputs: JsonObject,
+  label: string | undefined,
+  { people, labels }: Seen,
+): Problem[] {
+  const person = personIn(inputs);
+  const line = whereIs("").line;
+  const double = person === undefined ? undefined : heldBefore(people, person, line);
+  if (double !== undefined)
+    return [{ path: namingPath(inputs), message: isThatOf(double), cure: "Remove one of the two." }];
+  if (label === undefined)
+    return person === undefined || inputs["identity"] !== undefined
+      ? []
+      : [{ path: "label", message: "is missing, and there is no identity or address for it", cure: LABEL }];
+  const holder = heldBefore(labels, label, line);
+  return holder === undefined ? [] : [{ path: "label", message: isThatOf(holder), cure: LABEL }];
+}
+
+/** The line of the first that has a name, unless it is this one. */
+function heldBefore(lines: Map<string, number>, name: string, line: number): number | undefined {
+  const first = lines.get(name);
+  if (first === undefined) lines.set(name, line);
+  return first;
+}
+
+function isThatOf(line: number): string {
+  return `is that of the member in line ${line} too`;
+}
+
+const LABEL = "Give the member a label of its own.";
+
+function labelIn({ identity, messagingBinding }: JsonObject): string | undefined {
+  const address = isObject(messagingBinding) ? messagingBinding["address"] : undefined;
+  return [identity, address].find((name) => typeof name === "string");
+}
+
+/** The field that tells one member from others before all else. */
+function namingPath({ identity, messagingBinding: binding }: JsonObject): string {
+  if (identity !== undefined) return "identity";
+  return isObject(binding) && binding["address"] !== undefined
+    ? "messagingBinding.address"
+    : "messagingBinding.projectedAddress";
+}
+
+/** What Twilio allows once in a conversation: the identity, or both ends of the binding. */
+function personIn({ identity, messagingBinding: binding }: JsonObject): string | undefined {
+  if (identity !== undefined) return JSON.stringify([identity]);
+  if (!isObject(binding) || Object.values(binding).some(isUnknown)) return undefined;
+  return JSON.stringify([binding["address"], binding["proxyAddress"], binding["projectedAddress"]]);
+}

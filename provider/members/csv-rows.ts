@@ -1,0 +1,77 @@
+import { CsvError, type Options, parse } from "csv-parse/sync";
+import type { LineProblem } from "./members-file-error";
+import { lineAt, lineStartsOf } from "./source-text";
+
+/** A row with something in it. */
+export interface Row {
+  /** Where it begins. */
+  readonly line: number;
+  /** Without the blanks around them, but for those within quotation marks. */
+  readonly cells: readonly string[];
+}
+
+const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
+
+/** By the codes of csv-parse 7. */
+const REASONS: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE: "has a quotation mark within a cell that does not begin with one",
+  CSV_INVALID_CLOSING_QUOTE: "has text behind the closing quotation mark of a cell",
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "has text behind the closing quotation mark of a cell",
+  CSV_QUOTE_NOT_CLOSED: "has a quotation mark that is not closed",
+};
+
+/**
+ * The rows of a CSV file. Where the quoting of a cell is wrong, it goes on with the line after the one in which the
+ * cell begins.
+ */
+export function csvRows(bytes: Buffer, delimiter: string): { rows: Row[]; problems: LineProblem[] } {
+  const starts = lineStartsOf(bytes);
+  const rows: Row[] = [];
+  const problems: LineProblem[] = [];
+  let from = 0;
+  while (from < bytes.length) {
+    const base = from;
+    let begin = base;
+    const error = read(bytes.subarray(base), delimiter, (cells, end) => {
+      // The parser's own count takes a CR LF within quotation marks for two lines (seen with csv-parse 7.0.3).
+      if (cells.some((cell) => cell !== "")) rows.push({ line: lineAt(starts, begin), cells });
+      begin = base + end;
+    });
+    if (error === undefined) break;
+    const line = lineAt(starts, base + Number(error["bytes"]));
+    const reason = REASONS[error.code] ?? "is not readable as CSV";
+    problems.push({ line, text: `${reason}. ${QUOTING}` });
+    from = starts[line] ?? bytes.length;
+  }
+  return { rows, problems };
+}
+
+/** The cells of the first row with something in it; none where its quoting is wrong. */
+export function firstRow(bytes: Buffer, delimiter: string): readonly string[] {
+  const rows: string[][] = [];
+  const only = { to: 1, skip_records_with_empty_values: true };
+  read(bytes, delimiter, (cells) => rows.push(cells), only);
+  return rows[0] ?? [];
+}
+
+/** Gives every row with the byte after it; answers with what broke off the reading. */
+function read(
+  bytes: Buffer,
+  delimiter: string,
+  take: (cells: string[], endByte: number) => void,
+  further: Options = {},
+): CsvError | undefined {
+  const onRecord = (cells: string[], { bytes: endByte }: { bytes: number }) => {
+    take(cells, endByte);
+    return null;
+  };
+  try {
+    parse(bytes, { ...FORMAT, ...further, delimiter, on_record: onRecord });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CsvError) return error;
+    throw error;
+  }
+}
+
+const FORMAT: Options = { record_delimiter: ["\r\n", "\n", "\r"], relax_column_count: true, trim: true };

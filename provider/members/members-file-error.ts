@@ -1,0 +1,39 @@
+import { ConfigurationError } from "../engine/config";
+
+const MAX_TOLD = 20;
+
+/** Something wrong in a file of members. Holds no value of the file but names. */
+export interface FileProblem {
+  /** Its line, from 1; undefined where it is the file as a whole. */
+  readonly line?: number;
+  /** Where in the line, what is wrong and what to do. */
+  readonly text: string;
+}
+
+export type LineProblem = FileProblem & { readonly line: number };
+
+/** What is wrong in a file of members: one line of the message for each problem, the first 20 of them. */
+export class MembersFileError extends ConfigurationError {
+  override name = "MembersFileError";
+  /** All that is wrong, in the order of the file. */
+  readonly problems: readonly FileProblem[];
+
+  constructor(file: string, problems: readonly FileProblem[]) {
+    const inOrder = problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+    const told = inOrder
+      .slice(0, MAX_TOLD)
+      .map((problem) => `${place(file, problem)}: ${inOneLine(problem.text)}`);
+    const others = inOrder.length - told.length;
+    super([...told, ...(others > 0 ? [`${file}: and ${others} more.`] : [])].join("\n"));
+    this.problems = inOrder;
+  }
+}
+
+function place(file: string, { line }: FileProblem): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** Names of the file can hold anything, such as what moves a terminal's cursor. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import type { Input } from "@pulumi/pulumi";
+import { ConfigurationError } from "../engine/config";
+import { describeProblem } from "../engine/problem";
+import { checkedMembers, roleProblems } from "./checked-members";
+import { csvMembers } from "./csv-members";
+import type { Parsed } from "./entry";
+import { jsonMembers } from "./json-members";
+import type { FileMember } from "./member-fields";
+import { type FileProblem, MembersFileError } from "./members-file-error";
+import { brokenLine, withoutMark } from "./source-text";
+
+/** How {@link membersFromFile} reads a file. */
+export interface MembersFromFileOptions {
+  /**
+   * SIDs (RL…) of roles of type `conversation` by the names that the file calls them in `role`: `{ agent: agent.id }`.
+   * @default none
+   */
+  roles?: Readonly<Record<string, Input<string>>>;
+}
+
+const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
+  ".csv": csvMembers,
+  ".json": jsonMembers,
+};
+
+/**
+ * Reads the members of a conversation from a CSV or JSON file, for the `members` of what takes several. The path
+ * is seen from the program's working directory; the ending says which of the two it is.
+ *
+ * **CSV**: UTF-8, separated by commas, semicolons or tabs; the first row names the columns, in any order.
+ * - `label`: the key of the member. Default: its identity, else its address
+ * - `identity`, `roleSid`, `groupMms` (true or false), and `address`, `proxyAddress`, `projectedAddress` of its
+ *   `messagingBinding`: as in `ParticipantArgs`
+ * - `role`: the name of its role in `options.roles`
+ * - `attributes`: JSON text; `attributes.KEY`: the text of one key
+ *
+ * An empty cell says nothing. Blanks around a cell do not count, but for those within quotation marks.
+ *
+ * **JSON**: an object of members by their labels, or an array of members with a `label` each, or the same default.
+ * A member is written as in `ParticipantArgs`, with `role` besides.
+ *
+ * Each member is checked as a preview checks a participant, and everything that is wrong in the file is told at once,
+ * with its line.
+ *
+ * @example
+ * ```ts
+ * const members = membersFromFile("members.csv", { roles: { agent: agent.id } });
+ * new StandingConversation("eu-support", { uniqueName: "eu-support", members });
+ * ```
+ * @throws MembersFileError when the file cannot be read, or something in it is wrong.
+ */
+export function membersFromFile(
+  path: string,
+  options: MembersFromFileOptions = {},
+): Record<string, FileMember> {
+  const { roles = {} } = options;
+  const [problem] = roleProblems(roles);
+  if (problem !== undefined) throw new ConfigurationError(describeProblem(problem));
+  const read = READERS[extname(path).toLowerCase()];
+  if (read === undefined) throw new MembersFileError(path, [{ text: OTHER_FORMAT }]);
+  const bytes = withoutMark(bytesOf(path));
+  const line = brokenLine(bytes);
+  if (line !== undefined) throw new MembersFileError(path, [{ line, text: NO_UTF8 }]);
+  const { members, problems } = shallow(() => checkedMembers(read(bytes), roles));
+  if (problems.length > 0) throw new MembersFileError(path, problems);
+  return members;
+}
+
+const OTHER_FORMAT =
+  "ends neither in .csv nor in .json, which says how it is read. Give it one of these endings.";
+const NO_UTF8 = "is not UTF-8. Save the file as UTF-8, in spreadsheet programs as “CSV UTF-8”.";
+const TOO_DEEP = "holds JSON that is nested too deep to be read.";
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const text = `cannot be read (${code}). It was looked for at ${resolve(path)}.`;
+    throw new MembersFileError(path, [{ text }]);
+  }
+}
+
+type Checked = ReturnType<typeof checkedMembers>;
+
+/** JSON of thousands of levels takes more stack than there is. */
+function shallow(check: () => Checked): Checked | { members: Checked["members"]; problems: FileProblem[] } {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof RangeError) return { members: {}, problems: [{ text: TOO_DEEP }] };
+    throw error;
+  }
+}
