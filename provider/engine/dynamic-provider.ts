@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
-import { type Life, Lifecycle, UnsettledError } from "./lifecycle";
+import { type Life, UnsettledError } from "./life";
+import { Lifecycle } from "./lifecycle";
 import { Session } from "./session";
 
 type Bag = Record<string, unknown>;

@@ -8,6 +8,7 @@ import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
+import { type Created, type Found, type Life, UnsettledError } from "./life";
 import { fromList } from "./listing";
 import { modify } from "./modification";
 import type { Seen } from "./namesake";
@@ -25,42 +26,9 @@ export class RefusedUpdateError extends TwilioError {
   override name = "RefusedUpdateError";
 }
 
-/** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
-export class UnsettledError extends TwilioError {
-  override name = "UnsettledError";
-
-  constructor(
-    readonly sid: string,
-    readonly state: JsonObject,
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
 /** What a `get` names is not there. */
 export class NotFoundError extends TwilioError {
   override name = "NotFoundError";
-}
-
-export interface Found {
-  readonly state: JsonObject;
-  readonly inputs: JsonObject | undefined;
-}
-
-export interface Created {
-  readonly sid: string;
-  readonly state: JsonObject;
-}
-
-/** What the engine asks of every resource, in plain values. */
-export interface Life {
-  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] };
-  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference;
-  create(inputs: JsonObject): Promise<Created>;
-  read(sid: string, state: JsonObject): Promise<Found | undefined>;
-  update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject>;
-  delete(sid: string, state: JsonObject): Promise<void>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { TwilioAccount } from "../support/twilio-account";
 export interface Expected {
   /** The objects that it creates, by the last part of the path. A program that is not run creates none. */
   readonly creates: Counts;
-  /** The objects that a destroy deletes, where that is more than it created. */
+  /** The objects that a destroy deletes, where they are others than it created. */
   readonly deletes?: Counts;
   /** The settings that exist already, and that it changes. */
   readonly sets?: Counts;
@@ -28,6 +28,9 @@ export interface Prepared {
 
 export type Counts = Readonly<Record<string, number>>;
 
+/** Without its members, who go with their conversation. */
+const helpDesk: Counts = { Conversations: 1, Messages: 1, Roles: 1, Services: 1 };
+
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   "account-settings": {
     creates: {},
@@ -36,12 +39,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   "adopt-existing": {
     creates: { Participants: 1 },
-    deletes: { Conversations: 1, Participants: 3 },
+    deletes: { Conversations: 1 },
     protects: true,
     prepare: makeOldConversation,
   },
   "multiple-accounts": {
     creates: { Conversations: 2, Participants: 3, Roles: 2 },
+    deletes: { Conversations: 2, Roles: 2 },
     protects: true,
     prepare: makeAccounts,
   },
@@ -53,11 +57,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   "roles-and-permissions": {
     creates: { Conversations: 1, Participants: 3, Roles: 4, Users: 3 },
+    deletes: { Conversations: 1, Roles: 4, Users: 3 },
     sets: { Conversations: 1 },
     protects: true,
   },
   "service-per-environment": {
     creates: helpDeskOf(1),
+    deletes: helpDesk,
     sets: { Configuration: 1, Webhooks: 1 },
     stacks: {
       dev: {},
@@ -65,11 +71,19 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       prod: { creates: helpDeskOf(3), protects: true },
     },
   },
-  "sms-group": { creates: { Conversations: 1, Participants: 3 }, protects: true },
+  "sms-group": {
+    creates: { Conversations: 1, Participants: 3 },
+    deletes: { Conversations: 1 },
+    protects: true,
+  },
   "studio-inbound-address": {
     creates: { Addresses: 1, Conversations: 1, Participants: 1, Webhooks: 1 },
   },
   "support-desk": { creates: { Conversations: 1, Participants: 4, Roles: 2 } },
+  "team-roster": {
+    creates: { Conversations: 1, Participants: 6, Roles: 2 },
+    deletes: { Conversations: 1, Roles: 2 },
+  },
   "webhooks-with-filters": {
     creates: { Conversations: 1, Services: 1, Webhooks: 3 },
     sets: { Webhooks: 1 },
@@ -78,7 +92,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
 };
 
 function helpDeskOf(agents: number): Counts {
-  return { Conversations: 1, Messages: 1, Participants: agents, Roles: 1, Services: 1 };
+  return { ...helpDesk, Participants: agents };
 }
 
 /** A conversation of two days ago with two members, one of whom has a role that nobody declares. */

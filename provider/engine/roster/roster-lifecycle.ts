@@ -1,6 +1,7 @@
 import type { Difference } from "../diff";
 import type { JsonObject } from "../json";
-import { type Created, type Found, type Life, Lifecycle } from "../lifecycle";
+import type { Created, Found, Life } from "../life";
+import { Lifecycle } from "../lifecycle";
 import { describeProblem } from "../problem";
 import type { Session } from "../session";
 import { checkMembers } from "./roster-check";

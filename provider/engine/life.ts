@@ -1,0 +1,36 @@
+import { TwilioError } from "../http/errors";
+import type { Difference } from "./diff";
+import type { JsonObject } from "./json";
+
+export interface Found {
+  readonly state: JsonObject;
+  readonly inputs: JsonObject | undefined;
+}
+
+export interface Created {
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/** What the engine asks of every resource, in plain values. */
+export interface Life {
+  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] };
+  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference;
+  create(inputs: JsonObject): Promise<Created>;
+  read(sid: string, state: JsonObject): Promise<Found | undefined>;
+  update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject>;
+  delete(sid: string, state: JsonObject): Promise<void>;
+}
+
+/** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
+export class UnsettledError extends TwilioError {
+  override name = "UnsettledError";
+
+  constructor(
+    readonly sid: string,
+    readonly state: JsonObject,
+    override readonly cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
