@@ -53,7 +53,7 @@ export class RosterLifecycle implements Life {
     // A resource of its own may come to hold what is given up here, whatever its age.
     for (const member of plan.removed)
       if (!isUndeclared(member)) this.session.claims.noteLeaving(definition.member, member.sid);
-    const changes = [whole.changes, changesIn(plan), state["unsettled"] === true];
+    const changes = [whole.changes, changesIn(plan)];
     return { ...whole, changes: changes.includes(undefined) ? undefined : changes.includes(true) };
   }
 

@@ -118,7 +118,7 @@ export class RosterWriting {
     const whole = wholePart(this.definition, inputs);
     const state = stateWith(this.definition, whole, place, outcome.members);
     if (outcome.failures.length === 0) return state;
-    throw new UnsettledError(sid, { ...state, unsettled: true }, this.failed(outcome));
+    throw new UnsettledError(sid, state, this.failed(outcome));
   }
 
   private failed({ failures, total }: Outcome): RosterError {
