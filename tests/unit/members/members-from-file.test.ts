@@ -105,6 +105,15 @@ describe("membersFromFile", () => {
     );
   });
 
+  it("tells each in one line, whatever stands in a name", () => {
+    const { message } = refusalOf(
+      ".json",
+      '[{"identity":"a","messagingBinding":{"x\\n\\u001b[2Jy\\u2028z":1}}]',
+    );
+    equal(message.includes("messagingBinding.x [2Jy z: is not a property"), true, message);
+    equal(message.split("\n").length, 1);
+  });
+
   it("reads 10,000 members", () => {
     const numbers = Array.from({ length: 10_000 }, (_, number) => number);
     const rows = numbers.map((number) => `user-${number},agent,"{""level"":${number}}"`);
