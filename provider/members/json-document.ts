@@ -49,18 +49,25 @@ const REASONS: Readonly<Record<string, string>> = {
   InvalidCharacter: "a text holds a control character that is not written as an escape",
 };
 
-/**
- * One for each line, up to a text that is not closed, which can have swallowed a brace. An end that comes too early is
- * what an error before it made of the document.
- */
+/** After these the rest of the document is still what it seems to be. */
+const HARMLESS = new Set([
+  "CommaExpected",
+  "InvalidCommentToken",
+  "UnexpectedEndOfNumber",
+  "InvalidUnicode",
+  "InvalidEscapeCharacter",
+  "InvalidCharacter",
+]);
+
+/** One for each line, up to the first that can have made others of what comes after it. */
 function syntaxProblems(errors: readonly ParseError[], lineOf: Document["lineOf"]): FileProblem[] {
   const told = new Map<number, string>();
-  for (const [at, { error, offset }] of errors.entries()) {
+  for (const { error, offset } of errors) {
     const name = printParseErrorCode(error);
     const line = lineOf(offset);
-    if (told.has(line) || (at > 0 && name === "EndOfFileExpected")) continue;
-    told.set(line, `is not valid JSON: ${REASONS[name] ?? "something that is no JSON value"}.`);
-    if (name === "UnexpectedEndOfString") break;
+    if (!told.has(line))
+      told.set(line, `is not valid JSON: ${REASONS[name] ?? "something that is no JSON value"}.`);
+    if (!HARMLESS.has(name)) break;
   }
   return [...told].map(([line, text]) => ({ line, text }));
 }

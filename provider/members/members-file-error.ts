@@ -15,8 +15,8 @@ export type LineProblem = FileProblem & { readonly line: number };
 /** What is wrong in a file of members: one line of the message for each problem, the first 20 of them. */
 export class MembersFileError extends ConfigurationError {
   override name = "MembersFileError";
-  /** All that is wrong, in the order of the file. */
-  readonly problems: readonly FileProblem[];
+  // Pulumi prints the fields of an error below its message, which says the same.
+  readonly #problems: readonly FileProblem[];
 
   constructor(file: string, problems: readonly FileProblem[]) {
     const inOrder = problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
@@ -25,7 +25,12 @@ export class MembersFileError extends ConfigurationError {
       .map((problem) => `${place(file, problem)}: ${inOneLine(problem.text)}`);
     const others = inOrder.length - told.length;
     super([...told, ...(others > 0 ? [`${file}: and ${others} more.`] : [])].join("\n"));
-    this.problems = inOrder;
+    this.#problems = inOrder;
+  }
+
+  /** All that is wrong, in the order of the file. */
+  get problems(): readonly FileProblem[] {
+    return this.#problems;
   }
 }
 

@@ -94,7 +94,24 @@ describe("members of a JSON file: what is wrong, by its line", () => {
       [3, 5].map((line) => `${line}: ${invalid("a comma is missing")}`),
     ],
     ["names without quotation marks", ["{", "a: {}}"], [`2: ${invalid("something that is no JSON value")}`]],
+    [
+      "a name without quotation marks, and nothing that it makes of the rest",
+      ["{a: {", "}", "}", ""],
+      [`1: ${invalid("something that is no JSON value")}`],
+    ],
     ["a comment", ["// us", "[]"], [`1: ${invalid("JSON has no comments")}`]],
+    [
+      "what is wrong in texts and numbers, once for each line",
+      ["[", '"\\x" 1,', '"\\u12",', '"\t",', "1.,", "// x", "2 /* */]"],
+      [
+        "a backslash stands before a character that needs none",
+        "\\u is not followed by four hexadecimal digits",
+        "a text holds a control character that is not written as an escape",
+        "a number breaks off",
+        "JSON has no comments",
+        "JSON has no comments",
+      ].map((what, at) => `${at + 2}: ${invalid(what)}`),
+    ],
     ["a second document", ["[]", "[]"], [`2: ${invalid("something stands after its end")}`]],
     [
       "an end that is missing",

@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import {
   MembersFileError,
@@ -103,6 +104,20 @@ describe("membersFromFile", () => {
         ?.replace(/^.*members\.csv: /, ""),
       "and 19979 more.",
     );
+  });
+
+  it("tells nothing twice where the error is printed with its fields", () => {
+    const printed = inspect(refusalOf(".csv", "identity\nalice\nalice"));
+    equal(printed.split("is that of the member in line 2 too").length, 2);
+  });
+
+  it("tells each in one line, whatever stands in a name", () => {
+    const { message } = refusalOf(
+      ".json",
+      '[{"identity":"a","messagingBinding":{"x\\n\\u001b[2Jy\\u2028z":1}}]',
+    );
+    equal(message.includes("messagingBinding.x [2Jy z: is not a property"), true, message);
+    equal(message.split("\n").length, 1);
   });
 
   it("reads 10,000 members", () => {
