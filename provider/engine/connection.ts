@@ -1,14 +1,14 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
-import { type Clock, systemClock } from "../http/clock";
+import type { Clock } from "../http/clock";
 import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import type { Credentials, Settings } from "./config";
+import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { compareService, MismatchError } from "./mismatch";
 import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf, Residents } from "./residents";
-import { settled } from "./settling";
 
 const ACCOUNT = "/v1/Configuration";
 
@@ -35,7 +35,8 @@ export class Connection {
   constructor(
     readonly settings: Settings,
     readonly credentials: Credentials,
-    readonly clock: Clock = systemClock,
+    readonly clock: Clock,
+    private readonly hearing: Hearing,
   ) {
     this.client = new TwilioClient({ ...settings, ...credentials, clock });
     this.readers = new CollectionReaders(this);
@@ -55,7 +56,7 @@ export class Connection {
     const service = request.path === ACCOUNT ? defaultServiceIn(request.form ?? []) : undefined;
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
-      await settled(this.clock, signal);
+      await this.hearing.silence(signal);
       this.residents.refuseMove(service);
     }
     return this.client.request(request, signal);

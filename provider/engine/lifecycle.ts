@@ -51,11 +51,13 @@ export class Lifecycle implements Life {
       : this.session.configurationProblem(inputs);
     if (configuration !== undefined) failures.push(configuration);
     this.session.claims.noteChecked(this.definition, inputs);
+    this.session.hearing.heard();
     return { inputs, failures };
   }
 
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
+    this.session.hearing.heard();
     this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), sid);
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);

@@ -112,6 +112,6 @@ function parsedAttributes(attributes: unknown): unknown {
 }
 
 /** Asked here, since the provider is given every value in plain text. */
-async function holdsSecret(attributes: unknown): Promise<true | undefined> {
-  return (await pulumi.isSecret(pulumi.output(attributes))) ? true : undefined;
+export async function holdsSecret(value: unknown): Promise<true | undefined> {
+  return (await pulumi.isSecret(pulumi.output(value))) ? true : undefined;
 }

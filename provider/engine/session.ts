@@ -13,6 +13,7 @@ import {
 } from "./config";
 import { Connection } from "./connection";
 import { readCredentials } from "./credentials";
+import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { MismatchError } from "./mismatch";
 import { isUnknown } from "./unknown";
@@ -23,6 +24,7 @@ export type Notify = (message: string) => void;
 /** What one run shares over all resources: the connections by account, and whose objects are whose. */
 export class Session {
   readonly claims = new Claims();
+  readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
   private knownSettings: Settings | undefined;
@@ -34,7 +36,9 @@ export class Session {
     private readonly config: ConfigReader,
     readonly notify: Notify,
     readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.hearing = new Hearing(clock);
+  }
 
   get settings(): Settings {
     this.knownSettings ??= readSettings(this.env, this.config);
@@ -50,6 +54,7 @@ export class Session {
       this.settings,
       readCredentials(this.env, this.config, name),
       this.clock,
+      this.hearing,
     );
     this.connections.set(name ?? "", connection);
     return connection;

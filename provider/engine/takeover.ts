@@ -2,7 +2,6 @@ import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt
 import type { Adoption } from "./config";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
-import { settled } from "./settling";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
 
@@ -34,7 +33,7 @@ async function unclaimed(
   const { claims } = session;
   const isGoing = (sid: string) => claims.isLeaving(definition, sid) || claims.isDeleted(definition, sid);
   const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
-  if (staying.length > 0) await settled(session.clock, signal);
+  if (staying.length > 0) await session.hearing.silence(signal);
   return staying.filter(({ live }) => !claims.has(definition, String(live["sid"])));
 }
 
@@ -86,6 +85,6 @@ export async function adoptionOf(creation: Search, namesake: Exchanged): Promise
   if (adoption !== "matching" || refusal(creation, namesake, adoption) === undefined) return adoption;
   const isGivenUp = () => session.claims.isLeaving(definition, String(namesake.live["sid"]));
   // Its resource may not have been heard of yet.
-  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await settled(session.clock, signal);
+  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.hearing.silence(signal);
   return isGivenUp() ? "always" : adoption;
 }

@@ -17,10 +17,16 @@ export interface RawAnswer {
 /** The answer to a request, or an error that says what it refused; `secrets` never get into either's message. */
 export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiAnswer {
   const { status } = raw;
+  if (isRefusalCutShort(raw)) throw new UnreadableAnswerError(request, status, unreadable(raw));
   if (status < 200 || status >= 300) throw toError(request, raw, secrets);
   const body = status === 204 ? {} : parseObject(raw.text);
   if (body === undefined) throw new UnreadableAnswerError(request, status, unreadable(raw));
   return { status, body, serverNowMs: serverNowMs(raw), requestId: requestId(raw) };
+}
+
+/** Of a refusal that broke off nobody knows what it refused; the status alone says enough of a few. */
+function isRefusalCutShort({ status, text }: RawAnswer): boolean {
+  return text === undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
 }
 
 function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiError {

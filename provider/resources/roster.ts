@@ -34,6 +34,8 @@ export const roster = defineRoster({
     ...inConversation,
     members: field({ change: "update" }, z.record(z.string(), z.json())),
     ...fields,
+    /** Whether anything in the members is a secret. */
+    secretMembers: field({ change: "local", internal: true }, z.boolean().optional()),
     ...announced,
     ...everyServiceObject,
   }),
@@ -75,12 +77,12 @@ export interface RosterMember {
 }
 
 /** What a program says of a {@link Roster}. */
-export type RosterArgs<Label extends string = string> = ArgsOf<typeof fields> & {
+export type RosterArgs = ArgsOf<typeof fields> & {
   /**
    * The members, each under a label of your choice, at most 1,000, of which 50 may be reached by address. A member
    * under another label is the same member. `undeclared:…` and `removed:…` are no labels.
    */
-  members: pulumi.Input<Readonly<Record<Label, pulumi.Input<RosterMemberArgs>>>>;
+  members: pulumi.Input<Readonly<Record<string, pulumi.Input<RosterMemberArgs>>>>;
 } & InConversationArgs &
   AnnouncedArgs &
   ServiceObjectArgs;
@@ -121,7 +123,7 @@ export interface RosterGetArgs {
  * new Roster("admins", { conversationSid: conversation.id, exclusive: true, members: { root: { identity: "root" } } });
  * ```
  */
-export class Roster<Label extends string = string> extends RosterResource {
+export class Roster extends RosterResource {
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */
@@ -129,11 +131,11 @@ export class Roster<Label extends string = string> extends RosterResource {
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;
   /** The members by their labels, as they stand. */
-  declare readonly members: pulumi.Output<Readonly<Record<Label, RosterMember>>>;
+  declare readonly members: pulumi.Output<Readonly<Record<string, RosterMember>>>;
   /** The members' SIDs (MB…) by their labels. */
-  declare readonly sids: pulumi.Output<Readonly<Record<Label, string>>>;
+  declare readonly sids: pulumi.Output<Readonly<Record<string, string>>>;
 
-  constructor(name: string, args: RosterArgs<Label>, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: RosterArgs, opts?: pulumi.CustomResourceOptions) {
     super(roster, name, args, opts);
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import {
   Conversation,
   Participant,
@@ -67,6 +68,8 @@ describe("A roster", () => {
     const { steps, text } = await bed.stack.preview({ refresh: true });
     assert.deepEqual(steps["team"]?.keys, ["members.user4.attributes.team", "members.user7.attributes.team"]);
     assert.match(text, /user7.*team: "elsewhere" => "support"/s);
+    // However many there are, the preview is about those two.
+    assert.doesNotMatch(text, /user(0|1|2|3|5|6|8|9|10|11)\b/);
     const { requests } = await bed.stack.up({ refresh: true });
     assert.deepEqual(writes(requests), [
       ["POST", { Attributes: '{"team":"lead"}' }],
@@ -181,4 +184,29 @@ describe("A roster", () => {
     assert.equal(bed.simulator.participants().length, 0);
     assert.equal(writes(requests).length < 4, true);
   });
+});
+
+describe("A roster with secrets", () => {
+  let whole: boolean;
+  const bed = useTestBed(async () => {
+    const { id: conversationSid } = new Conversation("desk", { uniqueName: "desk" });
+    const pin = pulumi.secret("canary-1");
+    const members = { alice: { identity: "alice", attributes: { pin } }, bob: { identity: "bob" } };
+    new Roster("team", { conversationSid, members: whole ? pulumi.secret(members) : members });
+  });
+  const recorded = () => JSON.stringify(bed.stack.rows());
+
+  for (const isWhole of [false, true])
+    it(`keeps them wherever they are, when ${isWhole ? "all of it is one" : "one member has one"}`, async () => {
+      whole = isWhole;
+      const { text: created } = await bed.stack.up();
+      const alice = bed.simulator.participants().find(({ identity }) => identity === "alice");
+      bed.simulator.change(String(alice?.["sid"]), { attributes: '{"pin":"canary-2","added":"canary-3"}' });
+      const { text: previewed } = await bed.stack.preview({ refresh: true });
+      const { text: refreshed } = await bed.stack.refresh();
+      for (const shown of [created, previewed, refreshed, recorded()]) assert.doesNotMatch(shown, /canary/);
+      const { requests } = await bed.stack.up();
+      assert.deepEqual(writes(requests), [["POST", { Attributes: '{"pin":"canary-1"}' }]]);
+      assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+    });
 });

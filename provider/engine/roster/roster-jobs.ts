@@ -5,7 +5,6 @@ import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
 import { placeOf } from "../place";
 import type { Session } from "../session";
-import { settled } from "../settling";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
 import { type Held, removedLabel, type Wanted } from "./roster-member";
@@ -74,11 +73,11 @@ export class RosterJobs {
   /** A member that could not be removed stays in state under another label. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, session } = this;
-    const { claims, clock } = session;
+    const { claims, hearing } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
-    if (!removed.every(isReplaced)) await settled(clock, undefined);
+    if (!removed.every(isReplaced)) await hearing.silence();
     const isHeldElsewhere = (member: Held) =>
       claims.has(definition.member, member.sid) ||
       (!isReplaced(member) && isDeclaredElsewhere(definition, claims, member.state));

@@ -1,5 +1,5 @@
 import { fieldsOf } from "../define";
-import { isObject, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject, sameJson } from "../json";
 import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
 
 /** A member that the state holds, as if it were a resource of its own. */
@@ -22,6 +22,10 @@ const REMOVED = "removed:";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
+/** What a refresh has found otherwise, beside what was written: members by their labels, and labels of those gone. */
+const DRIFTED = "drifted";
+const GONE = "gone";
+
 /** What the state remembers of a member besides its fields. */
 const MEMORY = ["assigned", "answered"];
 
@@ -33,7 +37,7 @@ export function removedLabel(sid: string): string {
   return REMOVED + sid;
 }
 
-export function isUndeclared({ label }: Held): boolean {
+export function isUndeclared({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(UNDECLARED);
 }
 
@@ -42,16 +46,20 @@ export function isReserved(label: string): boolean {
   return label.startsWith(UNDECLARED) || label.startsWith(REMOVED);
 }
 
-/** The members in state. */
+/** The members in state, as the last refresh has found them. */
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
-  const [members, sids] = [objectIn(state, MEMBERS), objectIn(state, "sids")];
+  const [members, sids, drifted] = [MEMBERS, "sids", DRIFTED].map((name) => objectIn(state, name));
+  const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
   const place = pick(state, [...sharedFields(definition), ...PLACE]);
-  return Object.entries(sids).flatMap(([label, sid]) => {
-    const member = members[label];
-    return typeof sid === "string" && isObject(member)
-      ? [{ label, sid, state: { ...place, ...member } }]
-      : [];
-  });
+  const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
+    typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
+  const strangers = Object.keys(drifted ?? {}).filter((label) => isUndeclared({ label }));
+  return [
+    ...Object.entries(sids ?? {})
+      .filter(([label]) => !gone.includes(label))
+      .flatMap(([label, sid]) => held(label, sid, drifted?.[label] ?? members?.[label])),
+    ...strangers.flatMap((label) => held(label, label.slice(UNDECLARED.length), drifted?.[label])),
+  ];
 }
 
 /** The members in state, as if they had been created with what the program now says for all of them. */
@@ -87,6 +95,31 @@ export function stateWith(
     ...pick(place, PLACE),
     [MEMBERS]: Object.fromEntries(own),
     sids: Object.fromEntries(members.map(({ label, sid }) => [label, sid])),
+  };
+}
+
+/**
+ * The state after a refresh. What was written stays as it is, and what was found otherwise stands beside it: the engine
+ * shows a changed output whole, and a thousand members would hide the one that drifted (measured at 3.255.0). It keeps
+ * a secret only where it was one before, so members with secrets are stored in their places.
+ */
+export function stateFound(
+  definition: RosterDefinition,
+  stored: JsonObject,
+  present: readonly Held[],
+): JsonObject {
+  if (stored["secretMembers"] === true)
+    return stateWith(definition, wholePart(definition, stored), stored, present);
+  const { [DRIFTED]: _drifted, [GONE]: _gone, ...written } = stored;
+  const members = objectIn(stored, MEMBERS);
+  const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
+  const drifted = own.filter(([label, member]) => !sameJson(member, members[label]));
+  const found = new Set(present.map(({ label }) => label));
+  const gone = Object.keys(members).filter((label) => !found.has(label));
+  return {
+    ...written,
+    ...(drifted.length > 0 && { [DRIFTED]: Object.fromEntries(drifted) }),
+    ...(gone.length > 0 && { [GONE]: gone }),
   };
 }
 

@@ -8,7 +8,6 @@ import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";
 import type { Session } from "../session";
-import { settled } from "../settling";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import {
@@ -17,6 +16,7 @@ import {
   isUndeclared,
   ownPart,
   pick,
+  stateFound,
   stateWith,
   undeclaredLabel,
   wholePart,
@@ -50,7 +50,7 @@ export class RosterReading {
     const whole = wholePart(definition, state);
     const inputs = present.map(({ label, inputs }) => [label, ownPart(definition, inputs)] as const);
     return {
-      state: stateWith(definition, whole, state, present),
+      state: stateFound(definition, state, present),
       inputs: { ...whole, [MEMBERS]: Object.fromEntries(inputs) },
     };
   }
@@ -82,12 +82,12 @@ export class RosterReading {
 
   /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
   private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
-    const { claims, clock } = this.session;
+    const { claims, hearing } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
     const strangers = rows.filter(({ sid }) => !sids.has(String(sid)));
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
-    if (strangers.length > 0) await settled(clock, undefined);
+    if (strangers.length > 0) await hearing.silence();
     return strangers
       .filter((live) => !claims.isHeld(member, String(live["sid"])))
       .filter((live) => !isDeclaredElsewhere(this.definition, claims, { ...state, ...live }))

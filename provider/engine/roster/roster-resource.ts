@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { prepared, TwilioResource } from "../resource";
+import { holdsSecret, prepared, TwilioResource } from "../resource";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 
 /** The base of a resource with members. */
@@ -11,7 +11,10 @@ export abstract class RosterResource extends TwilioResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     const members = args[MEMBERS];
-    const given = members === undefined ? {} : { [MEMBERS]: preparedMembers(definition, members) };
+    const given =
+      members === undefined
+        ? {}
+        : { [MEMBERS]: preparedMembers(definition, members), secretMembers: holdsSecret(members) };
     super(definition, name, { ...args, ...given }, opts);
   }
 }

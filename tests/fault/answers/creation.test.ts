@@ -24,6 +24,18 @@ describe("A create whose outcome is unknown", () => {
     match(notes.join(), /role RL\w+ was taken over: it was there already, created \d s ago/);
   });
 
+  // Found by the model in a soak: of the refusal, only the status came through.
+  it("is taken over where the refusal breaks off that says it exists", async () => {
+    const { sid: conversationSid } = await life.account.conversation("desk");
+    const alice = { conversationSid, identity: "alice" };
+    const { sid: before } = await life.run(participant).lifecycle.create(alice);
+    life.simulator.clearRequests();
+    life.simulator.addFault({ method: "POST", kind: "truncate", times: 2 });
+    const { sid } = await life.run(participant).lifecycle.create(alice);
+    equal(sid, before);
+    equal(posts(), 1);
+  });
+
   it("stops where nothing declared could find it again", async () => {
     life.simulator.addFault({ ...LOST, times: 3 });
     await rejects(life.run(conversation).lifecycle.create({ friendlyName: "EU" }), {

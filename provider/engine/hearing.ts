@@ -1,0 +1,30 @@
+import type { Clock } from "../http/clock";
+
+/** Longer than a program that goes on declaring is silent: the engine takes milliseconds from one to the next. */
+const SILENCE_MS = 2_000;
+/** Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. */
+const MAX_WAIT_MS = 20_000;
+
+/**
+ * Tells when every resource of the program has said what it holds. The engine checks and diffs one after the other
+ * while steps are under way already, and nothing says which is the last.
+ */
+export class Hearing {
+  #heardAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Notes that a resource has said something. */
+  heard(): void {
+    this.#heardAtMs = this.clock.nowMs();
+  }
+
+  /** Waits until nothing more is heard, or until the time is up. */
+  async silence(signal?: AbortSignal): Promise<void> {
+    const { clock } = this;
+    const sinceMs = clock.nowMs();
+    const untilMs = () => Math.min(Math.max(sinceMs, this.#heardAtMs) + SILENCE_MS, sinceMs + MAX_WAIT_MS);
+    while (signal?.aborted !== true && clock.nowMs() < untilMs())
+      await clock.sleep(untilMs() - clock.nowMs(), signal).catch(() => undefined);
+  }
+}
