@@ -7,7 +7,6 @@ export {
 } from "./components/standing-conversation";
 export type { Json } from "./engine/json";
 export * from "./functions";
-export type { FileMember } from "./members/member-fields";
 export { type FileProblem, MembersFileError } from "./members/members-file-error";
 export { type MembersFromFileOptions, membersFromFile } from "./members/members-from-file";
 export {

@@ -2,18 +2,13 @@ import type { Input } from "@pulumi/pulumi";
 import { isObject, type Json, type JsonObject, parseAttributes } from "../engine/json";
 import { nearest } from "../engine/near";
 import type { Problem } from "../engine/problem";
-import { isUnknown } from "../engine/unknown";
 import { validate } from "../engine/validate";
-import { participant } from "../resources";
+import { memberKey, type RosterMemberArgs, roster } from "../resources";
 import { type Entry, type Parsed, problemOf } from "./entry";
-import type { FileMember } from "./member-fields";
 import type { FileProblem } from "./members-file-error";
 
 export type Roles = Readonly<Record<string, Input<string>>>;
-export type Members = Record<string, FileMember>;
-
-/** Stands for the conversation, which only the program knows. */
-const SOME_CONVERSATION = `CH${"0".repeat(32)}`;
+export type Members = Record<string, RosterMemberArgs>;
 
 /** The members by their labels, each checked as a preview checks a participant. */
 export function checkedMembers(
@@ -22,21 +17,23 @@ export function checkedMembers(
 ): { members: Members; problems: FileProblem[] } {
   const seen: Seen = { people: new Map(), labels: new Map() };
   const found = [...problems];
-  const members = entries.map((entry): [string, FileMember] => {
-    const { inputs, problems: own } = asParticipant(entry.fields);
+  const members = entries.map((entry): [string, RosterMemberArgs] => {
+    const { inputs, problems: own } = asMember(entry.fields);
     const role = roleOf(entry, roles);
     const label = entry.label ?? labelIn(inputs);
     const all = [...own, ...role.problems, ...identityProblems(entry, inputs, label, seen)];
     found.push(...all.map((problem) => problemOf(entry, problem)));
-    const { conversationSid: _, ...member } = inputs;
-    return [label ?? "", { ...member, ...(role.sid !== undefined && { roleSid: role.sid }) } as FileMember];
+    return [
+      label ?? "",
+      { ...inputs, ...(role.sid !== undefined && { roleSid: role.sid }) } as RosterMemberArgs,
+    ];
   });
   return { members: Object.fromEntries(members), problems: found };
 }
 
-function asParticipant({ attributes, ...fields }: JsonObject) {
+function asMember({ attributes, ...fields }: JsonObject) {
   const declared = { ...fields, attributes: parseAttributes(attributes) as Json | undefined };
-  return validate(participant, {}, { ...declared, conversationSid: SOME_CONVERSATION });
+  return validate(roster.element, {}, declared);
 }
 
 /** What is wrong with the roles that the program gives, as far as they are known. */
@@ -45,7 +42,7 @@ export function roleProblems(roles: Roles): Problem[] {
     const path = `roles.${name}`;
     if (roleSid === undefined || roleSid === null) return [{ path, message: "has no value", cure: ROLE }];
     if (typeof roleSid !== "string") return [];
-    const { problems } = asParticipant({ identity: "somebody", roleSid });
+    const { problems } = asMember({ identity: "somebody", roleSid });
     return problems.map((problem) => ({ ...problem, path }));
   });
 }
@@ -78,7 +75,7 @@ function identityProblems(
   label: string | undefined,
   { people, labels }: Seen,
 ): Problem[] {
-  const person = personIn(inputs);
+  const person = memberKey(inputs);
   const line = whereIs("").line;
   const double = person === undefined ? undefined : heldBefore(people, person, line);
   if (double !== undefined)
@@ -115,11 +112,4 @@ function namingPath({ identity, messagingBinding: binding }: JsonObject): string
   return isObject(binding) && binding["address"] !== undefined
     ? "messagingBinding.address"
     : "messagingBinding.projectedAddress";
-}
-
-/** What Twilio allows once in a conversation: the identity, or both ends of the binding. */
-function personIn({ identity, messagingBinding: binding }: JsonObject): string | undefined {
-  if (identity !== undefined) return JSON.stringify([identity]);
-  if (!isObject(binding) || Object.values(binding).some(isUnknown)) return undefined;
-  return JSON.stringify([binding["address"], binding["proxyAddress"], binding["projectedAddress"]]);
 }

@@ -3,11 +3,11 @@ import { extname, resolve } from "node:path";
 import type { Input } from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
 import { describeProblem } from "../engine/problem";
+import type { RosterMemberArgs } from "../resources";
 import { checkedMembers, roleProblems } from "./checked-members";
 import { csvMembers } from "./csv-members";
 import type { Parsed } from "./entry";
 import { jsonMembers } from "./json-members";
-import type { FileMember } from "./member-fields";
 import { type FileProblem, MembersFileError } from "./members-file-error";
 import { brokenLine, withoutMark } from "./source-text";
 
@@ -47,14 +47,14 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
  * @example
  * ```ts
  * const members = membersFromFile("members.csv", { roles: { agent: agent.id } });
- * new StandingConversation("eu-support", { uniqueName: "eu-support", members });
+ * new Roster("eu-support", { conversationSid: conversation.id, members });
  * ```
  * @throws MembersFileError when the file cannot be read, or something in it is wrong.
  */
 export function membersFromFile(
   path: string,
   options: MembersFromFileOptions = {},
-): Record<string, FileMember> {
+): Record<string, RosterMemberArgs> {
   const { roles = {} } = options;
   const [problem] = roleProblems(roles);
   if (problem !== undefined) throw new ConfigurationError(describeProblem(problem));

@@ -111,3 +111,12 @@ export function bindingMatches(inputs: JsonObject, live: JsonObject): boolean {
   const parts = ["address", "proxyAddress", "projectedAddress"] as const;
   return parts.every((part) => (wanted[part] ?? null) === (found[part] ?? null));
 }
+
+/** What Twilio allows once in a conversation: the identity, or both ends of the binding; none where it is not known. */
+export function memberKey({ identity, messagingBinding: binding }: JsonObject): string | undefined {
+  const ends = isObject(binding)
+    ? ["address", "proxyAddress", "projectedAddress"].map((name) => binding[name] ?? null)
+    : [];
+  const key = identity === undefined ? ends : [identity];
+  return key.length === 0 || containsUnknown(key) ? undefined : JSON.stringify(key);
+}

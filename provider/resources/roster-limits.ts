@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from "../engine/json";
+import { isObject, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import type { Wanted } from "../engine/roster/roster-member";
-import { containsUnknown } from "../engine/unknown";
+import { memberKey } from "./membership";
 
 /** Twilio's limits of one conversation (docs, Conversations limits). */
 const MAX_MEMBERS = 1_000;
@@ -40,7 +40,7 @@ function isGroupMms({ messagingBinding }: JsonObject): boolean {
 function twins(wanted: readonly Wanted[]): Problem[] {
   const first = new Map<string, string>();
   return wanted.flatMap(({ label, inputs }) => {
-    const key = keyOf(inputs);
+    const key = memberKey(inputs);
     if (key === undefined) return [];
     const twin = first.get(key);
     if (twin === undefined) {
@@ -50,14 +50,4 @@ function twins(wanted: readonly Wanted[]): Problem[] {
     const what = `members.${label}`;
     return [{ path: what, message: `is the same member as members.${twin}`, cure: "Declare it once." }];
   });
-}
-
-function keyOf({ identity, messagingBinding }: JsonObject): string | undefined {
-  const key: (Json | undefined)[] =
-    identity !== undefined
-      ? [identity]
-      : isObject(messagingBinding)
-        ? ["address", "proxyAddress", "projectedAddress"].map((name) => messagingBinding[name] ?? null)
-        : [];
-  return key.length === 0 || containsUnknown(key) ? undefined : JSON.stringify(key);
 }

@@ -42,7 +42,7 @@ export function defineRoster<Schema extends z.ZodObject>(
   const own = Object.entries(member.schema.shape).filter(([name]) => !(name in schema.shape));
   const element = {
     ...member,
-    type: `a ${definition.noun}'s member`,
+    type: "a member",
     schema: z.strictObject(Object.fromEntries(own)),
   };
   return { ...definition, element };

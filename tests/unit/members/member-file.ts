@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  type FileMember,
   MembersFileError,
   type MembersFromFileOptions,
   membersFromFile,
+  type RosterMemberArgs,
 } from "../../../provider";
 import { sidOf } from "../engine/samples";
 
@@ -28,7 +28,7 @@ export function membersOf(
   ending: ".csv" | ".json",
   content: string | Buffer,
   given: MembersFromFileOptions = options,
-): Record<string, FileMember> {
+): Record<string, RosterMemberArgs> {
   return inFolder((folder) => {
     const path = join(folder, `members${ending}`);
     writeFileSync(path, content);
