@@ -80,7 +80,7 @@ export interface RosterMember {
 export type RosterArgs = ArgsOf<typeof fields> & {
   /**
    * The members, each under a label of your choice, at most 1,000, of which 50 may be reached by address. A member
-   * under another label is the same member. `undeclared:…` and `removed:…` are no labels.
+   * under another label is the same member. `undeclared:…`, `removed:…` and `__…` are no labels.
    */
   members: pulumi.Input<Readonly<Record<string, pulumi.Input<RosterMemberArgs>>>>;
 } & InConversationArgs &

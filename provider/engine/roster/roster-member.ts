@@ -41,9 +41,9 @@ export function isUndeclared({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(UNDECLARED);
 }
 
-/** Labels that a program may not use. */
+/** Labels that a program may not use. Keys that begin with two underscores are the engine's own. */
 export function isReserved(label: string): boolean {
-  return label.startsWith(UNDECLARED) || label.startsWith(REMOVED);
+  return ["__", UNDECLARED, REMOVED].some((prefix) => label.startsWith(prefix));
 }
 
 /** The members in state, as the last refresh has found them. */

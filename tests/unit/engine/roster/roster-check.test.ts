@@ -46,6 +46,7 @@ describe("engine: what a roster refuses at preview", () => {
     ["text for a member", { a: "alice" }, /^members\.a: is no member/],
     ["a label of a stranger's", { "undeclared:MB1": { identity: "a" } }, /is no label for a member/],
     ["a label of one removed", { "removed:MB1": { identity: "a" } }, /is no label for a member/],
+    ["a label of the engine's", { __defaults: { identity: "a" } }, /is no label for a member/],
     ["an empty label", { "": { identity: "a" } }, /is no label for a member/],
     [
       "an identity twice",
