@@ -12,8 +12,8 @@ export class EstateBed {
     private readonly oracle: Oracle,
   ) {}
 
-  /** Made before a block's tests, gone after them. */
-  static inBlock(objects: number): () => EstateBed {
+  /** Made before a block's tests, gone after them; `env` adds to what the CLI is told. */
+  static inBlock(objects: number, env: Record<string, string> = {}): () => EstateBed {
     let bed: EstateBed | undefined;
     let simulator: Simulator | undefined;
     before(async () => {
@@ -21,7 +21,7 @@ export class EstateBed {
       const declared = estate(objects);
       const oracle = new Oracle(simulator, declared);
       const program = require.resolve("../../../support/declare-all.cjs");
-      bed = new EstateBed(simulator, await TestProject.create(simulator, program, declared), oracle);
+      bed = new EstateBed(simulator, await TestProject.create(simulator, program, declared, env), oracle);
     });
     after(async () => {
       bed?.project.remove();
