@@ -109,10 +109,10 @@ export class Connection {
 
   /**
    * Refuses to work on what lives in another account, region or API than the credentials reach: Twilio's paths
-   * carry no account, so the answer would be a clean 404, or an object in the wrong place. `sid` is that of what the
-   * stack's state holds.
+   * carry no account, so the answer would be a clean 404, or an object in the wrong place. `resident` is what the
+   * stack's state holds (`residentName`).
    */
-  refuseOtherPlace(state: JsonObject, sid?: string): void {
+  refuseOtherPlace(state: JsonObject, resident?: string): void {
     const places = [
       ["account", "accountSid", this.credentials.accountSid],
       ["region", "region", this.settings.region],
@@ -127,7 +127,7 @@ export class Connection {
       );
       throw this.mismatch;
     }
-    if (sid !== undefined) this.residents.note(sid, state);
+    if (resident !== undefined) this.residents.note(resident, state);
   }
 
   /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
@@ -152,8 +152,8 @@ export class Connection {
   }
 
   /** Notes that the object is gone. */
-  noteGone(sid: string): void {
-    this.residents.noteGone(sid);
+  noteGone(resident: string): void {
+    this.residents.noteGone(resident);
   }
 
   /**

@@ -19,11 +19,11 @@ export class Hearing {
     this.#heardAtMs = this.clock.nowMs();
   }
 
-  /** Waits until nothing more is heard, or until the time is up. */
+  /** Waits until nothing has been heard for a while, or until the time is up. */
   async silence(signal?: AbortSignal): Promise<void> {
     const { clock } = this;
-    const sinceMs = clock.nowMs();
-    const untilMs = () => Math.min(Math.max(sinceMs, this.#heardAtMs) + SILENCE_MS, sinceMs + MAX_WAIT_MS);
+    const latestMs = clock.nowMs() + MAX_WAIT_MS;
+    const untilMs = () => Math.min(this.#heardAtMs + SILENCE_MS, latestMs);
     while (signal?.aborted !== true && clock.nowMs() < untilMs())
       await clock.sleep(untilMs() - clock.nowMs(), signal).catch(() => undefined);
   }

@@ -16,6 +16,7 @@ import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
+import { residentName } from "./residents";
 import type { Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { stateAfter, stateRefreshed } from "./state";
@@ -58,7 +59,7 @@ export class Lifecycle implements Life {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
-    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), sid);
+    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), residentName(this.definition, sid));
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
@@ -88,17 +89,18 @@ export class Lifecycle implements Life {
   /** What is live; undefined where it is proven gone. */
   async read(sid: string, state: JsonObject): Promise<Found | undefined> {
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, sid);
+    connection.refuseOtherPlace(state, residentName(this.definition, sid));
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     this.session.claims.noteRead(definition, sid);
+    this.session.hearing.heard();
     const context = { connection, signal: this.session.deadline() };
     const direct = () =>
       exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
     const first = isSingleton(definition) ? direct : () => fromList({ ...context, definition }, sid, state);
     const live = await connection.unlessGone(state, context.signal, first, direct);
     if (live === undefined) {
-      connection.noteGone(sid);
+      connection.noteGone(residentName(this.definition, sid));
       return this.outliving(state, connection);
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
@@ -148,7 +150,7 @@ export class Lifecycle implements Life {
 
   async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(named(stored, inputs), sid);
+    connection.refuseOtherPlace(named(stored, inputs), residentName(this.definition, sid));
     const state = await this.settled(sid, stored);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
@@ -167,7 +169,7 @@ export class Lifecycle implements Life {
     const { definition } = this;
     if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, sid);
+    connection.refuseOtherPlace(state, residentName(this.definition, sid));
     await connection.refuseElsewhere(state);
     // Meanwhile a create may have taken it over; from here on none can.
     if (this.keeps(sid, state)) return;
@@ -183,7 +185,7 @@ export class Lifecycle implements Life {
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
-    connection.noteGone(sid);
+    connection.noteGone(residentName(this.definition, sid));
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 

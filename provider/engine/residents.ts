@@ -1,3 +1,4 @@
+import type { Definition } from "./define";
 import type { JsonObject } from "./json";
 import { MismatchError } from "./mismatch";
 import { textOf } from "./wire";
@@ -12,19 +13,24 @@ export function defaultServiceIn(form: readonly (readonly [string, string])[]): 
   return form.find(([name]) => name === "DefaultChatServiceSid")?.[1];
 }
 
+/** Settings and rosters go by the SID of what they belong to, so a SID alone is no name. */
+export function residentName({ type }: Definition, sid: string): string {
+  return `${type} ${sid}`;
+}
+
 /**
  * What this run knows to live in the account's default service without naming it. Twilio's paths to it name no service
  * either: as soon as another one is the default, all of it is out of reach, and seems to be gone.
  */
 export class Residents {
-  /** The service, by SID of what lives there. */
+  /** The service, by what lives there. */
   private readonly services = new Map<string, string>();
   private created = 0;
 
-  note(sid: string, state: JsonObject): void {
+  note(resident: string, state: JsonObject): void {
     const service = defaultServiceOf(state);
-    if (service === undefined) this.services.delete(sid);
-    else this.services.set(sid, service);
+    if (service === undefined) this.services.delete(resident);
+    else this.services.set(resident, service);
   }
 
   /** Something is about to be created there. */
@@ -33,8 +39,8 @@ export class Residents {
     this.services.set(`new ${this.created}`, service);
   }
 
-  noteGone(sid: string): void {
-    this.services.delete(sid);
+  noteGone(resident: string): void {
+    this.services.delete(resident);
   }
 
   /** The service where one of them lives. */

@@ -55,11 +55,10 @@ export class CollectionReader {
 
   /** Every object, from the pages that are known and those that are not yet; undefined where there is no such list. */
   async all(signal?: AbortSignal): Promise<Row[] | undefined> {
-    for (;;) {
-      const known = this.#known;
-      if (known.exhausted) return known.missing ? undefined : [...known.bySid.values()];
-      await this.#joined(this.#pageInto(known), signal);
-    }
+    // To its end, although a write may drop it meanwhile: with many writers it would begin again and again.
+    const known = this.#known;
+    while (!known.exhausted) await this.#joined(this.#pageInto(known), signal);
+    return known.missing ? undefined : [...known.bySid.values()];
   }
 
   /** Waits for a page that may be fetched for others; whose time is up is told so as for a request of its own. */

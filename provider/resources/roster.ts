@@ -19,7 +19,8 @@ import { rosterLimits } from "./roster-limits";
 const fields = {
   /**
    * Whether members that nobody declares are shown, as `undeclared:MB…`, and removed. Only those are removed that
-   * the last refresh has shown and no `Participant` of the program or its stack holds.
+   * the last refresh has shown and no `Participant` of the program or its stack holds; of those that `--target` leaves
+   * out, nobody knows.
    * @default false
    */
   exclusive: field({ change: "local" }, z.boolean().optional()),
@@ -51,11 +52,11 @@ export const roster = defineRoster({
 
 /** Of one by its unique name and one by its SID nobody can tell. */
 function isSameParent({ conversationSid }: JsonObject, state: JsonObject): boolean {
-  const parents = [state["conversationSid"], state["resolvedConversationSid"]];
   const isName = !isSid("CH", String(conversationSid));
-  return (
-    parents.includes(conversationSid) || parents.every((parent) => isSid("CH", String(parent)) === isName)
-  );
+  const names = [state["conversationSid"], state["resolvedConversationSid"]];
+  // By SID it is known, where the program has come to name it too.
+  const comparable = names.filter((name) => name !== undefined && isSid("CH", String(name)) !== isName);
+  return comparable.length === 0 || comparable.includes(conversationSid);
 }
 
 /** A member of a {@link Roster}: what a {@link ParticipantArgs} says besides what the roster says for all. */
@@ -99,7 +100,7 @@ export interface RosterGetArgs {
 
 /**
  * All members of a conversation as one resource: for hundreds of them far faster than a `Participant` each, since the
- * engine takes its time for every resource, and in a twentieth of the state.
+ * engine takes its time for every resource, and in a fifth of the state.
  *
  * A preview names each member and field that changes. Members are written side by side within Twilio's limits, and
  * only those that changed; what could not be written is named, what was is recorded, and the next `up` does the rest.

@@ -1,9 +1,9 @@
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject, sameJson } from "../json";
 import type { Problem } from "../problem";
 import { isUnknown } from "../unknown";
 import { type Checked, validate } from "../validate";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
-import { isReserved, objectIn, wantedIn } from "./roster-member";
+import { at, isReserved, objectIn, wantedIn } from "./roster-member";
 
 /** Beyond so many, one more line says how many there are. */
 const MAX_PROBLEMS = 25;
@@ -14,13 +14,13 @@ export function checkMembers(definition: RosterDefinition, olds: JsonObject, inp
   if (!isObject(members)) return { inputs, problems: [] };
   const before = objectIn(olds, MEMBERS);
   const checked = Object.entries(members).map(
-    ([label, member]) => [label, checkMember(definition, label, before[label], member)] as const,
+    ([label, member]) => [label, checkMember(definition, label, at(before, label), member)] as const,
   );
   const own = checked.map(([label, { inputs: one }]) => [label, one] as const);
   const whole = { ...inputs, [MEMBERS]: Object.fromEntries(own) };
   const problems = [
     ...checked.flatMap(([, one]) => one.problems),
-    ...definition.limits(wantedIn(definition, whole)),
+    ...definition.limits(wantedIn(definition, whole).filter(({ label }) => !isReserved(label))),
   ];
   return { inputs: whole, problems: bounded(problems) };
 }
@@ -33,6 +33,8 @@ function checkMember(
 ): { inputs: Json | undefined; problems: Problem[] } {
   const path = `${MEMBERS}.${label}`;
   if (isUnknown(member)) return { inputs: member, problems: [] };
+  // What a refresh has shown comes back from `ignoreChanges`, and then stays as it is.
+  if (isReserved(label) && isObject(old) && sameJson(old, member)) return { inputs: member, problems: [] };
   if (!isObject(member))
     return {
       inputs: member,
@@ -40,7 +42,8 @@ function checkMember(
     };
   const misplaced = sharedFields(definition).filter((name) => name in member);
   const own = without(member, misplaced);
-  const { inputs, problems } = validate(definition.element, isObject(old) ? old : {}, own);
+  const isSame = isObject(old) && definition.member.naturalKey.matches(own, old);
+  const { inputs, problems } = validate(definition.element, isSame ? old : {}, own);
   return {
     inputs,
     problems: [

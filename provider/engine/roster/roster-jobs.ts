@@ -1,13 +1,15 @@
 import { isMissing } from "../../http/errors";
 import type { Connection } from "../connection";
+import { changesBetween } from "../diff";
 import type { JsonObject } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
+import { masked } from "../mask";
 import { placeOf } from "../place";
 import type { Session } from "../session";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
-import { type Held, removedLabel, type Wanted } from "./roster-member";
+import { type Held, isUndeclared, leftOver, pick, type Wanted } from "./roster-member";
 import { isDeclaredElsewhere } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
 import { describeLabels, type Job } from "./roster-writes";
@@ -35,7 +37,7 @@ export class RosterJobs {
     return {
       label,
       run: async () => {
-        const live = standing.find((row) => naturalKey.matches(inputs, row));
+        const live = standing.find((row) => naturalKey.matches(inputs, row) && !this.isDeleted(row));
         const seen = live && { live, id: String(live["sid"]), nowMs: this.connection.serverNowMs };
         const created = await this.lifecycle.create(inputs, {
           standing: seen,
@@ -49,20 +51,21 @@ export class RosterJobs {
   /** What an interrupted run has done already is not sent again. */
   change({ held, wanted, changes }: Staying, standing: readonly JsonObject[]): Job[] {
     const { label, inputs } = wanted;
-    const before = this.held.push({ ...held, label }) - 1;
-    if (changes === false) return [];
-    const { member } = this.definition;
+    const { sid, state } = held;
+    if (changes === false) {
+      this.held.push({ label, sid, state });
+      this.session.claims.noteKept(this.definition.member, sid, inputs);
+      return [];
+    }
+    const before = this.held.push({ label, sid, state: withoutNewSecrets(state, inputs) }) - 1;
+    const live = standing.find((row) => row["sid"] === sid);
     const run = async () => {
-      const live = standing.find(({ sid }) => sid === held.sid);
-      const isFresh = live !== undefined && !(writtenAtMs(live) < writtenAtMs(held.state));
-      const place = () => placeOf(member, this.connection, live ?? {}, held.state["chatServiceSid"]);
-      const stored = isFresh ? stateRefreshed(member, held.state, live, place()).state : held.state;
       const written = await this.lifecycle
-        .update(held.sid, stored, inputs)
-        .then((state) => ({ sid: held.sid, state }))
-        // Somebody has removed it.
-        .catch((error: unknown) => {
-          if (!isMissing(error)) throw error;
+        .update(sid, this.done(held, inputs, live), inputs)
+        .then((state) => ({ sid, state }))
+        .catch(async (error: unknown) => {
+          const isGone = isMissing(error) && (await this.lifecycle.read(sid, state)) === undefined;
+          if (!isGone) throw error;
           return this.lifecycle.create(inputs);
         });
       this.held[before] = { label, ...written };
@@ -70,7 +73,19 @@ export class RosterJobs {
     return [{ label, run }];
   }
 
-  /** A member that could not be removed stays in state under another label. */
+  /** The state with what is live as the program has it already. What else is live is for a refresh to show. */
+  private done({ state }: Held, inputs: JsonObject, live: JsonObject | undefined): JsonObject {
+    const { member } = this.definition;
+    if (live === undefined || writtenAtMs(live) < writtenAtMs(state)) return state;
+    const here = placeOf(member, this.connection, live, state["chatServiceSid"]);
+    const found = stateRefreshed(member, state, live, here).state;
+    const namesIn = (from: JsonObject) => changesBetween(member, from, inputs).map(({ entry }) => entry.name);
+    const open = new Set(namesIn(found));
+    const done = namesIn(state).filter((name) => !open.has(name));
+    return { ...state, ...pick(found, done) };
+  }
+
+  /** Each is in state until it is gone. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, session } = this;
     const { claims, hearing } = session;
@@ -79,18 +94,23 @@ export class RosterJobs {
     // A resource of its own that comes to hold the member may not have been heard of yet.
     if (!removed.every(isReplaced)) await hearing.silence();
     const isHeldElsewhere = (member: Held) =>
-      claims.has(definition.member, member.sid) ||
+      (isUndeclared(member) ? claims.isHeld : claims.has).call(claims, definition.member, member.sid) ||
       (!isReplaced(member) && isDeclaredElsewhere(definition, claims, member.state));
     return removed
       .filter((member) => !isHeldElsewhere(member))
-      .map(({ label, sid, state }) => ({
-        label,
-        run: () =>
-          this.lifecycle.delete(sid, state).catch((error: unknown) => {
-            this.held.push({ label: removedLabel(sid), sid, state });
-            throw error;
-          }),
-      }));
+      .map((member) => {
+        const rest = leftOver(member);
+        this.held.push(rest);
+        const run = async () => {
+          await this.lifecycle.delete(member.sid, member.state);
+          this.held.splice(this.held.indexOf(rest), 1);
+        };
+        return { label: member.label, run };
+      });
+  }
+
+  private isDeleted({ sid }: JsonObject): boolean {
+    return this.session.claims.isDeleted(this.definition.member, String(sid));
   }
 
   /** Once for all, since a run that was interrupted can leave hundreds. */
@@ -101,4 +121,10 @@ export class RosterJobs {
         `${taken.length} of the members were taken over: they were there already (${describeLabels(taken)}).`,
       );
   }
+}
+
+/** The engine keeps a secret only under a key that is one in the new inputs; this stands where an update fails. */
+function withoutNewSecrets(state: JsonObject, inputs: JsonObject): JsonObject {
+  const isSecret = [state, inputs].some(({ secretAttributes }) => secretAttributes === true);
+  return isSecret ? { ...state, attributes: masked(inputs["attributes"], state["attributes"]) } : state;
 }

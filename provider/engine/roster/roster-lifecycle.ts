@@ -49,11 +49,14 @@ export class RosterLifecycle implements Life {
       wantedIn(definition, inputs),
       inputs["exclusive"] === true,
     );
-    for (const { held, wanted } of plan.staying) members.diff(held.sid, held.state, wanted.inputs);
+    const changes = [whole.changes, changesIn(plan)];
+    const isSame = changes.every((change) => change === false);
+    // Of a change the engine can make a replacement (`replaceOnChanges`), and then even those that stay are deleted.
+    for (const { held, wanted, changes } of plan.staying)
+      if (isSame || changes !== false) members.diff(held.sid, held.state, wanted.inputs);
     // A resource of its own may come to hold what is given up here, whatever its age.
     for (const member of plan.removed)
       if (!isUndeclared(member)) this.session.claims.noteLeaving(definition.member, member.sid);
-    const changes = [whole.changes, changesIn(plan)];
     return { ...whole, changes: changes.includes(undefined) ? undefined : changes.includes(true) };
   }
 

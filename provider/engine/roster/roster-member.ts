@@ -33,8 +33,10 @@ export function undeclaredLabel(sid: string): string {
   return UNDECLARED + sid;
 }
 
-export function removedLabel(sid: string): string {
-  return REMOVED + sid;
+/** What stays in state of a member that was to go: the engine keeps none of its secrets under another label. */
+export function leftOver(member: Held): Held {
+  const { sid, state } = member;
+  return { label: isUndeclared(member) ? member.label : REMOVED + sid, sid, state: whoIs(state) };
 }
 
 export function isUndeclared({ label }: Pick<Held, "label">): boolean {
@@ -48,17 +50,21 @@ export function isReserved(label: string): boolean {
 
 /** The members in state, as the last refresh has found them. */
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
-  const [members, sids, drifted] = [MEMBERS, "sids", DRIFTED].map((name) => objectIn(state, name));
+  const [members, sids, drifted] = [
+    objectIn(state, MEMBERS),
+    objectIn(state, "sids"),
+    objectIn(state, DRIFTED),
+  ];
   const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
   const place = pick(state, [...sharedFields(definition), ...PLACE]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
     typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
-  const strangers = Object.keys(drifted ?? {}).filter((label) => isUndeclared({ label }));
+  const strangers = Object.keys(drifted).filter((label) => isUndeclared({ label }));
   return [
-    ...Object.entries(sids ?? {})
+    ...Object.entries(sids)
       .filter(([label]) => !gone.includes(label))
-      .flatMap(([label, sid]) => held(label, sid, drifted?.[label] ?? members?.[label])),
-    ...strangers.flatMap((label) => held(label, label.slice(UNDECLARED.length), drifted?.[label])),
+      .flatMap(([label, sid]) => held(label, sid, at(drifted, label) ?? at(members, label))),
+    ...strangers.flatMap((label) => held(label, label.slice(UNDECLARED.length), at(drifted, label))),
   ];
 }
 
@@ -113,7 +119,7 @@ export function stateFound(
   const { [DRIFTED]: _drifted, [GONE]: _gone, ...written } = stored;
   const members = objectIn(stored, MEMBERS);
   const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
-  const drifted = own.filter(([label, member]) => !sameJson(member, members[label]));
+  const drifted = own.filter(([label, member]) => !sameJson(member, at(members, label)));
   const found = new Set(present.map(({ label }) => label));
   const gone = Object.keys(members).filter((label) => !found.has(label));
   return {
@@ -130,6 +136,21 @@ export function wholePart(definition: RosterDefinition, state: JsonObject): Json
     state,
     names.filter((name) => name !== MEMBERS),
   );
+}
+
+/** By a label of the program's, which may be `constructor`. */
+export function at(values: JsonObject, label: string): Json | undefined {
+  return Object.hasOwn(values, label) ? values[label] : undefined;
+}
+
+/** Who a member is, and nothing that may be secret. */
+export function whoIs(live: JsonObject): JsonObject {
+  const { messagingBinding: binding } = live;
+  const ends = isObject(binding) ? pick(binding, ["address", "proxyAddress", "projectedAddress"]) : {};
+  return {
+    ...pick(live, ["identity", "roleSid"]),
+    ...(Object.keys(ends).length > 0 && { messagingBinding: ends }),
+  };
 }
 
 export function objectIn(values: JsonObject, name: string): JsonObject {

@@ -39,7 +39,7 @@ export function planOf(
       return;
     }
   };
-  const byLabel = new Map(declared.map((member) => [member.label, member]));
+  const byLabel = new Map(held.map((member) => [member.label, member]));
   for (const one of wanted) {
     const namesake = byLabel.get(one.label);
     if (namesake !== undefined) pair(one, [namesake]);
@@ -54,7 +54,7 @@ export function planOf(
   const added = wanted.filter((one) => !staying.has(one));
   const isWanted = (member: Held) => added.some(({ inputs }) => matches(inputs, member.state));
   const removed = held.filter((member) =>
-    isUndeclared(member) ? isExclusive && !isWanted(member) : !taken.has(member),
+    isUndeclared(member) ? isExclusive && !taken.has(member) && !isWanted(member) : !taken.has(member),
   );
   return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
 }

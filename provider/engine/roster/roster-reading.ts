@@ -1,12 +1,13 @@
 import type { Connection } from "../connection";
 import { isSid } from "../constraint";
-import { isObject, type JsonObject } from "../json";
+import type { JsonObject } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
 import { type Lifecycle, NotFoundError } from "../lifecycle";
 import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";
+import { residentName } from "../residents";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
@@ -15,10 +16,10 @@ import {
   heldIn,
   isUndeclared,
   ownPart,
-  pick,
   stateFound,
   stateWith,
   undeclaredLabel,
+  whoIs,
   wholePart,
 } from "./roster-member";
 import { isDeclaredElsewhere } from "./roster-ownership";
@@ -35,12 +36,12 @@ export class RosterReading {
   async read(sid: string, state: JsonObject): Promise<Found | undefined> {
     const { definition, session } = this;
     const connection = session.connection(state);
-    connection.refuseOtherPlace(state, sid);
+    connection.refuseOtherPlace(state);
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const held = heldIn(definition, state);
     const rows = await this.rows(connection, state, held);
     if (rows === undefined) {
-      connection.noteGone(sid);
+      connection.noteGone(residentName(definition, sid));
       return undefined;
     }
     const declared = held.filter((member) => !isUndeclared(member));
@@ -85,7 +86,9 @@ export class RosterReading {
     const { claims, hearing } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
-    const strangers = rows.filter(({ sid }) => !sids.has(String(sid)));
+    const strangers = rows.filter(
+      ({ sid }) => !sids.has(String(sid)) && !claims.isDeleted(member, String(sid)),
+    );
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
     if (strangers.length > 0) await hearing.silence();
     return strangers
@@ -123,13 +126,4 @@ export class RosterReading {
 function lastWritten(state: JsonObject, held: readonly Held[]): JsonObject {
   const last = Math.max(...held.map(({ state }) => writtenAtMs(state)).filter((atMs) => !Number.isNaN(atMs)));
   return Number.isFinite(last) ? { ...state, dateUpdated: new Date(last).toISOString() } : state;
-}
-
-function whoIs(live: JsonObject): JsonObject {
-  const { messagingBinding: binding } = live;
-  const ends = isObject(binding) ? pick(binding, ["address", "proxyAddress", "projectedAddress"]) : {};
-  return {
-    ...pick(live, ["identity", "roleSid"]),
-    ...(Object.keys(ends).length > 0 && { messagingBinding: ends }),
-  };
 }

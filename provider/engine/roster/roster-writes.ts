@@ -48,10 +48,13 @@ export async function settleAll(
 const MAX_LABELS = 10;
 const MAX_CAUSES = 10;
 
+export type Deed = "written" | "deleted";
+
 /** One sentence for each cause, with the members that it concerns. */
 export function describeFailures(
   failures: readonly Failure[],
   total: number,
+  deed: Deed,
   explain: (error: unknown) => string,
 ): string {
   const causes = new Map<string, { labels: string[]; text: string }>();
@@ -67,7 +70,7 @@ export function describeFailures(
   return [
     ...shown.map(({ labels, text }) => `${describeLabels(labels)}: ${text}`),
     ...(others.length > 0 ? [`${describeLabels(others)}: failed too`] : []),
-    describeProgress(total - failures.length, total),
+    describeProgress(total - failures.length, total, deed),
   ].join("\n");
 }
 
@@ -77,7 +80,8 @@ function kindOf(error: unknown): string | undefined {
   return JSON.stringify([error.method, error.status, error.twilioCode, error.twilioMessage]);
 }
 
-function describeProgress(done: number, total: number): string {
+function describeProgress(done: number, total: number, deed: Deed): string {
+  if (deed === "deleted") return `${done} of ${total} were deleted. Run it again for the rest.`;
   const rest = "The next `pulumi up` does the rest.";
   return done === 0
     ? `None of ${total} was written. ${rest}`

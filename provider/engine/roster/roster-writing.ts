@@ -1,4 +1,4 @@
-import { concernsEveryRequest, isMissing, RequestError } from "../../http/errors";
+import { ApiError, concernsEveryRequest, isMissing, RequestError } from "../../http/errors";
 import { ConfigurationError } from "../config";
 import type { Connection } from "../connection";
 import { isSid } from "../constraint";
@@ -10,13 +10,14 @@ import { allRows } from "../listing";
 import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
+import { residentName } from "../residents";
 import type { Session } from "../session";
 import { pathOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";
 import { type Held, heldFor, heldIn, isUndeclared, stateWith, wantedIn, wholePart } from "./roster-member";
 import { type Plan, planOf } from "./roster-plan";
-import { describeFailures, type Failure, type Job, RosterError, settleAll } from "./roster-writes";
+import { type Deed, describeFailures, type Failure, type Job, RosterError, settleAll } from "./roster-writes";
 
 /** What is there, as the list shows it; undefined where there is no such list. */
 type Rows = readonly JsonObject[] | undefined;
@@ -57,8 +58,8 @@ export class RosterWriting {
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
-    connection.refuseOtherPlace(state, sid);
     const held = heldFor(definition, state, inputs);
+    connection.refuseOtherPlace(state);
     const plan = planOf(definition, held, wantedIn(definition, inputs), inputs["exclusive"] === true);
     const isWritten = plan.added.length > 0 || plan.staying.some(({ changes }) => changes !== false);
     const rows = isWritten ? await this.rows(connection, { ...state, ...inputs }) : [];
@@ -68,7 +69,7 @@ export class RosterWriting {
   async delete(sid: string, state: JsonObject): Promise<void> {
     const { definition, session } = this;
     const connection = session.connection(state);
-    connection.refuseOtherPlace(state, sid);
+    connection.refuseOtherPlace(state);
     const held = heldIn(definition, state).filter((member) => !isUndeclared(member));
     const failures = await this.settle(
       connection,
@@ -77,8 +78,8 @@ export class RosterWriting {
         run: () => this.members.delete(member.sid, member.state),
       })),
     );
-    if (failures.length > 0) throw this.failed({ members: [], failures, total: held.length });
-    connection.noteGone(sid);
+    if (failures.length > 0) throw this.failed({ failures, total: held.length }, "deleted");
+    connection.noteGone(residentName(definition, sid));
   }
 
   /** What goes comes first, since Twilio allows one member with a key. */
@@ -92,10 +93,16 @@ export class RosterWriting {
       ...plan.added.map((wanted) => jobs.addition(wanted, standing)),
       ...plan.staying.flatMap((staying) => jobs.change(staying, standing)),
     ];
-    const isParentMissing = (error: unknown) => rows === undefined && isMissing(error);
-    const failures = [...failedToLeave, ...(await this.settle(connection, coming, isParentMissing))];
+    const isFinal = (error: unknown) => (rows === undefined && isMissing(error)) || this.isClosed(error);
+    const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
     jobs.sayWhatWasTaken();
     return { members: jobs.members, failures, total: leaving.length + coming.length };
+  }
+
+  /** Whether nothing can be done any more in what they are members of. */
+  private isClosed(error: unknown): boolean {
+    const codes = this.definition.member.finalCodes ?? [];
+    return error instanceof ApiError && codes.includes(error.twilioCode ?? 0);
   }
 
   private settle(
@@ -121,8 +128,8 @@ export class RosterWriting {
     throw new UnsettledError(sid, state, this.failed(outcome));
   }
 
-  private failed({ failures, total }: Outcome): RosterError {
-    return new RosterError(describeFailures(failures, total, (error) => this.session.explain(error)));
+  private failed({ failures, total }: Omit<Outcome, "members">, deed: Deed = "written"): RosterError {
+    return new RosterError(describeFailures(failures, total, deed, (error) => this.session.explain(error)));
   }
 
   /** What they are members of, by its SID. */
