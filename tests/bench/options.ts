@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { OPERATIONS, type Operation } from "./setting";
+import { OPERATIONS, type Operation, STACK_KINDS, type StackKind } from "./setting";
 
 /** What a user asks of `npm run bench`. */
 export interface Options {
@@ -16,9 +16,6 @@ export interface Options {
   /** A file of figures to report on, instead of measuring. */
   readonly from: string | undefined;
 }
-
-const STACK_KINDS = ["roster", "participants"] as const;
-export type StackKind = (typeof STACK_KINDS)[number];
 
 export const USAGE = `npm run bench [-- OPTIONS]
   --members 50,500        numbers of members (default: 50,500,1000,10000)

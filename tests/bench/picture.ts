@@ -15,20 +15,28 @@ const SERIES = [
 ] as const;
 type Series = (typeof SERIES)[number];
 
+/** Plain rules, since not everything that draws an SVG knows the variables of CSS. */
 const STYLE = `
-  svg { font: 13px system-ui, sans-serif; --paper: #ffffff; --ink: #1f2328; --faint: #d1d9e0; --a: #0550ae; --b: #bc4c00; }
-  @media (prefers-color-scheme: dark) {
-    svg { --paper: #0d1117; --ink: #e6edf3; --faint: #3d444d; --a: #58a6ff; --b: #f0883e; }
-  }
-  .paper { fill: var(--paper); }
-  text { fill: var(--ink); }
+  svg { font: 13px system-ui, sans-serif; }
   .title { font-weight: 600; }
-  .grid { stroke: var(--faint); }
-  .empty { stroke: var(--ink); stroke-dasharray: 5 4; fill: none; }
+  .empty { stroke-dasharray: 5 4; }
   .a, .b { fill: none; stroke-width: 2; }
-  .a { stroke: var(--a); } .b { stroke: var(--b); }
-  .mark.a { fill: var(--a); } .mark.b { fill: var(--b); }
+${colours({ paper: "#ffffff", ink: "#1f2328", faint: "#d1d9e0", a: "#0550ae", b: "#bc4c00" })}
+  @media (prefers-color-scheme: dark) {
+${colours({ paper: "#0d1117", ink: "#e6edf3", faint: "#3d444d", a: "#58a6ff", b: "#f0883e" })}
+  }
 `;
+
+function colours({
+  paper,
+  ink,
+  faint,
+  a,
+  b,
+}: Record<"paper" | "ink" | "faint" | Series["className"], string>) {
+  return `  .paper { fill: ${paper}; } text { fill: ${ink}; } .grid { stroke: ${faint}; } .empty { stroke: ${ink}; }
+  .a { stroke: ${a}; } .mark.a { fill: ${a}; } .b { stroke: ${b}; } .mark.b { fill: ${b}; }`;
+}
 
 interface Panel {
   readonly operation: Operation;
@@ -110,7 +118,7 @@ function drawn({ operation, latencyMs, lines, emptyMs }: Panel): string[] {
     ]),
     ...y.ticks.flatMap((tick) => [
       line(PANEL.left, y.at(tick), right, y.at(tick), "grid"),
-      text(PANEL.left - 8, y.at(tick) + 4, `${tick / 1_000} s`, "end"),
+      text(PANEL.left - 8, y.at(tick) + 4, `${round(tick / 1_000)} s`, "end"),
     ]),
     text((PANEL.left + right) / 2, PANEL.height - 8, "members"),
     ...(emptyMs === undefined ? [] : [line(PANEL.left, y.at(emptyMs), right, y.at(emptyMs), "empty")]),

@@ -11,12 +11,12 @@ import {
   OPERATIONS,
   type Operation,
   type Setting,
+  STACK_KINDS,
   TWILIO_WRITES_PER_SECOND,
 } from "./setting";
+import { requestTable, sizeTable } from "./size-tables";
 import { table } from "./table";
 import { duration, megabytes, multiple, spread } from "./unit";
-
-const KINDS = ["roster", "participants"] as const;
 
 /** All that a run has found, as Markdown. Whoever reads it sees the picture only where it is written beside it. */
 export function report(figures: Figures, picture?: string): string {
@@ -28,6 +28,7 @@ export function report(figures: Figures, picture?: string): string {
     ...OPERATIONS.map((operation) => section(OPERATION_NAMES[operation], operationTable(results, operation))),
     section("Growth", growthTable(results)),
     section("State and memory", sizeTable(results)),
+    section("Requests", requestTable(results)),
     section("Compared", comparisonTable(results)),
     section("Left out", figures.notes.map((note) => `- ${note}`).join("\n")),
   ];
@@ -59,7 +60,7 @@ function machineText(machine: Machine): string {
 /** What the multiples in the tables are multiples of. */
 export function floorText(cores: number): string {
   const setting = { members: 0, latencyMs: 0, writesPerSecond: 0, checkpoints: true };
-  const [roster, participants] = KINDS.map((kind) => inFlight({ ...setting, kind }, cores));
+  const [roster, participants] = STACK_KINDS.map((kind) => inFlight({ ...setting, kind }, cores));
   return (
     `The floor is latency × requests ÷ requests in flight (${roster}; ${participants} for ${KIND_NAMES.participants}, ` +
     `since the engine works on 4 × ${cores} resources at a time), or, where Twilio's limit counts, the members of one ` +
@@ -79,11 +80,11 @@ function operationTable(results: readonly Result[], operation: Operation): strin
   const rows = rowsOf(matching(results, { operation })).map(({ latencyMs, members }) => [
     `${latencyMs} ms`,
     grouped(members),
-    ...KINDS.flatMap((kind) => cells(matching(results, { operation, kind, latencyMs, members })[0])),
+    ...STACK_KINDS.flatMap((kind) => cells(matching(results, { operation, kind, latencyMs, members })[0])),
   ]);
   if (rows.length === 0) return "";
   const [empty] = matching(results, { operation, kind: "empty" });
-  const heads = KINDS.flatMap((kind) => [KIND_NAMES[kind], "× empty", "× floor", "requests"]);
+  const heads = STACK_KINDS.flatMap((kind) => [KIND_NAMES[kind], "× empty", "× floor", "requests"]);
   const before = empty === undefined ? "" : `An empty program takes ${spread(empty)}.\n\n`;
   return before + table(["latency", "members", ...heads], rows);
 }
@@ -111,14 +112,14 @@ function growthTable(results: readonly Result[]): string {
     latencies.map((latencyMs) => [
       OPERATION_NAMES[operation],
       `${latencyMs} ms`,
-      ...KINDS.flatMap((kind) => {
+      ...STACK_KINDS.flatMap((kind) => {
         const points = pointsOf(results, { kind, operation, latencyMs });
         return [exponent(growthExponent(points)), exponent(lastExponent(points))];
       }),
     ]),
   ).filter((cells) => cells.slice(2).some((cell) => cell !== "–"));
   if (rows.length === 0) return "";
-  const heads = KINDS.flatMap((kind) => [KIND_NAMES[kind], "last step"]);
+  const heads = STACK_KINDS.flatMap((kind) => [KIND_NAMES[kind], "last step"]);
   return (
     "The exponent k of time ~ membersᵏ: by least squares over all sizes, and from the last but one to the last.\n\n" +
     table(["operation", "latency", ...heads], rows)
@@ -127,27 +128,6 @@ function growthTable(results: readonly Result[]): string {
 
 function exponent(value: number | undefined): string {
   return value === undefined ? "–" : value.toFixed(2);
-}
-
-/** Of all operations and latencies, the most. */
-function sizeTable(results: readonly Result[]): string {
-  const sizes = [...new Set(rowsOf(results).map(({ members }) => members))].sort((one, other) => one - other);
-  const rows = sizes.map((members) => [
-    grouped(members),
-    ...KINDS.flatMap((kind) => {
-      const all = matching(results, { kind, members });
-      const states = all.filter(({ operation }) => operation !== "destroy");
-      const bytes = Math.max(...states.map(({ stateBytesPerMember }) => stateBytesPerMember));
-      const peaks = all.flatMap(({ providerPeakBytes }) => providerPeakBytes ?? []);
-      return [
-        states.length === 0 ? "–" : grouped(bytes),
-        megabytes(peaks.length === 0 ? undefined : Math.max(...peaks)),
-      ];
-    }),
-  ]);
-  if (rows.length === 0) return "";
-  const heads = KINDS.flatMap((kind) => [`${KIND_NAMES[kind]}: bytes a member`, "memory of the provider"]);
-  return table(["members", ...heads], rows);
 }
 
 /** One line for whoever waits. */

@@ -1,6 +1,10 @@
 /** What is brought up: members each as a resource, or as a roster; or the two measures beside them. */
 export type Kind = "roster" | "participants" | "idle" | "empty";
 
+/** The two forms that are compared, in the order in which they stand side by side. */
+export const STACK_KINDS = ["roster", "participants"] as const;
+export type StackKind = (typeof STACK_KINDS)[number];
+
 /** How the reports call a kind. */
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   roster: "Roster",
