@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import type { Sample } from "../bench/figures";
-import { OPERATIONS, type Operation, type Setting } from "../bench/setting";
+import type { Operation, Setting } from "../bench/setting";
 import { measureLife } from "../bench/stack-life";
 
 const plain = { members: 3, latencyMs: 0, writesPerSecond: 0, checkpoints: true } as const;

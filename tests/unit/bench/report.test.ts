@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { figuresIn, MarkerError, withFigures } from "../../bench/document";
 import { report } from "../../bench/report";
+import { table } from "../../bench/table";
 import { empty, figuresOf, sampleOf } from "./figures";
 
 const both = figuresOf([
@@ -78,6 +79,18 @@ describe("bench: report", () => {
     assert.match(repeated, /\| 2\.00 s \(1\.00 s to 3\.00 s\) \|/);
     assert.match(repeated, /the median of 3/);
   });
+
+  it("puts numbers at the right", () =>
+    assert.equal(
+      table(
+        ["what", "time", "more"],
+        [
+          ["a", "1 s", "–"],
+          ["2", "30 s", "b"],
+        ],
+      ),
+      "| what | time | more |\n| --- | --: | --- |\n| a | 1 s | – |\n| 2 | 30 s | b |",
+    ));
 
   it("shows the picture where there is one", () => {
     assert.doesNotMatch(text, /!\[/);
