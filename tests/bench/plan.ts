@@ -12,10 +12,10 @@ import {
 export interface Life {
   readonly setting: Setting;
   readonly operations: readonly Operation[];
-  readonly times: number;
 }
 
 export interface Plan {
+  /** In the order in which they are measured; of one setting there can be several. */
   readonly lives: readonly Life[];
   /** What is left out, and why. */
   readonly notes: readonly string[];
@@ -27,7 +27,10 @@ const COMPARED_MEMBERS = 500;
 const EMPTY_TIMES = 3;
 const WRITES: readonly Operation[] = ["up", "update", "destroy"];
 
-/** Smaller stacks come first, so that a run that is ended early has shown most. */
+/**
+ * Smaller stacks come first, so that a run that is ended early has shown most. What is repeated is repeated as a whole,
+ * so that a minute in which the machine is busy does not fall on one setting alone.
+ */
 export function planOf(options: Options): Plan {
   const { latenciesMs, kinds, operations, repeat } = options;
   const sizes = [...options.members].sort((one, other) => one - other);
@@ -36,13 +39,16 @@ export function planOf(options: Options): Plan {
   );
   const isLeftOut = (setting: Setting) => isTooLarge(setting) && !options.large;
   const empty = settingOf({ kind: "empty", members: 0 });
+  const round = [
+    ...settings
+      .filter((setting) => !isLeftOut(setting))
+      .map((setting) => ({ setting: sensible(setting), operations })),
+    ...comparisons(options, sizes),
+  ];
   return {
     lives: [
-      { setting: empty, operations, times: Math.max(repeat, EMPTY_TIMES) },
-      ...settings
-        .filter((setting) => !isLeftOut(setting))
-        .map((setting) => ({ setting: sensible(setting), operations, times: repeat })),
-      ...comparisons(options, sizes),
+      ...times(Math.max(repeat, EMPTY_TIMES), [{ setting: empty, operations }]),
+      ...times(repeat, round),
     ],
     notes: [
       ...(settings.some(isLeftOut) ? [LEFT_OUT] : []),
@@ -95,9 +101,11 @@ function comparisons(options: Options, sizes: readonly number[]): Life[] {
         ]
       : []),
   ];
-  return lives
-    .filter((life) => life.operations.length > 0)
-    .map((life) => ({ ...life, times: options.repeat }));
+  return lives.filter((life) => life.operations.length > 0);
+}
+
+function times(count: number, round: readonly Life[]): Life[] {
+  return Array.from({ length: count }, () => round).flat();
 }
 
 /** 500 where that is among them, else the most below it. */

@@ -11,6 +11,8 @@ const named = ({ lives }: ReturnType<typeof plan>) =>
     return [kind, members, latencyMs, writesPerSecond, checkpoints ? "" : "no checkpoints"].join(" ").trim();
   });
 
+const times = (count: number, name: string) => Array.from({ length: count }, () => name);
+
 describe("bench: options", () => {
   it("measure everything unless told", () => {
     const { members, latenciesMs, kinds, operations, repeat } = optionsOf([]);
@@ -38,7 +40,7 @@ describe("bench: options", () => {
 describe("bench: plan", () => {
   it("begins with the empty program, takes every size and latency, then compares at one size", () => {
     assert.deepEqual(named(plan("--members", "500,50", "--latency", "0,100")), [
-      "empty 0 0 0",
+      ...times(3, "empty 0 0 0"),
       "roster 50 0 0",
       "participants 50 0 0",
       "roster 50 100 0",
@@ -56,31 +58,35 @@ describe("bench: plan", () => {
 
   it("leaves out a Participant each beyond a thousand and says so", () => {
     const left = plan("--members", "1000,1001", "--latency", "0");
-    assert.deepEqual(named(left).slice(1), ["roster 1000 0 0", "participants 1000 0 0", "roster 1001 0 0"]);
+    assert.deepEqual(named(left).slice(3), ["roster 1000 0 0", "participants 1000 0 0", "roster 1001 0 0"]);
     assert.match(left.notes.join(), /`--large` measures more/);
     assert.deepEqual(plan("--members", "1000").notes, []);
   });
 
   it("measures them without checkpoints when told, and says so", () => {
     const large = plan("--members", "1001", "--latency", "0", "--large");
-    assert.deepEqual(named(large).slice(1), ["roster 1001 0 0", "participants 1001 0 0 no checkpoints"]);
+    assert.deepEqual(named(large).slice(3), ["roster 1001 0 0", "participants 1001 0 0 no checkpoints"]);
     assert.match(large.notes.join(), /measured with PULUMI_SKIP_CHECKPOINTS/);
   });
 
-  it("measures what is asked for alone, and the empty program three times", () => {
-    const [empty, ...others] = plan("--members", "20", "--kinds", "roster", "--operations", "preview").lives;
-    assert.deepEqual([empty?.times, empty?.operations], [3, ["preview"]]);
-    assert.deepEqual(
-      others.map(({ setting, operations, times }) => [setting.kind, operations, times]),
-      [
-        ["roster", ["preview"], 1],
-        ["roster", ["preview"], 1],
-      ],
-    );
-    assert.deepEqual(
-      plan("--members", "20", "--repeat", "5").lives.map(({ times }) => times),
-      Array.from({ length: 9 }, () => 5),
-    );
+  it("measures what is asked for alone", () => {
+    const { lives } = plan(..."--members 20 --latency 5 --kinds roster --operations preview".split(" "));
+    assert.deepEqual(named({ lives, notes: [] }), [...times(3, "empty 0 0 0"), "roster 20 5 0"]);
+    assert.ok(lives.every(({ operations }) => operations.join() === "preview"));
+  });
+
+  it("repeats all of it in turns, and the empty program three times at least", () => {
+    const repeated = (count: number) =>
+      named(
+        plan(
+          ..."--members 20,30 --latency 5 --kinds roster --operations preview".split(" "),
+          "--repeat",
+          `${count}`,
+        ),
+      );
+    const round = ["roster 20 5 0", "roster 30 5 0"];
+    assert.deepEqual(repeated(2), [...times(3, "empty 0 0 0"), ...round, ...round]);
+    assert.deepEqual(repeated(4).filter((name) => name.startsWith("empty")).length, 4);
   });
 
   it("compares at 500 members, or the most below", () => {
