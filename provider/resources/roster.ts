@@ -100,7 +100,7 @@ export interface RosterGetArgs {
 
 /**
  * All members of a conversation as one resource: for hundreds of them far faster than a `Participant` each, since the
- * engine takes its time for every resource, and in a fifth of the state.
+ * engine takes its time for every resource, and in far less state.
  *
  * A preview names each member and field that changes. Members are written side by side within Twilio's limits, and
  * only those that changed; what could not be written is named, what was is recorded, and the next `up` does the rest.

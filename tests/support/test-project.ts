@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Simulator } from "../../simulator";
-import { linkPackages, readState, type StackState, stackEnvironment } from "./stack-folder";
+import { linkPackages, readState, type StackState, stackEnvironment, stateFile } from "./stack-folder";
 import { useToolchain } from "./toolchain";
 
 const PROJECT = "project";
@@ -36,7 +36,6 @@ export class TestProject {
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     write("Pulumi.yaml", `name: ${PROJECT}\nruntime: { name: nodejs, options: { typescript: false } }\n`);
     write("package.json", JSON.stringify({ name: PROJECT, main: "index.cjs" }));
-    write("data.json", JSON.stringify(data));
     write("index.cjs", `require(${JSON.stringify(program)})(require("./data.json"));\n`);
     const project = new TestProject(folder, {
       ...process.env,
@@ -44,10 +43,16 @@ export class TestProject {
       ...env,
       PULUMI_HOME: join(folder, "home"),
     });
+    project.declare(data);
     const { code, output } = await project.start("stack", "init").ended;
     if (code !== 0) throw new Error(output);
     cpSync(project.backend, project.unused, { recursive: true });
     return project;
+  }
+
+  /** Changes what the program declares from now on. */
+  declare(data: unknown): void {
+    writeFileSync(join(this.folder, "data.json"), JSON.stringify(data));
   }
 
   /** Where the CLI keeps its state, locks and backups. */
@@ -94,6 +99,11 @@ export class TestProject {
 
   state(): StackState {
     return readState(this.folder, PROJECT, STACK);
+  }
+
+  /** The same as the text of its file. */
+  stateText(): string {
+    return readFileSync(stateFile(this.folder, PROJECT, STACK), "utf8");
   }
 
   /** What a kill has left empty or cut, of the state and what stands beside it. */

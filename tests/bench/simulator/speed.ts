@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { type Simulator, startSimulator } from "../../../simulator/index";
 
-/** Measures the simulator: `npx tsx tests/bench/simulator/speed.ts`. Loopback only, a few seconds in all. */
+/** Measures the simulator: `npm run bench:simulator`. Loopback only, a few seconds in all. */
 const sequentialRequests = 2_000;
 const heldParticipants = 100_000;
 const participantsPerConversation = 1_000;
