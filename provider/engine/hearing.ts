@@ -10,9 +10,11 @@ const MAX_WAIT_MS = 20_000;
  * while steps are under way already, and nothing says which is the last.
  */
 export class Hearing {
-  #heardAtMs = Number.NEGATIVE_INFINITY;
+  #heardAtMs: number;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.#heardAtMs = clock.nowMs();
+  }
 
   /** Notes that a resource has said something. */
   heard(): void {
