@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { seededRandom } from "../../../simulator/random";
-import { measured, seed, sized } from "../../support/soak";
+import { isSoak, measured, seed, sized } from "../../support/soak";
 import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
@@ -31,7 +31,10 @@ describe("SIGINT in mid-up", () => {
       bed().expectWhole();
     });
 
-  it("twice, while a call hangs, is mended by recover and up", async () => {
+  // In short form the kills say enough: it ends alike.
+  if (isSoak) it("twice, while a call hangs, is mended by recover and up", secondInterrupt);
+
+  async function secondInterrupt(): Promise<void> {
     const { simulator, project } = bed();
     bed().startAnew();
     const interrupted = project.up();
@@ -45,7 +48,7 @@ describe("SIGINT in mid-up", () => {
     await succeeds(project.startOurs("recover", "--yes"));
     await bed().up();
     bed().expectWhole();
-  });
+  }
 
   after(() =>
     measured(
