@@ -167,6 +167,9 @@ export class TwilioClient {
     try {
       const answer = await this.#exchange(errand);
       this.#slots.answered();
+      // To make a connection takes round trips of its own.
+      if (errand.isReused && errand.request.method !== "GET")
+        this.#gate.answered(this.#clock.nowMs() - sentAtMs);
       this.#gaveUp = false;
       return answer;
     } catch (error) {
@@ -203,7 +206,7 @@ export class TwilioClient {
       method,
       headers,
       body: method === "POST" ? new URLSearchParams(form) : null,
-      agent: telling(this.#agent, () => errand.connected()),
+      agent: telling(this.#agent, (isReused) => errand.connected(isReused)),
       redirect: "manual",
       signal,
     };

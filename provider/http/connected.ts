@@ -7,15 +7,16 @@ interface RequestTaker {
 }
 
 /**
- * The agent, for one request of which it tells when a connection stands: until then nothing can have left. An HTTP
- * client that hides its request says so in no other way.
+ * The agent, for one request of which it tells when a connection stands, and whether it stood before: until then
+ * nothing can have left. An HTTP client that hides its request says so in no other way.
  */
-export function telling(agent: Agent, onConnected: () => void): Agent {
+export function telling(agent: Agent, onConnected: (isReused: boolean) => void): Agent {
   const taker = agent as Agent & RequestTaker;
   const addRequest: RequestTaker["addRequest"] = (request, options) => {
     request.once("socket", (socket: Socket) => {
-      if (socket.connecting) socket.once("connect", onConnected);
-      else onConnected();
+      const tell = () => onConnected(request.reusedSocket);
+      if (socket.connecting) socket.once("connect", tell);
+      else tell();
     });
     taker.addRequest(request, options);
   };

@@ -28,6 +28,7 @@ export class Errand {
   #lastFailure: unknown;
   #isUnderWay = false;
   #isConnected = false;
+  #isReused = false;
   #mayHaveArrived = false;
 
   constructor(request: ApiRequest, url: URL, deadline: Deadline, timeoutMs: number) {
@@ -45,11 +46,17 @@ export class Errand {
   sending(): void {
     this.#isUnderWay = true;
     this.#isConnected = false;
+    this.#isReused = false;
   }
 
-  /** From now on the attempt may arrive. */
-  connected(): void {
+  /** From now on the attempt may arrive; whether over a connection that was open already. */
+  connected(isReused: boolean): void {
     this.#isConnected = true;
+    this.#isReused = isReused;
+  }
+
+  get isReused(): boolean {
+    return this.#isReused;
   }
 
   get isConnected(): boolean {

@@ -2,33 +2,34 @@ import PQueue from "p-queue";
 import { type Clock, systemClock } from "./clock";
 import type { Release, Slots } from "./slots";
 
-/** A second, and a little more, because the network may squeeze what left in one second into less. */
-const windowMs = 1_050;
+/** A second, and a little more, since the fastest round trip is yet to come and servers count in whole milliseconds. */
+const windowMs = 1_010;
 
-/** Scopes kept before the idle ones are forgotten. */
-const maxIdleScopes = 200;
-
-/** The wait until one more start fits into a sliding window of `limit` starts. */
-export function windowWaitMs(starts: readonly number[], limit: number, nowMs: number): number {
-  const oldest = starts[starts.length - limit];
-  return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - nowMs);
-}
-
-/** The starts of one scope, and the writers that wait in line for it. */
-interface Scope {
-  line: PQueue;
-  starts: number[];
+/**
+ * How long a write keeps counting once its answer is here. Twilio counted it before it answered, and what takes its
+ * place has the way to Twilio before it: the way back of the one and the way there of the other last together as long
+ * as the fastest round trip.
+ */
+export function countsOnMs(fastestMs: number): number {
+  return Math.max(0, windowMs - fastestMs);
 }
 
 /**
- * Lets requests go: writes of one scope at most `writesPerSecond` in any second and in the order they came, everything
- * within the slots. Waiting for a scope holds no slot.
+ * Lets requests go: writes of one scope at most `writesPerSecond` in any second of Twilio's and in the order they came,
+ * everything within the slots. Waiting for a scope holds no slot.
+ *
+ * A window over the moments of sending would not do: where one request is delayed, by a connection that is still to be
+ * made for example, and the next is not, more arrive within a second than were sent in one. The `strict` window of
+ * p-queue is of that kind, and its clock cannot be replaced.
  */
 export class WriteGate {
   readonly #slots: Slots;
   readonly #writesPerSecond: number;
   readonly #clock: Clock;
-  readonly #scopes = new Map<string, Scope>();
+  /** As many places for each scope as it has writes a second; a write keeps one until it counts no more. */
+  readonly #scopes = new Map<string, PQueue>();
+  /** The fastest answer over an open connection; unknown, it is taken for none. */
+  #fastestMs: number | undefined;
 
   constructor(slots: Slots, writesPerSecond: number, clock = systemClock) {
     this.#slots = slots;
@@ -38,34 +39,42 @@ export class WriteGate {
 
   async enter(scopeName: string | undefined, signal: AbortSignal): Promise<Release> {
     if (scopeName === undefined || this.#writesPerSecond <= 0) return this.#slots.acquire(signal);
-    const { line, starts } = this.#scope(scopeName);
-    return line.add(
-      async () => {
-        const waitMs = windowWaitMs(starts, this.#writesPerSecond, this.#clock.nowMs());
-        if (waitMs > 0) await this.#clock.sleep(waitMs, signal);
+    return new Promise((granted, failed) => {
+      const write = async () => {
         const release = await this.#slots.acquire(signal);
-        starts.push(this.#clock.nowMs());
-        if (starts.length > this.#writesPerSecond) starts.shift();
-        return release;
-      },
-      { signal },
-    );
+        await new Promise<void>((ended) => granted(ended)).finally(release);
+        await this.#countingOn();
+      };
+      this.#places(scopeName).add(write).catch(failed);
+    });
   }
 
-  #scope(name: string): Scope {
-    const known = this.#scopes.get(name);
-    if (known !== undefined) return known;
-    if (this.#scopes.size >= maxIdleScopes) this.#forgetIdle();
-    const scope: Scope = { line: new PQueue({ concurrency: 1 }), starts: [] };
-    this.#scopes.set(name, scope);
-    return scope;
+  /** Twilio answered a write over an open connection, in so much time. */
+  answered(replyMs: number): void {
+    this.#fastestMs = Math.min(this.#fastestMs ?? replyMs, replyMs);
   }
 
-  #forgetIdle(): void {
-    const idleSinceMs = this.#clock.nowMs() - windowMs;
-    for (const [name, { line, starts }] of this.#scopes) {
-      const last = starts.at(-1) ?? Number.NEGATIVE_INFINITY;
-      if (line.size === 0 && line.pending === 0 && last < idleSinceMs) this.#scopes.delete(name);
+  /** Keeps no process alive: who waits for a place does. */
+  async #countingOn(): Promise<void> {
+    const answeredAtMs = this.#clock.nowMs();
+    for (;;) {
+      // Faster answers may have come. And Node counts a timer from the beginning of the turn that sets it: too early.
+      const leftMs = answeredAtMs + countsOnMs(this.#fastestMs ?? 0) - this.#clock.nowMs();
+      if (leftMs <= 0) return;
+      await ended(this.#clock.timeout(Math.ceil(leftMs)));
     }
   }
+
+  #places(scopeName: string): PQueue {
+    const known = this.#scopes.get(scopeName);
+    if (known !== undefined) return known;
+    const places = new PQueue({ concurrency: this.#writesPerSecond });
+    places.addEventListener("idle", () => this.#scopes.delete(scopeName));
+    this.#scopes.set(scopeName, places);
+    return places;
+  }
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }

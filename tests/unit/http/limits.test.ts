@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { CancelledError, isOutcomeUnknown, TimeoutError } from "../../../provider/http/errors";
 import { Slots } from "../../../provider/http/slots";
-import { WriteGate, windowWaitMs } from "../../../provider/http/write-gate";
 import {
   clientOf,
   conversation,
@@ -42,42 +41,12 @@ describe("http: writes per second", () => {
     );
   });
 
-  it("let no more go than the limit in any second, in the order they came", async () => {
-    const gate = new WriteGate(new Slots(4), 5);
-    const order: number[] = [];
-    const starts = await Promise.all(
-      Array.from({ length: 12 }, async (_, index) => {
-        const release = await gate.enter("conversation CH1", never);
-        const startMs = performance.now();
-        order.push(index);
-        setTimeout(release, 5);
-        return startMs;
-      }),
-    );
-    const crowds = starts.map(
-      (start) => starts.filter((other) => other >= start && other < start + 1000).length,
-    );
-    equal(Math.max(...crowds), 5);
-    deepEqual(
-      order,
-      order.toSorted((a, b) => a - b),
-    );
-  });
-
   it("are not limited when that is switched off", async () => {
     const server = await startServer((_, response) => sendJson(response, 200, {}));
     const client = clientOf(server.origin, { writesPerSecond: 0 });
     const startedAtMs = performance.now();
     await Promise.all(Array.from({ length: 90 }, () => client.request(create())));
     ok(performance.now() - startedAtMs < 2000);
-  });
-
-  it("slides its window over the starts", () => {
-    equal(windowWaitMs([], 2, 0), 0);
-    equal(windowWaitMs([0], 2, 0), 0);
-    equal(windowWaitMs([0, 400], 2, 500), 550);
-    equal(windowWaitMs([0, 400, 1050], 2, 1050), 400);
-    equal(windowWaitMs([0, 400], 2, 9000), 0);
   });
 });
 
