@@ -171,6 +171,17 @@ describe("What a roster holds", () => {
     equal(lives.identities().length, 2);
   });
 
+  it("is deleted to the last where the engine makes a replacement of a change", async () => {
+    const before = await lives.up(crowd(4));
+    const { roster } = life.run();
+    const changed = { ...crowd(4), m1: { identity: "user-1", attributes: { team: "sales" } } };
+    const program = { conversationSid: lives.conversationSid, members: changed };
+    // As with `replaceOnChanges`: the diff names a change, and what follows is a delete.
+    roster.diff(before.sid, before.state, roster.check(before.inputs, program).inputs);
+    await roster.delete(before.sid, before.state);
+    deepEqual(lives.identities(), []);
+  });
+
   it("is told of in the words of a deletion where that fails", async () => {
     const before = await lives.up(crowd(5));
     life.simulator.addFault({ ...DELETES, status: 400, code: 20001, times: 1 });

@@ -56,7 +56,7 @@ describe("A roster that is read", () => {
   it("is not taken for gone while its conversation is too young to be read", async () => {
     const young = new RosterLives(life, (await life.account.conversation("young")).sid);
     const before = await young.up(crowd(3));
-    life.simulator.addFault({ method: "GET", kind: "lag", delayMs: 5_000 });
+    life.simulator.addFault({ method: "GET", kind: "lag", delayMs: 9_000 });
     equal(Object.keys(membersIn(await refreshed(before))).length, 3);
   });
 
