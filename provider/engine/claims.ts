@@ -1,5 +1,5 @@
 import { AdoptionError } from "./adopt";
-import { type Definition, keyFields } from "./define";
+import { type Definition, keyFields, nameOf } from "./define";
 import type { JsonObject } from "./json";
 
 /**
@@ -30,12 +30,12 @@ export class Claims {
 
   /** Notes that a resource of the stack has read the object, and so holds it. */
   noteRead(definition: Definition, sid: string): void {
-    this.read.add(keyOf(definition, sid));
+    this.read.add(nameOf(definition, sid));
   }
 
   /** Whether a resource of the stack was seen to hold the object, whatever becomes of it. */
   isHeld(definition: Definition, sid: string): boolean {
-    return this.has(definition, sid) || this.read.has(keyOf(definition, sid));
+    return this.has(definition, sid) || this.read.has(nameOf(definition, sid));
   }
 
   /**
@@ -45,19 +45,19 @@ export class Claims {
    * may be deleted next.
    */
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
-    const key = keyOf(definition, sid);
+    const key = nameOf(definition, sid);
     if (this.created.has(key)) throw declaredTwice(definition, sid);
     if (this.checked.has(fingerprint(inputs))) this.kept.add(key);
   }
 
   /** Notes that the object is to be replaced: what comes in its place must be another. */
   noteLeaving(definition: Definition, sid: string): void {
-    this.leaving.add(keyOf(definition, sid));
+    this.leaving.add(nameOf(definition, sid));
   }
 
   /** Whether the object is about to be deleted for another, so that taking it over would be no replacement. */
   isLeaving(definition: Definition, sid: string): boolean {
-    return this.leaving.has(keyOf(definition, sid));
+    return this.leaving.has(nameOf(definition, sid));
   }
 
   /** Whether anything of the type is to be replaced in this run. */
@@ -67,16 +67,16 @@ export class Claims {
 
   /** Notes that the object is being deleted: from now on nobody may take it, although Twilio may still show it. */
   noteDeleted(definition: Definition, sid: string): void {
-    this.deleted.add(keyOf(definition, sid));
+    this.deleted.add(nameOf(definition, sid));
   }
 
   /** Notes that its delete has failed. */
   noteStaying(definition: Definition, sid: string): void {
-    this.deleted.delete(keyOf(definition, sid));
+    this.deleted.delete(nameOf(definition, sid));
   }
 
   isDeleted(definition: Definition, sid: string): boolean {
-    return this.deleted.has(keyOf(definition, sid));
+    return this.deleted.has(nameOf(definition, sid));
   }
 
   /** Whether anything of the type was deleted in this run. */
@@ -92,19 +92,14 @@ export class Claims {
   /** Takes an object that was created or found for a resource. */
   take(definition: Definition, sid: string): void {
     this.refuseTaken(definition, sid);
-    this.created.add(keyOf(definition, sid));
+    this.created.add(nameOf(definition, sid));
   }
 
   /** Whether some resource of this run holds the object, so that no other may take or delete it. */
   has(definition: Definition, sid: string): boolean {
-    const key = keyOf(definition, sid);
+    const key = nameOf(definition, sid);
     return this.created.has(key) || this.kept.has(key);
   }
-}
-
-/** The settings of a service go by its SID, as the service does. */
-function keyOf({ type }: Definition, sid: string): string {
-  return `${type} ${sid}`;
 }
 
 function hasType(keys: ReadonlySet<string>, { type }: Definition): boolean {

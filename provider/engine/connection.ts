@@ -110,7 +110,7 @@ export class Connection {
   /**
    * Refuses to work on what lives in another account, region or API than the credentials reach: Twilio's paths
    * carry no account, so the answer would be a clean 404, or an object in the wrong place. `resident` is what the
-   * stack's state holds (`residentName`).
+   * stack's state holds (`nameOf`).
    */
   refuseOtherPlace(state: JsonObject, resident?: string): void {
     const places = [

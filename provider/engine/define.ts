@@ -123,6 +123,11 @@ export function idOf(definition: Definition, live: JsonObject): string | undefin
   return typeof id === "string" && id !== "" ? id : undefined;
 }
 
+/** Its name among all of a run: settings and rosters go by the SID of what they belong to, so a SID alone is none. */
+export function nameOf({ type }: Definition, sid: string): string {
+  return `${type} ${sid}`;
+}
+
 /** Whether there cannot be two at a time, so that the old one has to go before its replacement comes. */
 export function isExclusive(definition: Definition): boolean {
   return isSingleton(definition) || definition.naturalKey.enforced;

@@ -94,3 +94,19 @@ export function parseAttributes(attributes: unknown): unknown {
 export function attributesText(attributes: Json): string {
   return typeof attributes === "string" ? attributes : JSON.stringify(attributes);
 }
+
+/** The values under these names, as far as there are any. */
+export function pick(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
+  );
+}
+
+export function without(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+/** The object under a name; an empty one where there is none. */
+export function objectIn(values: JsonObject, name: string): JsonObject {
+  return isObject(values[name]) ? values[name] : {};
+}

@@ -1,9 +1,9 @@
-import { ApiError, isMissing, TwilioError } from "../http/errors";
+import { hasTwilioCode, isMissing, TwilioError } from "../http/errors";
 import { isLent } from "./before";
 import type { Connection } from "./connection";
 import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
-import { type Definition, idOf, isInService, isSingleton } from "./define";
+import { type Definition, idOf, isInService, isSingleton, nameOf } from "./define";
 import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { describeKept, giveBack } from "./giving-back";
@@ -16,7 +16,6 @@ import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
-import { residentName } from "./residents";
 import type { Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { stateAfter, stateRefreshed } from "./state";
@@ -59,7 +58,7 @@ export class Lifecycle implements Life {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
-    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), residentName(this.definition, sid));
+    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
@@ -89,7 +88,7 @@ export class Lifecycle implements Life {
   /** What is live; undefined where it is proven gone. */
   async read(sid: string, state: JsonObject): Promise<Found | undefined> {
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, residentName(this.definition, sid));
+    connection.refuseOtherPlace(state, nameOf(this.definition, sid));
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     this.session.claims.noteRead(definition, sid);
@@ -100,7 +99,7 @@ export class Lifecycle implements Life {
     const first = isSingleton(definition) ? direct : () => fromList({ ...context, definition }, sid, state);
     const live = await connection.unlessGone(state, context.signal, first, direct);
     if (live === undefined) {
-      connection.noteGone(residentName(this.definition, sid));
+      connection.noteGone(nameOf(this.definition, sid));
       return this.outliving(state, connection);
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
@@ -150,7 +149,7 @@ export class Lifecycle implements Life {
 
   async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(named(stored, inputs), residentName(this.definition, sid));
+    connection.refuseOtherPlace(named(stored, inputs), nameOf(this.definition, sid));
     const state = await this.settled(sid, stored);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
@@ -169,7 +168,7 @@ export class Lifecycle implements Life {
     const { definition } = this;
     if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, residentName(this.definition, sid));
+    connection.refuseOtherPlace(state, nameOf(this.definition, sid));
     await connection.refuseElsewhere(state);
     // Meanwhile a create may have taken it over; from here on none can.
     if (this.keeps(sid, state)) return;
@@ -185,7 +184,7 @@ export class Lifecycle implements Life {
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error);
     }
-    connection.noteGone(residentName(this.definition, sid));
+    connection.noteGone(nameOf(this.definition, sid));
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 
@@ -213,7 +212,7 @@ export class Lifecycle implements Life {
     const { definition } = this;
     this.session.claims.noteStaying(definition, sid);
     const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
-    if (!(error instanceof ApiError) || !codes.includes(error.twilioCode ?? 0)) throw error;
+    if (!hasTwilioCode(error, codes)) throw error;
     this.session.notify(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../http/errors";
+import { hasTwilioCode } from "../http/errors";
 import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
 import { type Exchange, exchange } from "./exchange";
@@ -36,8 +36,7 @@ export async function modify(modification: Modification): Promise<Modified> {
     const isGone = ({ entry, to, restore, before }: FieldChange) =>
       to === undefined &&
       (restore ?? before ?? undefined) !== undefined &&
-      error instanceof ApiError &&
-      definition.defaults?.[entry.name]?.missingCodes.includes(error.twilioCode ?? 0) === true;
+      hasTwilioCode(error, definition.defaults?.[entry.name]?.missingCodes ?? []);
     const fallback = await defaultsFor(modification, changes.filter(isGone));
     if (Object.keys(fallback).length === 0) throw error;
     return await send(modification, { ...values, ...fallback });

@@ -1,4 +1,3 @@
-import type { Definition } from "./define";
 import type { JsonObject } from "./json";
 import { MismatchError } from "./mismatch";
 import { textOf } from "./wire";
@@ -11,11 +10,6 @@ export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): st
 /** The service that a form would make the account's default. */
 export function defaultServiceIn(form: readonly (readonly [string, string])[]): string | undefined {
   return form.find(([name]) => name === "DefaultChatServiceSid")?.[1];
-}
-
-/** Settings and rosters go by the SID of what they belong to, so a SID alone is no name. */
-export function residentName({ type }: Definition, sid: string): string {
-  return `${type} ${sid}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type FieldEntry, hasDrifted, isSame, membersOf } from "./field";
-import { isObject, type Json, type JsonObject } from "./json";
+import { isObject, type Json, type JsonObject, objectIn } from "./json";
 import { masked, unmasked } from "./mask";
 import { partDeclared } from "./part";
 import type { Answer } from "./state";
@@ -25,11 +25,11 @@ function isDeclared(entry: FieldEntry, state: JsonObject): boolean {
 
 /** What Twilio chose for the fields that the program leaves open. */
 export function assignedIn(state: JsonObject): JsonObject {
-  return isObject(state["assigned"]) ? state["assigned"] : {};
+  return objectIn(state, "assigned");
 }
 
 function answeredIn(state: JsonObject): JsonObject {
-  return isObject(state["answered"]) ? state["answered"] : {};
+  return objectIn(state, "answered");
 }
 
 /** After a create, an adoption or an update. */

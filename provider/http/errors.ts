@@ -123,6 +123,11 @@ export class UnreadableAnswerError extends RequestError {
   }
 }
 
+/** Whether Twilio refused with one of these codes of its own. */
+export function hasTwilioCode(error: unknown, codes: readonly number[]): error is ApiError {
+  return error instanceof ApiError && codes.includes(error.twilioCode ?? 0);
+}
+
 /** Whether every other request would fail the same way: for want of an answer, of a login, or of Twilio's health. */
 export function concernsEveryRequest(error: RequestError): boolean {
   if (error instanceof ApiError) return error.status === 401 || error.status >= 500;

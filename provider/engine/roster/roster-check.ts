@@ -1,9 +1,9 @@
-import { isObject, type Json, type JsonObject, sameJson } from "../json";
+import { isObject, type Json, type JsonObject, objectIn, sameJson, without } from "../json";
 import type { Problem } from "../problem";
 import { isUnknown } from "../unknown";
 import { type Checked, validate } from "../validate";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, isReserved, objectIn, wantedIn } from "./roster-member";
+import { at, isReserved, wantedIn } from "./roster-member";
 
 /** Beyond so many, one more line says how many there are. */
 const MAX_PROBLEMS = 25;
@@ -65,10 +65,6 @@ function labelProblems(label: string, path: string): Problem[] {
   return isReserved(label) || label === ""
     ? [{ path, message: "is no label for a member", cure: "Take another name." }]
     : [];
-}
-
-function without(values: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
 function bounded(problems: Problem[]): Problem[] {

@@ -1,7 +1,7 @@
 import { isMissing } from "../../http/errors";
 import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
-import type { JsonObject } from "../json";
+import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
 import { masked } from "../mask";
@@ -9,7 +9,7 @@ import { placeOf } from "../place";
 import type { Session } from "../session";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
-import { type Held, isUndeclared, leftOver, pick, type Wanted } from "./roster-member";
+import { type Held, isUndeclared, leftOver, type Wanted } from "./roster-member";
 import { isDeclaredElsewhere } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
 import { describeLabels, type Job } from "./roster-writes";

@@ -1,5 +1,5 @@
 import { fieldsOf } from "../define";
-import { isObject, type Json, type JsonObject, sameJson } from "../json";
+import { isObject, type Json, type JsonObject, objectIn, pick, sameJson, without } from "../json";
 import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
 
 /** A member that the state holds, as if it were a resource of its own. */
@@ -71,8 +71,7 @@ export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] 
 /** The members in state, as if they had been created with what the program now says for all of them. */
 export function heldFor(definition: RosterDefinition, state: JsonObject, inputs: JsonObject): Held[] {
   const shared = sharedFields(definition);
-  const rest = Object.entries(state).filter(([name]) => !shared.includes(name));
-  return heldIn(definition, { ...Object.fromEntries(rest), ...pick(inputs, shared) });
+  return heldIn(definition, { ...without(state, shared), ...pick(inputs, shared) });
 }
 
 /** The members that the program declares. */
@@ -151,14 +150,4 @@ export function whoIs(live: JsonObject): JsonObject {
     ...pick(live, ["identity", "roleSid"]),
     ...(Object.keys(ends).length > 0 && { messagingBinding: ends }),
   };
-}
-
-export function objectIn(values: JsonObject, name: string): JsonObject {
-  return isObject(values[name]) ? values[name] : {};
-}
-
-export function pick(values: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(
-    names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "../connection";
 import { isSid } from "../constraint";
+import { nameOf } from "../define";
 import type { JsonObject } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
@@ -7,7 +8,6 @@ import { type Lifecycle, NotFoundError } from "../lifecycle";
 import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";
-import { residentName } from "../residents";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
@@ -41,7 +41,7 @@ export class RosterReading {
     const held = heldIn(definition, state);
     const rows = await this.rows(connection, state, held);
     if (rows === undefined) {
-      connection.noteGone(residentName(definition, sid));
+      connection.noteGone(nameOf(definition, sid));
       return undefined;
     }
     const declared = held.filter((member) => !isUndeclared(member));

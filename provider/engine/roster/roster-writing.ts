@@ -1,8 +1,8 @@
-import { ApiError, concernsEveryRequest, isMissing, RequestError } from "../../http/errors";
+import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "../../http/errors";
 import { ConfigurationError } from "../config";
 import type { Connection } from "../connection";
 import { isSid } from "../constraint";
-import { isInService } from "../define";
+import { isInService, nameOf } from "../define";
 import type { Json, JsonObject } from "../json";
 import { type Created, UnsettledError } from "../life";
 import type { Lifecycle } from "../lifecycle";
@@ -10,7 +10,6 @@ import { allRows } from "../listing";
 import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
-import { residentName } from "../residents";
 import type { Session } from "../session";
 import { pathOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
@@ -79,7 +78,7 @@ export class RosterWriting {
       })),
     );
     if (failures.length > 0) throw this.failed({ failures, total: held.length }, "deleted");
-    connection.noteGone(residentName(definition, sid));
+    connection.noteGone(nameOf(definition, sid));
   }
 
   /** What goes comes first, since Twilio allows one member with a key. */
@@ -93,16 +92,13 @@ export class RosterWriting {
       ...plan.added.map((wanted) => jobs.addition(wanted, standing)),
       ...plan.staying.flatMap((staying) => jobs.change(staying, standing)),
     ];
-    const isFinal = (error: unknown) => (rows === undefined && isMissing(error)) || this.isClosed(error);
+    // There is nothing that they could be members of, or it is closed.
+    const isFinal = (error: unknown) =>
+      (rows === undefined && isMissing(error)) ||
+      hasTwilioCode(error, this.definition.member.finalCodes ?? []);
     const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
     jobs.sayWhatWasTaken();
     return { members: jobs.members, failures, total: leaving.length + coming.length };
-  }
-
-  /** Whether nothing can be done any more in what they are members of. */
-  private isClosed(error: unknown): boolean {
-    const codes = this.definition.member.finalCodes ?? [];
-    return error instanceof ApiError && codes.includes(error.twilioCode ?? 0);
   }
 
   private settle(
