@@ -1,8 +1,8 @@
-import { ApiError, isMissing, isOutcomeUnknown } from "../http/errors";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
-import type { JsonObject } from "./json";
+import { pick } from "./json";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { adopt, adoptionOf, adoptLeftBehind } from "./takeover";
@@ -25,13 +25,16 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
   const standing = isLookedFor ? await surveyNamesakes(creation) : [];
   const leftBehind = await adoptLeftBehind(creation, standing);
   if (leftBehind !== undefined) return leftBehind;
+  // So many failures were there when what was in the way was last seen on its way out.
+  let before = 0;
   for (let failures = 1; ; failures++) {
     try {
       return await post(creation);
     } catch (error) {
-      const adopted = await adoptAfter(creation, error, standing, failures);
-      if (adopted !== undefined && adopted !== "again") return adopted;
-      const isOpen = adopted === "again" || isOutcomeUnknown(error);
+      const adopted = await adoptAfter(creation, error, standing, failures - before);
+      if (adopted !== undefined && adopted !== "again" && adopted !== "going") return adopted;
+      if (adopted === "going") before = failures;
+      const isOpen = adopted !== undefined || isOutcomeUnknown(error);
       if (!isOpen || !(await waited(creation, failures))) throw error;
     }
   }
@@ -62,7 +65,7 @@ async function post(creation: Search): Promise<Taken> {
 }
 
 function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
-  return error instanceof ApiError && naturalKey.existsCodes.includes(error.twilioCode ?? 0);
+  return hasTwilioCode(error, naturalKey.existsCodes);
 }
 
 /** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
@@ -71,7 +74,7 @@ async function adoptAfter(
   error: unknown,
   standing: readonly Exchanged[],
   failures: number,
-): Promise<Taken | "again" | undefined> {
+): Promise<Taken | "again" | "going" | undefined> {
   const { definition, inputs } = creation;
   const { enforced } = definition.naturalKey;
   if (!isConflict(definition, error) && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
@@ -109,14 +112,14 @@ async function adoptTheOne(
   found: Exchanged | undefined,
   error: unknown,
   failures: number,
-): Promise<Taken | "again" | undefined> {
+): Promise<Taken | "again" | "going" | undefined> {
   const { definition, session } = creation;
   const { claims } = session;
   if (found === undefined)
     return isConflict(definition, error) && mayHaveRoom(creation, failures) ? "again" : undefined;
   const adoption = await adoptionOf(creation, found);
   const isGoing = claims.isDeleted(definition, String(found.live["sid"]));
-  return isGoing ? "again" : adopt(creation, found, adoption, error);
+  return isGoing ? "going" : adopt(creation, found, adoption, error);
 }
 
 /**
@@ -156,8 +159,4 @@ function stopUnlessRefused({ definition }: Search, error: unknown, because: stri
   if (!isOutcomeUnknown(error)) return undefined;
   const cure = `Look on Twilio; delete what should not be there, or set adopt: "always" where it is the one.`;
   throw new UnknownOutcomeError(definition, error, because, cure);
-}
-
-function pick(inputs: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.map((name) => [name, inputs[name]]));
 }
