@@ -1,4 +1,5 @@
 import "./node-version";
+import "./plugin-memory";
 import type { dynamic } from "@pulumi/pulumi";
 import { dynamicProvider } from "./engine/dynamic-provider";
 import { RosterLifecycle } from "./engine/roster/roster-lifecycle";

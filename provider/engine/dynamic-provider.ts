@@ -37,13 +37,13 @@ export function dynamicProvider<Type extends Definition>(
     },
     check: (olds, news) =>
       reported(async () => {
-        const { inputs, failures } = life().check(plain(olds), plain(news));
+        const { inputs, failures } = life().check(received(olds), received(news));
         // The engine prints the value of a property that is named, secrets included (measured at 3.255.0).
         return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
       }),
     diff: (sid, olds, news) =>
       reported(async () => {
-        const { changes, replaces } = life().diff(sid, plain(olds), plain(news));
+        const { changes, replaces } = life().diff(sid, received(olds), received(news));
         return {
           ...(changes === undefined ? {} : { changes }),
           replaces,
@@ -52,28 +52,32 @@ export function dynamicProvider<Type extends Definition>(
       }),
     create: (inputs) =>
       reported(async () => {
-        const { sid, state } = await recording(life().create(plain(inputs)), inputs);
+        const { sid, state } = await recording(life().create(received(inputs)), inputs);
         return { id: sid, outs: plain(state) };
       }),
     read: (sid, props = {}) =>
       reported(async () => {
-        const found = await life().read(sid, plain(props));
+        const found = await life().read(sid, received(props));
         if (found === undefined) return { id: "", props: {} };
         const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
         return { id: sid, props: plain(found.state), ...inputs };
       }),
     update: (sid, olds, news) =>
       reported(async () => ({
-        outs: plain(await recording(life().update(sid, plain(olds), plain(news)), news)),
+        outs: plain(await recording(life().update(sid, received(olds), received(news)), news)),
       })),
-    delete: (sid, props) => reported(() => life().delete(sid, plain(props))),
+    delete: (sid, props) => reported(() => life().delete(sid, received(props))),
   };
 }
 
-/** What the engine sends or takes, without the provider text and clean as JSON. */
-function plain(properties: Bag): JsonObject {
-  const { __provider: _provider, ...rest } = properties;
-  return (toPlain(rest) ?? {}) as JsonObject;
+/** What the engine sends, without the provider text. It comes as JSON, of which a copy would cost 10,000 members much. */
+function received({ __provider: _provider, ...rest }: Bag): JsonObject {
+  return rest as JsonObject;
+}
+
+/** What the engine takes, clean as JSON. */
+function plain(properties: JsonObject): JsonObject {
+  return (toPlain(properties) ?? {}) as JsonObject;
 }
 
 /**
