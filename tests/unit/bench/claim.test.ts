@@ -8,7 +8,7 @@ import { figuresOf, sampleOf } from "./figures";
 /** Every claim: what just keeps it, what just does not, and the text that names it. */
 const CASES: readonly { name: RegExp; keeps: readonly Sample[]; breaks: readonly Sample[] }[] = [
   limitOfTime(/^Roster of 500 at 100 ms: `up`, limiter off/, {}, "up", 8_000),
-  limitOfTime(/`up`, limiter at 30/, { writesPerSecond: 30 }, "up", (1.1 * 500_000) / 30),
+  limitOfWriting(/`up`, limiter at 30/, (1.1 * 500_000) / 30),
   limitOfTime(/`refresh --preview-only`/, {}, "refresh-preview", 2_000),
   limitOfTime(/`destroy` with its conversation/, {}, "destroy", 2_000),
   {
@@ -46,6 +46,13 @@ function limitOfTime(name: RegExp, setting: Partial<Setting>, operation: Operati
     keeps: [sampleOf(setting, operation, { wallMs: limitMs })],
     breaks: [sampleOf(setting, operation, { wallMs: limitMs + 1 })],
   };
+}
+
+/** The command as a whole may take longer: the engine starts and ends within it. */
+function limitOfWriting(name: RegExp, limitMs: number) {
+  const writing = (writingMs: number) =>
+    sampleOf({ writesPerSecond: 30 }, "up", { writingMs, wallMs: 2 * limitMs });
+  return { name, keeps: [writing(limitMs)], breaks: [writing(limitMs + 1)] };
 }
 
 function limitOfState(name: RegExp, setting: Partial<Setting>, limitBytes: number) {

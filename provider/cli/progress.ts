@@ -1,0 +1,36 @@
+const FIRST_MS = 1_000;
+
+/**
+ * What a command is doing, once it takes longer than a second. It goes to stderr, so that what is printed can be piped:
+ * on a terminal one line that the next one replaces, elsewhere a line each.
+ */
+export class Progress {
+  readonly #timer: NodeJS.Timeout;
+  #text = "";
+  #isDue = false;
+
+  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {
+    this.#timer = setTimeout(() => {
+      this.#isDue = true;
+      this.#show();
+    }, FIRST_MS);
+    this.#timer.unref();
+  }
+
+  say(text: string): void {
+    this.#text = text;
+    if (this.#isDue) this.#show();
+  }
+
+  /** Clears its line; nothing is said after it. */
+  end(): void {
+    clearTimeout(this.#timer);
+    if (this.#isDue && this.stream.isTTY) this.stream.write("\r\x1b[K");
+    this.#isDue = false;
+  }
+
+  #show(): void {
+    if (this.#text === "") return;
+    this.stream.write(this.stream.isTTY ? `\r\x1b[K${this.#text}` : `${this.#text}\n`);
+  }
+}
