@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
-import { definitions } from "../../../provider/resources";
+import { definitions, roster } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { diagnosticsIn } from "../../support/diagnostics";
@@ -29,7 +29,7 @@ for (const version of recordedVersions())
     if (version === VERSION)
       it("has every type", () => {
         const types = new Set(ours().map(({ type }) => String(type).split(":").at(-1)));
-        deepEqual([...types].sort(), definitions.map(({ type }) => type).sort());
+        deepEqual([...types].sort(), [...definitions, roster].map(({ type }) => type).sort());
       });
 
     it("is previewed without a change, a replacement or a request", async () => {
