@@ -56,8 +56,10 @@ describe("A roster that is read", () => {
   it("is not taken for gone while its conversation is too young to be read", async () => {
     const young = new RosterLives(life, (await life.account.conversation("young")).sid);
     const before = await young.up(crowd(3));
-    life.simulator.addFault({ method: "GET", kind: "lag", delayMs: 9_000 });
+    const route = "/v1/Conversations/*/Participants";
+    life.simulator.addFault({ method: "GET", route, kind: "status", status: 404, times: 1 });
     equal(Object.keys(membersIn(await refreshed(before))).length, 3);
+    equal(life.simulator.faults()[0]?.hits, 1);
   });
 
   it("is gone with its conversation", async () => {
