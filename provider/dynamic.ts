@@ -1,4 +1,4 @@
-import "./node-version";
+import "./node-gate";
 import "./plugin-memory";
 import type { dynamic } from "@pulumi/pulumi";
 import { dynamicProvider } from "./engine/dynamic-provider";

@@ -6,11 +6,3 @@ export function nodeProblem(version: string, features: { require_module?: boolea
     "Pulumi starts the `node` that is first on PATH: put a newer one there."
   );
 }
-
-const problem = nodeProblem(process.version, process.features as { require_module?: boolean });
-if (problem !== undefined) {
-  const error = new Error(problem);
-  // The SDK prints it with its stack, which says nothing to a user.
-  error.stack = problem;
-  throw error;
-}

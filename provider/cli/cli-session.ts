@@ -7,11 +7,16 @@ export interface SettingsPlace {
   readonly cwd: string;
   /** The stack whose `twilio:` config counts, as in its own runs; without it the environment alone does. */
   readonly stack?: string | undefined;
+  /** How long a request may take with all its attempts, in seconds. Default: what the config says. */
+  readonly timeoutSeconds?: number;
 }
 
 /** The session of a command that speaks to Twilio: credentials and settings as the provider itself reads them. */
-export async function cliSession({ cwd, stack }: SettingsPlace): Promise<Session> {
-  const config = stack === undefined ? {} : await configOf(cwd, stack);
+export async function cliSession({ cwd, stack, timeoutSeconds }: SettingsPlace): Promise<Session> {
+  const stored = stack === undefined ? {} : await configOf(cwd, stack);
+  const told =
+    timeoutSeconds === undefined ? {} : { "twilio:timeoutSeconds": { value: String(timeoutSeconds) } };
+  const config: StackConfig = { ...stored, ...told };
   return new Session(
     processEnvironment(),
     (key) => config[`twilio:${key}`]?.value,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../../simulator";
 import { VERSION } from "../version";
+import { doctorCommand } from "./doctor";
 import { Exit } from "./exit";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
@@ -13,6 +14,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(VERSION)
     .exitOverride()
     .addCommand(simulatorCommand())
+    .addCommand(doctorCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands) command.exitOverride();
   try {

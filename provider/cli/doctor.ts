@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "../../simulator";
+import { paintFor } from "./colour";
+import { checkAll, isWell } from "./doctor/check";
+import { jsonOf, textOf } from "./doctor/report";
+import { stackChecks } from "./doctor/stack";
+import { toolchainChecks } from "./doctor/toolchain";
+import { twilioChecks } from "./doctor/twilio";
+import { wiringChecks } from "./doctor/wiring";
+import { Exit } from "./exit";
+import { Progress } from "./progress";
+import { findProject, selectedStack } from "./project";
+
+interface DoctorFlags {
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly json?: true;
+}
+
+const EXPLANATION = `
+Looks at Node, the Pulumi CLI and its language host, how the project reaches the provider package, the credentials,
+whether Twilio answers to them (one GET, nothing is written), the clock, and what a killed run has left of the stack.
+No secret is shown.
+
+Exit codes: 0 nothing keeps a run from working (there may be warnings); 1 something does; 2 wrong command line.`;
+
+/** `twilio-conversations doctor` */
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("Check what a run needs, from Node to Twilio, each with its cure.")
+    .option("-s, --stack <name>", "the stack (default: the selected one)")
+    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", EXPLANATION)
+    .action(doctor);
+}
+
+async function doctor(flags: DoctorFlags): Promise<void> {
+  const cwd = resolve(flags.cwd);
+  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const project = findProject(cwd);
+  const stack = flags.stack ?? (project && selectedStack(project));
+  const progress = new Progress();
+  progress.say("looking at the machine, the project and Twilio");
+  const checked = await checkAll([
+    ...toolchainChecks(cwd),
+    ...wiringChecks(cwd, project),
+    ...twilioChecks({ cwd, stack }),
+    ...stackChecks(cwd, stack),
+  ]).finally(() => progress.end());
+  console.log(
+    flags.json === undefined
+      ? textOf(checked, paintFor(process.stdout))
+      : JSON.stringify(jsonOf(checked), null, 2),
+  );
+  if (!isWell(checked)) throw new Exit(1);
+}

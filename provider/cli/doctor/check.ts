@@ -1,0 +1,42 @@
+/** How something was found that a run needs. */
+export interface Finding {
+  /** A warning may be as it is meant; a problem keeps runs from working. */
+  readonly status: "ok" | "warning" | "problem";
+  readonly found: string;
+  /** What to do about it. */
+  readonly cure?: string;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly find: () => Promise<Finding>;
+}
+
+export interface Checked extends Finding {
+  readonly name: string;
+}
+
+export const ok = (found: string): Finding => ({ status: "ok", found });
+export const warning = (found: string, cure: string): Finding => ({ status: "warning", found, cure });
+export const problem = (found: string, cure?: string): Finding => ({
+  status: "problem",
+  found,
+  ...(cure !== undefined && { cure }),
+});
+
+/** All of them side by side; one that fails hides no other. Our errors say themselves what to do. */
+export function checkAll(checks: readonly Check[]): Promise<Checked[]> {
+  return Promise.all(
+    checks.map(async ({ name, find }) => {
+      const finding = await find().catch((error: unknown) =>
+        problem(error instanceof Error ? error.message : String(error)),
+      );
+      return { name, ...finding };
+    }),
+  );
+}
+
+/** Whether nothing keeps a run from working. */
+export function isWell(checked: readonly Finding[]): boolean {
+  return checked.every(({ status }) => status !== "problem");
+}

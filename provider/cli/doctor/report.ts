@@ -1,0 +1,28 @@
+import type { Paint } from "../colour";
+import { type Checked, isWell } from "./check";
+
+const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"] } as const;
+
+/** A line for each check, and its cure below it. */
+export function textOf(checked: readonly Checked[], paint: Paint): string {
+  const width = Math.max(...checked.map(({ name }) => name.length));
+  const indent = " ".repeat(width + 4);
+  const lines = checked.flatMap(({ name, status, found, cure }) => {
+    const [mark, colour] = MARKS[status];
+    const line = `${paint(colour, mark)} ${name.padEnd(width)}  ${found.replaceAll("\n", `\n${indent}`)}`;
+    return cure === undefined ? [line] : [line, `${indent}→ ${cure}`];
+  });
+  return [...lines, "", summaryOf(checked)].join("\n");
+}
+
+export function jsonOf(checked: readonly Checked[]) {
+  return { well: isWell(checked), checks: checked };
+}
+
+function summaryOf(checked: readonly Checked[]): string {
+  const count = (wanted: string) => checked.filter(({ status }) => status === wanted).length;
+  const [problems, warnings] = [count("problem"), count("warning")];
+  const of = (many: number, what: string) => `${many} ${what}${many === 1 ? "" : "s"}`;
+  if (problems > 0) return `${of(problems, "problem")}, ${of(warnings, "warning")}.`;
+  return warnings > 0 ? `No problem, ${of(warnings, "warning")}.` : "All is well.";
+}

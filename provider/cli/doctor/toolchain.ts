@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { nodeProblem } from "../../node-version";
+import { runPulumi } from "../pulumi";
+import { type Check, type Finding, ok, problem, warning } from "./check";
+import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "./versions";
+
+const run = promisify(execFile);
+/** What the CLI starts: the first runs the program, the second the provider. */
+const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
+
+/** What Pulumi starts from PATH. */
+export function toolchainChecks(cwd: string, path = process.env["PATH"] ?? ""): Check[] {
+  return [
+    { name: "node", find: () => findNode(cwd) },
+    { name: "pulumi", find: () => findPulumi(cwd) },
+    { name: "language host", find: async () => findHelpers(path.split(delimiter)) },
+  ];
+}
+
+/** That which is first on PATH, which need not be the one that runs this. */
+async function findNode(cwd: string): Promise<Finding> {
+  const script = "console.log(JSON.stringify([process.version, process.features]))";
+  const answer = await run("node", ["-e", script], { cwd }).catch(() => undefined);
+  if (answer === undefined)
+    return problem(
+      "there is no `node` on PATH that runs",
+      "Install Node 22.12 or newer, and put it on PATH.",
+    );
+  const [version, features] = JSON.parse(answer.stdout) as [string, { require_module?: boolean }];
+  const found = nodeProblem(version, features);
+  return found === undefined ? ok(version) : problem(version, found);
+}
+
+async function findPulumi(cwd: string): Promise<Finding> {
+  const { code, stdout, stderr } = await runPulumi(["version"], cwd);
+  if (code !== 0) return problem(`\`pulumi version\` failed: ${stderr.trim()}`, INSTALL);
+  return judgedPulumi(stdout.trim());
+}
+
+export function judgedPulumi(version: string): Finding {
+  const upgrade = "Install a newer Pulumi CLI: https://www.pulumi.com/docs/install/.";
+  if (!isAtLeast(version, LEAST_PULUMI))
+    return problem(`${version}: the provider needs ${LEAST_PULUMI} or newer`, upgrade);
+  if (!isAtLeast(version, LEAST_IMPORT))
+    return warning(`${version}: \`twilio-conversations import\` needs ${LEAST_IMPORT} or newer`, upgrade);
+  return ok(version);
+}
+
+/** The CLI looks beside itself and on PATH. */
+function findHelpers(folders: readonly string[]): Finding {
+  const pulumi = found(folders, "pulumi");
+  if (pulumi === undefined) return problem("not looked for, since there is no `pulumi` on PATH", INSTALL);
+  const places = [dirname(realpathSync(pulumi)), ...folders];
+  const missing = HELPERS.filter((name) => found(places, name) === undefined);
+  return missing.length === 0
+    ? ok(HELPERS.join(" and "))
+    : problem(`${missing.join(" and ")} not found beside pulumi or on PATH`, INSTALL);
+}
+
+function found(folders: readonly string[], name: string): string | undefined {
+  const names = process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name];
+  return folders.flatMap((folder) => names.map((file) => join(folder || ".", file))).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
