@@ -160,8 +160,11 @@ export async function refresh(model: Model, real: Real, interruption?: Interrupt
   });
   count("refresh");
   deepEqual(await look(real), world);
-  if (error === undefined) model.isStateBehind = false;
-  else if (!wasHit || interruption?.kind === "stumble") fail(`refresh failed: ${error}`);
+  if (error === undefined) {
+    // What others did is in the state now, and for the next `up` to make good.
+    if (model.isStateBehind) model.isDone = false;
+    model.isStateBehind = false;
+  } else if (!wasHit || interruption?.kind === "stumble") fail(`refresh failed: ${error}`);
 }
 
 /** Nothing of the program is left, and what it had on loan is given back. */
