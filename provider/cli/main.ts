@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../../simulator";
 import { VERSION } from "../version";
+import { driftCommand } from "./drift";
 import { Exit } from "./exit";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
@@ -13,7 +14,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(VERSION)
     .exitOverride()
     .addCommand(simulatorCommand())
-    .addCommand(recoverCommand());
+    .addCommand(recoverCommand())
+    .addCommand(driftCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(argv);

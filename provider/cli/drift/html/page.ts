@@ -1,0 +1,5 @@
+import type { Report } from "../report";
+
+export function htmlText(_report: Report): string {
+  return "";
+}
