@@ -99,10 +99,10 @@ function classOf({ isOutside, isWritten }: Leaf): RowClass {
   return isWritten ? "drift-reverted" : "drift-kept";
 }
 
-/** A member that is another one's equal, or a role that allows more, whoever made it so. */
+/** Another role of a member, or by default; or a role that allows more. Whoever made it so. */
 function isPromotion({ path: [field, ...below], was, is, willBe }: Leaf): boolean {
   if (below.length > 0) return false;
-  if (field === "roleSid") return true;
+  if (/roleSid$/i.test(field ?? "")) return true;
   return field === "permissions" && (hasMore(was, is) || hasMore(is, willBe));
 }
 

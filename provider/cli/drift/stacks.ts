@@ -63,7 +63,7 @@ async function listedIn(
     rows.push(...strangersAmong(stack, conversation, members, known, nameOf));
     conversations.push({ name: nameOf(conversation.sid), members: members.map(shownName) });
   }
-  const isNamingRoles = [...own, ...rows].some(({ field, roleSid }) => /roleSid$/.test(field) || roleSid);
+  const isNamingRoles = [...own, ...rows].some(({ field, roleSid }) => /roleSid$/i.test(field) || roleSid);
   const roles = isNamingRoles ? await rolesIn(session, placesOf(watched, observations)) : [];
   return { rows, conversations, roles };
 }
