@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Simulator } from "../../simulator";
 import { stackEnvironment } from "../support/stack-folder";
@@ -94,6 +95,14 @@ export class DriftedStack {
   private sidOf(identity: string): string {
     const row = this.simulator.participants().find((participant) => participant["identity"] === identity);
     return String(row?.["sid"]);
+  }
+
+  /** What Pulumi remembers of this project besides the state: which stack is selected. */
+  settings(): Record<string, string> {
+    const folder = join(this.project.folder, "home", "workspaces");
+    return Object.fromEntries(
+      readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+    );
   }
 
   /** `twilio-conversations drift …` */

@@ -58,7 +58,7 @@ function rowsOfSubject(subject: Subject): RowOfStack[] {
 /** What is to go may have got another role before. */
 function driftOf(subject: Subject): RowOfStack[] {
   const rows = leavesOf({ ...subject, willBe: subject.is }, { outside: subject.outside, program: [] });
-  return rows.filter(isPromotion).map((leaf) => rowOf({ ...subject, willBe: undefined }, leaf));
+  return rows.filter(isPromotion).map((leaf) => rowOf(subject, { ...leaf, willBe: undefined }));
 }
 
 function* created(subject: Subject): Generator<RowOfStack> {

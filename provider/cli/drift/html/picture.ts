@@ -87,7 +87,7 @@ function draw({ name, pills, same }: Box, top: number): { markup: string; height
   if (pills.length > 0) y += PILL.height + PILL.gap;
   const dots = dotsAt(Math.min(same, MOST_DOTS), y);
   const bottom = y + dots.height + 4;
-  const facts = `${pills.length} differ, ${same} as declared`;
+  const facts = `${pills.length} differ, ${same} the same`;
   const markup = [
     "<g>",
     `<rect class="box" x="1" y="${top + 1}" width="${WIDTH - 2}" height="${bottom - top - 2}" rx="10"/>`,
