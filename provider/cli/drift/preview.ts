@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type EngineStep, type Observation, observationsOf } from "./observation";
+import { reasonOf } from "./reason";
 
 /** Why a preview could not be made, in Pulumi's own words. */
 export class PreviewError extends Error {
@@ -45,17 +46,4 @@ export async function refreshPreview({ cwd, stack, onRead }: PreviewOptions): Pr
 
 function refreshed(steps: readonly EngineStep[]): number {
   return steps.filter(({ op, type }) => op === "refresh" && type.includes("dynamic/twilio:")).length;
-}
-
-function reasonOf(error: unknown, errors: readonly string[]): string {
-  const told = errors.map((message) => message.trim()).find((message) => message !== "");
-  const text = told ?? lastError(error instanceof Error ? error.message : String(error));
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** Of the output of a command that failed, the line that says why. */
-function lastError(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim());
-  const told = lines.filter((line) => line.startsWith("error: ")).at(-1);
-  return (told ?? lines.find((line) => line !== "") ?? output).replace(/^error: /, "");
 }
