@@ -109,13 +109,16 @@ export class Browser {
       .map(({ role, name }) => `${role?.value ?? ""}: ${name?.value ?? ""}`);
   }
 
+  /** By itself, so that its helpers are gone too when it is, and write nothing any more. */
   async close(): Promise<void> {
     const gone = once(this.child, "exit");
-    this.socket.close();
-    this.child.kill("SIGKILL");
+    this.session = "";
+    const patience = setTimeout(() => this.child.kill("SIGKILL"), 10_000);
+    await this.send("Browser.close");
     await gone;
-    // Its helpers end a moment after it, and write until then.
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    clearTimeout(patience);
+    this.socket.close();
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   private send(method: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
