@@ -7,7 +7,6 @@ import { htmlText } from "./drift/html/page";
 import { jsonText } from "./drift/json-report";
 import { markdownText } from "./drift/markdown";
 import { type Report, summaryOf } from "./drift/report";
-import { reviewOf } from "./drift/stacks";
 import { tableText } from "./drift/table";
 import { Exit } from "./exit";
 import { Progress } from "./progress";
@@ -81,6 +80,8 @@ function stacksOf(cwd: string, named: readonly string[] | undefined): string[] {
 
 async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
   const progress = new Progress();
+  // With the resources comes the SDK, which no other command is to wait for.
+  const { reviewOf } = await import("./drift/stacks.js");
   try {
     return await reviewOf(cwd, stacks, progress);
   } finally {
