@@ -76,7 +76,9 @@ describe("twilio-conversations drift", () => {
   it("sorts what differs, writes neither state nor Twilio, and shows no secret", async () => {
     await stack.drift();
     const state = stack.project.stateText();
+    stack.selectOther();
     const selected = stack.settings();
+    match(JSON.stringify(selected), /project\/other/);
     simulator.clearRequests();
     const { code, stdout, stderr } = await stack.run("--stack", "test", "--json");
     equal(code, 7, stderr);

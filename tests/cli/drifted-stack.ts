@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Simulator } from "../../simulator";
 import { stackEnvironment } from "../support/stack-folder";
@@ -103,6 +103,12 @@ export class DriftedStack {
     return Object.fromEntries(
       readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
     );
+  }
+
+  /** As if the user had selected another stack of the project. */
+  selectOther(): void {
+    for (const [name, text] of Object.entries(this.settings()))
+      writeFileSync(join(this.project.folder, "home", "workspaces", name), text.replace('/test"', '/other"'));
   }
 
   /** `twilio-conversations drift …` */
