@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { UsageError } from "../../simulator";
 import { VERSION } from "../version";
 import { doctorCommand } from "./doctor";
+import { driftCommand } from "./drift";
 import { Exit } from "./exit";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
@@ -14,6 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(VERSION)
     .exitOverride()
     .addCommand(simulatorCommand())
+    .addCommand(driftCommand())
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands) command.exitOverride();

@@ -22,6 +22,11 @@ export class Progress {
     if (this.#isDue) this.#show();
   }
 
+  /** What changes many times a second: elsewhere than on a terminal it would fill the log. */
+  count(text: string): void {
+    if (this.stream.isTTY) this.say(text);
+  }
+
   /** Clears its line; nothing is said after it. */
   end(): void {
     clearTimeout(this.#timer);

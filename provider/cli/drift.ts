@@ -1,0 +1,108 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { UsageError } from "../../simulator";
+import { paintFor } from "./colour";
+import { htmlText } from "./drift/html/page";
+import { jsonText } from "./drift/json-report";
+import { markdownText } from "./drift/markdown";
+import { type Report, summaryOf } from "./drift/report";
+import { tableText } from "./drift/table";
+import { Exit } from "./exit";
+import { Progress } from "./progress";
+import { findProject, selectedStack } from "./project";
+
+const FORMATS = ["table", "markdown", "json", "html"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface DriftFlags {
+  readonly stack?: string[];
+  readonly cwd: string;
+  readonly format: Format;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** Something differs: for scripts, which tell it from 1, a failure. */
+const DIFFERENT = 7;
+
+const EXPLANATION = `
+It runs \`pulumi preview --refresh\` and reads the lists of members, and changes nothing: neither the state nor Twilio.
+Each difference is one row, down to the key of an attribute: what it was at the last up, what it is at Twilio, and what
+the next up makes of it. Changes of a member's role and permissions added to a role come first. Secrets never show.
+
+Exit codes: 0 nothing differs; 7 something does; 1 it failed; 2 wrong command line.`;
+
+/** `twilio-conversations drift` */
+export function driftCommand(): Command {
+  return new Command("drift")
+    .description(
+      "Review what differs between the program, the state and Twilio, and what `pulumi up` makes of it.",
+    )
+    .option("-s, --stack <name...>", "the stacks to look at, in one report (default: the selected one)")
+    .option("-C, --cwd <folder>", "where the project is", ".")
+    .addOption(
+      new Option("-f, --format <format>", "table, markdown (a comment on a pull request), json or html")
+        .choices(FORMATS)
+        .default("table"),
+    )
+    .option("--json", "the same as --format json")
+    .option("-o, --out <file>", "write the report to this file; only its summary is printed")
+    .addHelpText("after", EXPLANATION)
+    .action(drift);
+}
+
+async function drift(flags: DriftFlags): Promise<void> {
+  const cwd = resolve(flags.cwd);
+  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const report = await review(cwd, stacksOf(cwd, flags.stack));
+  const format = flags.json === true ? "json" : flags.format;
+  const text = textOf(report, format, flags.out);
+  if (flags.out === undefined) {
+    if (text !== "") console.log(text.trimEnd());
+  } else {
+    write(resolve(flags.out), text);
+    console.error(summaryOf(report));
+  }
+  if (report.rows.length > 0) throw new Exit(DIFFERENT);
+}
+
+function stacksOf(cwd: string, named: readonly string[] | undefined): string[] {
+  if (named !== undefined) return [...new Set(named)];
+  const project = findProject(cwd);
+  if (project === undefined)
+    throw new UsageError(`there is no Pulumi project in ${cwd} or above it: give its folder with --cwd.`);
+  const selected = selectedStack(project);
+  if (selected === undefined)
+    throw new UsageError(`no stack of project ${project.name} is selected: name one with --stack.`);
+  return [selected];
+}
+
+async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
+  const progress = new Progress();
+  // With the resources comes the SDK, which no other command is to wait for.
+  const { reviewOf } = await import("./drift/stacks.js");
+  try {
+    return await reviewOf(cwd, stacks, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+function textOf(report: Report, format: Format, file: string | undefined): string {
+  if (format === "json") return `${jsonText(report)}\n`;
+  if (format === "markdown") return markdownText(report);
+  if (format === "html") return htmlText(report);
+  return `${tableText(report, file === undefined ? paintFor(process.stdout) : (_, text) => text)}\n`;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--out: ${file} cannot be written (${code}): give a file in a folder that is there.`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+/** Shows the filter, which is of no use without it, and hides the rows that it does not choose. */
+export const FILTER_SCRIPT = `
+"use strict";
+const filter = document.querySelector(".filter");
+const [text, kind] = [document.getElementById("text"), document.getElementById("kind")];
+const rows = [...document.querySelectorAll("tbody tr")];
+const shown = document.getElementById("shown");
+function choose() {
+  const wanted = text.value.trim().toLowerCase();
+  let count = 0;
+  for (const row of rows) {
+    const isOf = kind.value === "" || row.className === kind.value;
+    row.hidden = !(isOf && row.textContent.toLowerCase().includes(wanted));
+    if (!row.hidden) count += 1;
+  }
+  shown.textContent = count + " of " + rows.length + " rows";
+}
+text.addEventListener("input", choose);
+kind.addEventListener("change", choose);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("svg a")) return;
+  text.value = kind.value = "";
+  choose();
+});
+filter.hidden = false;
+choose();
+`;

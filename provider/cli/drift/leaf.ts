@@ -1,0 +1,83 @@
+import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../engine/json";
+import { SECRET } from "./value";
+
+/** One value at three times: recorded, at Twilio, after an `up`. */
+export interface Times<Value = Json> {
+  readonly was: Value | undefined;
+  readonly is: Value | undefined;
+  readonly willBe: Value | undefined;
+}
+
+/** A field, or a key within one, that is not the same at all times. */
+export interface Leaf extends Times {
+  readonly path: readonly string[];
+  /** Somebody changed it at Twilio. */
+  readonly isOutside: boolean;
+  /** An `up` changes it. */
+  readonly isWritten: boolean;
+}
+
+/** The paths that the engine says differ: the only word there is of secrets. */
+export interface Differing {
+  readonly outside: readonly string[][];
+  readonly program: readonly string[][];
+}
+
+/** Where null is a value of its own. */
+const JSON_FIELDS = new Set(["attributes"]);
+/** In whatever order. */
+const SETS = new Set(["permissions", "filters"]);
+/** What changes by itself, or is nothing of the object's. */
+const NOISE =
+  /^(__.*|dateCreated|dateUpdated|links|url|lastRead.*|secretAttributes|secretMembers|adopt|onClosed|resend)$/;
+
+/** All differences of an object, field by field, and key by key within objects. */
+export function leavesOf(times: Times<JsonObject>, differing: Differing): Leaf[] {
+  return namesIn(times)
+    .filter((name) => !NOISE.test(name))
+    .flatMap((name) => leavesBelow([name], at(times, name), differing));
+}
+
+function leavesBelow(path: readonly string[], times: Times, differing: Differing): Leaf[] {
+  const values = [times.was, times.is, times.willBe].filter((value) => value !== undefined);
+  if (values.length > 0 && values.every(isObject)) {
+    const objects = times as Times<JsonObject>;
+    return namesIn(objects).flatMap((name) => leavesBelow([...path, name], at(objects, name), differing));
+  }
+  const isOutside = differs(path, times.was, times.is, differing.outside);
+  const isWritten = differs(path, times.is, times.willBe, differing.program);
+  return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
+}
+
+function namesIn({ was = {}, is = {}, willBe = {} }: Times<JsonObject>): string[] {
+  return [...new Set([was, is, willBe].flatMap((values) => Object.keys(values)))];
+}
+
+function at({ was, is, willBe }: Times<JsonObject>, name: string): Times {
+  const of = (values: JsonObject | undefined) =>
+    values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+  return { was: of(was), is: of(is), willBe: of(willBe) };
+}
+
+function differs(
+  path: readonly string[],
+  left: Json | undefined,
+  right: Json | undefined,
+  paths: readonly string[][],
+): boolean {
+  const [field = ""] = path;
+  if (hasSecret(left) && hasSecret(right)) return paths.some((other) => isRelated(path, other));
+  if (SETS.has(field)) return !sameSet(left, right);
+  if (JSON_FIELDS.has(field)) return !sameJson(left, right);
+  return !sameJson(left ?? undefined, right ?? undefined);
+}
+
+function hasSecret(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isObject(value) ? Object.values(value).some(hasSecret) : value === SECRET;
+}
+
+function isRelated(left: readonly string[], right: readonly string[]): boolean {
+  const length = Math.min(left.length, right.length);
+  return sameJson(left.slice(0, length), right.slice(0, length));
+}

@@ -1,0 +1,45 @@
+import { columnsOf, countOf, type Report, sectionsOf, summaryOf } from "./report";
+
+/** The most that fits a comment on GitHub, with room for what a workflow adds: it takes 65,536 characters. */
+const LONGEST = 60_000;
+const MARK = "<!-- twilio-conversations drift -->";
+
+/** A comment on a pull request: a short summary, the rest folded. Nothing at all where nothing differs. */
+export function markdownText(report: Report): string {
+  if (report.rows.length === 0) return "";
+  const promotions = countOf(report.rows, "role-promotion");
+  const warning =
+    promotions === 0 ? [] : ["", "> [!WARNING]", "> Somebody's role or a role's permissions change."];
+  const head = [MARK, `**Twilio Conversations** — ${escaped(summaryOf(report))}`, ...warning, ""].join("\n");
+  const sections = sectionsOf(report);
+  const columns = columnsOf(report);
+  let left = LONGEST - head.length;
+  const blocks = sections.map(({ kind, title, rows }) => {
+    const opening = `<details${kind === "role-promotion" ? " open" : ""}><summary>${escaped(title)} (${rows.length})</summary>\n\n`;
+    const frame = [
+      `| ${columns.map((column) => column.title).join(" | ")} |`,
+      `| ${columns.map(() => "---").join(" | ")} |`,
+    ];
+    left -= opening.length + frame.join("\n").length + 200;
+    const lines: string[] = [];
+    for (const row of rows) {
+      const line = `| ${columns.map(({ text }) => code(text(row))).join(" | ")} |`;
+      if (line.length + 1 > left) break;
+      left -= line.length + 1;
+      lines.push(line);
+    }
+    const missing = rows.length - lines.length;
+    const rest = missing === 0 ? "" : `\n\n${missing} more: too many for a comment.`;
+    return `${opening}${[...frame, ...lines].join("\n")}${rest}\n\n</details>`;
+  });
+  return `${head}\n${blocks.join("\n")}\n`;
+}
+
+/** In code nothing is a link, a mention or a command of Markdown's. */
+function code(text: string): string {
+  return text === "" ? "" : `<code>${escaped(text)}</code>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>|`*_[\]\\@#~:!]/g, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,103 @@
+import type { Json } from "../../engine/json";
+import { CLASSES, type Row, type RowClass, WORDS } from "./row";
+
+/** What one run has found, over all its stacks. */
+export interface Report {
+  readonly stacks: readonly StackFacts[];
+  /** In the order of their classes. */
+  readonly rows: readonly Row[];
+  /** Names of roles by their SIDs. */
+  readonly roles: ReadonlyMap<string, string>;
+}
+
+export interface StackFacts {
+  readonly stack: string;
+  readonly resources: number;
+  /** The conversations and all members that were seen in them, for a picture. */
+  readonly conversations: readonly SeenConversation[];
+}
+
+export interface SeenConversation {
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+export interface Column {
+  readonly title: string;
+  readonly text: (row: Row) => string;
+}
+
+export function countOf(rows: readonly Row[], kind: RowClass): number {
+  return rows.filter((row) => row.class === kind).length;
+}
+
+/** The rows of each class that has some. */
+export function sectionsOf({ rows }: Report): { kind: RowClass; title: string; rows: Row[] }[] {
+  return CLASSES.map((kind) => ({
+    kind,
+    title: WORDS[kind].title,
+    rows: rows.filter((row) => row.class === kind),
+  })).filter((section) => section.rows.length > 0);
+}
+
+/** One line. */
+export function summaryOf({ stacks, rows }: Report): string {
+  const where = stacks.length === 1 ? `Stack ${stacks[0]?.stack}` : `${stacks.length} stacks`;
+  if (rows.length === 0) {
+    const count = stacks.reduce((sum, { resources }) => sum + resources, 0);
+    return `${where}: nothing differs in ${count === 1 ? "1 resource" : `${count} resources`}.`;
+  }
+  const counts = CLASSES.flatMap((kind) => {
+    const count = countOf(rows, kind);
+    const [one, several] = WORDS[kind].counted;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  });
+  return `${where}: ${counts.join(", ")}.`;
+}
+
+/** The columns that this report needs. */
+export function columnsOf({ stacks, roles }: Report): Column[] {
+  const value = (name: "was" | "is" | "willBe") => (row: Row) => valueText(row, name, roles);
+  return [
+    ...(stacks.length > 1 ? [{ title: "stack", text: (row: Row) => row.stack }] : []),
+    { title: "resource", text: ({ resource }) => printable(resource) },
+    { title: "conversation", text: ({ conversation = "" }) => printable(conversation) },
+    { title: "member", text: ({ member = "" }) => printable(member) },
+    { title: "field", text: ({ field }) => printable(field) },
+    { title: "was", text: value("was") },
+    { title: "is", text: value("is") },
+    { title: "will be", text: value("willBe") },
+  ];
+}
+
+function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles"]): string {
+  const value = row[name];
+  if (row.field !== "") return value === undefined ? "" : jsonText(value, roles);
+  if (value !== true) return "not there";
+  return name === "is" && row.roleSid !== undefined ? `there, as ${roleText(row.roleSid, roles)}` : "there";
+}
+
+function jsonText(value: Json, roles: Report["roles"]): string {
+  if (typeof value === "string" && roles.has(value)) return roleText(value, roles);
+  return printable(typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value));
+}
+
+/** What cannot be taken for another JSON value, or for nothing. */
+function isPlainWord(text: string): boolean {
+  return /^[\p{L}(+][^"\\]*$/u.test(text) && !/^(true|false|null)$/.test(text);
+}
+
+/** By its name; with its SID where several are called so. */
+function roleText(sid: string, roles: Report["roles"]): string {
+  const name = roles.get(sid);
+  if (name === undefined) return sid;
+  const isClear = [...roles.values()].filter((other) => other === name).length === 1;
+  return isClear ? printable(name) : `${printable(name)} (${sid})`;
+}
+
+/** Names come from outside: what steers a terminal, or turns the order of a line, is shown as its code. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => {
+    return `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+  });
+}

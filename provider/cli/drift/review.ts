@@ -1,0 +1,142 @@
+import type { Json } from "../../engine/json";
+import { type Leaf, leavesOf } from "./leaf";
+import type { Observation } from "./observation";
+import { CLASSES, type Row, type RowClass } from "./row";
+import { conversationName, type NameOf, type Subject, subjectsOf } from "./subject";
+import { pathText, SECRET } from "./value";
+
+/** The rows of one stack, without the members that only a list shows. */
+export function rowsOf(stack: string, observations: readonly Observation[]): Row[] {
+  const nameOf = namesIn(observations);
+  const rows = observations.flatMap((observation) => {
+    const own = subjectsOf(observation, nameOf).flatMap(rowsOfSubject);
+    return own.length === 0 && isUnexplained(observation) ? [unexplained(observation, nameOf)] : own;
+  });
+  return rows.map((row) => ({ ...row, stack }));
+}
+
+type RowOfStack = Omit<Row, "stack">;
+
+/** The conversations that the stack declares, by their SIDs. */
+export function namesIn(observations: readonly Observation[]): NameOf {
+  const names = new Map<string, string>();
+  for (const { type, name, stored, live, wanted } of observations) {
+    const id = live?.id || stored?.id;
+    if (type !== "Conversation" || !id) continue;
+    names.set(id, conversationName(wanted?.inputs ?? live?.inputs ?? stored?.inputs ?? {}) ?? name);
+  }
+  return (conversation) => names.get(conversation) ?? conversation;
+}
+
+/** By class; the engine takes resources in no order of its own. */
+export function inOrder(rows: readonly Row[]): Row[] {
+  const rank = (row: Row) => String(CLASSES.indexOf(row.class));
+  const keyOf = (row: Row) =>
+    [rank(row), row.stack, row.conversation ?? "", row.resource, row.member ?? "", row.field] as const;
+  return rows
+    .map((row) => ({ row, key: keyOf(row) }))
+    .sort((one, other) => compare(one.key, other.key))
+    .map(({ row }) => row);
+}
+
+function compare(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((part, index) => part !== other[index]);
+  if (at === -1) return 0;
+  return String(one[at]) < String(other[at]) ? -1 : 1;
+}
+
+function rowsOfSubject(subject: Subject): RowOfStack[] {
+  const { was, is, willBe } = subject;
+  if (is === undefined && was !== undefined) return [existence(subject, "deleted-outside")];
+  // Nothing of a roster's that the refresh has found: the lists say more of it.
+  if (was === undefined && is !== undefined && willBe === undefined) return [];
+  if (is === undefined) return willBe === undefined ? [] : [...created(subject)];
+  if (willBe === undefined) return [existence(subject, "program-change"), ...driftOf(subject)];
+  return leavesOf(subject, subject).map((leaf) => rowOf(subject, leaf));
+}
+
+/** What is to go may have got another role before. */
+function driftOf(subject: Subject): RowOfStack[] {
+  const rows = leavesOf({ ...subject, willBe: subject.is }, { outside: subject.outside, program: [] });
+  return rows.filter(isPromotion).map((leaf) => rowOf(subject, { ...leaf, willBe: undefined }));
+}
+
+function* created(subject: Subject): Generator<RowOfStack> {
+  yield existence(subject, "program-change");
+  const role = subject.member === undefined ? undefined : subject.willBe?.["roleSid"];
+  if (role !== undefined && role !== null)
+    yield { ...about(subject), class: "program-change", field: "roleSid", willBe: role };
+}
+
+function existence(subject: Subject, kind: RowClass): RowOfStack {
+  const times = {
+    was: subject.was !== undefined,
+    is: subject.is !== undefined,
+    willBe: subject.willBe !== undefined,
+  };
+  return { ...about(subject), class: kind, field: "", ...times };
+}
+
+function rowOf(subject: Subject, leaf: Leaf): RowOfStack {
+  const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : leaf;
+  const values = [times.was, times.is, times.willBe];
+  // What is a secret at one time says something of the others.
+  const isSecret = values.some((value) => JSON.stringify(value ?? null).includes(SECRET));
+  const value = (name: "was" | "is" | "willBe") =>
+    times[name] === undefined ? {} : { [name]: isSecret ? SECRET : times[name] };
+  return {
+    ...about(subject),
+    class: isPromotion(leaf) ? "role-promotion" : classOf(leaf),
+    field: pathText(leaf.path),
+    ...value("was"),
+    ...value("is"),
+    ...value("willBe"),
+  };
+}
+
+function classOf({ isOutside, isWritten }: Leaf): RowClass {
+  if (!isOutside) return "program-change";
+  return isWritten ? "drift-reverted" : "drift-kept";
+}
+
+/** Another role of a member, or by default; or a role that allows more. Whoever made it so. */
+function isPromotion({ path: [field, ...below], was, is, willBe }: Leaf): boolean {
+  if (below.length > 0) return false;
+  if (/roleSid$/i.test(field ?? "")) return true;
+  return field === "permissions" && (hasMore(was, is) || hasMore(is, willBe));
+}
+
+function hasMore(before: Json | undefined, after: Json | undefined): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  return after.some((permission) => !before.includes(permission));
+}
+
+/** The roles in effect: one that no program declares is the one that Twilio assigned, and comes back. */
+function rolesAt({ roles, willBe }: Subject, leaf: Leaf) {
+  const isReleased = leaf.was !== undefined && leaf.willBe === undefined;
+  return {
+    was: leaf.was ?? roles.was,
+    is: leaf.is ?? roles.is,
+    willBe: leaf.willBe ?? (willBe === undefined || isReleased ? undefined : roles.assigned),
+  };
+}
+
+function about({ resource, conversation, member }: Subject) {
+  return {
+    resource,
+    ...(conversation !== undefined && { conversation }),
+    ...(member !== undefined && { member }),
+  };
+}
+
+/** A change that no input shows: what Twilio holds differs in a way that the engine has no words for. */
+function isUnexplained({ op, stored, live, outside, program }: Observation): boolean {
+  if (op !== "update" || stored === undefined || live === undefined) return false;
+  return [...outside, ...program].length === 0;
+}
+
+function unexplained(observation: Observation, nameOf: NameOf): RowOfStack {
+  const [subject] = subjectsOf(observation, nameOf);
+  if (subject === undefined) throw new Error(`${observation.urn} is about nothing`);
+  return { ...about(subject), class: "drift-reverted", field: "(what Twilio holds)" };
+}

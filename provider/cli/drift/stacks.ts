@@ -1,0 +1,93 @@
+import type { JsonObject } from "../../engine/json";
+import type { Session } from "../../engine/session";
+import { cliSession } from "../cli-session";
+import type { Progress } from "../progress";
+import { membersOf, roleNames } from "./membership";
+import type { Observation } from "./observation";
+import { refreshPreview } from "./preview";
+import type { Report, SeenConversation } from "./report";
+import { inOrder, namesIn, rowsOf } from "./review";
+import type { Row } from "./row";
+import { type Known, knownTo, strangersAmong, type WatchedConversation, watchedIn } from "./stranger";
+import { memberName } from "./subject";
+
+interface Previewed {
+  readonly stack: string;
+  readonly observations: readonly Observation[];
+}
+
+interface Listed {
+  readonly rows: readonly Row[];
+  readonly conversations: readonly SeenConversation[];
+  readonly roles: readonly [string, string][];
+}
+
+/** Looks at the stacks one after the other, since each preview takes what processors there are. Nothing is written. */
+export async function reviewOf(cwd: string, stacks: readonly string[], progress: Progress): Promise<Report> {
+  const previewed: Previewed[] = [];
+  for (const stack of stacks) {
+    progress.say(`Stack ${stack}: previewing with refresh …`);
+    const onRead = (count: number) => progress.count(`Stack ${stack}: ${count} resources read …`);
+    previewed.push({ stack, observations: await refreshPreview({ cwd, stack, onRead }) });
+  }
+  const known = knownTo(previewed.flatMap(({ observations }) => observations));
+  const rows: Row[] = [];
+  const roles = new Map<string, string>();
+  const facts: Report["stacks"][number][] = [];
+  for (const { stack, observations } of previewed) {
+    const own = rowsOf(stack, observations);
+    const session = await cliSession({ cwd, stack });
+    const listed = await listedIn(session, { stack, observations }, known, own, progress);
+    rows.push(...own, ...listed.rows);
+    for (const [sid, name] of listed.roles) roles.set(sid, name);
+    facts.push({ stack, resources: observations.length, conversations: listed.conversations });
+  }
+  return { stacks: facts, rows: inOrder(rows), roles };
+}
+
+/** What only the lists say: members nobody declared, and how roles are called. */
+async function listedIn(
+  session: Session,
+  { stack, observations }: Previewed,
+  known: Known,
+  own: readonly Row[],
+  progress: Progress,
+): Promise<Listed> {
+  const nameOf = namesIn(observations);
+  const watched = watchedIn(observations);
+  const conversations: SeenConversation[] = [];
+  const rows: Row[] = [];
+  for (const [at, conversation] of watched.entries()) {
+    progress.count(`Stack ${stack}: members of conversation ${at + 1} of ${watched.length} …`);
+    const members = await membersOf(session, conversation);
+    rows.push(...strangersAmong(stack, conversation, members, known, nameOf));
+    conversations.push({ name: nameOf(conversation.sid), members: members.map(shownName) });
+  }
+  const isNamingRoles = [...own, ...rows].some(({ field, roleSid }) => /roleSid$/i.test(field) || roleSid);
+  const roles = isNamingRoles ? await rolesIn(session, placesOf(watched, observations)) : [];
+  return { rows, conversations, roles };
+}
+
+function shownName(member: JsonObject): string {
+  return memberName(member) ?? String(member["sid"]);
+}
+
+/** One for each account and service. */
+function placesOf(
+  watched: readonly WatchedConversation[],
+  observations: readonly Observation[],
+): JsonObject[] {
+  const members = observations.filter(({ type }) => type === "Participant" || type === "Roster");
+  const inputs = members.map(({ live, wanted }): JsonObject => live?.inputs ?? wanted?.inputs ?? {});
+  const places = [...watched.map(({ place }) => place), ...inputs].map(({ account, serviceSid }) => ({
+    ...(account !== undefined && { account }),
+    ...(serviceSid !== undefined && { serviceSid }),
+  }));
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}
+
+async function rolesIn(session: Session, places: readonly JsonObject[]): Promise<[string, string][]> {
+  const lists: [string, string][][] = [];
+  for (const place of places) lists.push(await roleNames(session, place));
+  return lists.flat();
+}

@@ -1,0 +1,38 @@
+import { isObject, type Json } from "../../engine/json";
+import { UNKNOWN } from "../../engine/unknown";
+
+/** Stands for every secret. Whether one changed is known from the engine's own diff alone. */
+export const SECRET = "(secret)";
+/** What only `up` will know. */
+export const LATER = "(known after up)";
+
+/** The key by which the engine marks a value of a special kind on the wire (`resource.SigKey`). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** A value of the engine's events as it may be shown: no secret, no marks of the wire. */
+export function shown(value: unknown): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => shown(item) ?? null);
+  if (isObject(value)) {
+    if (SIGNATURE in value) return SECRET;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)]));
+  }
+  if (value === "[secret]") return SECRET;
+  if (value === UNKNOWN) return LATER;
+  return value as Json | undefined;
+}
+
+/** The parts of a path as the engine writes it in a detailed diff: `members["a.b"].attributes.team`, `permissions[1]`. */
+export function partsOf(path: string): string[] {
+  const parts = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
+  return [...parts].map(([, quoted, index, plain]) =>
+    quoted === undefined ? (index ?? plain ?? "") : quoted.replaceAll(/\\(.)/g, "$1"),
+  );
+}
+
+/** The path for people: dots where they are clear. */
+export function pathText(parts: readonly string[]): string {
+  return parts
+    .map((part) => (/^[\w$-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`))
+    .join("")
+    .replace(/^\./, "");
+}

@@ -1,0 +1,84 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { jsonText } from "../../../../provider/cli/drift/json-report";
+import { markdownText } from "../../../../provider/cli/drift/markdown";
+import { summaryOf } from "../../../../provider/cli/drift/report";
+import { CLASSES, type Row, WORDS } from "../../../../provider/cli/drift/row";
+import { tableText } from "../../../../provider/cli/drift/table";
+import { ROWS, reportOf } from "./observed";
+
+const plain = (_format: unknown, text: string) => text;
+
+describe("drift report", () => {
+  it("sums up in one line, over one stack or several", () => {
+    equal(
+      summaryOf(reportOf(ROWS)),
+      "Stack test: 1 change of a role, 1 program change, 1 drift to revert, 1 drift equal to the program, " +
+        "1 deleted outside, 1 undeclared member.",
+    );
+    equal(summaryOf(reportOf([])), "Stack test: nothing differs in 7 resources.");
+    equal(summaryOf(reportOf([], ["a", "b"])), "2 stacks: nothing differs in 14 resources.");
+  });
+
+  it("as a table has a section for each class, roles by name, and a column for stacks only if there are several", () => {
+    const text = tableText(reportOf(ROWS), plain);
+    const titles = CLASSES.map((kind) => text.indexOf(`\n${WORDS[kind].title}\n`));
+    ok(titles.every((at, index) => at > (titles[index - 1] ?? 0)));
+    match(text, /Participant ann +desk +ann +roleSid +agent +boss +agent\n/);
+    match(text, /mallory +not there +there, as boss +there\n/);
+    doesNotMatch(text, /stack {2}/);
+    match(tableText(reportOf(ROWS, ["a", "b"]), plain), /stack {2,}resource/);
+    equal(tableText(reportOf([]), plain), "Stack test: nothing differs in 7 resources.");
+  });
+
+  it("as a table steers no terminal and keeps its columns", () => {
+    const text = tableText(reportOf(ROWS), plain);
+    ok(!text.includes("\u001b") && !text.includes("\u202e"));
+    match(text, /\\u001b/);
+    ok(text.split("\n").every((line) => line.length < 260));
+  });
+
+  it("as a table shows words, and JSON where a word could be taken for another value", () => {
+    const row = (is: Row["is"]) => ({ ...(ROWS[1] as Row), is });
+    const shown = (is: Row["is"]) => tableText(reportOf([row(is)]), plain);
+    for (const [value, text] of [
+      ["blue", / a +blue +b/],
+      ["true", / a +"true" +b/],
+      [true, / a +true +b/],
+      ["1", / a +"1" +b/],
+      ["", / a +"" +b/],
+      [{ a: [1] }, / a +\{"a":\[1\]\} +b/],
+    ] as const)
+      match(shown(value as Row["is"]), text);
+  });
+
+  it("as JSON counts every class, keeps values and names the roles", () => {
+    const report = JSON.parse(jsonText(reportOf(ROWS)));
+    deepEqual(report.stacks, [{ stack: "test", resources: 7 }]);
+    deepEqual(report.counts, Object.fromEntries(CLASSES.map((kind) => [kind, 1])));
+    deepEqual(report.roles, { RL1: "agent", RL2: "boss" });
+    deepEqual(report.rows, JSON.parse(JSON.stringify(ROWS)));
+  });
+
+  it("as Markdown says nothing where nothing differs", () => equal(markdownText(reportOf([])), ""));
+
+  it("as Markdown warns of roles, folds the rest, and mentions nobody", () => {
+    const text = markdownText(reportOf(ROWS));
+    match(text, /^<!-- twilio-conversations drift -->\n\*\*Twilio Conversations\*\* — Stack test/);
+    match(text, /\[!WARNING\]/);
+    equal(text.match(/<details/g)?.length, 6);
+    equal(text.match(/<details open>/g)?.length, 1);
+    doesNotMatch(text, /@org|<img|<\/script|`@/);
+    ok(!text.includes("\u001b"));
+    for (const line of text.split("\n").filter((line) => line.startsWith("| ")))
+      equal(line.split("|").length, 9, line);
+    doesNotMatch(markdownText(reportOf(ROWS.slice(1))), /WARNING/);
+  });
+
+  it("as Markdown stays within a comment, and says what it leaves out", () => {
+    const many = Array.from({ length: 2_000 }, (_, at) => ({ ...(ROWS[1] as Row), member: `m${at}` }));
+    const text = markdownText(reportOf([...ROWS, ...many]));
+    ok(text.length < 65_536, String(text.length));
+    match(text, /\n\d+ more: too many for a comment\.\n\n<\/details>/);
+    equal(text.match(/<details/g)?.length, text.match(/<\/details>/g)?.length);
+  });
+});

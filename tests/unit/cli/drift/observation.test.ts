@@ -1,0 +1,81 @@
+import { deepEqual, doesNotMatch } from "node:assert/strict";
+import { type EngineStep, observationsOf } from "../../../../provider/cli/drift/observation";
+import { LATER, partsOf, pathText, SECRET, shown } from "../../../../provider/cli/drift/value";
+import { UNKNOWN } from "../../../../provider/engine/unknown";
+
+const TYPE = "pulumi-nodejs:dynamic/twilio:Participant";
+const state = (inputs: Record<string, unknown>) => ({ id: "MB1", inputs, outputs: {} });
+const step = (op: string, more: Partial<EngineStep> = {}): EngineStep => ({
+  op,
+  urn: `urn:pulumi:test::project::${TYPE}::ann`,
+  type: TYPE,
+  ...more,
+});
+/** As the engine sends a secret in its events (measured at 3.255.0). */
+const WIRE_SECRET = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ciphertext: "[secret]",
+};
+
+describe("drift observations", () => {
+  it("puts the refresh and the plan of a resource together", () => {
+    const [one, ...others] = observationsOf([
+      step("refresh", { old: state({ a: 1 }), new: state({ a: 2 }), detailedDiff: { a: {} } }),
+      step("update", { old: state({ a: 2 }), new: state({ a: 3 }), detailedDiff: { "m.x[0]": {} } }),
+      step("refresh", { type: "aws:s3/bucket:Bucket", urn: "urn:other" }),
+    ]);
+    deepEqual(others, []);
+    deepEqual(
+      [one?.name, one?.stored?.inputs, one?.live?.inputs, one?.wanted?.inputs, one?.outside, one?.program],
+      ["ann", { a: 1 }, { a: 2 }, { a: 3 }, [["a"]], [["m", "x", "0"]]],
+    );
+  });
+
+  it("takes null for what a refresh has not found, and a deletion for nothing wanted", () => {
+    const [gone] = observationsOf([step("refresh", { old: state({}), new: null })]);
+    deepEqual([gone?.live, gone?.wanted], [undefined, undefined]);
+    const [deleted] = observationsOf([
+      step("refresh", { old: state({}), new: state({}) }),
+      step("delete", { old: state({}), new: null }),
+    ]);
+    deepEqual([deleted?.op, deleted?.wanted], ["delete", undefined]);
+  });
+
+  it("takes a replacement for the whole of its halves", () => {
+    const [one] = observationsOf([
+      step("refresh", { old: state({ a: 1 }), new: state({ a: 1 }) }),
+      step("create-replacement", { new: state({ a: 2 }) }),
+      step("replace", { old: state({ a: 1 }), new: state({ a: 2 }), detailedDiff: { a: {} } }),
+      step("delete-replaced", { old: state({ a: 1 }) }),
+    ]);
+    deepEqual([one?.op, one?.wanted?.inputs], ["replace", { a: 2 }]);
+  });
+
+  it("leaves out what a program only reads", () =>
+    deepEqual(
+      observationsOf([step("refresh", { old: state({}), new: state({}) }), step("read", { new: state({}) })]),
+      [],
+    ));
+
+  it("keeps no secret and no mark of the wire", () => {
+    const values = shown({ a: WIRE_SECRET, b: ["[secret]", UNKNOWN], c: { d: WIRE_SECRET } });
+    deepEqual(values, { a: SECRET, b: [SECRET, LATER], c: { d: SECRET } });
+    doesNotMatch(JSON.stringify(values), /4dabf|ciphertext/);
+  });
+
+  const paths: [string, string[], string][] = [
+    ["attributes.team", ["attributes", "team"], "attributes.team"],
+    [
+      'members["undeclared:MB1"].roleSid',
+      ["members", "undeclared:MB1", "roleSid"],
+      'members["undeclared:MB1"].roleSid',
+    ],
+    ["permissions[1]", ["permissions", "1"], "permissions.1"],
+    ['a["b\\"c.d"]', ["a", 'b"c.d'], 'a["b\\"c.d"]'],
+  ];
+  for (const [path, parts, text] of paths)
+    it(`reads and writes the path ${path}`, () => {
+      deepEqual(partsOf(path), parts);
+      deepEqual(pathText(parts), text);
+    });
+});
