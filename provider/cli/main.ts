@@ -5,6 +5,7 @@ import { VERSION } from "../version";
 import { Exit } from "./exit";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
+import { tryCommand } from "./try";
 
 /** Exit codes: 0 done, 1 it failed, 2 the command line was wrong. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -13,7 +14,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(VERSION)
     .exitOverride()
     .addCommand(simulatorCommand())
-    .addCommand(recoverCommand());
+    .addCommand(recoverCommand())
+    .addCommand(tryCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(argv);
