@@ -35,7 +35,9 @@ const OPERATIONS = {
 
 /** What can be tried of a resource; the first is meant where none is named. */
 export function verbsOf(definition: Definition): readonly Verb[] {
-  return isSingleton(definition) ? ["update", "fetch"] : ["create", "update", "fetch", "list", "delete"];
+  if (isSingleton(definition)) return ["update", "fetch"];
+  const canChange = flagsOf(definition).some(({ policy }) => policy.change === "update");
+  return canChange ? ["create", "update", "fetch", "list", "delete"] : ["create", "fetch", "list", "delete"];
 }
 
 /** What is asked of Twilio with these fields, or everything that is wrong with them. */

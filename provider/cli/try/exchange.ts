@@ -21,9 +21,18 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Sends a request once prepared. No secret of the login or of the request is in what it returns. */
-export async function send(connection: Connection, request: ApiRequest, call: Call): Promise<Outcome> {
+/**
+ * Sends a request once `guard` has passed. No secret of the login or of the request is in what it returns; an error
+ * that is no answer's is thrown.
+ */
+export async function send(
+  connection: Connection,
+  request: ApiRequest,
+  call: Call,
+  guard: () => Promise<unknown> = async () => {},
+): Promise<Outcome> {
   try {
+    await guard();
     const { status, body, requestId } = await connection.request(request);
     const answer = status === 204 ? undefined : withoutSecrets(body, secretsOf(connection, call));
     return { status, requestId, answer, failure: undefined };

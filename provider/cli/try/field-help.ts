@@ -35,9 +35,11 @@ function paragraphs(doc: string): string[] {
 }
 
 function wrapped(text: string, columns: number): string[] {
-  return text.split(" ").reduce<string[]>((lines, word) => {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
     const line = lines.at(-1);
-    if (line === undefined || line.length + 1 + word.length > columns) return [...lines, word];
-    return [...lines.slice(0, -1), `${line} ${word}`];
-  }, []);
+    if (line === undefined || line.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }

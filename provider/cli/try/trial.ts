@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { UsageError } from "../../../simulator";
 import { definitions } from "../../resources";
 import { cliSession } from "../cli-session";
@@ -22,7 +24,9 @@ const FORMATTED = {
 export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
   const target: Target = flags.live === true ? "live" : "simulator";
   if (target === "live") refuseUnasked(flags);
-  const session = await cliSession({ cwd: flags.cwd, stack: flags.stack });
+  const cwd = resolve(flags.cwd);
+  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const session = await cliSession({ cwd, stack: flags.stack });
   const { origin } = session.settings;
   for (const note of call.notes) console.error(note);
   if (flags.format !== undefined) {
@@ -52,10 +56,9 @@ async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promis
     console.error("Nothing was sent.");
     throw new Exit(1);
   }
-  return withProgress("asking Twilio", async () => {
-    await connection.verified();
-    return send(connection, call.request, call);
-  });
+  // As the provider does before its first write: a key of another account would reach that one.
+  const guard = () => connection.verified();
+  return withProgress("asking Twilio", () => send(connection, call.request, call, guard));
 }
 
 async function isAgreed(question: string): Promise<boolean> {
