@@ -56,6 +56,8 @@ describe("cli try: on the simulator", () => {
           equal(STATUSES[verb].includes(status ?? 0), true, String(status));
           match(requestId ?? "", /^RQ/);
           equal(isObject(answer), verb !== "delete");
+          if (verb === "list" && !isSingleton(definition) && isObject(answer))
+            equal([answer[definition.listKey]].flat().length > 0, true);
           // What was given is what is told, although the simulator has its own SIDs.
           if (call.sid !== undefined && verb !== "delete")
             equal(JSON.stringify(answer).includes(call.sid), true);
