@@ -15,7 +15,7 @@ export function fieldHelp(
     const lines = paragraphs(text).flatMap((paragraph) => wrapped(paragraph, columns));
     return [`  ${optionText(flag)}`, ...lines.map((line) => `${INDENT}${line}`)].join("\n");
   });
-  return `\nFields:\n${entries.join("\n\n")}`;
+  return entries.join("\n\n");
 }
 
 /** An option with what it takes, as commander reads it. */

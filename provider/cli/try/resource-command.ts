@@ -24,6 +24,7 @@ export interface TryFlags {
 
 type Given = TryFlags & Readonly<Record<string, string | true | readonly string[] | undefined>>;
 
+const FIELDS = "Fields:";
 const EXPLANATION = `
 Without --live and --format the request goes to a simulator that is started for it on this machine, with all that the
 request names. Of a list the first page is asked for.
@@ -53,9 +54,22 @@ export function resourceCommand(
     .option("-s, --stack <name>", "use this stack's `twilio:` config too, besides the environment")
     .option("-C, --cwd <folder>", "where the stack's project is", ".");
   for (const flag of flags) command.addOption(optionOf(flag));
-  const help = () =>
-    `${fieldHelp(flags, fieldDocs(definition.type), process.stdout.columns)}\n${EXPLANATION}`;
-  return command.addHelpText("after", help).action(async (verb: Verb, given: Given) => {
+  // The docs of fields are longer than a column beside the options holds.
+  command.configureHelp({
+    longestOptionTermLength: (_command, help) =>
+      Math.max(
+        ...help
+          .visibleOptions(command)
+          .filter(({ helpGroupHeading }) => helpGroupHeading !== FIELDS)
+          .map((option) => help.optionTerm(option).length),
+      ),
+    formatItemList: (heading, items) => {
+      if (heading === FIELDS)
+        return [FIELDS, fieldHelp(flags, fieldDocs(definition.type), process.stdout.columns), ""];
+      return items.length === 0 ? [] : [heading, ...items, ""];
+    },
+  });
+  return command.addHelpText("after", EXPLANATION).action(async (verb: Verb, given: Given) => {
     const call = prepare(definition, verb, inputsOf(flags, given), given.sid);
     if ("problems" in call) {
       for (const problem of call.problems) console.error(describeProblem(asTyped(problem)));
@@ -68,7 +82,7 @@ export function resourceCommand(
 }
 
 function optionOf(flag: Flag): Option {
-  const option = new Option(optionText(flag)).hideHelp();
+  const option = new Option(optionText(flag)).helpGroup(FIELDS);
   return flag.kind === "list"
     ? option.argParser((text: string, before: readonly string[] = []) => [...before, text])
     : option;
