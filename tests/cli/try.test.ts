@@ -139,6 +139,19 @@ describe("twilio-conversations try", () => {
     assert.match(missing.stderr, /No Twilio credentials: looked for TWILIO_ACCOUNT_SID/);
   });
 
+  it("sends nothing with a key of another account than is named", async () => {
+    const { apiKey, apiSecret } = simulator.addAccount();
+    const key = { TWILIO_AUTH_TOKEN: "", TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret };
+    simulator.clearRequests();
+    const { code, stderr } = await run(["conversation", "--live", "--yes"], { ...simulator.env, ...key });
+    assert.equal(code, 1);
+    assert.match(stderr, /they answer for account AC/);
+    assert.deepEqual(
+      simulator.requests().map(({ method, path }) => `${method} ${path}`),
+      ["GET /v1/Configuration"],
+    );
+  });
+
   it("shows no secret of a request", async () => {
     const args = ["credential", "--type", "fcm", "--friendly-name", "push", "--secret", "hush-hush-hush"];
     const { code, stdout, stderr } = await run(args);

@@ -48,7 +48,8 @@ export function prepare(
   sid?: string,
 ): Call | { readonly problems: Problem[] } {
   const flags = flagsOf(definition).filter(({ path }) => valueAt(given, path) !== undefined);
-  const checked = validate(definition, {}, given);
+  // What holds for a create alone does not for what is there already.
+  const checked = validate(definition, verb === "create" ? {} : given, given);
   const misplaced = flags.flatMap((flag) => misplacement(definition, verb, flag));
   const wrong = [
     ...sidProblems(definition, verb, sid),

@@ -1,10 +1,10 @@
-import { equal, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { type Call, prepare, type Verb, verbsOf } from "../../../../provider/cli/try/call";
 import { flagsOf, valueAt, withValue } from "../../../../provider/cli/try/flag";
 import { rehearse } from "../../../../provider/cli/try/rehearsal";
 import { type Definition, isSingleton } from "../../../../provider/engine/define";
 import { isObject, type JsonObject } from "../../../../provider/engine/json";
-import { definitions } from "../../../../provider/resources";
+import { conversation, definitions, participant } from "../../../../provider/resources";
 import { acceptedDeclarations } from "../../engine/every-field";
 import { sidOf } from "../../engine/samples";
 
@@ -63,4 +63,18 @@ describe("cli try: on the simulator", () => {
             equal(JSON.stringify(answer).includes(call.sid), true);
         });
       });
+
+  it("has what an update can still change: a conversation that is to be closed is open", async () => {
+    const call = callOf(conversation, "update", { state: "closed", friendlyName: "done" });
+    const { status, answer } = await rehearse(call, definitions);
+    equal(status, 200);
+    equal(isObject(answer) && answer["state"], "closed");
+  });
+
+  it("has no more than that: Twilio's own rules still count", async () => {
+    const binding = { address: "+1", proxyAddress: "+2" };
+    const call = callOf(participant, "create", { conversationSid: "support", messagingBinding: binding });
+    const { status, failure, answer } = await rehearse(call, definitions);
+    deepEqual([status, failure?.twilioCode, answer], [400, 50407, undefined]);
+  });
 });
