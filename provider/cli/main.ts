@@ -7,6 +7,7 @@ import { driftCommand } from "./drift";
 import { Exit } from "./exit";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
+import { tryCommand } from "./try";
 
 /** Exit codes: 0 done, 1 it failed, 2 the command line was wrong. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -16,6 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .addCommand(simulatorCommand())
     .addCommand(driftCommand())
+    .addCommand(tryCommand())
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands) command.exitOverride();

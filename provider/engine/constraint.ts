@@ -84,12 +84,19 @@ export function choiceOfAnyCase<const Word extends string>(words: readonly Word[
   return chosen(words, twilioCode, (value) => words.some((word) => sameWord(word, value)));
 }
 
+const choices = new WeakMap<z.core.$ZodType, readonly string[]>();
+
+/** The words that a schema takes, where it takes a few alone. */
+export function wordsOf(schema: z.core.$ZodType): readonly string[] | undefined {
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : choices.get(schema);
+}
+
 function chosen<Word extends string>(
   words: readonly Word[],
   twilioCode: number,
   isOne: (value: Word) => boolean,
 ) {
-  return constrained(z.custom<Word>(), (value) =>
+  const schema = constrained(z.custom<Word>(), (value) =>
     isOne(value)
       ? undefined
       : {
@@ -98,6 +105,8 @@ function chosen<Word extends string>(
           cure: `Use ${words.join(", ")}.`,
         },
   );
+  choices.set(schema, words);
+  return schema;
 }
 
 /** Words that differ in the case of letters alone, as Twilio takes some. */

@@ -2,13 +2,13 @@ import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
-import { pick } from "./json";
+import { type JsonObject, pick } from "./json";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { adopt, adoptionOf, adoptLeftBehind } from "./takeover";
 import type { Taken } from "./taking";
 import { briefly, UnknownOutcomeError } from "./unknown-outcome";
-import { toForm } from "./wire";
+import { type Form, toForm } from "./wire";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */
 const MAX_TRIES_FOR_ROOM = 3;
@@ -49,8 +49,8 @@ async function waited({ session, signal }: Search, failures: number): Promise<bo
   );
 }
 
-async function post(creation: Search): Promise<Taken> {
-  const { definition, session, inputs } = creation;
+/** What a create sends of these inputs. */
+export function createForm(definition: ObjectDefinition, inputs: JsonObject): Form {
   const sent = fieldsOf(definition).filter(
     ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
   );
@@ -58,7 +58,12 @@ async function post(creation: Search): Promise<Taken> {
     inputs,
     sent.map(({ name }) => name),
   );
-  const form = toForm(definition, { ...values, ...definition.createForm?.(inputs) });
+  return toForm(definition, { ...values, ...definition.createForm?.(inputs) });
+}
+
+async function post(creation: Search): Promise<Taken> {
+  const { definition, session, inputs } = creation;
+  const form = createForm(definition, inputs);
   const { live } = await exchange(creation, "create", inputs, { form });
   session.claims.take(definition, String(live["sid"]));
   return { live };

@@ -65,6 +65,7 @@ describe("The package in somebody's project", () => {
       "dist/provider/index.js",
       "dist/provider/dynamic.js",
       "dist/provider/cli/main.js",
+      "dist/provider/cli/try/field-docs.json",
       "dist/simulator/index.js",
       "esm/index.mjs",
     ])

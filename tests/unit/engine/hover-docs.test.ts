@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Program } from "typescript";
+import { flagsOf } from "../../../provider/cli/try/flag";
 import { type Definition, fieldsOf, isInService, isSingleton } from "../../../provider/engine/define";
 import {
   addressConfiguration,
@@ -12,6 +13,7 @@ import {
   service,
   user,
 } from "../../../provider/resources";
+import { script } from "../scripts/modules";
 import { hoverDocs, publicProgram } from "./hover-docs";
 
 const LOOKED_UP: Record<string, Definition> = {
@@ -94,6 +96,18 @@ describe("engine: docs that an editor shows for what a program writes", () => {
     }
     equal(docs.get("RosterArgs.members")?.includes("under a label of your choice"), true);
     equal(docs.get("RosterMemberArgs.conversationSid"), undefined);
+  });
+
+  it("are what the command line says of each field", async () => {
+    const told = (
+      await script<{ fieldDocs(): Record<string, Record<string, string>> }>("field-docs.mjs")
+    ).fieldDocs();
+    const plain = (text = "") => text.replace(/\nDefault: .*$/s, "").trim();
+    for (const definition of definitions)
+      for (const { path } of flagsOf(definition)) {
+        const text = plain(told[definition.type]?.[path]);
+        equal(text, docs.get(`${definition.type}Args.${path}`)?.trim(), `${definition.type}.${path}`);
+      }
   });
 
   it("are found for nested members", () =>

@@ -1,0 +1,162 @@
+import { isSid } from "../../engine/constraint";
+import { createForm } from "../../engine/creation";
+import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
+import { type JsonObject, pick } from "../../engine/json";
+import type { Problem } from "../../engine/problem";
+import { requestFor } from "../../engine/request";
+import { validate } from "../../engine/validate";
+import { type Form, toForm } from "../../engine/wire";
+import type { ApiRequest } from "../../http/client";
+import { type Flag, flagName, flagsOf, valueAt } from "./flag";
+
+export type Verb = "create" | "update" | "fetch" | "list" | "delete";
+
+/** One request of a resource, as the provider would send it. */
+export interface Call {
+  readonly definition: Definition;
+  readonly verb: Verb;
+  /** The fields, as checked. */
+  readonly inputs: JsonObject;
+  readonly sid: string | undefined;
+  readonly request: ApiRequest;
+  /** Parameters of the form whose values are secrets. */
+  readonly secrets: readonly string[];
+  /** What was given and is not sent, in sentences. */
+  readonly notes: readonly string[];
+}
+
+const OPERATIONS = {
+  create: "create",
+  update: "update",
+  fetch: "read",
+  list: "list",
+  delete: "delete",
+} as const;
+
+/** What can be tried of a resource; the first is meant where none is named. */
+export function verbsOf(definition: Definition): readonly Verb[] {
+  if (isSingleton(definition)) return ["update", "fetch"];
+  const canChange = flagsOf(definition).some(({ policy }) => policy.change === "update");
+  return canChange ? ["create", "update", "fetch", "list", "delete"] : ["create", "fetch", "list", "delete"];
+}
+
+/** What is asked of Twilio with these fields, or everything that is wrong with them. */
+export function prepare(
+  definition: Definition,
+  verb: Verb,
+  given: JsonObject,
+  sid?: string,
+): Call | { readonly problems: Problem[] } {
+  const flags = flagsOf(definition).filter(({ path }) => valueAt(given, path) !== undefined);
+  // What holds for a create alone does not for what is there already.
+  const checked = validate(definition, verb === "create" ? {} : given, given);
+  const misplaced = flags.flatMap((flag) => misplacement(definition, verb, flag));
+  const wrong = [
+    ...sidProblems(definition, verb, sid),
+    ...misplaced,
+    ...checked.problems.filter(
+      ({ path }) =>
+        concerns(definition, verb, flags, path) && !misplaced.some((other) => other.path === path),
+    ),
+  ];
+  if (wrong.length > 0) return { problems: wrong };
+  const form = formOf(definition, verb, checked.inputs);
+  if (verb === "update" && form?.length === 0) return { problems: [nothingToSend(definition)] };
+  return {
+    definition,
+    verb,
+    inputs: checked.inputs,
+    sid,
+    request: {
+      ...requestFor(definition, OPERATIONS[verb], checked.inputs, sid),
+      ...(form !== undefined && { form }),
+      ...(verb === "list" && { query: listQuery(definition) }),
+    },
+    secrets: secretParameters(definition, checked.inputs),
+    notes: verb === "create" ? flags.flatMap(unsent) : [],
+  };
+}
+
+/**
+ * Whether a problem counts. A create is checked as a whole; everything else says a part of what there is, so what is
+ * missing in it is there already.
+ */
+function concerns(definition: Definition, verb: Verb, flags: readonly Flag[], path: string): boolean {
+  if (verb === "create") return true;
+  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  const counting = [...flags.map((flag) => flag.path), ...located.map(({ name }) => name)];
+  return counting.some((known) => path === known || path.startsWith(`${known}.`));
+}
+
+function misplacement({ noun }: Definition, verb: Verb, { path, policy }: Flag): Problem[] {
+  const { change, located } = policy;
+  if (located === true || verb === "create") return [];
+  if (verb !== "update")
+    return verb === "delete" && path === "webhookEnabled"
+      ? []
+      : [{ path, message: `is nothing for ${verb}`, cure: "Leave it out." }];
+  if (change === "replace")
+    return [
+      {
+        path,
+        message: "cannot change in place",
+        cure: `A change of it replaces the ${noun}: delete it and create it.`,
+      },
+    ];
+  return change === "creation"
+    ? [{ path, message: "counts at creation only", cure: "Leave it out of an update." }]
+    : [];
+}
+
+function sidProblems(definition: Definition, verb: Verb, sid: string | undefined): Problem[] {
+  const path = "sid";
+  const isNeeded = !isSingleton(definition) && verb !== "create" && verb !== "list";
+  if (!isNeeded)
+    return sid === undefined ? [] : [{ path, message: `is nothing for ${verb}`, cure: "Leave it out." }];
+  const { sidPrefix, noun } = definition;
+  if (sid !== undefined && isSid(sidPrefix, sid)) return [];
+  return [
+    {
+      path,
+      message: sid === undefined ? "is required" : `is no ${sidPrefix} SID`,
+      cure: `Give the SID of the ${noun}: ${sidPrefix} followed by 32 hexadecimal digits.`,
+    },
+  ];
+}
+
+function nothingToSend(definition: Definition): Problem {
+  const names = flagsOf(definition)
+    .filter(({ policy }) => policy.change === "update")
+    .map(({ path }) => flagName(path));
+  return {
+    path: "",
+    message: "there is nothing to update",
+    cure: `Give at least one of ${names.join(", ")}.`,
+  };
+}
+
+function formOf(definition: Definition, verb: Verb, inputs: JsonObject): Form | undefined {
+  if (verb === "create" && !isSingleton(definition)) return createForm(definition, inputs);
+  if (verb !== "update") return undefined;
+  const names = fieldsOf(definition)
+    .filter(({ policy }) => policy.change === "update")
+    .map(({ name }) => name);
+  return toForm(definition, pick(inputs, names));
+}
+
+function listQuery(definition: Definition): Record<string, string | number> {
+  return isSingleton(definition) ? {} : { ...definition.listQuery, PageSize: definition.pageSize };
+}
+
+function secretParameters(definition: Definition, inputs: JsonObject): string[] {
+  const names = fieldsOf(definition)
+    .filter(({ policy }) => policy.secret === true)
+    .map(({ name }) => name);
+  return toForm(definition, pick(inputs, names)).map(([parameter]) => parameter);
+}
+
+function unsent({ path, policy }: Flag): string[] {
+  return policy.updateOnly === true
+    ? [`${flagName(path)} is not sent: Twilio takes it in an update only, and so does the provider.`]
+    : [];
+}

@@ -1,0 +1,63 @@
+import type { Connection } from "../../engine/connection";
+import { ApiError, RequestError } from "../../http/errors";
+import { REDACTED, redact } from "../../http/redaction";
+import type { ApiRequest } from "../../http/request";
+import type { Call } from "./call";
+
+/** What a request came to. */
+export interface Outcome {
+  /** The HTTP status; undefined where no answer came. */
+  readonly status: number | undefined;
+  /** Twilio's id of the request. */
+  readonly requestId: string | undefined;
+  /** Twilio's JSON; undefined where it refused or there was no content. */
+  readonly answer: unknown;
+  readonly failure: Failure | undefined;
+}
+
+export interface Failure {
+  readonly twilioCode: number | undefined;
+  /** What was tried, what came back, what to do. */
+  readonly message: string;
+}
+
+/**
+ * Sends a request once `guard` has passed. No secret of the login or of the request is in what it returns; an error
+ * that is no answer's is thrown.
+ */
+export async function send(
+  connection: Connection,
+  request: ApiRequest,
+  call: Call,
+  guard: () => Promise<unknown> = async () => {},
+): Promise<Outcome> {
+  try {
+    await guard();
+    const { status, body, requestId } = await connection.request(request);
+    const answer = status === 204 ? undefined : withoutSecrets(body, secretsOf(connection, call));
+    return { status, requestId, answer, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const api = error instanceof ApiError ? error : undefined;
+    const failure = { twilioCode: api?.twilioCode, message: error.message };
+    return { status: api?.status, requestId: api?.requestId, answer: undefined, failure };
+  }
+}
+
+function secretsOf({ credentials }: Connection, { request, secrets }: Call): string[] {
+  const values = (request.form ?? []).filter(([name]) => secrets.includes(name)).map(([, value]) => value);
+  return [credentials.password, ...values];
+}
+
+function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+  return JSON.parse(redact(JSON.stringify(value), secrets));
+}
+
+/** The form as it may be shown. */
+export function shownForm({ request, secrets }: Call): [string, string][] {
+  return (request.form ?? []).map(([name, value]) => [name, secrets.includes(name) ? REDACTED : value]);
+}
+
+export function isDone({ failure }: Outcome): boolean {
+  return failure === undefined;
+}

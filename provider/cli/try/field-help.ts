@@ -1,0 +1,45 @@
+import { type Flag, flagName } from "./flag";
+
+const INDENT = "      ";
+const MAX_COLUMNS = 100;
+
+/** What `--help` says of the fields: each option, and below it the doc of its field. */
+export function fieldHelp(
+  flags: readonly Flag[],
+  docs: Readonly<Record<string, string>>,
+  terminalColumns = MAX_COLUMNS,
+): string {
+  const columns = Math.min(terminalColumns, MAX_COLUMNS) - INDENT.length;
+  const entries = flags.map((flag) => {
+    const text = [docs[flag.path] ?? "", remarkOn(flag)].filter((part) => part !== "").join("\n");
+    const lines = paragraphs(text).flatMap((paragraph) => wrapped(paragraph, columns));
+    return [`  ${optionText(flag)}`, ...lines.map((line) => `${INDENT}${line}`)].join("\n");
+  });
+  return entries.join("\n\n");
+}
+
+/** An option with what it takes, as commander reads it. */
+export function optionText({ path, kind, words }: Flag): string {
+  if (kind === "boolean") return `${flagName(path)} [true|false]`;
+  return `${flagName(path)} <${words?.join("|") ?? (kind === "list" ? "text" : kind)}>`;
+}
+
+function remarkOn({ path, kind, policy }: Flag): string {
+  if (kind === "list") return "\nGive the option once for each.";
+  return policy.change === "local" && path !== "webhookEnabled" ? "\nIt is checked, and never sent." : "";
+}
+
+/** A line break in a doc is one only before an item of a list, a default, and after an empty line. */
+function paragraphs(doc: string): string[] {
+  return doc.split(/\n+(?=- |Default: )|\n\s*\n/).map((part) => part.replaceAll(/\s+/g, " ").trim());
+}
+
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}

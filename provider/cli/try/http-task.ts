@@ -1,0 +1,47 @@
+import type { Call } from "./call";
+import { withQuery } from "./shown-request";
+
+const FORM = "application/x-www-form-urlencoded";
+
+/**
+ * The request as an HTTP task of a Conductor workflow definition. Conductor computes no Basic login, so it is an input
+ * of the workflow: `TWILIO_ACCOUNT_SID:TWILIO_AUTH_TOKEN` in base64. The body is percent-encoded text, so that it is
+ * sent as it stands, and nothing in it looks like a `${…}` of Conductor's.
+ */
+export function httpTask(call: Call, origin: string): object {
+  const { definition, verb, request, secrets } = call;
+  const { method, webhookEnabled, form } = request;
+  const name = `${verb}_${definition.type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
+  return {
+    name,
+    taskReferenceName: `${name}_ref`,
+    type: "HTTP",
+    inputParameters: {
+      http_request: {
+        uri: withQuery(origin, request),
+        method,
+        headers: {
+          Authorization: "Basic ${workflow.input.twilioBasicAuth}",
+          ...(webhookEnabled !== undefined && { "X-Twilio-Webhook-Enabled": String(webhookEnabled) }),
+        },
+        accept: "application/json",
+        ...(form !== undefined && { contentType: FORM, body: bodyOf(form, secrets) }),
+      },
+    },
+  };
+}
+
+function bodyOf(form: readonly (readonly [string, string])[], secrets: readonly string[]): string {
+  return form
+    .map(([name, value]) =>
+      secrets.includes(name)
+        ? `${name}=\${workflow.input.${inputFor(name)}}`
+        : String(new URLSearchParams([[name, value]])),
+    )
+    .join("&");
+}
+
+/** The input stands in a body, so it has to be percent-encoded already. */
+function inputFor(parameter: string): string {
+  return `${parameter.charAt(0).toLowerCase()}${parameter.slice(1)}UrlEncoded`;
+}

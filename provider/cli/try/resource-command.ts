@@ -1,0 +1,105 @@
+import { Argument, Command, Option } from "commander";
+import { UsageError } from "../../../simulator";
+import type { Definition } from "../../engine/define";
+import type { JsonObject } from "../../engine/json";
+import { describeProblem, type Problem } from "../../engine/problem";
+import { Exit } from "../exit";
+import { type Call, prepare, type Verb, verbsOf } from "./call";
+import { fieldDocs } from "./field-docs";
+import { fieldHelp, optionText } from "./field-help";
+import { type Flag, fieldValue, flagName, flagsOf, withValue } from "./flag";
+
+export const FORMATS = ["curl", "http-task", "json"] as const;
+
+/** How a request is tried, whichever it is. */
+export interface TryFlags {
+  readonly sid?: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly live?: true;
+  readonly yes?: true;
+  readonly json?: true;
+  readonly stack?: string;
+  readonly cwd: string;
+}
+
+type Given = TryFlags & Readonly<Record<string, string | true | readonly string[] | undefined>>;
+
+const FIELDS = "Fields:";
+const EXPLANATION = `
+Without --live and --format the request goes to a simulator that is started for it on this machine, with all that the
+request names. Of a list the first page is asked for.
+
+Exit codes: 0 a 2xx answer, or the request printed; 1 refused or failed; 2 wrong command line, or a declaration that
+\`pulumi preview\` would refuse.`;
+
+/** `twilio-conversations try <resource>` */
+export function resourceCommand(
+  definition: Definition,
+  run: (call: Call, flags: TryFlags) => Promise<void>,
+): Command {
+  const verbs = verbsOf(definition);
+  const flags = flagsOf(definition);
+  const command = new Command(kebab(definition.type))
+    .description(`${definition.noun}: ${verbs.join(", ")}`)
+    .usage("[operation] [options]")
+    .exitOverride()
+    .addArgument(new Argument("[operation]", "what to try").choices(verbs).default(verbs[0]));
+  if (verbs.includes("delete"))
+    command.option("--sid <SID>", "the object to update, fetch or delete, by its SID");
+  command
+    .option("--live", "send it to the account of the credentials, after asking")
+    .option("-y, --yes", "with --live: do not ask")
+    .addOption(new Option("--format <format>", "print the request alone, and send nothing").choices(FORMATS))
+    .option("--json", "print the request and the answer as one JSON object; asks nothing")
+    .option("-s, --stack <name>", "use this stack's `twilio:` config too, besides the environment")
+    .option("-C, --cwd <folder>", "where the stack's project is", ".");
+  for (const flag of flags) command.addOption(optionOf(flag));
+  // The docs of fields are longer than a column beside the options holds.
+  command.configureHelp({
+    longestOptionTermLength: (_command, help) =>
+      Math.max(
+        ...help
+          .visibleOptions(command)
+          .filter(({ helpGroupHeading }) => helpGroupHeading !== FIELDS)
+          .map((option) => help.optionTerm(option).length),
+      ),
+    formatItemList: (heading, items) => {
+      if (heading === FIELDS)
+        return [FIELDS, fieldHelp(flags, fieldDocs(definition.type), process.stdout.columns), ""];
+      return items.length === 0 ? [] : [heading, ...items, ""];
+    },
+  });
+  return command.addHelpText("after", EXPLANATION).action(async (verb: Verb, given: Given) => {
+    const call = prepare(definition, verb, inputsOf(flags, given), given.sid);
+    if ("problems" in call) {
+      for (const problem of call.problems) console.error(describeProblem(asTyped(problem)));
+      throw new Exit(2);
+    }
+    if (given.json === true && given.format !== undefined)
+      throw new UsageError("--json is for the answer, and --format prints the request alone: leave one out.");
+    await run(call, given);
+  });
+}
+
+function optionOf(flag: Flag): Option {
+  const option = new Option(optionText(flag)).helpGroup(FIELDS);
+  return flag.kind === "list"
+    ? option.argParser((text: string, before: readonly string[] = []) => [...before, text])
+    : option;
+}
+
+function inputsOf(flags: readonly Flag[], given: Given): JsonObject {
+  return flags.reduce<JsonObject>((inputs, flag) => {
+    const value = given[flag.path];
+    return value === undefined ? inputs : withValue(inputs, flag.path, fieldValue(flag, value));
+  }, {});
+}
+
+/** A problem under the option's name in place of the field's. */
+function asTyped(problem: Problem): Problem {
+  return problem.path === "" ? problem : { ...problem, path: flagName(problem.path) };
+}
+
+export function kebab(type: string): string {
+  return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+}

@@ -1,0 +1,54 @@
+import { type ApiRequest, requestUrl } from "../../http/request";
+import type { Call } from "./call";
+import { type Outcome, shownForm } from "./exchange";
+
+/** Where an answer came from. */
+export type Target = "simulator" | "live";
+
+export function withQuery(origin: string, request: ApiRequest): string {
+  return requestUrl(origin, request).href;
+}
+
+/** The request as JSON, without secrets. */
+export function requestJson(call: Call, origin: string): object {
+  const { method, webhookEnabled, form } = call.request;
+  return {
+    method,
+    url: withQuery(origin, call.request),
+    headers: {
+      ...(webhookEnabled !== undefined && { "X-Twilio-Webhook-Enabled": String(webhookEnabled) }),
+      ...(form !== undefined && { "Content-Type": "application/x-www-form-urlencoded" }),
+    },
+    ...(form !== undefined && { form: shownForm(call).map(([name, value]) => ({ name, value })) }),
+  };
+}
+
+/** The request as a person reads it. */
+export function requestText(call: Call, origin: string): string {
+  const { method, webhookEnabled } = call.request;
+  const lines = [
+    `${method} ${withQuery(origin, call.request)}`,
+    ...(webhookEnabled === undefined ? [] : [`  X-Twilio-Webhook-Enabled: ${webhookEnabled}`]),
+    ...shownForm(call).map(([name, value]) => `  ${name}=${value}`),
+  ];
+  return lines.join("\n");
+}
+
+export function outcomeText({ status, requestId, answer, failure }: Outcome, target: Target): string {
+  const where = target === "live" ? "Twilio" : "the simulator";
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  const head = status === undefined ? `no answer from ${where}` : `${status} from ${where}${id}`;
+  const body = failure?.message ?? (answer === undefined ? "" : JSON.stringify(answer, null, 2));
+  return body === "" ? head : `${head}\n${body}`;
+}
+
+export function outcomeJson(call: Call, origin: string, target: Target, outcome: Outcome): object {
+  const { status = null, requestId = null, answer, failure } = outcome;
+  return {
+    target,
+    request: requestJson(call, origin),
+    status,
+    requestId,
+    ...(failure === undefined ? { answer: answer ?? null } : { error: failure }),
+  };
+}

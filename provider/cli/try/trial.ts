@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../../../simulator";
+import { definitions } from "../../resources";
+import { cliSession } from "../cli-session";
+import { Exit } from "../exit";
+import { Progress } from "../progress";
+import { hasTerminal, Questions } from "../question";
+import type { Call } from "./call";
+import { curlLine } from "./curl";
+import { isDone, type Outcome, send } from "./exchange";
+import { httpTask } from "./http-task";
+import { rehearse } from "./rehearsal";
+import type { TryFlags } from "./resource-command";
+import { outcomeJson, outcomeText, requestJson, requestText, type Target } from "./shown-request";
+
+const FORMATTED = {
+  curl: curlLine,
+  "http-task": (call: Call, origin: string) => pretty(httpTask(call, origin)),
+  json: (call: Call, origin: string) => pretty(requestJson(call, origin)),
+} as const;
+
+/** Prints a request, or sends it and shows what came back. */
+export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
+  const target: Target = flags.live === true ? "live" : "simulator";
+  if (target === "live") refuseUnasked(flags);
+  const cwd = resolve(flags.cwd);
+  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const session = await cliSession({ cwd, stack: flags.stack });
+  const { origin } = session.settings;
+  for (const note of call.notes) console.error(note);
+  if (flags.format !== undefined) {
+    console.log(FORMATTED[flags.format](call, origin));
+    return;
+  }
+  if (flags.json === undefined) console.log(`${requestText(call, origin)}\n`);
+  const outcome = target === "live" ? await sendLive(call, flags, session) : await rehearsed(call);
+  if (flags.json === undefined) console.log(outcomeText(outcome, target));
+  else console.log(pretty(outcomeJson(call, origin, target, outcome)));
+  if (!isDone(outcome)) throw new Exit(1);
+}
+
+function refuseUnasked({ format, yes, json }: TryFlags): void {
+  if (format !== undefined)
+    throw new UsageError("--format prints the request alone, and --live sends it: leave one out.");
+  if (yes === undefined && (json !== undefined || !hasTerminal()))
+    throw new UsageError("--live asks before it sends, and here is nobody to ask: add --yes to send it.");
+}
+
+type Session = Awaited<ReturnType<typeof cliSession>>;
+
+async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promise<Outcome> {
+  const connection = session.connection(call.inputs);
+  const { accountSid } = connection.credentials;
+  if (yes === undefined && !(await isAgreed(`Send it to account ${accountSid}?`))) {
+    console.error("Nothing was sent.");
+    throw new Exit(1);
+  }
+  // As the provider does before its first write: a key of another account would reach that one.
+  const guard = () => connection.verified();
+  return withProgress("asking Twilio", () => send(connection, call.request, call, guard));
+}
+
+async function isAgreed(question: string): Promise<boolean> {
+  const questions = new Questions();
+  try {
+    const isYes = await questions.isAgreed(question);
+    return isYes && !questions.areBrokenOff;
+  } finally {
+    questions.close();
+  }
+}
+
+function rehearsed(call: Call): Promise<Outcome> {
+  return withProgress("asking the simulator", () => rehearse(call, definitions));
+}
+
+async function withProgress<Value>(text: string, work: () => Promise<Value>): Promise<Value> {
+  const progress = new Progress();
+  progress.say(text);
+  try {
+    return await work();
+  } finally {
+    progress.end();
+  }
+}
+
+function pretty(value: object): string {
+  return JSON.stringify(value, null, 2);
+}

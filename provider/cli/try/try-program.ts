@@ -1,0 +1,16 @@
+import { Command } from "commander";
+import { definitions } from "../../resources";
+import { resourceCommand } from "./resource-command";
+import { tryCall } from "./trial";
+
+/** `twilio-conversations try` with a command for each resource. */
+export function tryProgram(name: string, description: string): Command {
+  const program = new Command(name).description(description).exitOverride();
+  for (const definition of definitions) program.addCommand(resourceCommand(definition, tryCall));
+  return program.addHelpText(
+    "after",
+    `
+For example: ${name} participant --conversation-sid support --identity alice
+\`${name} <resource> --help\` lists the fields of each.`,
+  );
+}
