@@ -3,15 +3,15 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { paintFor } from "./colour";
-import { checkAll, isWell } from "./doctor/check";
+import { type Check, checkAll, isWell } from "./doctor/check";
 import { jsonOf, textOf } from "./doctor/report";
 import { stackChecks } from "./doctor/stack";
-import { toolchainChecks } from "./doctor/toolchain";
+import { pulumiVersion, toolchainChecks } from "./doctor/toolchain";
 import { twilioChecks } from "./doctor/twilio";
 import { wiringChecks } from "./doctor/wiring";
 import { Exit } from "./exit";
 import { Progress } from "./progress";
-import { findProject, selectedStack } from "./project";
+import { findProject, type Project, selectedStack } from "./project";
 
 interface DoctorFlags {
   readonly stack?: string;
@@ -40,15 +40,17 @@ export function doctorCommand(): Command {
 async function doctor(flags: DoctorFlags): Promise<void> {
   const cwd = resolve(flags.cwd);
   if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
-  const project = findProject(cwd);
-  const stack = flags.stack ?? (project && selectedStack(project));
+  const found = projectIn(cwd, flags.stack);
+  const version = pulumiVersion(cwd);
+  // The check of it reports it.
+  const cliVersion = version.catch(() => undefined);
   const progress = new Progress();
   progress.say("looking at the machine, the project and Twilio");
   const checked = await checkAll([
-    ...toolchainChecks(cwd),
-    ...wiringChecks(cwd, project),
-    ...twilioChecks({ cwd, stack }),
-    ...stackChecks(cwd, stack),
+    ...toolchainChecks(cwd, version),
+    ...("failure" in found ? [unreadable(found.failure)] : wiringChecks(cwd, found.project, cliVersion)),
+    ...twilioChecks({ cwd, stack: found.stack }),
+    ...stackChecks(cwd, found.stack),
   ]).finally(() => progress.end());
   console.log(
     flags.json === undefined
@@ -56,4 +58,23 @@ async function doctor(flags: DoctorFlags): Promise<void> {
       : JSON.stringify(jsonOf(checked), null, 2),
   );
   if (!isWell(checked)) throw new Exit(1);
+}
+
+/** A project that cannot be read leaves the rest to look at. */
+function projectIn(cwd: string, named: string | undefined): Found {
+  try {
+    const project = findProject(cwd);
+    return { project, stack: named ?? (project && selectedStack(project)) };
+  } catch (failure) {
+    return { failure, stack: named };
+  }
+}
+
+type Found = { readonly stack: string | undefined } & (
+  | { readonly project: Project | undefined }
+  | { readonly failure: unknown }
+);
+
+function unreadable(failure: unknown): Check {
+  return { name: "project", find: () => Promise.reject(failure) };
 }

@@ -1,3 +1,5 @@
+import { UsageError } from "../../../simulator";
+
 /** How something was found that a run needs. */
 export interface Finding {
   /** A warning may be as it is meant; a problem keeps runs from working. */
@@ -28,9 +30,10 @@ export const problem = (found: string, cure?: string): Finding => ({
 export function checkAll(checks: readonly Check[]): Promise<Checked[]> {
   return Promise.all(
     checks.map(async ({ name, find }) => {
-      const finding = await find().catch((error: unknown) =>
-        problem(error instanceof Error ? error.message : String(error)),
-      );
+      const finding = await find().catch((error: unknown) => {
+        if (error instanceof UsageError) throw error;
+        return problem(error instanceof Error ? error.message : String(error));
+      });
       return { name, ...finding };
     }),
   );

@@ -1,24 +1,50 @@
+import { findBackend } from "../backend";
 import { findStack } from "../recover/stack";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
-/** What a killed run has left of the stack, which `recover` mends. */
+/** Where the state is, and what a killed run has left of it, which `recover` mends. */
 export function stackChecks(cwd: string, stack: string | undefined): Check[] {
-  if (stack === undefined)
-    return [
-      {
-        name: "stack",
-        find: async () =>
-          warning("none is selected, so its state was not looked at", "Name one with --stack."),
-      },
-    ];
-  return [{ name: "stack", find: () => findState(cwd, stack) }];
+  return [
+    { name: "backend", find: () => findState(cwd) },
+    { name: "stack", find: () => findLeft(cwd, stack) },
+  ];
 }
 
-async function findState(cwd: string, stack: string): Promise<Finding> {
+async function findState(cwd: string): Promise<Finding> {
+  try {
+    return ok((await findBackend(cwd)).url);
+  } catch (error) {
+    return problem(
+      error instanceof Error ? error.message : String(error),
+      "Choose a backend that is there with `pulumi login`, PULUMI_BACKEND_URL or `backend` in Pulumi.yaml.",
+    );
+  }
+}
+
+async function findLeft(cwd: string, stack: string | undefined): Promise<Finding> {
+  if (stack === undefined)
+    return warning(
+      "none is selected, so neither its config nor its state was looked at",
+      "Name one with --stack.",
+    );
   const patient = await findStack(cwd, stack);
-  const { refusal, steps } = await patient.diagnose();
-  if (refusal !== undefined) return warning(`${stack}: a run may be under way`, refusal);
-  if (steps.length === 0) return ok(`${stack}, ${patient.subject.backend}`);
-  const found = steps.flatMap((step) => step.found).join("\n");
-  return problem(found, `Run \`twilio-conversations recover --stack ${stack}\`, then \`pulumi up\`.`);
+  const { refusal, isBusy, steps, notes } = await patient.diagnose();
+  if (refusal !== undefined)
+    return isBusy === true
+      ? warning(`${stack}: a run is under way`, refusal)
+      : problem(`${stack}: ${refusal}`);
+  const isSeen = showsLocks(patient.subject.backend);
+  const left = steps.filter(({ kind }) => kind !== "lock" || isSeen);
+  if (left.length > 0)
+    return problem(
+      [`${stack} is as a killed run left it:`, ...left.flatMap(({ found }) => found)].join("\n"),
+      `Run \`twilio-conversations recover --stack ${stack}\`, then \`pulumi up\`.`,
+    );
+  if (notes.length > 0) return warning([`${stack}:`, ...notes].join("\n"), "Do as said there for each.");
+  return ok(`${stack}: ${isSeen ? "not locked" : "a lock cannot be seen there"}, nothing pending`);
+}
+
+/** In a bucket or a database the lock of a stack is out of sight: `recover` then offers to cancel whatever is there. */
+function showsLocks(backend: string): boolean {
+  return /^(file|https?):/.test(backend);
 }

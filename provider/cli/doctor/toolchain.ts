@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { nodeProblem } from "../../node-version";
-import { runPulumi } from "../pulumi";
+import { pulumiOutput } from "../pulumi";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "./versions";
 
@@ -12,11 +12,20 @@ const run = promisify(execFile);
 const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
 
-/** What Pulumi starts from PATH. */
-export function toolchainChecks(cwd: string, path = process.env["PATH"] ?? ""): Check[] {
+/** What the Pulumi CLI says of its version. */
+export async function pulumiVersion(cwd: string): Promise<string> {
+  return (await pulumiOutput(["version"], cwd)).trim();
+}
+
+/** What Pulumi starts from PATH, and Pulumi itself. */
+export function toolchainChecks(
+  cwd: string,
+  version: Promise<string>,
+  path = process.env["PATH"] ?? "",
+): Check[] {
   return [
     { name: "node", find: () => findNode(cwd) },
-    { name: "pulumi", find: () => findPulumi(cwd) },
+    { name: "pulumi", find: async () => judgedPulumi(await version) },
     { name: "language host", find: async () => findHelpers(path.split(delimiter)) },
   ];
 }
@@ -33,12 +42,6 @@ async function findNode(cwd: string): Promise<Finding> {
   const [version, features] = JSON.parse(answer.stdout) as [string, { require_module?: boolean }];
   const found = nodeProblem(version, features);
   return found === undefined ? ok(version) : problem(version, found);
-}
-
-async function findPulumi(cwd: string): Promise<Finding> {
-  const { code, stdout, stderr } = await runPulumi(["version"], cwd);
-  if (code !== 0) return problem(`\`pulumi version\` failed: ${stderr.trim()}`, INSTALL);
-  return judgedPulumi(stdout.trim());
 }
 
 export function judgedPulumi(version: string): Finding {

@@ -1,22 +1,30 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
 import { type Check, type Finding, ok, problem, warning } from "./check";
+import { type Installed, installedFrom, nestedCopies, PACKAGE, SDK } from "./packages";
+import { programFolder, runtimeIn } from "./project-file";
 import { isAtLeast, LEAST_PULUMI } from "./versions";
 
-const PACKAGE = "pulumi-twilio-conversations";
-const SDK = "@pulumi/pulumi";
+const run = promisify(execFile);
 
-/** How the project reaches the provider: the plugin loads it from the program's folder. */
-export function wiringChecks(cwd: string, project: Project | undefined): Check[] {
+/** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
+export function wiringChecks(
+  cwd: string,
+  project: Project | undefined,
+  cliVersion: Promise<string | undefined>,
+): Check[] {
   if (project === undefined) return [{ name: "project", find: async () => noProject(cwd) }];
-  const folder = dirname(project.file);
+  const text = readFileSync(project.file, "utf8");
+  const folder = programFolder(project.file, text);
+  if (!existsSync(folder)) return [{ name: "project", find: async () => noProgram(project, folder) }];
   return [
-    { name: "project", find: async () => judgedProject(project) },
-    { name: "provider package", find: async () => findPackage(folder) },
-    { name: "Pulumi SDK", find: async () => findSdk(folder) },
+    { name: "project", find: async () => judgedProject(project, runtimeIn(text)) },
+    { name: "provider package", find: () => findPackage(folder) },
+    { name: "Pulumi SDK", find: async () => findSdk(folder, await cliVersion) },
   ];
 }
 
@@ -27,8 +35,11 @@ function noProject(cwd: string): Finding {
   );
 }
 
-function judgedProject({ name, file }: Project): Finding {
-  const runtime = runtimeIn(readFileSync(file, "utf8"));
+function noProgram({ file }: Project, folder: string): Finding {
+  return problem(`${file} names a program in ${folder}, which is not there`, "Mend `main` in that file.");
+}
+
+function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
   if (runtime === "nodejs") return ok(`${name}, ${file}`);
   return problem(
     `${file} has ${runtime === undefined ? "no runtime" : `the runtime ${runtime}`}`,
@@ -36,52 +47,83 @@ function judgedProject({ name, file }: Project): Finding {
   );
 }
 
-/** The name of the runtime in a Pulumi.yaml or Pulumi.json, plain or with options. */
-export function runtimeIn(text: string): string | undefined {
-  const value =
-    /^\s*["']?runtime["']?\s*:[ \t]*(?:\{[^}]*?["']?name["']?\s*:\s*|\r?\n\s+name\s*:\s*)?["']?([\w-]+)/m;
-  return value.exec(text)?.[1];
-}
-
-function findPackage(folder: string): Finding {
-  const resolve = resolverFrom(folder);
-  const [main, provider] = [resolve(`${PACKAGE}/package.json`), resolve(`${PACKAGE}/provider`)];
-  if (main === undefined || provider === undefined)
+/** The plugin loads it from the program's folder, whatever the program itself has loaded. */
+async function findPackage(folder: string): Promise<Finding> {
+  const found = installedFrom(folder, PACKAGE);
+  if (found === undefined)
     return problem(
-      `${PACKAGE} cannot be loaded from ${folder}`,
+      `${PACKAGE} cannot be found from ${folder}`,
       `Run \`npm install ${PACKAGE}\` there. In a workspace, install it where the program is: the plugin looks from there.`,
     );
-  const version = versionIn(main);
-  if (version === VERSION) return ok(`${version}, ${dirname(main)}`);
+  const failure = await loadFailure(folder);
+  if (failure !== undefined)
+    return problem(
+      `${found.version} is in ${found.folder}, but does not load: ${failure}`,
+      "Install the project's packages anew with `npm ci`.",
+    );
+  return judgedPackage(found, nestedCopies(join(folder, "node_modules"), PACKAGE));
+}
+
+export function judgedPackage(found: Installed, nested: readonly Installed[]): Finding {
+  const others = nested.filter(({ version }) => version !== found.version);
+  if (others.length > 0)
+    return warning(
+      `the plugin runs ${found.version}, but there is ${others.map(({ version, folder }) => `${version} in ${folder}`).join(" and ")} too`,
+      "Have one version: `npm dedupe`, or the same version in each package.json.",
+    );
+  if (found.version === VERSION) return ok(`${found.version}, ${found.folder}`);
   return warning(
-    `${version} in the project, but this command is of ${VERSION}`,
+    `${found.version} in the project, but this command is of ${VERSION}`,
     "Run the project's own: `npx twilio-conversations doctor` in its folder.",
   );
 }
 
-function findSdk(folder: string): Finding {
-  const resolve = resolverFrom(folder);
-  const file = resolve(`${SDK}/package.json`);
+/** Loads it in a process of its own, as the plugin would; what keeps it from loading, in one line. */
+async function loadFailure(folder: string): Promise<string | undefined> {
+  const script = `
+    const { createRequire } = require("node:module");
+    const load = createRequire(process.cwd() + "/node_modules/plugin.js");
+    try {
+      load("${PACKAGE}/provider");
+      console.log("null");
+    } catch (error) {
+      console.log(JSON.stringify(String(error.message).split("\\n")[0]));
+    }`;
+  const { stdout } = await run(process.execPath, ["-e", script], { cwd: folder });
+  return (JSON.parse(stdout) as string | null) ?? undefined;
+}
+
+function findSdk(folder: string, cliVersion: string | undefined): Finding {
+  const provider = installedFrom(folder, PACKAGE);
+  return judgedSdk(folder, {
+    ofProgram: installedFrom(folder, SDK),
+    ofProvider: provider && installedFrom(provider.folder, SDK),
+    cliVersion,
+  });
+}
+
+export interface Sdks {
+  readonly ofProgram: Installed | undefined;
+  /** The one that the provider package itself loads. */
+  readonly ofProvider?: Installed | undefined;
+  readonly cliVersion?: string | undefined;
+}
+
+export function judgedSdk(folder: string, { ofProgram, ofProvider, cliVersion }: Sdks): Finding {
   const install = `Run \`npm install ${SDK}@^3\` there.`;
-  if (file === undefined) return problem(`${SDK} cannot be loaded from ${folder}`, install);
-  const version = versionIn(file);
+  if (ofProgram === undefined) return problem(`${SDK} cannot be found from ${folder}`, install);
+  const { version } = ofProgram;
   if (!isAtLeast(version, LEAST_PULUMI))
     return problem(`${version}: the provider needs ${LEAST_PULUMI} or newer`, install);
+  if (ofProvider !== undefined && ofProvider.folder !== ofProgram.folder)
+    return warning(
+      `the program has ${version} of ${ofProgram.folder}, the provider package has ${ofProvider.version} of ${ofProvider.folder}`,
+      "Have one copy, so that one of them knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
+    );
+  if (cliVersion !== undefined && !isAtLeast(cliVersion, version))
+    return warning(
+      `${version} is newer than the Pulumi CLI, ${cliVersion}`,
+      "Install a newer Pulumi CLI, so that it knows all that the SDK asks of it.",
+    );
   return ok(version);
-}
-
-/** As a module in the folder finds it; undefined where it does not. */
-function resolverFrom(folder: string): (name: string) => string | undefined {
-  const { resolve } = createRequire(join(folder, "index.js"));
-  return (name) => {
-    try {
-      return resolve(name);
-    } catch {
-      return undefined;
-    }
-  };
-}
-
-function versionIn(file: string): string {
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

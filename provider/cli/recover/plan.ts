@@ -31,6 +31,7 @@ export function planOf(findings: Findings, nowMs: number): Plan {
       alive.length > 0
         ? refusalOf(alive.map((lock) => describeLock(lock, nowMs)))
         : lossOf(findings, restored),
+    isBusy: alive.length > 0,
     steps: steps.filter((step) => step !== undefined),
     notes: pending.filter((operation) => !isRecoverable(operation)).map(describePending),
     locks: findings.locks.map(({ file }) => file),

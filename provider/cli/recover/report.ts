@@ -11,6 +11,8 @@ export interface Step {
 export interface Diagnosis {
   /** Why nothing at all is done, and how to go on. */
   readonly refusal?: string;
+  /** Whether it is refused because a process that runs works on the stack. */
+  readonly isBusy?: boolean;
   readonly steps: readonly Step[];
   /** What is found and left as it is. */
   readonly notes: readonly string[];

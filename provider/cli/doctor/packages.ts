@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** A package as it is installed. */
+export interface Installed {
+  readonly version: string;
+  /** Without links. */
+  readonly folder: string;
+}
+
+export const PACKAGE = "pulumi-twilio-conversations";
+export const SDK = "@pulumi/pulumi";
+
+/**
+ * What is found from a folder as the plugin finds it: from the folder upwards, and never the package that the folder
+ * itself belongs to, which a module in it would find by its own name.
+ */
+export function requireFrom(folder: string): NodeJS.Require {
+  return createRequire(join(folder, "node_modules", "plugin.js"));
+}
+
+export function installedFrom(folder: string, name: string): Installed | undefined {
+  try {
+    return installedIn(dirname(requireFrom(folder).resolve(`${name}/package.json`)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The copies that packages beside it have to themselves: resources of those would be of another version. */
+export function nestedCopies(modules: string, name: string): Installed[] {
+  return packagesIn(modules)
+    .map((folder) => join(folder, "node_modules", name))
+    .filter((folder) => existsSync(join(folder, "package.json")))
+    .map(installedIn);
+}
+
+function packagesIn(modules: string): string[] {
+  if (!existsSync(modules)) return [];
+  return readdirSync(modules).flatMap((entry) => {
+    const folder = join(modules, entry);
+    return entry.startsWith("@") ? readdirSync(folder).map((name) => join(folder, name)) : [folder];
+  });
+}
+
+function installedIn(folder: string): Installed {
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  return { version, folder: realpathSync(folder) };
+}
