@@ -9,18 +9,33 @@ import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
 
-/** Exit codes: 0 done, 1 it failed, 2 the command line was wrong. */
+/** The commands in the order of the help. */
+const GROUPS: Readonly<Record<string, string>> = {
+  drift: "Review and adopt:",
+  import: "Review and adopt:",
+  try: "Try without an account:",
+  simulator: "Try without an account:",
+  doctor: "When something does not work:",
+  recover: "When something does not work:",
+};
+
+const EXPLANATION = `
+Exit codes: 0 done, 1 it failed, 2 wrong command line; what else a command may end with stands in its own help.`;
+
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("twilio-conversations")
     .description("Twilio Conversations as code: tools beside the Pulumi provider.")
     .version(VERSION)
+    .addHelpText("after", EXPLANATION)
+    .configureHelp({ subcommandTerm: (command) => command.name(), visibleCommands })
     .exitOverride()
     .addCommand(simulatorCommand())
     .addCommand(driftCommand())
     .addCommand(tryCommand())
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands)
+    command.exitOverride().helpGroup(GROUPS[command.name()] ?? "Others:");
   try {
     await program.parseAsync(argv);
     return 0;
@@ -31,6 +46,12 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(`twilio-conversations: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** Without `help`, which does what --help does. */
+function visibleCommands({ commands }: Command): Command[] {
+  const order = Object.keys(GROUPS);
+  return [...commands].sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name()));
 }
 
 void main(process.argv).then((code) => {

@@ -1,9 +1,16 @@
 import { Command } from "commander";
 import { type RunFlags, runSimulator } from "../../simulator";
 
+const EXPLANATION = `
+It runs until Ctrl-C. For the provider, export the address that it prints as TWILIO_CONVERSATIONS_URL, with
+TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001 and TWILIO_AUTH_TOKEN=simulator-auth-token.
+
+Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 it could not listen, or failed; 2 wrong command line or file.`;
+
 /** `twilio-conversations simulator` */
 export function simulatorCommand(): Command {
   return new Command("simulator")
+    .summary("run Twilio Conversations v1 on this machine, in memory")
     .description(
       "Run Twilio Conversations v1 on this machine, in memory. Prints one line that says where it listens.",
     )
@@ -18,5 +25,6 @@ export function simulatorCommand(): Command {
     .option("--data <file>", "JSON file that keeps the store from one run to the next")
     .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
     .option("--set <name=value...>", "set a switch or a limit that the simulator's LIMITS.md names")
+    .addHelpText("after", EXPLANATION)
     .action((flags: RunFlags) => runSimulator(flags));
 }

@@ -43,6 +43,18 @@ describe("twilio-conversations", () => {
     assert.equal(code, 0);
     for (const flag of ["--port", "--seed", "--latency", "--rate-limit", "--faults"])
       assert.match(output().stdout, new RegExp(`${flag} `));
+    assert.match(output().stdout, /\nExit codes: 0 .*; 1 .*; 2 .*\.\n$/);
+  });
+
+  it("lists its commands with one line each, and the exit codes", async () => {
+    const { child, output } = start("--help");
+    const [code] = await once(child, "exit");
+    const { stdout } = output();
+    assert.equal(code, 0);
+    for (const command of ["simulator", "doctor", "recover"])
+      assert.match(stdout, new RegExp(`\\n\\S.*:\\n(  .*\\n)*  ${command} +[a-z].*\\n(  [a-z]|\\n)`));
+    assert.doesNotMatch(stdout, /Others:/);
+    assert.match(stdout, /\nExit codes: 0 .*, 1 .*, 2 .*\n$/);
   });
 });
 
