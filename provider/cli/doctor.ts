@@ -10,7 +10,7 @@ import { pulumiVersion, toolchainChecks } from "./doctor/toolchain";
 import { twilioChecks } from "./doctor/twilio";
 import { wiringChecks } from "./doctor/wiring";
 import { Exit } from "./exit";
-import { Progress } from "./progress";
+import { withProgress } from "./progress";
 import { findProject, type Project, selectedStack } from "./project";
 
 interface DoctorFlags {
@@ -29,6 +29,7 @@ Exit codes: 0 nothing keeps a run from working (there may be warnings); 1 someth
 /** `twilio-conversations doctor` */
 export function doctorCommand(): Command {
   return new Command("doctor")
+    .summary("check what a run needs, from Node to Twilio, each with its cure")
     .description("Check what a run needs, from Node to Twilio, each with its cure.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
     .option("-C, --cwd <folder>", "where the project is", ".")
@@ -44,14 +45,14 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   const version = pulumiVersion(cwd);
   // The check of it reports it.
   const cliVersion = version.catch(() => undefined);
-  const progress = new Progress();
-  progress.say("looking at the machine, the project and Twilio");
-  const checked = await checkAll([
-    ...toolchainChecks(cwd, version),
-    ...("failure" in found ? [unreadable(found.failure)] : wiringChecks(cwd, found.project, cliVersion)),
-    ...twilioChecks({ cwd, stack: found.stack }),
-    ...stackChecks(cwd, found.stack),
-  ]).finally(() => progress.end());
+  const checked = await withProgress("looking at the machine, the project and Twilio", () =>
+    checkAll([
+      ...toolchainChecks(cwd, version),
+      ...("failure" in found ? [unreadable(found.failure)] : wiringChecks(cwd, found.project, cliVersion)),
+      ...twilioChecks({ cwd, stack: found.stack }),
+      ...stackChecks(cwd, found.stack),
+    ]),
+  );
   console.log(
     flags.json === undefined
       ? textOf(checked, paintFor(process.stdout))

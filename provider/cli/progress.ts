@@ -39,3 +39,10 @@ export class Progress {
     this.stream.write(this.stream.isTTY ? `\r\x1b[K${this.#text}` : `${this.#text}\n`);
   }
 }
+
+/** Says all the while what is being done. */
+export async function withProgress<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+  const progress = new Progress();
+  progress.say(text);
+  return work().finally(() => progress.end());
+}

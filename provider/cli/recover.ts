@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
+import { paintFor } from "./colour";
 import { Exit } from "./exit";
+import { withProgress } from "./progress";
 import { hasTerminal, Questions } from "./question";
 import { agreedSteps } from "./recover/agreement";
 import {
@@ -34,6 +36,7 @@ Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was no
 /** `twilio-conversations recover` */
 export function recoverCommand(): Command {
   return new Command("recover")
+    .summary("make a stack usable again after a run that was killed")
     .description("Make a stack usable again after a run that was killed, so that `pulumi up` heals the rest.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
     .option("-C, --cwd <folder>", "where the project is", ".")
@@ -46,10 +49,12 @@ export function recoverCommand(): Command {
 async function recover(flags: RecoverFlags): Promise<void> {
   const cwd = resolve(flags.cwd);
   if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
-  const patient = await findStack(cwd, flags.stack);
-  const diagnosis = await patient.diagnose();
+  const [patient, diagnosis] = await withProgress("looking at the stack's state", async () => {
+    const found = await findStack(cwd, flags.stack);
+    return [found, await found.diagnose()] as const;
+  });
   const isAsking = flags.yes === undefined && flags.json === undefined && hasTerminal();
-  if (flags.json === undefined) console.log(foundText(patient.subject, diagnosis));
+  if (flags.json === undefined) console.log(foundText(patient.subject, diagnosis, paintFor(process.stdout)));
   const agreed = diagnosis.refusal === undefined ? await agreement(diagnosis, flags, isAsking) : [];
   const outcome = await carryOut(patient, agreed);
   say(patient, diagnosis, outcome, flags, isAsking);
@@ -69,7 +74,8 @@ async function agreement({ steps }: Diagnosis, flags: RecoverFlags, isAsking: bo
 
 async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {
   if (agreed.length === 0) return { done: [], details: [] };
-  return { done: agreed, details: await patient.mend(new Set(agreed.map(({ kind }) => kind))) };
+  const kinds = new Set(agreed.map(({ kind }) => kind));
+  return { done: agreed, details: await withProgress("mending the stack", () => patient.mend(kinds)) };
 }
 
 function say(
@@ -80,9 +86,10 @@ function say(
   isAsking: boolean,
 ): void {
   if (flags.json !== undefined) console.log(JSON.stringify(jsonReport(subject, diagnosis, outcome), null, 2));
-  else if (diagnosis.refusal !== undefined) console.error(diagnosis.refusal);
+  else if (diagnosis.refusal !== undefined) console.error(paintFor(process.stderr)("red", diagnosis.refusal));
   else {
-    const text = endText(subject, diagnosis, outcome, flags.yes === undefined && !isAsking);
+    const isDryRun = flags.yes === undefined && !isAsking;
+    const text = endText(subject, diagnosis, outcome, isDryRun, paintFor(process.stdout));
     if (text !== "") console.log(text);
   }
 }

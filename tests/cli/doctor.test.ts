@@ -1,26 +1,13 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
-import { FakePulumi } from "./fake-pulumi";
+import { checkOf, doctor, problemsIn, reportOf } from "./doctor-report";
 
-const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
 const OTHER_TOKEN = "f".repeat(32);
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Report {
-  readonly well: boolean;
-  readonly checks: readonly { name: string; status: string; found: string; cure?: string }[];
-}
 
 describe("twilio-conversations doctor, in a project", () => {
   let simulator: Simulator;
@@ -33,17 +20,17 @@ describe("twilio-conversations doctor, in a project", () => {
     project?.remove();
     await simulator?.close();
   });
-  const doctor = (env: Record<string, string>, ...args: string[]) =>
-    ran(["--stack", "test", "--cwd", project.folder, ...args], {
+  const here = (env: Record<string, string>, ...args: string[]) =>
+    doctor(["--stack", "test", "--cwd", project.folder, ...args], {
       ...stackEnvironment(project.folder, simulator),
       PULUMI_HOME: join(project.folder, "home"),
       ...env,
     });
-  const examined = async (env: Record<string, string> = {}) => reportOf(await doctor(env, "--json"));
+  const examined = async (env: Record<string, string> = {}) => reportOf(await here(env, "--json"));
 
   it("finds all well where a run works, asks Twilio once, and shows no secret", async () => {
     simulator.clearRequests();
-    const { code, stdout } = await doctor({});
+    const { code, stdout } = await here({});
     equal(code, 0, stdout);
     match(stdout, /\nAll is well\.\n$/);
     doesNotMatch(stdout, /[!✗→]/);
@@ -134,136 +121,12 @@ describe("twilio-conversations doctor, in a project", () => {
       ["--stack", "../dev"],
       /--stack: \.\.\/dev is not the name of a stack\.\n$/,
     ],
-    ["an unknown flag", ["--fix"], /unknown option '--fix'/],
   ];
   for (const [what, args, message] of wrong)
     it(`refuses ${what}, with exit code 2`, async () => {
-      const { code, stdout, stderr } = await doctor({}, ...args);
+      const { code, stdout, stderr } = await here({}, ...args);
       deepEqual([code, stdout], [2, ""]);
       match(stderr, message);
       doesNotMatch(stderr, /\n\s+at /);
     });
 });
-
-describe("twilio-conversations doctor, on a machine that lacks things", () => {
-  let simulator: Simulator;
-  let pulumi: FakePulumi;
-  before(async () => {
-    simulator = await startSimulator();
-  });
-  after(() => simulator?.close());
-  afterEach(() => pulumi.remove());
-
-  it("finds everything that is too old or not there in one run, and what is fine all the same", async () => {
-    const { TWILIO_ACCOUNT_SID: accountSid = "", TWILIO_AUTH_TOKEN: authToken = "" } = simulator.env;
-    const pending = {
-      type: "creating",
-      resource: { urn: "urn:alice", type: "pulumi-nodejs:dynamic/twilio:User" },
-    };
-    pulumi = new FakePulumi({
-      version: { stdout: "v3.215.0\n" },
-      config: {
-        stdout: JSON.stringify({
-          "twilio:accountSid": { value: accountSid },
-          "twilio:authToken": { value: authToken, secret: true },
-        }),
-      },
-      whoami: { stdout: JSON.stringify({ url: "s3://states" }) },
-      "stack export": { stdout: JSON.stringify({ deployment: { pending_operations: [pending] } }) },
-    });
-    writeFileSync(join(pulumi.folder, "node"), `#!/bin/sh\necho '["v20.11.0", {}]'\n`, { mode: 0o755 });
-    const { code, report, stdout } = reportOf(
-      await ran(["--cwd", pulumi.folder, "--stack", "dev", "--json"], {
-        ...pulumi.environment,
-        ...stackEnvironment(pulumi.folder, simulator),
-        PULUMI_BACKEND_URL: "",
-        PATH: pulumi.folder,
-        TWILIO_ACCOUNT_SID: "",
-        TWILIO_AUTH_TOKEN: "",
-      }),
-    );
-    equal(code, 1);
-    deepEqual(problemsIn(report), [
-      "node",
-      "pulumi",
-      "language host",
-      "provider package",
-      "Pulumi SDK",
-      "stack",
-    ]);
-    match(checkOf(report, "node").cure ?? "", /needs Node 22\.12 or newer, this is v20\.11\.0/);
-    match(checkOf(report, "pulumi").found, /v3\.215\.0: the provider needs 3\.216\.0/);
-    match(
-      checkOf(report, "language host").found,
-      /pulumi-language-nodejs and pulumi-resource-pulumi-nodejs not/,
-    );
-    match(checkOf(report, "stack").cure ?? "", /recover --stack dev/);
-    equal(
-      checkOf(report, "credentials").found,
-      `account ${accountSid}, from twilio:accountSid and twilio:authToken in the config of dev`,
-    );
-    equal(checkOf(report, "Twilio").status, "ok");
-    equal(stdout.includes(authToken), false);
-    for (const { status, cure } of report.checks) equal(cure !== undefined, status !== "ok");
-  });
-
-  it("looks at the environment and Twilio without project and Pulumi, and says what it left out", async () => {
-    pulumi = new FakePulumi({});
-    const bare = join(pulumi.folder, "..");
-    const { code, report } = reportOf(
-      await ran(["--cwd", bare, "--stack", "dev", "--json"], {
-        ...stackEnvironment(pulumi.folder, simulator),
-        PATH: dirname(process.execPath),
-      }),
-    );
-    equal(code, 1);
-    deepEqual(problemsIn(report), ["pulumi", "language host", "stack"]);
-    match(checkOf(report, "project").found, /no Pulumi\.yaml in .* or above/);
-    match(checkOf(report, "credentials").found, /config of dev was not read: there is no `pulumi` on PATH/);
-    deepEqual([checkOf(report, "node").status, checkOf(report, "Twilio").status], ["ok", "ok"]);
-  });
-
-  it("says that a project cannot be read, and looks at the rest", async () => {
-    pulumi = new FakePulumi({
-      version: { stdout: "v3.255.0\n" },
-      whoami: { stdout: '{"url":"s3://states"}' },
-    });
-    writeFileSync(join(pulumi.folder, "Pulumi.yaml"), "runtime: nodejs\n");
-    const environment = { ...pulumi.environment, ...stackEnvironment(pulumi.folder, simulator) };
-    const { code, report } = reportOf(
-      await ran(["--cwd", pulumi.folder, "--json"], { ...environment, PULUMI_BACKEND_URL: "" }),
-    );
-    equal(code, 1);
-    match(checkOf(report, "project").found, /no project name/);
-    deepEqual(
-      ["pulumi", "Twilio", "backend", "stack"].map((name) => checkOf(report, name).status),
-      ["ok", "ok", "ok", "warning"],
-    );
-  });
-});
-
-function ran(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [MAIN, "doctor", ...args],
-      { env: { ...process.env, ...env }, timeout: 60_000 },
-      (error, stdout, stderr) =>
-        done({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
-    );
-  });
-}
-
-function reportOf({ code, stdout }: Ran): { code: number; stdout: string; report: Report } {
-  return { code, stdout, report: JSON.parse(stdout) as Report };
-}
-
-function problemsIn({ checks }: Report): string[] {
-  return checks.filter(({ status }) => status === "problem").map(({ name }) => name);
-}
-
-function checkOf({ checks }: Report, wanted: string): Report["checks"][number] {
-  const found = checks.find(({ name }) => name === wanted);
-  if (found === undefined) throw new Error(`there is no check of ${wanted}`);
-  return found;
-}

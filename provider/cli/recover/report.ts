@@ -1,3 +1,5 @@
+import type { Paint } from "../colour";
+
 export type StepKind = "lock" | "attributes" | "state" | "pending";
 
 /** One change that mends something. */
@@ -34,13 +36,19 @@ export function isMended({ refusal, steps }: Diagnosis, { done }: Outcome): bool
   return refusal === undefined && steps.every((step) => done.includes(step));
 }
 
-export function foundText({ stack, backend }: Subject, { refusal, steps, notes }: Diagnosis): string {
-  const lines = steps.flatMap(({ kind, found }) => found.map((text) => row(kind, text)));
-  const all = [...lines, ...notes.map((text) => row("note", text))];
+export function foundText(
+  { stack, backend }: Subject,
+  { refusal, steps, notes }: Diagnosis,
+  paint: Paint,
+): string {
+  const lines = steps.flatMap(({ kind, found }) =>
+    found.map((text) => row(paint("yellow", label(kind)), text)),
+  );
+  const all = [...lines, ...notes.map((text) => row(paint("cyan", label("note")), text))];
   return [
-    `Stack ${stack} in ${backend}`,
+    `Stack ${paint("bold", stack)} in ${backend}`,
     ...(refusal === undefined ? all : []),
-    ...(refusal === undefined && steps.length === 0 ? ["Nothing to mend."] : []),
+    ...(refusal === undefined && steps.length === 0 ? [paint("green", "Nothing to mend.")] : []),
   ].join("\n");
 }
 
@@ -49,13 +57,14 @@ export function endText(
   diagnosis: Diagnosis,
   outcome: Outcome,
   isDryRun: boolean,
+  paint: Paint,
 ): string {
   if (diagnosis.steps.length === 0) return "";
   const undone = diagnosis.steps.filter((step) => !outcome.done.includes(step));
   return [
-    ...outcome.done.map(({ done }) => row("done", done)),
-    ...outcome.details.map((text) => row("", text)),
-    ...(isDryRun ? [] : undone.map(({ kind }) => row("not done", kind))),
+    ...outcome.done.map(({ done }) => row(paint("green", label("done")), done)),
+    ...outcome.details.map((text) => row(label(""), text)),
+    ...(isDryRun ? [] : undone.map(({ kind }) => row(paint("red", label("not done")), kind))),
     isDryRun
       ? "Nothing was changed. Run it with --yes, or in a terminal, where it asks."
       : undone.length > 0
@@ -85,6 +94,10 @@ function nextStep(stack: string, { steps }: Diagnosis): string {
   return isPending ? `${next} (with --refresh, if you change the program before it)` : next;
 }
 
-function row(label: string, text: string): string {
-  return `  ${label.padEnd(10)} ${text}`;
+function label(text: string): string {
+  return text.padEnd(10);
+}
+
+function row(painted: string, text: string): string {
+  return `  ${painted} ${text}`;
 }
