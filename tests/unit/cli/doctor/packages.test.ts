@@ -7,6 +7,9 @@ import { programFolder } from "../../../../provider/cli/doctor/project-file";
 import { judgedPackage, judgedSdk } from "../../../../provider/cli/doctor/wiring";
 import { VERSION } from "../../../../provider/version";
 
+/** With them a module finds the package that it belongs to by its name. */
+const exports = { "./package.json": "./package.json" };
+
 describe("doctor: packages", () => {
   let root: string;
   beforeEach(() => {
@@ -16,7 +19,7 @@ describe("doctor: packages", () => {
   const install = (version: string, ...path: string[]) => {
     const folder = join(root, ...path);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: PACKAGE, version }));
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: PACKAGE, version, exports }));
     return { version, folder };
   };
 
