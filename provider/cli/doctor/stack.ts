@@ -32,7 +32,7 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
   if (refusal !== undefined)
     return isBusy === true
       ? warning(`${stack}: a run is under way`, refusal)
-      : problem(`${stack}: ${refusal}`);
+      : problem(`${stack} has no state that can be read`, refusal);
   const isSeen = showsLocks(patient.subject.backend);
   const left = steps.filter(({ kind }) => kind !== "lock" || isSeen);
   if (left.length > 0)

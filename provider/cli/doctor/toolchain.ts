@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { nodeProblem } from "../../node-version";
-import { pulumiOutput } from "../pulumi";
+import { PulumiError, pulumiOutput } from "../pulumi";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "./versions";
 
@@ -25,7 +25,7 @@ export function toolchainChecks(
 ): Check[] {
   return [
     { name: "node", find: () => findNode(cwd) },
-    { name: "pulumi", find: async () => judgedPulumi(await version) },
+    { name: "pulumi", find: () => findPulumi(version) },
     { name: "language host", find: async () => findHelpers(path.split(delimiter)) },
   ];
 }
@@ -42,6 +42,15 @@ async function findNode(cwd: string): Promise<Finding> {
   const [version, features] = JSON.parse(answer.stdout) as [string, { require_module?: boolean }];
   const found = nodeProblem(version, features);
   return found === undefined ? ok(version) : problem(version, found);
+}
+
+async function findPulumi(version: Promise<string>): Promise<Finding> {
+  try {
+    return judgedPulumi(await version);
+  } catch (error) {
+    if (!(error instanceof PulumiError)) throw error;
+    return problem(error.message, "See https://www.pulumi.com/docs/install/.");
+  }
 }
 
 export function judgedPulumi(version: string): Finding {
