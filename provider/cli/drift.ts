@@ -36,6 +36,7 @@ Exit codes: 0 nothing differs; 7 something does; 1 it failed; 2 wrong command li
 /** `twilio-conversations drift` */
 export function driftCommand(): Command {
   return new Command("drift")
+    .summary("review what differs between the program, the state and Twilio")
     .description(
       "Review what differs between the program, the state and Twilio, and what `pulumi up` makes of it.",
     )

@@ -9,7 +9,7 @@ import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
 
-/** The commands in the order of the help. */
+/** Where the help shows a command; the groups are in the order in which commands are added. */
 const GROUPS: Readonly<Record<string, string>> = {
   drift: "Review and adopt:",
   import: "Review and adopt:",
@@ -29,9 +29,9 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText("after", EXPLANATION)
     .configureHelp({ subcommandTerm: (command) => command.name(), visibleCommands })
     .exitOverride()
-    .addCommand(simulatorCommand())
     .addCommand(driftCommand())
     .addCommand(tryCommand())
+    .addCommand(simulatorCommand())
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands)
@@ -50,8 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Without `help`, which does what --help does. */
 function visibleCommands({ commands }: Command): Command[] {
-  const order = Object.keys(GROUPS);
-  return [...commands].sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name()));
+  return [...commands];
 }
 
 void main(process.argv).then((code) => {
