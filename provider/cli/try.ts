@@ -9,6 +9,7 @@ const DESCRIPTION =
  */
 export function tryCommand(): Command {
   return new Command("try")
+    .summary("prepare one request as the provider sends it, and run or print it")
     .description(DESCRIPTION)
     .argument("[arguments...]")
     .allowUnknownOption()

@@ -51,7 +51,7 @@ describe("twilio-conversations", () => {
     const [code] = await once(child, "exit");
     const { stdout } = output();
     assert.equal(code, 0);
-    for (const command of ["drift", "simulator", "doctor", "recover"])
+    for (const command of ["drift", "try", "simulator", "doctor", "recover"])
       assert.match(stdout, new RegExp(`\\n\\S.*:\\n(  .*\\n)*  ${command} +[a-z].*\\n(  [a-z]|\\n)`));
     assert.doesNotMatch(stdout, /Others:/);
     assert.match(stdout, /\nExit codes: 0 .*, 1 .*, 2 .*\n$/);
