@@ -9,7 +9,7 @@ const DESCRIPTION =
  */
 export function tryCommand(): Command {
   return new Command("try")
-    .summary("prepare one request as the provider sends it, and run or print it")
+    .summary("prepare one request as the provider would, run or print it")
     .description(DESCRIPTION)
     .argument("[arguments...]")
     .allowUnknownOption()
