@@ -4,6 +4,7 @@ import { UsageError } from "../../simulator";
 import { VERSION } from "../version";
 import { doctorCommand } from "./doctor";
 import { Exit } from "./exit";
+import { importCommand } from "./import";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 
@@ -15,6 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .addCommand(simulatorCommand())
     .addCommand(doctorCommand())
+    .addCommand(importCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands) command.exitOverride();
   try {

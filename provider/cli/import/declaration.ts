@@ -1,7 +1,7 @@
 import { type Definition, fieldsOf, idOf, secretOutputs } from "../../engine/define";
 import { isObject, type Json, type JsonObject } from "../../engine/json";
 import { providerText } from "../../engine/resource";
-import { Expression, objectFrom, type Value, type Values, valueOf } from "./expression";
+import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
 
 /** A resource of the program, and what Pulumi is to record of it. */
 export interface Declaration {
@@ -63,14 +63,9 @@ export function argsOf(definition: Definition, inputs: JsonObject, references: R
   const entries = Object.entries(inputs).flatMap(([name, value]) =>
     value === undefined
       ? []
-      : [[name, json.has(name) ? attributesValue(value) : referring(name, value, references)] as const],
+      : [[name, json.has(name) ? jsonValue(value) : referring(name, value, references)] as const],
   );
   return objectFrom(entries);
-}
-
-/** A text of JSON would be read as JSON, so a plain one stays the text that stands for it. */
-function attributesValue(value: Json): Value {
-  return valueOf(value);
 }
 
 function referring(name: string, value: Json, references: References): Value {
@@ -81,7 +76,7 @@ function referring(name: string, value: Json, references: References): Value {
       ),
     );
   if (typeof value === "string" && name.endsWith("Sid")) return references.get(value) ?? value;
-  return valueOf(value);
+  return jsonValue(value);
 }
 
 export function variableExpression(variable: string): Expression {

@@ -12,11 +12,11 @@ export interface Values {
 }
 
 /** A JSON value as a program says it. */
-export function valueOf(json: Json): Value {
-  if (Array.isArray(json)) return json.map(valueOf);
+export function jsonValue(json: Json): Value {
+  if (Array.isArray(json)) return json.map(jsonValue);
   if (typeof json !== "object" || json === null) return json;
   const entries = Object.entries(json).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return objectFrom(entries.map(([key, value]) => [key, valueOf(value)] as const));
+  return objectFrom(entries.map(([key, value]) => [key, jsonValue(value)] as const));
 }
 
 /** Unlike a literal, it holds `__proto__` as a key like any other. */

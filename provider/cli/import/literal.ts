@@ -23,9 +23,9 @@ export function expanded(value: Value, indent: number): string | undefined {
 function expandedObject(value: { readonly [key: string]: Value }, indent: number): string {
   const inner = indent + 2;
   const lines = Object.entries(value).map(([key, item]) => {
-    const name = keyText(key, value);
+    const name = keyText(key);
     if (item instanceof Expression && item.text === name) return `${" ".repeat(inner)}${name},`;
-    return `${" ".repeat(inner)}${name}: ${literalAfterKey(item, inner, inner + width(name) + 2)},`;
+    return `${" ".repeat(inner)}${name}:${literalAfterKey(item, inner, inner + width(name) + 2)},`;
   });
   return `{\n${lines.join("\n")}\n${" ".repeat(indent)}}`;
 }
@@ -34,7 +34,7 @@ function expandedObject(value: { readonly [key: string]: Value }, indent: number
 function literalAfterKey(item: Value, indent: number, column: number): string {
   const text = literal(item, indent, column);
   const isLong = typeof item === "string" && column + width(text) + 1 > LINE_WIDTH;
-  return isLong ? `\n${" ".repeat(indent + 2)}${text}`.replace(/^/, "").replace(/^\n/, "\n") : text;
+  return isLong ? `\n${" ".repeat(indent + 2)}${text}` : ` ${text}`;
 }
 
 function expandedList(items: readonly Value[], indent: number): string {
@@ -71,7 +71,7 @@ export function flatLiteral(value: Value): string | undefined {
     return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
   }
   const texts = Object.entries(value).map(([key, item]) => {
-    const [name, text] = [keyText(key, value), flatLiteral(item)];
+    const [name, text] = [keyText(key), flatLiteral(item)];
     if (item instanceof Expression && text === name) return name;
     return text === undefined ? undefined : `${name}: ${text}`;
   });
@@ -102,7 +102,7 @@ export function textLiteral(text: string): string {
 const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/;
 
 /** `__proto__` in quotes would set the prototype. */
-function keyText(key: string, _among: object): string {
+function keyText(key: string): string {
   if (key === "__proto__") return '["__proto__"]';
   return PLAIN_KEY.test(key) ? key : textLiteral(key);
 }
@@ -112,10 +112,13 @@ function isList(value: Value): value is readonly Value[] {
 }
 
 function isPlainObject(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Expression);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Expression)
+  );
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const NARROW = /\p{Mn}/u;
 
 /** Columns that a text takes. */

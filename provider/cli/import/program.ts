@@ -68,7 +68,9 @@ function compare(left: string, right: string): number {
 function importText(names: readonly string[]): string {
   const from = 'from "pulumi-twilio-conversations";';
   const flat = `import { ${names.join(", ")} } ${from}`;
-  return flat.length <= LINE_WIDTH ? flat : `import {\n${names.map((name) => `  ${name},\n`).join("")}} ${from}`;
+  return flat.length <= LINE_WIDTH
+    ? flat
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} ${from}`;
 }
 
 function sectionText({ title, constants = [], declarations, loop }: Section): string {
