@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
@@ -72,7 +72,11 @@ describe("twilio-conversations import", () => {
     const file = join(project.folder, "index.ts");
     const before = readFileSync(file, "utf8");
     const strict = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
-    execFileSync(join(BIN, "tsc"), [...strict, file], { cwd: project.folder, stdio: "pipe" });
+    const compiled = spawnSync(join(BIN, "tsc"), [...strict, file], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    assert.equal(compiled.stdout, "");
     const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
       cwd: ROOT,
       input: before,

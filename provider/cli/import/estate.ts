@@ -20,9 +20,8 @@ import { conversationSections } from "./conversations";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
 import { declaredInputs } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
-import { textLiteral } from "./literal";
 import { Names, resourceName, text, variableName, variableNames } from "./names";
-import type { Program, Section } from "./program";
+import type { Constant, Program, Section } from "./program";
 
 export type MembersAs = "participants" | "roster";
 
@@ -111,7 +110,7 @@ export class EstateBuilder {
   private serviceSections(live: LiveService): Section[] {
     const { sid, row } = live;
     const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
-    const title = row === undefined ? "The account's default service" : `Service ${row["friendlyName"]}`;
+    const title = row === undefined ? "The default service" : `Service ${row["friendlyName"]}`;
     const own = row === undefined ? [] : [this.declareService(row)];
     const roles = this.declareRoles(live, place);
     const constants = [...roles.constants];
@@ -126,7 +125,12 @@ export class EstateBuilder {
     const rest = live.users.length - people.length;
     if (rest > 0) this.notes.push(`${rest} users are as Twilio made them, and were left to it.`);
     return [
-      { title, constants, declarations: [...own, ...roles.declarations, ...settings, ...people] },
+      { title, declarations: own },
+      {
+        title: `${title}: roles, settings and users`,
+        constants,
+        declarations: [...roles.declarations, ...settings, ...people],
+      },
       ...live.conversations.map((one) => conversationSections(this, live, one)),
     ];
   }
@@ -154,7 +158,7 @@ export class EstateBuilder {
     const defaults = hasOwnDefaults(roles, configuration)
       ? []
       : DEFAULT_ROLES.map((name) => configuration[name]);
-    const constants: [string, string][] = [];
+    const constants: Constant[] = [];
     const declarations: Declaration[] = [];
     for (const one of roles) {
       const roleSid = String(one["sid"]);
@@ -164,11 +168,8 @@ export class EstateBuilder {
         const isAssigned = roleSid === defaults[1] || roleSid === defaults[2];
         if (!isUsed || isAssigned) continue;
         const variable = this.variables.give(variableName(friendlyName, "role"), "");
-        const at = this.references.get(sid);
-        const service =
-          at === undefined || place["serviceSid"] === undefined ? "" : `serviceSid: ${at.text}, `;
-        const args = `{ ${service}friendlyName: ${textLiteral(friendlyName)}, type: ${textLiteral(String(one["type"]))} }`;
-        constants.push([variable, `getRoleOutput(${args})`]);
+        const naming = { friendlyName, type: String(one["type"]) };
+        constants.push([variable, "getRoleOutput", argsOf(role, { ...place, ...naming }, this.references)]);
         this.references.set(roleSid, new Expression(`${variable}.sid`));
       } else if (isUsed || isWhole) {
         const name = this.nameFor("Role", [friendlyName], "role");
@@ -187,7 +188,7 @@ export class EstateBuilder {
   }
 
   /** The settings of a service that somebody has changed. */
-  private declareSettings(live: LiveService, constants: [string, string][]): Declaration[] {
+  private declareSettings(live: LiveService, constants: Constant[]): Declaration[] {
     const { sid, row, configuration: roles, notifications, webhooks: hooks } = live;
     if (notifications === undefined || hooks === undefined) return [];
     const changed: [Definition, JsonObject][] = [];
@@ -197,7 +198,7 @@ export class EstateBuilder {
     if (hooks["preWebhookUrl"] || hooks["postWebhookUrl"]) changed.push([serviceWebhooks, hooks]);
     if (changed.length > 0 && !this.references.has(sid)) {
       const variable = this.variables.give("defaultServiceSid", "");
-      constants.unshift([variable, textLiteral(sid)]);
+      constants.unshift([variable, sid]);
       this.references.set(sid, new Expression(variable));
     }
     const owner = row === undefined ? "default" : String(row["friendlyName"]);

@@ -25,16 +25,20 @@ function expandedObject(value: { readonly [key: string]: Value }, indent: number
   const lines = Object.entries(value).map(([key, item]) => {
     const name = keyText(key);
     if (item instanceof Expression && item.text === name) return `${" ".repeat(inner)}${name},`;
-    return `${" ".repeat(inner)}${name}:${literalAfterKey(item, inner, inner + width(name) + 2)},`;
+    return `${" ".repeat(inner)}${name}:${literalAfterKey(item, inner, width(name))},`;
   });
   return `{\n${lines.join("\n")}\n${" ".repeat(indent)}}`;
 }
 
+/** Below a key of at most this width the formatter gains nothing from a line of its own. */
+const SHORT_KEY = 4;
+
 /** A text too long for its line goes below its key. */
-function literalAfterKey(item: Value, indent: number, column: number): string {
+function literalAfterKey(item: Value, indent: number, keyWidth: number): string {
+  const column = indent + keyWidth + 2;
   const text = literal(item, indent, column);
   const isLong = typeof item === "string" && column + width(text) + 1 > LINE_WIDTH;
-  return isLong ? `\n${" ".repeat(indent + 2)}${text}` : ` ${text}`;
+  return isLong && keyWidth > SHORT_KEY ? `\n${" ".repeat(indent + 2)}${text}` : ` ${text}`;
 }
 
 function expandedList(items: readonly Value[], indent: number): string {
@@ -99,7 +103,7 @@ export function textLiteral(text: string): string {
   return `'${escaped.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
-const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/;
+const PLAIN_KEY = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /** `__proto__` in quotes would set the prototype. */
 function keyText(key: string): string {

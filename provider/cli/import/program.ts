@@ -12,9 +12,14 @@ export interface MembersLoop {
   readonly shared: Values;
 }
 
+/** A text under a name; or what a function answers to these arguments. */
+export type Constant =
+  | readonly [name: string, text: string]
+  | readonly [name: string, call: string, args: Values];
+
 export interface Section {
   readonly title: string;
-  readonly constants?: readonly (readonly [name: string, text: string])[];
+  readonly constants?: readonly Constant[];
   readonly declarations: readonly Declaration[];
   readonly loop?: MembersLoop;
 }
@@ -75,11 +80,17 @@ function importText(names: readonly string[]): string {
 
 function sectionText({ title, constants = [], declarations, loop }: Section): string {
   const blocks = [
-    ...constants.map(([name, text]) => `const ${name} = ${text};`),
+    ...constants.map(constantText),
     ...declarations.map(declarationText),
     ...(loop === undefined ? [] : [loopText(loop)]),
   ];
   return [`// ${commentText(title)}`, blocks.join("\n\n")].join("\n");
+}
+
+function constantText([name, what, args]: Constant): string {
+  if (args === undefined) return `const ${name} = ${textLiteral(what)};`;
+  const line = `const ${name} = ${what}(${flatLiteral(args)});`;
+  return width(line) <= LINE_WIDTH ? line : `const ${name} = ${what}(${expanded(args, 0)});`;
 }
 
 /** One line, whatever Twilio's names hold. */
