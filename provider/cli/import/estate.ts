@@ -1,6 +1,6 @@
 import type { Connection } from "../../engine/connection";
 import { type Definition, isSingleton } from "../../engine/define";
-import { isObject, type JsonObject, without } from "../../engine/json";
+import { type JsonObject, without } from "../../engine/json";
 import { placeOf } from "../../engine/place";
 import { stateAfter } from "../../engine/state";
 import {
@@ -22,6 +22,7 @@ import { declaredInputs } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
 import { Names, resourceName, text, variableName, variableNames } from "./names";
 import type { Constant, Program, Section } from "./program";
+import { BUILT_IN, DEFAULT_ROLES, hasOwnDefaults, isSet, isShaped } from "./twilios-own";
 
 export type MembersAs = "participants" | "roster";
 
@@ -32,13 +33,6 @@ export interface Estate {
   readonly notes: readonly string[];
 }
 
-/** Roles that Twilio makes in each service by itself. */
-const BUILT_IN = ["channel user", "channel admin", "service user", "service admin"];
-const DEFAULT_ROLES = [
-  "defaultConversationCreatorRoleSid",
-  "defaultConversationRoleSid",
-  "defaultChatServiceRoleSid",
-];
 /** What each push service is shown, which Twilio never tells. */
 const CREDENTIAL_SECRETS: Readonly<Record<string, readonly string[]>> = {
   apn: ["certificate", "privateKey"],
@@ -254,39 +248,4 @@ export class EstateBuilder {
   get secretKeys(): readonly string[] {
     return this.secrets.map(([, key]) => key);
   }
-}
-
-function isSet(definition: Definition, live: JsonObject): boolean {
-  return says(declaredInputs(definition, live, {}).inputs);
-}
-
-/** Whether anything in it is more than Twilio's own: neither off, nor empty, nor never. */
-function says(values: JsonObject): boolean {
-  return Object.values(values).some((value) =>
-    isObject(value)
-      ? says(value)
-      : value !== undefined && value !== false && value !== "" && value !== "PT0S",
-  );
-}
-
-/** Whether somebody has chosen other default roles than Twilio's. */
-function hasOwnDefaults(roles: readonly JsonObject[], settings: JsonObject): boolean {
-  const builtIn = new Set(
-    roles.filter(({ friendlyName }) => BUILT_IN.includes(String(friendlyName))).map(({ sid }) => sid),
-  );
-  return DEFAULT_ROLES.some(
-    (name) => settings[name] !== undefined && settings[name] !== null && !builtIn.has(settings[name]),
-  );
-}
-
-/** Twilio makes a user of every identity that joins a conversation: one that nobody changed needs no program. */
-function isShaped(one: JsonObject, settings: JsonObject): boolean {
-  const { attributes, friendlyName, roleSid } = one;
-  return (
-    (isObject(attributes)
-      ? Object.keys(attributes).length > 0
-      : attributes !== undefined && attributes !== null) ||
-    text(friendlyName) !== undefined ||
-    roleSid !== settings["defaultChatServiceRoleSid"]
-  );
 }
