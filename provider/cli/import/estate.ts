@@ -132,8 +132,7 @@ export class EstateBuilder {
   private declareService(row: JsonObject): Declaration {
     const name = this.nameFor("Service", [String(row["friendlyName"])], "service");
     const variable = this.variableFor(String(row["sid"]), name, "service");
-    const options = { protect: true };
-    return this.declare(service, row, { name, variable }, {}, { options });
+    return this.declare(service, row, { name, variable }, {}, { options: { protect: true } });
   }
 
   /** A variable for an object, by which everything after it names it. */
