@@ -5,6 +5,7 @@ import { VERSION } from "../version";
 import { doctorCommand } from "./doctor";
 import { driftCommand } from "./drift";
 import { Exit } from "./exit";
+import { importCommand } from "./import";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
@@ -33,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addCommand(tryCommand())
     .addCommand(simulatorCommand())
     .addCommand(doctorCommand())
+    .addCommand(importCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands)
     command.exitOverride().helpGroup(GROUPS[command.name()] ?? "Others:");

@@ -40,17 +40,22 @@ export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service-webhooks";
 export { User, type UserArgs } from "./user";
 export { UserConversation, type UserConversationArgs } from "./user-conversation";
 export { Webhooks, type WebhooksArgs } from "./webhooks";
-/** For the look-ups, each of which is over one of them. */
+/** For the look-ups and the command line, which are over them. */
 export {
   addressConfiguration,
   configuration,
   conversation,
   conversationWebhook,
+  credential,
   participant,
   role,
   roster,
   service,
+  serviceConfiguration,
+  serviceNotifications,
+  serviceWebhooks,
   user,
+  webhooks,
 };
 
 /** Every resource that is one object or one setting. */

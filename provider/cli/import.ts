@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "../../simulator";
+import { cliSession } from "./cli-session";
+import { Exit } from "./exit";
+import { AccountReading } from "./import/account";
+import { type Estate, EstateBuilder, type MembersAs } from "./import/estate";
+import { programText } from "./import/program";
+import { Progress } from "./progress";
+import { runPulumi } from "./pulumi";
+
+interface ImportFlags {
+  readonly service?: string;
+  readonly conversation?: readonly string[];
+  readonly all?: true;
+  readonly as: string;
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly out: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+const PROGRAM_FILE = "index.ts";
+const IMPORT_FILE = "import.json";
+const OLDEST_PULUMI = [3, 254] as const;
+
+const EXPLANATION = `
+Reads the live account, by its lists and settings (GETs alone: nothing is written to Twilio), and writes
+  ${PROGRAM_FILE}     a TypeScript program that declares what is there
+  ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
+After that import, \`pulumi preview\` of the program shows no change. Pulumi ${OLDEST_PULUMI.join(".")} or later is needed for it.
+
+Left out: messages, roles and users as Twilio made them, settings that nobody has changed, closed conversations unless
+named, timers and read positions, which Twilio does not tell. Certificates and keys come from the stack's config.
+
+Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
+
+/** `twilio-conversations import` */
+export function importCommand(): Command {
+  return new Command("import")
+    .description(
+      "Write a program for what is on Twilio already, and the file that Pulumi takes it over with.",
+    )
+    .option(
+      "--service <sid>",
+      "the Conversations service (IS…) to read (default: the account's default service)",
+    )
+    .option("--conversation <name...>", "conversations to read, each by unique name or SID (CH…)")
+    .option(
+      "--all",
+      "everything: of the service where one is given, else of the account with all its services",
+    )
+    .option(
+      "--as <kind>",
+      "what members become: participants, or one roster for each conversation",
+      "participants",
+    )
+    .option("-s, --stack <name>", "take credentials and settings from this stack's config, too")
+    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("-o, --out <folder>", "where to write", "imported")
+    .option("--force", "overwrite files that are there")
+    .option("--json", "print one JSON object: the files, how many resources, the config to set, and notes")
+    .addHelpText("after", EXPLANATION)
+    .action(importLive);
+}
+
+async function importLive(flags: ImportFlags): Promise<void> {
+  const membersAs = checked(flags);
+  const out = resolve(flags.cwd, flags.out);
+  const files = [PROGRAM_FILE, IMPORT_FILE].map((name) => join(out, name));
+  const standing = files.filter((file) => existsSync(file));
+  if (standing.length > 0 && flags.force === undefined) {
+    console.error(
+      `twilio-conversations: nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "are" : "is"} there already: give --force, or another --out.`,
+    );
+    throw new Exit(1);
+  }
+  const progress = new Progress();
+  try {
+    const session = await cliSession({ cwd: resolve(flags.cwd), stack: flags.stack });
+    const extent = { serviceSid: flags.service, conversations: flags.conversation ?? [] };
+    const reading = new AccountReading(session, extent, (text) => progress.say(text));
+    const account = await reading.read();
+    const builder = new EstateBuilder(reading.place, account, membersAs);
+    const estate = builder.build();
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, PROGRAM_FILE), programText(estate.program));
+    writeFileSync(join(out, IMPORT_FILE), `${JSON.stringify({ resources: estate.rows }, null, 2)}\n`);
+    const closed =
+      account.closed === 0
+        ? []
+        : [`${account.closed} closed conversations were left out: name those that you want.`];
+    const version = await pulumiNote(resolve(flags.cwd));
+    progress.end();
+    report(flags, files, estate, builder.secretKeys, [...estate.notes, ...closed, ...version]);
+  } finally {
+    progress.end();
+  }
+}
+
+function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersAs {
+  if (!existsSync(resolve(cwd))) throw new UsageError(`--cwd: there is no folder ${resolve(cwd)}.`);
+  if (as !== "participants" && as !== "roster")
+    throw new UsageError(`--as: ${as} is neither participants nor roster.`);
+  if (service !== undefined && !/^IS[0-9a-f]{32}$/i.test(service))
+    throw new UsageError("--service: give IS and 32 hexadecimal digits.");
+  if ((all === undefined) === (conversation === undefined))
+    throw new UsageError("give either --conversation with names or SIDs, or --all.");
+  return as;
+}
+
+/** What to know of the Pulumi CLI here, of which the import file asks more than the provider does. */
+async function pulumiNote(cwd: string): Promise<string[]> {
+  const needed = `Pulumi ${OLDEST_PULUMI.join(".")} or later is needed to take over ${IMPORT_FILE}`;
+  const found = await runPulumi(["version"], cwd).catch(() => undefined);
+  const [, major, minor] = /v?(\d+)\.(\d+)/.exec(found?.stdout ?? "") ?? [];
+  if (major === undefined) return [`${needed}; none was found here.`];
+  const [oldMajor, oldMinor] = OLDEST_PULUMI;
+  const isEnough = Number(major) > oldMajor || (Number(major) === oldMajor && Number(minor) >= oldMinor);
+  return isEnough ? [] : [`${needed}; here is ${found?.stdout.trim()}: update it first.`];
+}
+
+function report(
+  { json, stack, out }: ImportFlags,
+  files: readonly string[],
+  { rows }: Estate,
+  secretKeys: readonly string[],
+  notes: readonly string[],
+): void {
+  if (json !== undefined) {
+    console.log(JSON.stringify({ files, resources: rows.length, config: secretKeys, notes }, null, 2));
+    return;
+  }
+  const on = stack === undefined ? "" : ` --stack ${stack}`;
+  console.log(`${rows.length} resources: ${files.join(", ")}`);
+  for (const note of notes) console.log(`- ${note}`);
+  console.log("Next:");
+  console.log(`  1. Make ${PROGRAM_FILE} the program of your project, or a part of it.`);
+  for (const key of secretKeys) console.log(`     pulumi config set --secret ${key}${on}`);
+  console.log(
+    `  2. pulumi import --file ${join(out, IMPORT_FILE)} --generate-code=false --protect=false${on}`,
+  );
+  console.log(`  3. pulumi preview --refresh --expect-no-changes${on}`);
+}

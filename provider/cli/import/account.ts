@@ -1,0 +1,166 @@
+import type { Connection } from "../../engine/connection";
+import type { ObjectDefinition, SingletonDefinition } from "../../engine/define";
+import { exchange } from "../../engine/exchange";
+import type { JsonObject } from "../../engine/json";
+import { listPages } from "../../engine/listing";
+import type { Session } from "../../engine/session";
+import {
+  addressConfiguration,
+  configuration,
+  conversation,
+  conversationWebhook,
+  credential,
+  participant,
+  role,
+  service,
+  serviceConfiguration,
+  serviceNotifications,
+  serviceWebhooks,
+  user,
+  webhooks,
+} from "../../resources";
+
+/** A conversation as it is live, with what is in it. */
+export interface LiveConversation {
+  readonly row: JsonObject;
+  readonly participants: readonly JsonObject[];
+  readonly webhooks: readonly JsonObject[];
+}
+
+/** A service as it is live, as far as it was asked for. */
+export interface LiveService {
+  readonly sid: string;
+  /** Its own row; undefined for the account's default service. */
+  readonly row: JsonObject | undefined;
+  readonly roles: readonly JsonObject[];
+  readonly users: readonly JsonObject[];
+  readonly conversations: readonly LiveConversation[];
+  readonly configuration: JsonObject;
+  readonly notifications: JsonObject | undefined;
+  readonly webhooks: JsonObject | undefined;
+}
+
+export interface LiveAccount {
+  readonly configuration: JsonObject;
+  /** Whether what is the account's own was asked for. */
+  readonly isWhole: boolean;
+  readonly webhooks: JsonObject | undefined;
+  readonly addresses: readonly JsonObject[];
+  readonly credentials: readonly JsonObject[];
+  readonly services: readonly LiveService[];
+  /** Closed conversations that were left out. */
+  readonly closed: number;
+}
+
+/** What is asked for. */
+export interface Extent {
+  readonly serviceSid: string | undefined;
+  /** Names or SIDs of conversations; empty for all there is. */
+  readonly conversations: readonly string[];
+}
+
+export class NotThereError extends Error {
+  override name = "NotThereError";
+}
+
+/** Reads what is asked for, from list pages, and settings by themselves. Sends nothing but GETs. */
+export class AccountReading {
+  private readonly connection: Connection;
+  private closed = 0;
+
+  constructor(
+    private readonly session: Session,
+    private readonly extent: Extent,
+    private readonly say: (text: string) => void,
+  ) {
+    this.connection = session.connection({});
+  }
+
+  /** Where this account is, for what is recorded. */
+  get place(): Connection {
+    return this.connection;
+  }
+
+  async read(): Promise<LiveAccount> {
+    const { serviceSid, conversations } = this.extent;
+    await this.connection.verified();
+    const settings = await this.setting(configuration, {});
+    const isWhole = serviceSid === undefined && conversations.length === 0;
+    const defaultSid = String(settings["defaultChatServiceSid"]);
+    const isDefaultAlone = !isWhole && (serviceSid ?? defaultSid) === defaultSid;
+    const rows = isDefaultAlone ? [] : await this.list(service, {});
+    const chosen = isWhole ? rows : rows.filter(({ sid }) => sid === serviceSid);
+    if (!isWhole && !isDefaultAlone && chosen.length === 0)
+      throw new NotThereError(`there is no service ${serviceSid} in the account: see --service.`);
+    const withDefault = isWhole || isDefaultAlone ? [{ sid: defaultSid, row: undefined }] : [];
+    const others = chosen
+      .filter(({ sid }) => sid !== defaultSid)
+      .map((row) => ({ sid: String(row["sid"]), row }));
+    const services: LiveService[] = [];
+    for (const { sid, row } of [...withDefault, ...others]) services.push(await this.readService(sid, row));
+    return {
+      configuration: settings,
+      isWhole,
+      webhooks: isWhole ? await this.setting(webhooks, {}) : undefined,
+      addresses: isWhole ? await this.list(addressConfiguration, {}) : [],
+      credentials: isWhole ? await this.list(credential, {}) : [],
+      services,
+      closed: this.closed,
+    };
+  }
+
+  private async readService(sid: string, row: JsonObject | undefined): Promise<LiveService> {
+    const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
+    const isWhole = this.extent.conversations.length === 0;
+    const rows = this.chosen(await this.list(conversation, place));
+    const settings = { serviceSid: sid };
+    return {
+      sid,
+      row,
+      roles: await this.list(role, place),
+      users: isWhole ? await this.list(user, place) : [],
+      conversations: await Promise.all(rows.map((one) => this.readConversation(one, place))),
+      configuration: await this.setting(serviceConfiguration, settings),
+      notifications: isWhole ? await this.setting(serviceNotifications, settings) : undefined,
+      webhooks: isWhole ? await this.setting(serviceWebhooks, settings) : undefined,
+    };
+  }
+
+  private chosen(rows: readonly JsonObject[]): readonly JsonObject[] {
+    const { conversations } = this.extent;
+    if (conversations.length === 0) {
+      const open = rows.filter(({ state }) => state !== "closed");
+      this.closed += rows.length - open.length;
+      return open;
+    }
+    const named = (name: string) => rows.filter(({ sid, uniqueName }) => sid === name || uniqueName === name);
+    const missing = conversations.find((name) => named(name).length === 0);
+    if (missing !== undefined)
+      throw new NotThereError(`there is no conversation ${missing}: give its unique name or its CH SID.`);
+    return [...new Set(conversations.flatMap(named))];
+  }
+
+  private async readConversation(row: JsonObject, place: JsonObject): Promise<LiveConversation> {
+    const within = { ...place, conversationSid: row["sid"] };
+    return {
+      row,
+      participants: await this.list(participant, within),
+      webhooks: await this.list(conversationWebhook, within),
+    };
+  }
+
+  private async list(definition: ObjectDefinition, place: JsonObject): Promise<JsonObject[]> {
+    const found = new Map<string, JsonObject>();
+    // What is created meanwhile moves others on to the next page.
+    for await (const page of listPages({ definition, connection: this.connection }, place)) {
+      for (const row of page) found.set(String(row["sid"]), row);
+      this.say(`reading: ${found.size} ${definition.noun}s`);
+    }
+    return [...found.values()];
+  }
+
+  private async setting(definition: SingletonDefinition, place: JsonObject): Promise<JsonObject> {
+    const signal = this.session.deadline();
+    return (await exchange({ definition, connection: this.connection, signal }, "read", place)).live;
+  }
+}

@@ -1,0 +1,157 @@
+import { isObject, type JsonObject, pick, without } from "../../engine/json";
+import { ownFields } from "../../engine/roster/roster-definition";
+import { type Held, stateWith } from "../../engine/roster/roster-member";
+import { conversation, conversationWebhook, participant, roster } from "../../resources";
+import type { LiveConversation, LiveService } from "./account";
+import { argsOf, type Declaration, importRow } from "./declaration";
+import { declaredInputs } from "./declared-inputs";
+import type { EstateBuilder } from "./estate";
+import { objectFrom, type Values } from "./expression";
+import { Names, resourceName, text, variableName } from "./names";
+import type { MembersLoop, Section } from "./program";
+
+/** More than Twilio lets a roster have. */
+const MAX_ROSTER = 1_000;
+
+interface Member {
+  readonly label: string;
+  readonly live: JsonObject;
+  readonly inputs: JsonObject;
+}
+
+/** A conversation, its members and its webhooks. */
+export function conversationSections(
+  builder: EstateBuilder,
+  service: LiveService,
+  { row, participants, webhooks }: LiveConversation,
+): Section {
+  const serviceSid = service.sid;
+  const place: JsonObject = service.row === undefined ? {} : { serviceSid };
+  const sid = String(row["sid"]);
+  const title = text(row["friendlyName"]) ?? text(row["uniqueName"]) ?? "A conversation without a name";
+  const name = builder.nameFor(
+    "Conversation",
+    [text(row["uniqueName"]), text(row["friendlyName"])],
+    "conversation",
+  );
+  const within = { ...place, conversationSid: sid };
+  const hasOthers = participants.length > 0 || webhooks.length > 0;
+  const variable = hasOthers ? builder.variableFor(sid, name, "conversation") : undefined;
+  const leave = [
+    ...(row["state"] === "closed" ? [] : ["state"]),
+    ...(row["messagingServiceSid"] === builder.account.configuration["defaultMessagingServiceSid"]
+      ? ["messagingServiceSid"]
+      : []),
+  ];
+  // Left out, a program would give it one.
+  const args: Values = text(row["uniqueName"]) === undefined ? { uniqueName: null } : {};
+  const itself = builder.declare(
+    conversation,
+    row,
+    { name, variable, serviceSid },
+    { place, leave },
+    { args },
+  );
+  const members = membersOf(participants, within, service, builder.notes);
+  const isRoster = builder.membersAs === "roster" && members.length <= MAX_ROSTER;
+  if (builder.membersAs === "roster" && !isRoster)
+    builder.notes.push(
+      `conversation ${name} has more members than a roster can hold: they are participants.`,
+    );
+  const hooks = webhooks.map((one) => {
+    const configuration = isObject(one["configuration"]) ? one["configuration"] : {};
+    const host = text(configuration["url"])?.replace(/^https?:\/\//, "") ?? text(one["target"]);
+    return builder.declare(
+      conversationWebhook,
+      one,
+      {
+        name: builder.nameFor(
+          "ConversationWebhook",
+          [`${name}/${resourceName([host], "webhook")}`],
+          "webhook",
+        ),
+        serviceSid,
+      },
+      { place: within },
+    );
+  });
+  const together =
+    members.length > 0 && isRoster ? [declareRoster(builder, name, members, within, serviceSid)] : [];
+  const loop =
+    members.length > 0 && !isRoster ? loopOf(builder, name, members, within, serviceSid) : undefined;
+  return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }) };
+}
+
+function membersOf(
+  participants: readonly JsonObject[],
+  within: JsonObject,
+  service: LiveService,
+  notes: string[],
+): Member[] {
+  const labels = new Names();
+  return participants.map((live) => {
+    const binding = isObject(live["messagingBinding"]) ? live["messagingBinding"] : {};
+    const ends = [text(binding["address"]), text(binding["projectedAddress"]), text(binding["proxyAddress"])];
+    const label = labels.give(resourceName([text(live["identity"]), ...ends], "member"));
+    const leave = live["roleSid"] === service.configuration["defaultConversationRoleSid"] ? ["roleSid"] : [];
+    const isAlone = live["identity"] == null && ends.filter((end) => end !== undefined).length === 1;
+    const shared = isAlone ? { ...within, groupMms: true } : within;
+    const { inputs, refused } = declaredInputs(participant, live, shared, leave);
+    if (refused.length > 0)
+      notes.push(`member ${label}: left out ${refused.join(", ")}, which no program may say.`);
+    return { label, live, inputs };
+  });
+}
+
+/** What only this member says, as a program says it. */
+function ownArgs(builder: EstateBuilder, { inputs }: Member): Values {
+  return argsOf(participant, pick(inputs, ownFields(roster)), builder.references);
+}
+
+function labelled(builder: EstateBuilder, members: readonly Member[]): Values {
+  return objectFrom(members.map((member) => [member.label, ownArgs(builder, member)] as const));
+}
+
+function loopOf(
+  builder: EstateBuilder,
+  name: string,
+  members: readonly Member[],
+  within: JsonObject,
+  serviceSid: string,
+): MembersLoop {
+  for (const { label, live, inputs } of members) {
+    const state = builder.stateOf(participant, live, inputs, serviceSid);
+    builder.rows.push(importRow(participant, `${name}/${label}`, live, inputs, state));
+  }
+  return {
+    variable: builder.variables.give(variableName(`${name}-members`, "members"), ""),
+    members: labelled(builder, members),
+    prefix: name,
+    shared: argsOf(participant, within, builder.references),
+  };
+}
+
+function declareRoster(
+  builder: EstateBuilder,
+  name: string,
+  members: readonly Member[],
+  within: JsonObject,
+  serviceSid: string,
+): Declaration {
+  const held: Held[] = members.map(({ label, live, inputs }) => ({
+    label,
+    sid: String(live["sid"]),
+    state: builder.stateOf(participant, live, inputs, serviceSid),
+  }));
+  const own = members.map(({ label, inputs }) => [label, pick(inputs, ownFields(roster))] as const);
+  const inputs = { ...within, members: Object.fromEntries(own) };
+  const state = stateWith(roster, within, held[0]?.state ?? {}, held);
+  builder.rows.push(importRow(roster, name, within, inputs, state));
+  const shared = argsOf(roster, without(inputs, ["members"]), builder.references);
+  return {
+    type: "Roster",
+    name,
+    variable: undefined,
+    args: { ...shared, members: labelled(builder, members) },
+  };
+}

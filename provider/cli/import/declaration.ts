@@ -1,0 +1,84 @@
+import { type Definition, fieldsOf, idOf, secretOutputs } from "../../engine/define";
+import { isObject, type Json, type JsonObject } from "../../engine/json";
+import { providerText } from "../../engine/resource";
+import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
+
+/** A resource of the program, and what Pulumi is to record of it. */
+export interface Declaration {
+  readonly type: string;
+  readonly name: string;
+  /** The variable that others name it by; none where nobody does. */
+  readonly variable: string | undefined;
+  readonly args: Values;
+  readonly options?: Values;
+  /** Why it is as it is, for a comment. */
+  readonly comment?: string;
+}
+
+/** A row of the file for `pulumi import --file`. */
+export interface ImportRow {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly inputs: JsonObject;
+  readonly outputs: JsonObject;
+}
+
+/** How the engine marks a secret (`resource.SecretSig` of its SDK), in a file that it has not encrypted. */
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+export function importRow(
+  definition: Definition,
+  name: string,
+  live: JsonObject,
+  inputs: JsonObject,
+  outputs: JsonObject,
+): ImportRow {
+  const { type } = definition;
+  const provider = { __provider: providerText(type) };
+  const secrets = new Set(secretOutputs(definition));
+  const shown = Object.entries(outputs).map(([key, value]) => [
+    key,
+    secrets.has(key) ? { ...SECRET, plaintext: JSON.stringify(value) } : value,
+  ]);
+  return {
+    type: `pulumi-nodejs:dynamic/twilio:${type}`,
+    name,
+    id: idOf(definition, live) ?? "",
+    inputs: { ...inputs, ...provider },
+    outputs: { ...Object.fromEntries(shown), ...provider },
+  };
+}
+
+/** The code that names each object of the program, by SID. */
+export type References = ReadonlyMap<string, Expression>;
+
+/** Inputs as a program says them: what it declares itself by variable. */
+export function argsOf(definition: Definition, inputs: JsonObject, references: References): Values {
+  const json = new Set(
+    fieldsOf(definition)
+      .filter(({ policy }) => policy.json === true)
+      .map(({ name }) => name),
+  );
+  const entries = Object.entries(inputs).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name, json.has(name) ? jsonValue(value) : referring(name, value, references)] as const],
+  );
+  return objectFrom(entries);
+}
+
+function referring(name: string, value: Json, references: References): Value {
+  if (isObject(value))
+    return objectFrom(
+      Object.entries(value).flatMap(([key, item]) =>
+        item === undefined ? [] : [[key, referring(key, item, references)] as const],
+      ),
+    );
+  if (typeof value === "string" && name.endsWith("Sid")) return references.get(value) ?? value;
+  return jsonValue(value);
+}
+
+export function variableExpression(variable: string): Expression {
+  return new Expression(`${variable}.id`);
+}

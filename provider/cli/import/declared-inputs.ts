@@ -1,0 +1,51 @@
+import { type Definition, fieldsOf } from "../../engine/define";
+import type { FieldEntry } from "../../engine/field";
+import { isObject, type JsonObject, sameJson } from "../../engine/json";
+import { validate } from "../../engine/validate";
+import { restrict } from "../../engine/wire";
+
+/** What a program would say of a live object, and what of it a program may not say. */
+export interface DeclaredInputs {
+  readonly inputs: JsonObject;
+  readonly refused: readonly string[];
+}
+
+/** `place` is what the program says of where it lives; `without` are the fields that it leaves to Twilio. */
+export function declaredInputs(
+  definition: Definition,
+  live: JsonObject,
+  place: JsonObject,
+  without: readonly string[] = [],
+): DeclaredInputs {
+  const said = fieldsOf(definition)
+    .filter(({ name, policy }) => isTold(policy) && !without.includes(name))
+    .map((entry) => [entry.name, restrict(entry, live[entry.name]), entry] as const)
+    .filter(([, value, { policy }]) => value !== undefined && !sameJson(value, policy.cleared))
+    .map(([name, value]) => [name, value] as const);
+  return allowed(definition, { ...place, ...Object.fromEntries(said) });
+}
+
+/** Twilio tells it, and a program would say it: not how an object was made, nor how the provider deals with it. */
+function isTold({ change, located, writeOnly, internal }: FieldEntry["policy"]): boolean {
+  return (change === "update" || change === "replace") && !located && !writeOnly && !internal;
+}
+
+/** Twilio keeps what a variant no longer uses, and some objects predate its rules. */
+function allowed(definition: Definition, inputs: JsonObject): DeclaredInputs {
+  const refused: string[] = [];
+  for (let said = inputs; ; ) {
+    // As in an update: what a create alone must have, Twilio does not tell.
+    const path = validate(definition, said, said).problems.map((problem) => problem.path)[0];
+    if (path === undefined || refused.includes(path)) return { inputs: said, refused };
+    const rest = withoutPath(said, path.split("."));
+    refused.push(path);
+    if (sameJson(rest, said)) return { inputs: said, refused };
+    said = rest;
+  }
+}
+
+function withoutPath(values: JsonObject, [name = "", ...further]: readonly string[]): JsonObject {
+  const { [name]: value, ...rest } = values;
+  if (further.length === 0 || !isObject(value)) return rest;
+  return { ...rest, [name]: withoutPath(value, further) };
+}

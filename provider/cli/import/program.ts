@@ -1,0 +1,152 @@
+import type { Declaration } from "./declaration";
+import { Expression, type Values } from "./expression";
+import { expanded, flatLiteral, LINE_WIDTH, textLiteral, width } from "./literal";
+
+/** Members of one conversation, each a resource of its own. */
+export interface MembersLoop {
+  readonly variable: string;
+  readonly members: Values;
+  /** The name of the conversation's resources. */
+  readonly prefix: string;
+  /** What all of them say. */
+  readonly shared: Values;
+}
+
+/** A text under a name; or what a function answers to these arguments. */
+export type Constant =
+  | readonly [name: string, text: string]
+  | readonly [name: string, call: string, args: Values];
+
+export interface Section {
+  readonly title: string;
+  readonly constants?: readonly Constant[];
+  readonly declarations: readonly Declaration[];
+  readonly loop?: MembersLoop;
+}
+
+export interface Program {
+  /** What the program takes from the stack's config: variable and key. */
+  readonly secrets: readonly (readonly [variable: string, key: string])[];
+  readonly sections: readonly Section[];
+}
+
+/** The program as TypeScript, as the formatter would leave it. */
+export function programText({ secrets, sections }: Program): string {
+  const filled = sections.filter(
+    ({ declarations, loop, constants = [] }) =>
+      declarations.length > 0 || loop !== undefined || constants.length > 0,
+  );
+  const body = filled.map(sectionText);
+  const uses = [
+    ...new Set([
+      ...filled.flatMap(({ declarations }) => declarations.map(({ type }) => type)),
+      ...filled.flatMap(({ loop }) => (loop ? ["Participant", "type RosterMemberArgs"] : [])),
+      ...(body.some((text) => text.includes("getRoleOutput(")) ? ["getRoleOutput"] : []),
+    ]),
+  ].sort((left, right) => compare(sortKey(left), sortKey(right)));
+  const config =
+    secrets.length === 0
+      ? []
+      : [
+          [
+            "const config = new pulumi.Config();",
+            ...secrets.map(
+              ([variable, key]) => `const ${variable} = config.requireSecret(${textLiteral(key)});`,
+            ),
+          ].join("\n"),
+        ];
+  const imports = [
+    ...(secrets.length > 0 ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
+    importText(uses),
+  ].join("\n");
+  return `${[imports, ...config, ...body].join("\n\n")}\n`;
+}
+
+function sortKey(name: string): string {
+  return name.replace(/^type /, "");
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function importText(names: readonly string[]): string {
+  const from = 'from "pulumi-twilio-conversations";';
+  const flat = `import { ${names.join(", ")} } ${from}`;
+  return flat.length <= LINE_WIDTH
+    ? flat
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} ${from}`;
+}
+
+function sectionText({ title, constants = [], declarations, loop }: Section): string {
+  const blocks = [
+    ...constants.map(constantText),
+    ...declarations.map(declarationText),
+    ...(loop === undefined ? [] : [loopText(loop)]),
+  ];
+  return [`// ${commentText(title)}`, blocks.join("\n\n")].join("\n");
+}
+
+function constantText([name, what, args]: Constant): string {
+  if (args === undefined) return `const ${name} = ${textLiteral(what)};`;
+  const line = `const ${name} = ${what}(${flatLiteral(args)});`;
+  return width(line) <= LINE_WIDTH ? line : `const ${name} = ${what}(${expanded(args, 0)});`;
+}
+
+/** One line, whatever Twilio's names hold. */
+export function commentText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .trim()
+    .slice(0, 90)
+    .trim();
+}
+
+function declarationText(declaration: Declaration): string {
+  const { type, name, variable, args, options, comment } = declaration;
+  const start = variable === undefined ? "" : `const ${variable} = `;
+  const call = callText(`${start}new ${type}(`, textLiteral(name), args, options);
+  return comment === undefined ? call : `// ${commentText(comment)}\n${call}`;
+}
+
+function callText(head: string, name: string, args: Values, options: Values | undefined, indent = 0): string {
+  const pad = " ".repeat(indent);
+  const parts = [args, ...(options === undefined ? [] : [options])];
+  const flats = parts.map(flatLiteral);
+  if (!flats.includes(undefined)) {
+    const line = `${pad}${head}${[name, ...flats].join(", ")});`;
+    if (width(line) <= LINE_WIDTH) return line;
+  }
+  if (options === undefined) return `${pad}${head}${name}, ${expanded(args, indent) ?? "{}"});`;
+  const inner = " ".repeat(indent + 2);
+  const lines = parts.map((part) => {
+    const flat = flatLiteral(part);
+    const isShort = flat !== undefined && indent + 3 + width(flat) <= LINE_WIDTH;
+    return `${inner}${isShort ? flat : expanded(part, indent + 2)},`;
+  });
+  return `${pad}${head}\n${inner}${name},\n${lines.join("\n")}\n${pad});`;
+}
+
+function loopText({ variable, members, prefix, shared }: MembersLoop): string {
+  const head = `const ${variable}: Record<string, RosterMemberArgs> = `;
+  const flat = flatLiteral(members);
+  const text =
+    flat !== undefined && width(head) + width(flat) + 1 <= LINE_WIDTH ? flat : (expanded(members, 0) ?? "{}");
+  const spread = { ...shared, "...member": new Expression("...member") };
+  const flatArgs = `{ ${Object.entries(spread).map(spreadText).join(", ")} }`;
+  const name = `\`${prefix.replace(/[`\\$]/g, "\\$&")}/\${label}\``;
+  const line = `  new Participant(${name}, ${flatArgs});`;
+  const long = `  new Participant(${name}, {\n${Object.entries(spread)
+    .map((entry) => `    ${spreadText(entry)},\n`)
+    .join("")}  });`;
+  return [
+    `${head}${text};`,
+    `for (const [label, member] of Object.entries(${variable}))`,
+    width(line) <= LINE_WIDTH ? line : long,
+  ].join("\n");
+}
+
+function spreadText([key, value]: readonly [string, unknown]): string {
+  if (!(value instanceof Expression)) return `${key}: ${JSON.stringify(value)}`;
+  return value.text === key || key.startsWith("...") ? value.text : `${key}: ${value.text}`;
+}

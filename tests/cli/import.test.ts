@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Simulator, startSimulator } from "../../simulator";
+import { isSoak, measured, sized } from "../support/soak";
+import { TestProject } from "../support/test-project";
+import { TwilioAccount } from "../support/twilio-account";
+
+const ROOT = resolve(__dirname, "../..");
+const BIN = join(ROOT, "node_modules/.bin");
+/** Who may be a member, and looks like code, a name of the language, or another name. */
+const ODD_IDENTITIES = [
+  "__proto__",
+  "constructor",
+  "Zoë Müller",
+  "李雷",
+  "a::b",
+  "a/b",
+  "a b",
+  '"); process.exit(1); ("',
+  "`${1}`",
+  "undeclared:x",
+  "42",
+  "😀",
+  "new",
+];
+
+/** Twilio's limit of a conversation is 1,000, of whom one is reached by address. */
+const MEMBERS = sized({ short: 25, full: 1_000 - ODD_IDENTITIES.length - 1 });
+
+describe("twilio-conversations import", () => {
+  let simulator: Simulator;
+  let project: TestProject;
+  before(async () => {
+    simulator = await startSimulator();
+    await fill(simulator);
+    project = await TestProject.create(simulator, require.resolve("../support/declare-all.cjs"), []);
+    useTypeScript(project);
+  });
+  after(async () => {
+    project?.remove();
+    await simulator?.close();
+  });
+
+  for (const kind of ["participants", "roster"])
+    it(`takes over everything with GETs alone, as ${kind}, and then no preview shows a change`, async () => {
+      project.forget();
+      simulator.clearRequests();
+      const { code, output } = await project.startOurs(
+        "import",
+        "--all",
+        "--as",
+        kind,
+        "--out",
+        ".",
+        "--force",
+      ).ended;
+      assert.equal(code, 0, output);
+      assert.deepEqual([...new Set(simulator.requests().map(({ method }) => method))], ["GET"]);
+      for (const [, key = ""] of output.matchAll(/config set --secret (\w+)/g))
+        await done(project, "config", "set", "--secret", key, "hidden");
+      const startedMs = Date.now();
+      await done(project, "import", "--file", "import.json", ...IMPORT_FLAGS);
+      const { resources } = JSON.parse(readFileSync(join(project.folder, "import.json"), "utf8")) as Written;
+      assert.equal(project.state().resources.length, resources.length);
+      const types = new Set(resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1)));
+      assert.deepEqual([...types].sort(), kindsWith(kind));
+      await done(project, "preview", "--expect-no-changes", "--diff");
+      await done(project, "preview", "--refresh", "--expect-no-changes", "--diff");
+      // A preview compares inputs alone; what is recorded besides has to be what the provider reads.
+      const recorded = outputsIn(project);
+      await done(project, "refresh", "--yes", "--skip-preview");
+      assert.deepEqual(outputsIn(project), recorded);
+      measured(`import of ${MEMBERS} members as ${kind}, with two previews`, `${Date.now() - startedMs} ms`);
+      assert.deepEqual([...new Set(simulator.requests().map(({ method }) => method))], ["GET"]);
+      assert.equal(project.stateText().includes("hidden"), false);
+    }).timeout(isSoak ? 600_000 : 60_000);
+
+  it("writes what the compiler and the formatter leave as it is", async () => {
+    const file = join(project.folder, "index.ts");
+    const before = readFileSync(file, "utf8");
+    const strict = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
+    const compiled = spawnSync(join(BIN, "tsc"), [...strict, file], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    assert.equal(compiled.stdout, "");
+    const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
+      cwd: ROOT,
+      input: before,
+    });
+    assert.equal(formatted.toString(), before);
+  }).timeout(60_000);
+
+  it("overwrites nothing unless told to", async () => {
+    const file = join(project.folder, "index.ts");
+    writeFileSync(file, "// mine\n");
+    const { code, output } = await project.startOurs("import", "--all", "--out", ".").ended;
+    assert.equal(code, 1);
+    assert.match(output, /index\.ts.* --force/);
+    assert.equal(readFileSync(file, "utf8"), "// mine\n");
+  });
+
+  it("reads the conversations that are named, and says which is not there", async () => {
+    const some = await project.startOurs("import", "--conversation", "support-eu", "--out", "some", "--json")
+      .ended;
+    assert.equal(some.code, 0, some.output);
+    const text = readFileSync(join(project.folder, "some/index.ts"), "utf8");
+    assert.match(text, /new Conversation\("support-eu"/);
+    assert.doesNotMatch(text, /new (User|Credential|Webhooks|AddressConfiguration)\(/);
+    const none = await project.startOurs("import", "--conversation", "nobody", "--out", "none").ended;
+    assert.equal(none.code, 1);
+    assert.match(none.output, /there is no conversation nobody/);
+    assert.equal(existsSync(join(project.folder, "none")), false);
+  });
+
+  it("refuses a command line that says nothing, or too much", async () => {
+    for (const args of [
+      [],
+      ["--all", "--conversation", "x"],
+      ["--all", "--as", "x"],
+      ["--all", "--service", "x"],
+    ])
+      assert.equal((await project.startOurs("import", ...args).ended).code, 2, args.join(" "));
+  });
+});
+
+const IMPORT_FLAGS = ["--generate-code=false", "--protect=false", "--yes", "--suppress-progress"];
+
+interface Written {
+  readonly resources: readonly { readonly type: string }[];
+}
+
+/** By URN; without what is encrypted, which is another text each time. */
+function outputsIn(project: TestProject) {
+  const rows = project.state().resources.map(({ urn, outputs: { before: _secret, ...rest } }) => [urn, rest]);
+  return Object.fromEntries(rows);
+}
+
+function kindsWith(members: string): string[] {
+  return [
+    "AddressConfiguration",
+    "Configuration",
+    "Conversation",
+    "ConversationWebhook",
+    "Credential",
+    members === "roster" ? "Roster" : "Participant",
+    "Role",
+    "Service",
+    "ServiceConfiguration",
+    "ServiceNotifications",
+    "ServiceWebhooks",
+    "User",
+    "Webhooks",
+  ].sort();
+}
+
+async function done(project: TestProject, ...args: string[]): Promise<void> {
+  const { code, output } = await project.start(...args).ended;
+  assert.equal(code, 0, `pulumi ${args.join(" ")}:\n${output.slice(0, 6_000)}`);
+}
+
+/** The project runs what was generated, as a user's project would. */
+function useTypeScript({ folder }: TestProject): void {
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "project", main: "start.cjs" }));
+  const loader = require.resolve("tsx/cjs/api");
+  writeFileSync(
+    join(folder, "start.cjs"),
+    `require(${JSON.stringify(loader)}).register();\nrequire("./index.ts");\n`,
+  );
+}
+
+async function fill(simulator: Simulator): Promise<void> {
+  const account = new TwilioAccount(simulator);
+  const lead = await account.role("lead");
+  const second = await account.service("Second: Zürich");
+  const there = `/Services/${second.sid}`;
+  const agent = await account.role("lead", there);
+  await account.post(`${there}/Configuration`, {
+    DefaultConversationRoleSid: agent.sid,
+    ReachabilityEnabled: "true",
+  });
+  await account.post(`${there}/Configuration/Notifications`, {
+    "NewMessage.Enabled": "true",
+    "NewMessage.Template": "${PARTICIPANT}: ${MESSAGE}",
+  });
+  await account.post(`${there}/Configuration/Webhooks`, {
+    PostWebhookUrl: "https://example.com/second",
+    Filters: ["onMessageAdded"],
+    Method: "POST",
+  });
+  await account.post("/Configuration/Webhooks", {
+    PostWebhookUrl: "https://example.com/all",
+    Filters: ["onMessageAdded", "onConversationAdded"],
+    Method: "GET",
+  });
+  await account.post("/Configuration", { DefaultInactiveTimer: "PT12H" });
+  await account.post("/Configuration/Addresses", {
+    Type: "sms",
+    Address: "+14155550199",
+    FriendlyName: "Front desk",
+    "AutoCreation.Enabled": "true",
+    "AutoCreation.Type": "webhook",
+    "AutoCreation.ConversationServiceSid": second.sid,
+    "AutoCreation.WebhookUrl": "https://example.com/new",
+    "AutoCreation.WebhookFilters": ["onMessageAdded"],
+  });
+  await account.post("/Credentials", { Type: "fcm", FriendlyName: "Android", Secret: "key" });
+  await account.post("/Credentials", {
+    Type: "apn",
+    Certificate: "-----",
+    PrivateKey: "-----",
+    Sandbox: "true",
+  });
+  await account.post("/Users", { Identity: "alice", FriendlyName: "Alice", Attributes: '{"tier":"gold"}' });
+  const support = await account.post("/Conversations", {
+    UniqueName: "support-eu",
+    FriendlyName: "Support\n*/ Europe",
+    Attributes: JSON.stringify(ODD_ATTRIBUTES),
+  });
+  await account.post(`/Conversations/${support.sid}/Webhooks`, {
+    Target: "webhook",
+    "Configuration.Url": "https://example.com/hook",
+    "Configuration.Method": "POST",
+    "Configuration.Filters": ["onMessageAdded", "onParticipantAdded"],
+  });
+  const members = Array.from({ length: MEMBERS }, (_, at) => `agent-${at}`);
+  for (const [at, identity] of [...members, ...ODD_IDENTITIES].entries())
+    await account.post(`/Conversations/${support.sid}/Participants`, {
+      Identity: identity,
+      Attributes: JSON.stringify({ shift: at % 3, team: "support" }),
+      ...(at % 5 === 0 && { RoleSid: lead.sid }),
+    });
+  await account.post(`/Conversations/${support.sid}/Participants`, {
+    "MessagingBinding.Address": "+14155550123",
+    "MessagingBinding.ProxyAddress": "+15005550001",
+  });
+  // By another name the same: variables and resources need names of their own.
+  for (const name of ["Support EU", "support_eu", "支持", "class", "42"])
+    await account.post("/Conversations", { UniqueName: name, FriendlyName: name });
+  for (let count = 0; count < 2; count++) await account.post("/Conversations", { FriendlyName: "twins" });
+  const inSecond = await account.post(`${there}/Conversations`, { UniqueName: "support-eu" });
+  await account.post(`${there}/Conversations/${inSecond.sid}/Participants`, { Identity: "alice" });
+}
+
+const ODD_ATTRIBUTES = {
+  "a key": [1, 2, 3],
+  many: Array.from({ length: 60 }, (_, at) => at * 1_000),
+  rows: [
+    { a: 1, b: 2 },
+    { a: 3, b: 4 },
+  ],
+  text: `it's "quoted" \\ \u2028 ${"long ".repeat(30)}`,
+  quotes: 'say "yes"',
+  日本: { "1": true, big: 1e30, empty: {}, none: [] },
+  nothing: null,
+};
