@@ -40,6 +40,7 @@ Exit codes: 0 written; 1 it failed, or a file is there and --force was not given
 /** `twilio-conversations import` */
 export function importCommand(): Command {
   return new Command("import")
+    .summary("write a program for what is on Twilio, and take it over")
     .description(
       "Write a program for what is on Twilio already, and the file that Pulumi takes it over with.",
     )

@@ -31,10 +31,10 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ subcommandTerm: (command) => command.name(), visibleCommands })
     .exitOverride()
     .addCommand(driftCommand())
+    .addCommand(importCommand())
     .addCommand(tryCommand())
     .addCommand(simulatorCommand())
     .addCommand(doctorCommand())
-    .addCommand(importCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands)
     command.exitOverride().helpGroup(GROUPS[command.name()] ?? "Others:");
