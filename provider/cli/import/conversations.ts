@@ -10,9 +10,6 @@ import { objectFrom, type Values } from "./expression";
 import { Names, resourceName, text, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
 
-/** More than Twilio lets a roster have. */
-const MAX_ROSTER = 1_000;
-
 interface Member {
   readonly label: string;
   readonly live: JsonObject;
@@ -53,11 +50,11 @@ export function conversationSections(
     { args },
   );
   const members = membersOf(participants, within, service, builder.notes);
-  const isRoster = builder.membersAs === "roster" && members.length <= MAX_ROSTER;
-  if (builder.membersAs === "roster" && !isRoster)
-    builder.notes.push(
-      `conversation ${name} has more members than a roster can hold: they are participants.`,
-    );
+  // A preview would refuse the roster.
+  const [problem] = builder.membersAs === "roster" ? roster.limits(members) : [];
+  const isRoster = builder.membersAs === "roster" && problem === undefined;
+  if (problem !== undefined)
+    builder.notes.push(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
   const hooks = webhooks.map((one) => {
     const configuration = isObject(one["configuration"]) ? one["configuration"] : {};
     const host = text(configuration["url"])?.replace(/^https?:\/\//, "") ?? text(one["target"]);
