@@ -1,17 +1,16 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command } from "commander";
-import { UsageError } from "../../simulator";
 import { paintFor } from "./colour";
 import { type Check, checkAll, isWell } from "./doctor/check";
 import { jsonOf, textOf } from "./doctor/report";
 import { stackChecks } from "./doctor/stack";
-import { pulumiVersion, toolchainChecks } from "./doctor/toolchain";
+import { toolchainChecks } from "./doctor/toolchain";
 import { twilioChecks } from "./doctor/twilio";
 import { wiringChecks } from "./doctor/wiring";
 import { Exit } from "./exit";
+import { givenFolder } from "./folder";
 import { withProgress } from "./progress";
 import { findProject, type Project, selectedStack } from "./project";
+import { pulumiVersion } from "./pulumi-version";
 
 interface DoctorFlags {
   readonly stack?: string;
@@ -39,8 +38,7 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(flags: DoctorFlags): Promise<void> {
-  const cwd = resolve(flags.cwd);
-  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const cwd = givenFolder(flags.cwd);
   const found = projectIn(cwd, flags.stack);
   const version = pulumiVersion(cwd);
   // The check of it reports it.

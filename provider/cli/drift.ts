@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../simulator";
@@ -9,7 +9,8 @@ import { markdownText } from "./drift/markdown";
 import { type Report, summaryOf } from "./drift/report";
 import { tableText } from "./drift/table";
 import { Exit } from "./exit";
-import { Progress } from "./progress";
+import { givenFolder } from "./folder";
+import { withProgress } from "./progress";
 import { findProject, selectedStack } from "./project";
 
 const FORMATS = ["table", "markdown", "json", "html"] as const;
@@ -54,8 +55,7 @@ export function driftCommand(): Command {
 }
 
 async function drift(flags: DriftFlags): Promise<void> {
-  const cwd = resolve(flags.cwd);
-  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const cwd = givenFolder(flags.cwd);
   const report = await review(cwd, stacksOf(cwd, flags.stack));
   const format = flags.json === true ? "json" : flags.format;
   const text = textOf(report, format, flags.out);
@@ -80,14 +80,11 @@ function stacksOf(cwd: string, named: readonly string[] | undefined): string[] {
 }
 
 async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
-  const progress = new Progress();
-  // With the resources comes the SDK, which no other command is to wait for.
-  const { reviewOf } = await import("./drift/stacks.js");
-  try {
-    return await reviewOf(cwd, stacks, progress);
-  } finally {
-    progress.end();
-  }
+  return withProgress("loading the review", async (progress) => {
+    // With the resources comes the SDK, which no other command is to wait for.
+    const { reviewOf } = await import("./drift/stacks.js");
+    return reviewOf(cwd, stacks, progress);
+  });
 }
 
 function textOf(report: Report, format: Format, file: string | undefined): string {

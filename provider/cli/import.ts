@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
+import { isSid } from "../engine/constraint";
 import { cliSession } from "./cli-session";
 import { Exit } from "./exit";
-import { AccountReading } from "./import/account";
-import { type Estate, EstateBuilder, type MembersAs } from "./import/estate";
+import { givenFolder } from "./folder";
+import type { Estate, MembersAs } from "./import/estate";
 import { programText } from "./import/program";
-import { Progress } from "./progress";
-import { runPulumi } from "./pulumi";
+import { withProgress } from "./progress";
+import { isAtLeast, LEAST_IMPORT, pulumiVersion } from "./pulumi-version";
 
 interface ImportFlags {
   readonly service?: string;
@@ -24,13 +25,12 @@ interface ImportFlags {
 
 const PROGRAM_FILE = "index.ts";
 const IMPORT_FILE = "import.json";
-const OLDEST_PULUMI = [3, 254] as const;
 
 const EXPLANATION = `
 Reads the live account, by its lists and settings (GETs alone: nothing is written to Twilio), and writes
   ${PROGRAM_FILE}     a TypeScript program that declares what is there
   ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
-After that import, \`pulumi preview\` of the program shows no change. Pulumi ${OLDEST_PULUMI.join(".")} or later is needed for it.
+After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
 Left out: messages, roles and users as Twilio made them, settings that nobody has changed, closed conversations unless
 named, timers and read positions, which Twilio does not tell. Certificates and keys come from the stack's config.
@@ -78,34 +78,28 @@ async function importLive(flags: ImportFlags): Promise<void> {
     );
     throw new Exit(1);
   }
-  const progress = new Progress();
-  try {
-    const session = await cliSession({ cwd: resolve(flags.cwd), stack: flags.stack });
-    const extent = { serviceSid: flags.service, conversations: flags.conversation ?? [] };
-    const reading = new AccountReading(session, extent, (text) => progress.say(text));
-    const account = await reading.read();
-    const builder = new EstateBuilder(reading.place, account, membersAs);
-    const estate = builder.build();
+  const cwd = resolve(flags.cwd);
+  const { estate, secretKeys, notes } = await withProgress("reading the account", async (progress) => {
+    // With the resources comes the SDK, which no other command is to wait for.
+    const { readEstate } = await import("./import/live-estate.js");
+    const read = await readEstate(await cliSession({ cwd, stack: flags.stack }), {
+      extent: { serviceSid: flags.service, conversations: flags.conversation ?? [] },
+      membersAs,
+      say: (text) => progress.say(text),
+    });
     mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, PROGRAM_FILE), programText(estate.program));
-    writeFileSync(join(out, IMPORT_FILE), `${JSON.stringify({ resources: estate.rows }, null, 2)}\n`);
-    const closed =
-      account.closed === 0
-        ? []
-        : [`${account.closed} closed conversations were left out: name those that you want.`];
-    const version = await pulumiNote(resolve(flags.cwd));
-    progress.end();
-    report(flags, files, estate, builder.secretKeys, [...estate.notes, ...closed, ...version]);
-  } finally {
-    progress.end();
-  }
+    writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program));
+    writeFileSync(join(out, IMPORT_FILE), `${JSON.stringify({ resources: read.estate.rows }, null, 2)}\n`);
+    return { ...read, notes: [...read.notes, ...(await pulumiNote(cwd))] };
+  });
+  report(flags, files, estate, secretKeys, notes);
 }
 
 function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersAs {
-  if (!existsSync(resolve(cwd))) throw new UsageError(`--cwd: there is no folder ${resolve(cwd)}.`);
+  givenFolder(cwd);
   if (as !== "participants" && as !== "roster")
     throw new UsageError(`--as: ${as} is neither participants nor roster.`);
-  if (service !== undefined && !/^IS[0-9a-f]{32}$/i.test(service))
+  if (service !== undefined && !isSid("IS", service))
     throw new UsageError("--service: give IS and 32 hexadecimal digits.");
   if ((all === undefined) === (conversation === undefined))
     throw new UsageError("give either --conversation with names or SIDs, or --all.");
@@ -114,13 +108,10 @@ function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersA
 
 /** What to know of the Pulumi CLI here, of which the import file asks more than the provider does. */
 async function pulumiNote(cwd: string): Promise<string[]> {
-  const needed = `Pulumi ${OLDEST_PULUMI.join(".")} or later is needed to take over ${IMPORT_FILE}`;
-  const found = await runPulumi(["version"], cwd).catch(() => undefined);
-  const [, major, minor] = /v?(\d+)\.(\d+)/.exec(found?.stdout ?? "") ?? [];
-  if (major === undefined) return [`${needed}; none was found here.`];
-  const [oldMajor, oldMinor] = OLDEST_PULUMI;
-  const isEnough = Number(major) > oldMajor || (Number(major) === oldMajor && Number(minor) >= oldMinor);
-  return isEnough ? [] : [`${needed}; here is ${found?.stdout.trim()}: update it first.`];
+  const needed = `Pulumi ${LEAST_IMPORT} or later is needed to take over ${IMPORT_FILE}`;
+  const version = await pulumiVersion(cwd).catch(() => undefined);
+  if (version === undefined) return [`${needed}; none was found here.`];
+  return isAtLeast(version, LEAST_IMPORT) ? [] : [`${needed}; here is ${version}: update it first.`];
 }
 
 function report(

@@ -40,9 +40,12 @@ export class Progress {
   }
 }
 
-/** Says all the while what is being done. */
-export async function withProgress<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+/** Says all the while what is being done; the work may say more. */
+export async function withProgress<Result>(
+  text: string,
+  work: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
   const progress = new Progress();
   progress.say(text);
-  return work().finally(() => progress.end());
+  return work(progress).finally(() => progress.end());
 }

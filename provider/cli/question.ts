@@ -5,7 +5,7 @@ export function hasTerminal(): boolean {
 }
 
 /** Questions of yes or no in a terminal; whatever is not yes is no. */
-export class Questions {
+class Questions {
   private readonly terminal = createInterface({ input: process.stdin, output: process.stdout });
   // One reader for all of them: what is typed ahead is kept for the next.
   private readonly lines = this.terminal[Symbol.asyncIterator]();
@@ -32,5 +32,19 @@ export class Questions {
 
   close(): void {
     this.terminal.close();
+  }
+}
+
+/** What is agreed to in a terminal; where the questions are broken off, `none` is. */
+export async function agreedTo<Agreed>(
+  ask: (isAgreed: (question: string) => Promise<boolean>) => Promise<Agreed>,
+  none: Agreed,
+): Promise<Agreed> {
+  const questions = new Questions();
+  try {
+    const agreed = await ask((question) => questions.isAgreed(question));
+    return questions.areBrokenOff ? none : agreed;
+  } finally {
+    questions.close();
   }
 }

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command } from "commander";
-import { UsageError } from "../../simulator";
 import { paintFor } from "./colour";
 import { Exit } from "./exit";
+import { givenFolder } from "./folder";
 import { withProgress } from "./progress";
-import { hasTerminal, Questions } from "./question";
+import { agreedTo, hasTerminal } from "./question";
 import { agreedSteps } from "./recover/agreement";
 import {
   type Diagnosis,
@@ -47,8 +45,7 @@ export function recoverCommand(): Command {
 }
 
 async function recover(flags: RecoverFlags): Promise<void> {
-  const cwd = resolve(flags.cwd);
-  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const cwd = givenFolder(flags.cwd);
   const [patient, diagnosis] = await withProgress("looking at the stack's state", async () => {
     const found = await findStack(cwd, flags.stack);
     return [found, await found.diagnose()] as const;
@@ -63,13 +60,7 @@ async function recover(flags: RecoverFlags): Promise<void> {
 
 async function agreement({ steps }: Diagnosis, flags: RecoverFlags, isAsking: boolean): Promise<Step[]> {
   if (!isAsking) return flags.yes === true ? [...steps] : [];
-  const questions = new Questions();
-  try {
-    const agreed = await agreedSteps(steps, (question) => questions.isAgreed(question));
-    return questions.areBrokenOff ? [] : agreed;
-  } finally {
-    questions.close();
-  }
+  return agreedTo<Step[]>((isAgreed) => agreedSteps(steps, isAgreed), []);
 }
 
 async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {

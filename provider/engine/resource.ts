@@ -3,6 +3,7 @@ import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } fr
 import { parseAttributes } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { requestFor } from "./request";
+import { typeToken } from "./type-token";
 
 const PACKAGE = "pulumi-twilio-conversations";
 
@@ -27,7 +28,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
-    super(`pulumi-nodejs:dynamic/twilio:${definition.type}`, name, propertiesOf(definition, args), {
+    super(typeToken(definition.type), name, propertiesOf(definition, args), {
       ...defaults,
       ...opts,
       additionalSecretOutputs: [...secretOutputs(definition), ...(opts.additionalSecretOutputs ?? [])],

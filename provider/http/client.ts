@@ -9,7 +9,7 @@ import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
 import { networkFailure } from "./network-failure";
 import { agentFor, type ProxyEnv } from "./proxy";
-import { type ApiAnswer, type ApiRequest, requestUrl } from "./request";
+import { type ApiAnswer, type ApiRequest, requestUrl, webhookHeader } from "./request";
 import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry";
 import { Slots } from "./slots";
 import { WriteGate } from "./write-gate";
@@ -199,12 +199,10 @@ export class TwilioClient {
   }
 
   #requestInit(errand: Errand, signal: AbortSignal): RequestInit {
-    const { method, form, webhookEnabled } = errand.request;
-    const headers = { ...this.#headers };
-    if (webhookEnabled !== undefined) headers["X-Twilio-Webhook-Enabled"] = String(webhookEnabled);
+    const { method, form } = errand.request;
     return {
       method,
-      headers,
+      headers: { ...this.#headers, ...webhookHeader(errand.request) },
       body: method === "POST" ? new URLSearchParams(form) : null,
       agent: telling(this.#agent, (isReused) => errand.connected(isReused)),
       redirect: "manual",

@@ -32,6 +32,13 @@ export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/** The header that tells Twilio whether a write fires webhooks. */
+export function webhookHeader({
+  webhookEnabled,
+}: Pick<ApiRequest, "webhookEnabled">): Record<string, string> {
+  return webhookEnabled === undefined ? {} : { "X-Twilio-Webhook-Enabled": String(webhookEnabled) };
+}
+
 /** A name as one segment of a path. */
 export function pathSegment(name: string): string {
   if (isWellFormed(name)) return encodeURIComponent(name);

@@ -3,19 +3,14 @@ import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { nodeProblem } from "../../node-version";
-import { PulumiError, pulumiOutput } from "../pulumi";
+import { PulumiError } from "../pulumi";
+import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "../pulumi-version";
 import { type Check, type Finding, ok, problem, warning } from "./check";
-import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "./versions";
 
 const run = promisify(execFile);
 /** What the CLI starts: the first runs the program, the second the provider. */
 const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
-
-/** What the Pulumi CLI says of its version. */
-export async function pulumiVersion(cwd: string): Promise<string> {
-  return (await pulumiOutput(["version"], cwd)).trim();
-}
 
 /** What Pulumi starts from PATH, and Pulumi itself. */
 export function toolchainChecks(

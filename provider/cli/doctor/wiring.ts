@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
+import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, PACKAGE, SDK } from "./packages";
 import { programFolder, runtimeIn } from "./project-file";
-import { isAtLeast, LEAST_PULUMI } from "./versions";
 
 const run = promisify(execFile);
 

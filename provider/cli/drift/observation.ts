@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../engine/json";
+import { TYPE_PREFIX } from "../../engine/type-token";
 import { partsOf, shown } from "./value";
 
 /** The parts of an engine's event that matter here (sdk/go/common/apitype/events.go). */
@@ -43,7 +44,6 @@ export interface Observation {
   readonly program: readonly string[][];
 }
 
-const OURS = /^pulumi-nodejs:dynamic\/twilio:(\w+)$/;
 /** The rest are the halves of a replacement, whose whole is an event too, or about nothing that changes. */
 const OPERATIONS = new Set(["same", "create", "update", "replace", "delete"]);
 
@@ -53,14 +53,18 @@ export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   // What a program only reads (`get`) is nobody's to change here.
   const read = new Set(steps.filter(({ op }) => op.startsWith("read")).map(({ urn }) => urn));
   for (const step of steps) {
-    const type = OURS.exec(step.type)?.[1];
-    if (type === undefined || read.has(step.urn)) continue;
+    if (!isOurs(step) || read.has(step.urn)) continue;
+    const type = step.type.slice(TYPE_PREFIX.length);
     const name = step.urn.slice(step.urn.lastIndexOf("::") + 2);
     const known = seen.get(step.urn) ?? { urn: step.urn, type, name, outside: [], program: [] };
     if (step.op === "refresh") seen.set(step.urn, { ...known, ...refreshed(step) });
     else if (OPERATIONS.has(step.op)) seen.set(step.urn, { ...known, ...planned(step) });
   }
   return [...seen.values()];
+}
+
+export function isOurs({ type }: EngineStep): boolean {
+  return type.startsWith(TYPE_PREFIX);
 }
 
 function refreshed(step: EngineStep) {

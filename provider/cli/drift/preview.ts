@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { type EngineStep, type Observation, observationsOf } from "./observation";
+import { type EngineStep, isOurs, type Observation, observationsOf } from "./observation";
 import { reasonOf } from "./reason";
 
 /** Why a preview could not be made, in Pulumi's own words. */
@@ -20,11 +20,12 @@ export async function refreshPreview({ cwd, stack, onRead }: PreviewOptions): Pr
   const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
   const steps: EngineStep[] = [];
   const errors: string[] = [];
+  let read = 0;
   const hear = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
     const step = (resOutputsEvent ?? resourcePreEvent)?.metadata as EngineStep | undefined;
     // What is only begun has not been read.
     if (step !== undefined && !(resourcePreEvent !== undefined && step.op === "refresh")) steps.push(step);
-    if (step?.op === "refresh" && resOutputsEvent !== undefined) onRead(refreshed(steps));
+    if (step?.op === "refresh" && resOutputsEvent !== undefined && isOurs(step)) onRead(++read);
     // The rest of them are the engine's debugging, with secrets in clear (measured at 3.255.0).
     if (diagnosticEvent?.severity === "error") errors.push(diagnosticEvent.message);
   };
@@ -42,8 +43,4 @@ export async function refreshPreview({ cwd, stack, onRead }: PreviewOptions): Pr
     );
   }
   return observationsOf(steps);
-}
-
-function refreshed(steps: readonly EngineStep[]): number {
-  return steps.filter(({ op, type }) => op === "refresh" && type.includes("dynamic/twilio:")).length;
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectIn, without } from "../../engine/json";
 import { memberKey } from "../../resources";
+import { filledText } from "../filled-text";
 import type { Differing, Times } from "./leaf";
 import type { Observation } from "./observation";
 
@@ -46,21 +47,17 @@ function subjectOf(observation: Observation, nameOf: NameOf): Subject {
 }
 
 export function conversationName({ uniqueName, friendlyName }: JsonObject): string | undefined {
-  return textIn(uniqueName) ?? textIn(friendlyName);
+  return filledText(uniqueName) ?? filledText(friendlyName);
 }
 
 /** Who a member is to people. */
 export function memberName({ identity, messagingBinding: binding }: JsonObject): string | undefined {
   const ends = isObject(binding) ? binding : {};
-  return textIn(identity) ?? textIn(ends["address"]) ?? textIn(ends["projectedAddress"]);
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return filledText(identity) ?? filledText(ends["address"]) ?? filledText(ends["projectedAddress"]);
 }
 
 function rolesOf(stored: JsonObject | undefined, live: JsonObject | undefined): RolesInEffect {
-  const assigned = textIn(objectIn(live ?? stored ?? {}, "assigned")["roleSid"]);
+  const assigned = filledText(objectIn(live ?? stored ?? {}, "assigned")["roleSid"]);
   return {
     ...pickRole("was", stored),
     ...pickRole("is", live),
@@ -69,7 +66,7 @@ function rolesOf(stored: JsonObject | undefined, live: JsonObject | undefined): 
 }
 
 function pickRole(time: "was" | "is", outputs: JsonObject | undefined) {
-  const role = textIn(outputs?.["roleSid"]);
+  const role = filledText(outputs?.["roleSid"]);
   return role === undefined ? {} : { [time]: role };
 }
 

@@ -1,13 +1,11 @@
 import { isObject, type Json } from "../../engine/json";
 import { UNKNOWN } from "../../engine/unknown";
+import { SIGNATURE } from "../wire-secret";
 
 /** Stands for every secret. Whether one changed is known from the engine's own diff alone. */
 export const SECRET = "(secret)";
 /** What only `up` will know. */
 export const LATER = "(known after up)";
-
-/** The key by which the engine marks a value of a special kind on the wire (`resource.SigKey`). */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** A value of the engine's events as it may be shown: no secret, no marks of the wire. */
 export function shown(value: unknown): Json | undefined {

@@ -2,12 +2,13 @@ import { isObject, type JsonObject, pick, without } from "../../engine/json";
 import { ownFields } from "../../engine/roster/roster-definition";
 import { type Held, stateWith } from "../../engine/roster/roster-member";
 import { conversation, conversationWebhook, participant, roster } from "../../resources";
+import { filledText } from "../filled-text";
 import type { LiveConversation, LiveService } from "./account";
 import { argsOf, type Declaration, importRow } from "./declaration";
-import { declaredInputs } from "./declared-inputs";
+import { declaredInputs, leftOut } from "./declared-inputs";
 import type { EstateBuilder } from "./estate";
 import { objectFrom, type Values } from "./expression";
-import { Names, resourceName, text, variableName } from "./names";
+import { Names, resourceName, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
 
 interface Member {
@@ -25,10 +26,11 @@ export function conversationSections(
   const serviceSid = service.sid;
   const place: JsonObject = service.row === undefined ? {} : { serviceSid };
   const sid = String(row["sid"]);
-  const title = text(row["friendlyName"]) ?? text(row["uniqueName"]) ?? "A conversation without a name";
+  const title =
+    filledText(row["friendlyName"]) ?? filledText(row["uniqueName"]) ?? "A conversation without a name";
   const name = builder.nameFor(
     "Conversation",
-    [text(row["uniqueName"]), text(row["friendlyName"])],
+    [filledText(row["uniqueName"]), filledText(row["friendlyName"])],
     "conversation",
   );
   const within = { ...place, conversationSid: sid };
@@ -41,7 +43,7 @@ export function conversationSections(
       : []),
   ];
   // Left out, a program would give it one.
-  const args: Values = text(row["uniqueName"]) === undefined ? { uniqueName: null } : {};
+  const args: Values = filledText(row["uniqueName"]) === undefined ? { uniqueName: null } : {};
   const itself = builder.declare(
     conversation,
     row,
@@ -57,7 +59,7 @@ export function conversationSections(
     builder.notes.push(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
   const hooks = webhooks.map((one) => {
     const configuration = isObject(one["configuration"]) ? one["configuration"] : {};
-    const host = text(configuration["url"])?.replace(/^https?:\/\//, "") ?? text(one["target"]);
+    const host = filledText(configuration["url"])?.replace(/^https?:\/\//, "") ?? filledText(one["target"]);
     return builder.declare(
       conversationWebhook,
       one,
@@ -88,14 +90,17 @@ function membersOf(
   const labels = new Names();
   return participants.map((live) => {
     const binding = isObject(live["messagingBinding"]) ? live["messagingBinding"] : {};
-    const ends = [text(binding["address"]), text(binding["projectedAddress"]), text(binding["proxyAddress"])];
-    const label = labels.give(resourceName([text(live["identity"]), ...ends], "member"));
+    const ends = [
+      filledText(binding["address"]),
+      filledText(binding["projectedAddress"]),
+      filledText(binding["proxyAddress"]),
+    ];
+    const label = labels.give(resourceName([filledText(live["identity"]), ...ends], "member"));
     const leave = live["roleSid"] === service.configuration["defaultConversationRoleSid"] ? ["roleSid"] : [];
     const isAlone = live["identity"] == null && ends.filter((end) => end !== undefined).length === 1;
     const shared = isAlone ? { ...within, groupMms: true } : within;
     const { inputs, refused } = declaredInputs(participant, live, shared, leave);
-    if (refused.length > 0)
-      notes.push(`member ${label}: left out ${refused.join(", ")}, which no program may say.`);
+    notes.push(...leftOut(`member ${label}`, refused));
     return { label, live, inputs };
   });
 }

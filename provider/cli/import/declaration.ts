@@ -1,6 +1,8 @@
 import { type Definition, fieldsOf, idOf, secretOutputs } from "../../engine/define";
 import { isObject, type Json, type JsonObject } from "../../engine/json";
 import { providerText } from "../../engine/resource";
+import { typeToken } from "../../engine/type-token";
+import { SECRET_SIGNATURE, SIGNATURE } from "../wire-secret";
 import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
 
 /** A resource of the program, and what Pulumi is to record of it. */
@@ -24,8 +26,8 @@ export interface ImportRow {
   readonly outputs: JsonObject;
 }
 
-/** How the engine marks a secret (`resource.SecretSig` of its SDK), in a file that it has not encrypted. */
-const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+/** How a secret is marked in a file that the engine has not encrypted. */
+const SECRET = { [SIGNATURE]: SECRET_SIGNATURE };
 
 export function importRow(
   definition: Definition,
@@ -42,7 +44,7 @@ export function importRow(
     secrets.has(key) ? { ...SECRET, plaintext: JSON.stringify(value) } : value,
   ]);
   return {
-    type: `pulumi-nodejs:dynamic/twilio:${type}`,
+    type: typeToken(type),
     name,
     id: idOf(definition, live) ?? "",
     inputs: { ...inputs, ...provider },

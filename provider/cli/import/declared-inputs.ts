@@ -25,6 +25,11 @@ export function declaredInputs(
   return allowed(definition, { ...place, ...Object.fromEntries(said) });
 }
 
+/** The note on what was refused, if anything was. */
+export function leftOut(what: string, refused: readonly string[]): string[] {
+  return refused.length === 0 ? [] : [`${what}: left out ${refused.join(", ")}, which no program may say.`];
+}
+
 /** Twilio tells it, and a program would say it: not how an object was made, nor how the provider deals with it. */
 function isTold({ change, located, writeOnly, internal }: FieldEntry["policy"]): boolean {
   return (change === "update" || change === "replace") && !located && !writeOnly && !internal;

@@ -15,14 +15,15 @@ import {
   user,
   webhooks,
 } from "../../resources";
+import { filledText } from "../filled-text";
 import type { LiveAccount, LiveService } from "./account";
 import { conversationSections } from "./conversations";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
-import { declaredInputs } from "./declared-inputs";
+import { declaredInputs, leftOut } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
-import { Names, resourceName, text, variableName, variableNames } from "./names";
+import { Names, resourceName, variableName, variableNames } from "./names";
 import type { Constant, Program, Section } from "./program";
-import { BUILT_IN, DEFAULT_ROLES, hasOwnDefaults, isSet, isShaped } from "./twilios-own";
+import { BUILT_IN, DEFAULT_ROLES, hasHooks, hasOwnDefaults, isSet, isShaped } from "./twilios-own";
 
 export type MembersAs = "participants" | "roster";
 
@@ -86,10 +87,7 @@ export class EstateBuilder {
     more: Partial<Declaration> = {},
   ): Declaration {
     const { inputs, refused } = declaredInputs(definition, live, place, leave);
-    if (refused.length > 0)
-      this.notes.push(
-        `${definition.noun} ${naming.name}: left out ${refused.join(", ")}, which no program may say.`,
-      );
+    this.notes.push(...leftOut(`${definition.noun} ${naming.name}`, refused));
     const state = this.stateOf(definition, live, inputs, naming.serviceSid);
     this.rows.push(importRow(definition, naming.name, live, inputs, state));
     return {
@@ -147,10 +145,10 @@ export class EstateBuilder {
     const used = new Set(
       [...users, ...conversations.flatMap(({ participants }) => participants)].map(({ roleSid }) => roleSid),
     );
-    for (const name of DEFAULT_ROLES) if (hasOwnDefaults(roles, configuration)) used.add(configuration[name]);
-    const defaults = hasOwnDefaults(roles, configuration)
-      ? []
-      : DEFAULT_ROLES.map((name) => configuration[name]);
+    const chosen = DEFAULT_ROLES.map((name) => configuration[name]);
+    const isOwn = hasOwnDefaults(roles, configuration);
+    if (isOwn) for (const roleSid of chosen) used.add(roleSid);
+    const defaults = isOwn ? [] : chosen;
     const constants: Constant[] = [];
     const declarations: Declaration[] = [];
     for (const one of roles) {
@@ -188,7 +186,7 @@ export class EstateBuilder {
     if (hasOwnDefaults(live.roles, roles) || roles["reachabilityEnabled"] === true)
       changed.push([serviceConfiguration, { ...roles, chatServiceSid: sid }]);
     if (isSet(serviceNotifications, notifications)) changed.push([serviceNotifications, notifications]);
-    if (hooks["preWebhookUrl"] || hooks["postWebhookUrl"]) changed.push([serviceWebhooks, hooks]);
+    if (hasHooks(hooks)) changed.push([serviceWebhooks, hooks]);
     if (changed.length > 0 && !this.references.has(sid)) {
       const variable = this.variables.give("defaultServiceSid", "");
       constants.unshift([variable, sid]);
@@ -209,12 +207,11 @@ export class EstateBuilder {
     const leave = ["defaultChatServiceSid", "defaultMessagingServiceSid"];
     if (isSet(configuration, without(settings, leave)))
       own.push(this.declare(configuration, settings, { name: "account" }, { leave }));
-    if (hooks !== undefined && (hooks["preWebhookUrl"] || hooks["postWebhookUrl"]))
-      own.push(this.declare(webhooks, hooks, { name: "account" }));
+    if (hooks !== undefined && hasHooks(hooks)) own.push(this.declare(webhooks, hooks, { name: "account" }));
     const ours = addresses.map((one) => {
       const name = this.nameFor(
         "AddressConfiguration",
-        [text(one["friendlyName"]), text(one["address"])],
+        [filledText(one["friendlyName"]), filledText(one["address"])],
         "address",
       );
       return this.declare(addressConfiguration, one, { name });
@@ -227,7 +224,7 @@ export class EstateBuilder {
 
   /** What it holds, only its owner knows: the program takes that from the config, and sends it when told to. */
   private declareCredential(live: JsonObject): Declaration {
-    const name = this.nameFor("Credential", [text(live["friendlyName"])], "credential");
+    const name = this.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
     const leave = live["type"] === "apn" ? [] : ["sandbox"];
     const secrets = CREDENTIAL_SECRETS[String(live["type"])] ?? [];
     const args: [string, Expression][] = secrets.map((field) => {

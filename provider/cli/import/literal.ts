@@ -3,13 +3,10 @@ import { Expression, type Value } from "./expression";
 /** Columns of a line: those of the formatter that the printed text is stable under. */
 export const LINE_WIDTH = 110;
 
-/**
- * A value as TypeScript, on one line where it fits in what is left of one: `column` is where it begins and `after` how
- * many characters follow it.
- */
-export function literal(value: Value, indent: number, column: number, after = 1): string {
+/** A value as TypeScript, on one line where it fits in what is left of one behind `column`, with a comma after it. */
+export function literal(value: Value, indent: number, column: number): string {
   const flat = flatLiteral(value);
-  if (flat !== undefined && column + width(flat) + after <= LINE_WIDTH) return flat;
+  if (flat !== undefined && column + width(flat) + 1 <= LINE_WIDTH) return flat;
   return expanded(value, indent) ?? flat ?? "undefined";
 }
 

@@ -59,8 +59,3 @@ function lowerFirst(word: string): string {
 function isIdentifier(text: string): boolean {
   return /^\p{ID_Start}\p{ID_Continue}*$/u.test(text);
 }
-
-/** A text that says something. */
-export function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}

@@ -1,7 +1,7 @@
 import type { Definition } from "../../engine/define";
 import { isObject, type JsonObject } from "../../engine/json";
+import { filledText } from "../filled-text";
 import { declaredInputs } from "./declared-inputs";
-import { text } from "./names";
 
 /** Roles that Twilio makes in each service by itself. */
 export const BUILT_IN = ["channel user", "channel admin", "service user", "service admin"];
@@ -14,6 +14,11 @@ export const DEFAULT_ROLES = [
 /** Whether anything in a setting is more than Twilio's own. */
 export function isSet(definition: Definition, live: JsonObject): boolean {
   return says(declaredInputs(definition, live, {}).inputs);
+}
+
+/** Whether webhooks of a service or an account go anywhere. */
+export function hasHooks(hooks: JsonObject): boolean {
+  return Boolean(hooks["preWebhookUrl"] || hooks["postWebhookUrl"]);
 }
 
 /** Whether anything in it is more than Twilio's own: neither off, nor empty, nor never. */
@@ -42,7 +47,7 @@ export function isShaped(one: JsonObject, settings: JsonObject): boolean {
     (isObject(attributes)
       ? Object.keys(attributes).length > 0
       : attributes !== undefined && attributes !== null) ||
-    text(friendlyName) !== undefined ||
+    filledText(friendlyName) !== undefined ||
     roleSid !== settings["defaultChatServiceRoleSid"]
   );
 }

@@ -1,7 +1,8 @@
+import { TYPE_PREFIX } from "../../engine/type-token";
 import type { PendingOperation } from "./checkpoint";
 
 /** What is adopted when it was made, or is nothing outside the state. */
-const RECOVERABLE_TYPES = ["pulumi-nodejs:dynamic/twilio:", "pulumi:providers:"];
+const RECOVERABLE_TYPES = [TYPE_PREFIX, "pulumi:providers:"];
 
 /**
  * The engine drops by itself what was interrupted, but for creations: it cannot know whether the object was made.

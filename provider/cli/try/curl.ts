@@ -1,16 +1,18 @@
+import { webhookHeader } from "../../http/request";
 import type { Call } from "./call";
+import { separated } from "./separated";
 import { withQuery } from "./shown-request";
 
 /** The request as a line for a POSIX shell; the login and whatever is a secret are variables of it. */
 export function curlLine(call: Call, origin: string): string {
   const { request, secrets } = call;
-  const { method, webhookEnabled, form = [] } = request;
+  const { method, form = [] } = request;
   const parts = [
     `curl --request ${method} ${quoted(withQuery(origin, request))}`,
     '--user "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"',
-    ...(webhookEnabled === undefined
-      ? []
-      : [`--header ${quoted(`X-Twilio-Webhook-Enabled: ${webhookEnabled}`)}`]),
+    ...Object.entries(webhookHeader(request)).map(
+      ([name, value]) => `--header ${quoted(`${name}: ${value}`)}`,
+    ),
     ...form.map(([name, value]) =>
       secrets.includes(name)
         ? `--data-urlencode "${name}=$${variableFor(name)}"`
@@ -27,5 +29,5 @@ function quoted(text: string): string {
 
 /** `PrivateKey` → `PRIVATE_KEY` */
 export function variableFor(parameter: string): string {
-  return parameter.replaceAll(/(?<=[a-z])(?=[A-Z])|\./g, "_").toUpperCase();
+  return separated(parameter, "_").replaceAll(".", "_").toUpperCase();
 }

@@ -1,4 +1,6 @@
+import { webhookHeader } from "../../http/request";
 import type { Call } from "./call";
+import { separated } from "./separated";
 import { withQuery } from "./shown-request";
 
 const FORM = "application/x-www-form-urlencoded";
@@ -10,8 +12,8 @@ const FORM = "application/x-www-form-urlencoded";
  */
 export function httpTask(call: Call, origin: string): object {
   const { definition, verb, request, secrets } = call;
-  const { method, webhookEnabled, form } = request;
-  const name = `${verb}_${definition.type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
+  const { method, form } = request;
+  const name = `${verb}_${separated(definition.type, "_").toLowerCase()}`;
   return {
     name,
     taskReferenceName: `${name}_ref`,
@@ -22,7 +24,7 @@ export function httpTask(call: Call, origin: string): object {
         method,
         headers: {
           Authorization: "Basic ${workflow.input.twilioBasicAuth}",
-          ...(webhookEnabled !== undefined && { "X-Twilio-Webhook-Enabled": String(webhookEnabled) }),
+          ...webhookHeader(request),
         },
         accept: "application/json",
         ...(form !== undefined && { contentType: FORM, body: bodyOf(form, secrets) }),

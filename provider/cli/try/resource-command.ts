@@ -8,6 +8,7 @@ import { type Call, prepare, type Verb, verbsOf } from "./call";
 import { fieldDocs } from "./field-docs";
 import { fieldHelp, optionText } from "./field-help";
 import { type Flag, fieldValue, flagName, flagsOf, withValue } from "./flag";
+import { separated } from "./separated";
 
 export const FORMATS = ["curl", "http-task", "json"] as const;
 
@@ -101,5 +102,5 @@ function asTyped(problem: Problem): Problem {
 }
 
 export function kebab(type: string): string {
-  return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+  return separated(type, "-").toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { type ApiRequest, requestUrl } from "../../http/request";
+import { type ApiRequest, requestUrl, webhookHeader } from "../../http/request";
 import type { Call } from "./call";
 import { type Outcome, shownForm } from "./exchange";
 
@@ -11,12 +11,12 @@ export function withQuery(origin: string, request: ApiRequest): string {
 
 /** The request as JSON, without secrets. */
 export function requestJson(call: Call, origin: string): object {
-  const { method, webhookEnabled, form } = call.request;
+  const { method, form } = call.request;
   return {
     method,
     url: withQuery(origin, call.request),
     headers: {
-      ...(webhookEnabled !== undefined && { "X-Twilio-Webhook-Enabled": String(webhookEnabled) }),
+      ...webhookHeader(call.request),
       ...(form !== undefined && { "Content-Type": "application/x-www-form-urlencoded" }),
     },
     ...(form !== undefined && { form: shownForm(call).map(([name, value]) => ({ name, value })) }),
@@ -25,10 +25,9 @@ export function requestJson(call: Call, origin: string): object {
 
 /** The request as a person reads it. */
 export function requestText(call: Call, origin: string): string {
-  const { method, webhookEnabled } = call.request;
   const lines = [
-    `${method} ${withQuery(origin, call.request)}`,
-    ...(webhookEnabled === undefined ? [] : [`  X-Twilio-Webhook-Enabled: ${webhookEnabled}`]),
+    `${call.request.method} ${withQuery(origin, call.request)}`,
+    ...Object.entries(webhookHeader(call.request)).map(([name, value]) => `  ${name}: ${value}`),
     ...shownForm(call).map(([name, value]) => `  ${name}=${value}`),
   ];
   return lines.join("\n");

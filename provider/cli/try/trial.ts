@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { UsageError } from "../../../simulator";
 import { definitions } from "../../resources";
 import { cliSession } from "../cli-session";
 import { Exit } from "../exit";
-import { Progress } from "../progress";
-import { hasTerminal, Questions } from "../question";
+import { givenFolder } from "../folder";
+import { withProgress } from "../progress";
+import { agreedTo, hasTerminal } from "../question";
 import type { Call } from "./call";
 import { curlLine } from "./curl";
 import { isDone, type Outcome, send } from "./exchange";
@@ -24,8 +23,7 @@ const FORMATTED = {
 export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
   const target: Target = flags.live === true ? "live" : "simulator";
   if (target === "live") refuseUnasked(flags);
-  const cwd = resolve(flags.cwd);
-  if (!existsSync(cwd)) throw new UsageError(`--cwd: there is no folder ${cwd}.`);
+  const cwd = givenFolder(flags.cwd);
   const session = await cliSession({ cwd, stack: flags.stack });
   const { origin } = session.settings;
   for (const note of call.notes) console.error(note);
@@ -52,7 +50,10 @@ type Session = Awaited<ReturnType<typeof cliSession>>;
 async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promise<Outcome> {
   const connection = session.connection(call.inputs);
   const { accountSid } = connection.credentials;
-  if (yes === undefined && !(await isAgreed(`Send it to account ${accountSid}?`))) {
+  if (
+    yes === undefined &&
+    !(await agreedTo((isAgreed) => isAgreed(`Send it to account ${accountSid}?`), false))
+  ) {
     console.error("Nothing was sent.");
     throw new Exit(1);
   }
@@ -61,28 +62,8 @@ async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promis
   return withProgress("asking Twilio", () => send(connection, call.request, call, guard));
 }
 
-async function isAgreed(question: string): Promise<boolean> {
-  const questions = new Questions();
-  try {
-    const isYes = await questions.isAgreed(question);
-    return isYes && !questions.areBrokenOff;
-  } finally {
-    questions.close();
-  }
-}
-
 function rehearsed(call: Call): Promise<Outcome> {
   return withProgress("asking the simulator", () => rehearse(call, definitions));
-}
-
-async function withProgress<Value>(text: string, work: () => Promise<Value>): Promise<Value> {
-  const progress = new Progress();
-  progress.say(text);
-  try {
-    return await work();
-  } finally {
-    progress.end();
-  }
 }
 
 function pretty(value: object): string {

@@ -4,7 +4,7 @@ import { judgedClock } from "../../../../provider/cli/doctor/clock";
 import { runtimeIn } from "../../../../provider/cli/doctor/project-file";
 import { jsonOf, textOf } from "../../../../provider/cli/doctor/report";
 import { judgedPulumi } from "../../../../provider/cli/doctor/toolchain";
-import { isAtLeast } from "../../../../provider/cli/doctor/versions";
+import { isAtLeast } from "../../../../provider/cli/pulumi-version";
 
 describe("doctor: findings", () => {
   for (const [version, least, expected] of [

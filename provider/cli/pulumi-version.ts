@@ -1,3 +1,5 @@
+import { pulumiOutput } from "./pulumi";
+
 /** The oldest SDK and CLI that the provider runs with: the SDK's provider texts came with it. */
 export const LEAST_PULUMI = "3.216.0";
 /** `pulumi import --file` takes outputs too since then, which `twilio-conversations import` needs. */
@@ -13,4 +15,9 @@ export function isAtLeast(version: string, least: string): boolean {
 function numbersOf(version: string): number[] {
   const found = /(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
   return found.slice(1).map(Number);
+}
+
+/** What the Pulumi CLI says of its version. */
+export async function pulumiVersion(cwd: string): Promise<string> {
+  return (await pulumiOutput(["version"], cwd)).trim();
 }

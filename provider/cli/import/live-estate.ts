@@ -1,0 +1,30 @@
+import type { Session } from "../../engine/session";
+import { AccountReading, type Extent } from "./account";
+import { type Estate, EstateBuilder, type MembersAs } from "./estate";
+
+export interface Wanted {
+  readonly extent: Extent;
+  readonly membersAs: MembersAs;
+  /** Told what is being read. */
+  readonly say: (text: string) => void;
+}
+
+export interface ReadEstate {
+  readonly estate: Estate;
+  /** Keys that the stack's config has to hold. */
+  readonly secretKeys: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What is live, as a program and what is to be recorded of it. */
+export async function readEstate(session: Session, { extent, membersAs, say }: Wanted): Promise<ReadEstate> {
+  const reading = new AccountReading(session, extent, say);
+  const account = await reading.read();
+  const builder = new EstateBuilder(reading.place, account, membersAs);
+  const estate = builder.build();
+  const closed =
+    account.closed === 0
+      ? []
+      : [`${account.closed} closed conversations were left out: name those that you want.`];
+  return { estate, secretKeys: builder.secretKeys, notes: [...estate.notes, ...closed] };
+}
