@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
 import { parseAttributes } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
+import { seekProgramLine } from "./program-line";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 
@@ -28,7 +29,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
-    super(typeToken(definition.type), name, propertiesOf(definition, args), {
+    const properties = propertiesOf(definition, args);
+    seekProgramLine();
+    super(typeToken(definition.type), name, properties, {
       ...defaults,
       ...opts,
       additionalSecretOutputs: [...secretOutputs(definition), ...(opts.additionalSecretOutputs ?? [])],

@@ -15,6 +15,7 @@ interface ExportedRow {
   readonly type: string;
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
+  readonly sourcePosition?: string;
 }
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
@@ -75,6 +76,14 @@ describe("the state of a support desk", () => {
     assert.equal(rows.filter(({ type }) => type.includes("dynamic/twilio")).length, 8);
     const basic = Buffer.from(`${bed.simulator.account.accountSid}:${CREDENTIAL}`).toString("base64");
     for (const secret of [CREDENTIAL, basic, GUEST_PIN]) assert.equal(text.includes(secret), false);
+  });
+
+  it("says of each resource which line of the program declares it", async () => {
+    const { rows } = await exported(bed.stack);
+    const positions = rows.filter(({ type }) => type.includes("dynamic/twilio"));
+    assert.equal(positions.length, 8);
+    for (const { urn, sourcePosition } of positions)
+      assert.match(sourcePosition ?? "", /\/tests\/lifecycle\/state\.test\.ts#\d+,\d+$/, urn);
   });
 
   it("takes at most 2,400 bytes for a participant, of which inputs and outputs at most 950", async () => {
