@@ -32,8 +32,9 @@ Reads the live account, by its lists and settings (GETs alone: nothing is writte
   ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
 After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
-Left out: messages, roles and users as Twilio made them, settings that nobody has changed, closed conversations unless
-named, timers and read positions, which Twilio does not tell. Certificates and keys come from the stack's config.
+Left out: messages, what each user has set of a conversation, roles and users as Twilio made them, settings that nobody
+has changed, closed conversations unless named, timers and read positions, which Twilio does not tell. Certificates and
+keys come from the stack's config.
 
 Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
 
@@ -46,7 +47,7 @@ export function importCommand(): Command {
     )
     .option(
       "--service <sid>",
-      "the Conversations service (IS…) to read (default: the account's default service)",
+      "the Conversations service (IS…) to read, with all it has unless conversations are named (default: the account's default service)",
     )
     .option("--conversation <name...>", "conversations to read, each by unique name or SID (CH…)")
     .option(
@@ -101,8 +102,10 @@ function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersA
     throw new UsageError(`--as: ${as} is neither participants nor roster.`);
   if (service !== undefined && !isSid("IS", service))
     throw new UsageError("--service: give IS and 32 hexadecimal digits.");
-  if ((all === undefined) === (conversation === undefined))
-    throw new UsageError("give either --conversation with names or SIDs, or --all.");
+  if (all !== undefined && conversation !== undefined)
+    throw new UsageError("give --conversation with names or SIDs, or --all, not both.");
+  if (all === undefined && conversation === undefined && service === undefined)
+    throw new UsageError("say what to read: --conversation with names or SIDs, --service, or --all.");
   return as;
 }
 

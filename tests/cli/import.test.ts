@@ -95,6 +95,26 @@ describe("twilio-conversations import", () => {
     assert.equal(existsSync(join(project.folder, "none")), false);
   });
 
+  it("reads one service alone, with all it has", async () => {
+    const sid = String(
+      simulator.services().find((one) => one["friendly_name"] === "Second: Zürich")?.["sid"],
+    );
+    const { code, output } = await project.startOurs("import", "--service", sid, "--out", "second").ended;
+    assert.equal(code, 0, output);
+    assert.match(output, /^- 1 user of Service Second: Zürich left to Twilio, which made them\.$/m);
+    const text = readFileSync(join(project.folder, "second/index.ts"), "utf8");
+    const made = [...text.matchAll(/new (\w+)\(/g)].map(([, type]) => type);
+    assert.deepEqual(made.sort(), [
+      "Conversation",
+      "Participant",
+      "Role",
+      "Service",
+      "ServiceConfiguration",
+      "ServiceNotifications",
+      "ServiceWebhooks",
+    ]);
+  });
+
   it("refuses a command line that says nothing, or too much", async () => {
     for (const args of [
       [],

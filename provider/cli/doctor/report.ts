@@ -1,4 +1,5 @@
 import type { Paint } from "../colour";
+import { counted } from "../counted";
 import { type Checked, isWell } from "./check";
 
 const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"] } as const;
@@ -22,7 +23,6 @@ export function jsonOf(checked: readonly Checked[]) {
 function summaryOf(checked: readonly Checked[]): string {
   const count = (wanted: string) => checked.filter(({ status }) => status === wanted).length;
   const [problems, warnings] = [count("problem"), count("warning")];
-  const of = (many: number, what: string) => `${many} ${what}${many === 1 ? "" : "s"}`;
-  if (problems > 0) return `${of(problems, "problem")}, ${of(warnings, "warning")}.`;
-  return warnings > 0 ? `No problem, ${of(warnings, "warning")}.` : "All is well.";
+  if (problems > 0) return `${counted(problems, "problem")}, ${counted(warnings, "warning")}.`;
+  return warnings > 0 ? `No problem, ${counted(warnings, "warning")}.` : "All is well.";
 }

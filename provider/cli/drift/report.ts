@@ -1,4 +1,5 @@
 import type { Json } from "../../engine/json";
+import { counted } from "../counted";
 import { CLASSES, type Row, type RowClass, WORDS } from "./row";
 
 /** What one run has found, over all its stacks. */
@@ -45,12 +46,11 @@ export function summaryOf({ stacks, rows }: Report): string {
   const where = stacks.length === 1 ? `Stack ${stacks[0]?.stack}` : `${stacks.length} stacks`;
   if (rows.length === 0) {
     const count = stacks.reduce((sum, { resources }) => sum + resources, 0);
-    return `${where}: nothing differs in ${count === 1 ? "1 resource" : `${count} resources`}.`;
+    return `${where}: nothing differs in ${counted(count, "resource")}.`;
   }
   const counts = CLASSES.flatMap((kind) => {
     const count = countOf(rows, kind);
-    const [one, several] = WORDS[kind].counted;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+    return count === 0 ? [] : [counted(count, ...WORDS[kind].counted)];
   });
   return `${where}: ${counts.join(", ")}.`;
 }

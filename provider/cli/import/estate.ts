@@ -15,6 +15,7 @@ import {
   user,
   webhooks,
 } from "../../resources";
+import { counted } from "../counted";
 import { filledText } from "../filled-text";
 import type { LiveAccount, LiveService } from "./account";
 import { conversationSections } from "./conversations";
@@ -115,7 +116,10 @@ export class EstateBuilder {
         return this.declare(user, one, { name, serviceSid: sid }, { place, leave });
       });
     const rest = live.users.length - people.length;
-    if (rest > 0) this.notes.push(`${rest} users are as Twilio made them, and were left to it.`);
+    if (rest > 0) {
+      const where = row === undefined ? "the default service" : title;
+      this.notes.push(`${counted(rest, "user")} of ${where} left to Twilio, which made them.`);
+    }
     return [
       { title, declarations: own },
       {

@@ -1,4 +1,5 @@
 import type { Session } from "../../engine/session";
+import { counted } from "../counted";
 import { AccountReading, type Extent } from "./account";
 import { type Estate, EstateBuilder, type MembersAs } from "./estate";
 
@@ -25,6 +26,6 @@ export async function readEstate(session: Session, { extent, membersAs, say }: W
   const closed =
     account.closed === 0
       ? []
-      : [`${account.closed} closed conversations were left out: name those that you want.`];
+      : [`${counted(account.closed, "closed conversation")} left out: name those that you want.`];
   return { estate, secretKeys: builder.secretKeys, notes: [...estate.notes, ...closed] };
 }

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { PulumiError, pulumiOutput, runPulumi } from "../pulumi";
 import type { PendingOperation } from "./checkpoint";
 import { describePending, isRecoverable } from "./pending";
@@ -89,6 +90,6 @@ function pendingStep(pending: readonly PendingOperation[]): Step {
     kind: "pending",
     found: pending.map(describePending),
     question: `Clear ${pending.length === 1 ? "it" : `these ${pending.length} operations`}?`,
-    done: `cleared ${pending.length} pending operation${pending.length === 1 ? "" : "s"}`,
+    done: `cleared ${counted(pending.length, "pending operation")}`,
   };
 }

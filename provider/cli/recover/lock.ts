@@ -1,3 +1,5 @@
+import { counted } from "../counted";
+
 /** What Pulumi writes into a lock's file (pulumi/pkg backend/diy/lock.go). */
 export interface Lock {
   readonly pid: number;
@@ -49,5 +51,5 @@ function ago(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return "just now";
   const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
-  return `${amount} ${unit}${amount === 1 ? "" : "s"} ago`;
+  return `${counted(amount, unit)} ago`;
 }
