@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { isSid } from "../engine/constraint";
 import { cliSession } from "./cli-session";
+import { counted } from "./counted";
 import { Exit } from "./exit";
 import { givenFolder } from "./folder";
 import type { Estate, MembersAs } from "./import/estate";
@@ -86,7 +87,7 @@ async function importLive(flags: ImportFlags): Promise<void> {
     const read = await readEstate(await cliSession({ cwd, stack: flags.stack }), {
       extent: { serviceSid: flags.service, conversations: flags.conversation ?? [] },
       membersAs,
-      say: (text) => progress.say(text),
+      onRead: (count) => progress.count(`reading the account: ${counted(count, "object")}`),
     });
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program));

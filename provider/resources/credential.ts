@@ -50,7 +50,7 @@ const fields = {
 };
 
 /** What is for one type alone, and what of that it cannot do without. */
-const VARIANTS: Variants = new Map([
+export const credentialVariants: Variants = new Map([
   ["apn", { needs: { certificate: undefined, privateKey: undefined }, takes: ["sandbox"] }],
   ["gcm", { needs: { apiKey: undefined }, takes: [] }],
   ["fcm", { needs: { secret: undefined }, takes: [] }],
@@ -84,7 +84,12 @@ export const credential = define({
 function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Problem[] {
   const { type, certificate, privateKey, sandbox, apiKey, secret } = inputs;
   const members = { certificate, privateKey, sandbox, apiKey, secret };
-  return variantProblems(VARIANTS, ["type", type], ["", members], creating || olds["type"] !== type);
+  return variantProblems(
+    credentialVariants,
+    ["type", type],
+    ["", members],
+    creating || olds["type"] !== type,
+  );
 }
 
 /** What a program says of a {@link Credential}. */

@@ -2,7 +2,7 @@ import { addressConfiguration } from "./address-configuration";
 import { configuration } from "./configuration";
 import { conversation } from "./conversation";
 import { conversationWebhook } from "./conversation-webhook";
-import { credential } from "./credential";
+import { credential, credentialVariants } from "./credential";
 import { message } from "./message";
 import { participant } from "./participant";
 import { role } from "./role";
@@ -47,6 +47,7 @@ export {
   conversation,
   conversationWebhook,
   credential,
+  credentialVariants,
   participant,
   role,
   roster,

@@ -67,11 +67,12 @@ export class NotThereError extends Error {
 export class AccountReading {
   private readonly connection: Connection;
   private closed = 0;
+  private count = 0;
 
   constructor(
     private readonly session: Session,
     private readonly extent: Extent,
-    private readonly say: (text: string) => void,
+    private readonly onRead: (count: number) => void,
   ) {
     this.connection = session.connection({});
   }
@@ -154,7 +155,8 @@ export class AccountReading {
     // What is created meanwhile moves others on to the next page.
     for await (const page of listPages({ definition, connection: this.connection }, place)) {
       for (const row of page) found.set(String(row["sid"]), row);
-      this.say(`reading: ${found.size} ${definition.noun}s`);
+      this.count += page.length;
+      this.onRead(this.count);
     }
     return [...found.values()];
   }

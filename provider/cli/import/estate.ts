@@ -7,6 +7,7 @@ import {
   addressConfiguration,
   configuration,
   credential,
+  credentialVariants,
   role,
   service,
   serviceConfiguration,
@@ -34,13 +35,6 @@ export interface Estate {
   /** What the user should know, a sentence each. */
   readonly notes: readonly string[];
 }
-
-/** What each push service is shown, which Twilio never tells. */
-const CREDENTIAL_SECRETS: Readonly<Record<string, readonly string[]>> = {
-  apn: ["certificate", "privateKey"],
-  gcm: ["apiKey"],
-  fcm: ["secret"],
-};
 
 /** Gathers the program and its rows: each object gets its name, and later ones name it by its variable. */
 export class EstateBuilder {
@@ -229,8 +223,9 @@ export class EstateBuilder {
   /** What it holds, only its owner knows: the program takes that from the config, and sends it when told to. */
   private declareCredential(live: JsonObject): Declaration {
     const name = this.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
-    const leave = live["type"] === "apn" ? [] : ["sandbox"];
-    const secrets = CREDENTIAL_SECRETS[String(live["type"])] ?? [];
+    const { needs = {}, takes = [] } = credentialVariants.get(String(live["type"])) ?? {};
+    const secrets = Object.keys(needs);
+    const leave = takes.includes("sandbox") ? [] : ["sandbox"];
     const args: [string, Expression][] = secrets.map((field) => {
       const wanted = variableName(`${name}-${field}`, field);
       const variable = this.variables.give(wanted, "");

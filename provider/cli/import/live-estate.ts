@@ -6,8 +6,8 @@ import { type Estate, EstateBuilder, type MembersAs } from "./estate";
 export interface Wanted {
   readonly extent: Extent;
   readonly membersAs: MembersAs;
-  /** Told what is being read. */
-  readonly say: (text: string) => void;
+  /** Told how many objects are read by now. */
+  readonly onRead: (count: number) => void;
 }
 
 export interface ReadEstate {
@@ -18,8 +18,11 @@ export interface ReadEstate {
 }
 
 /** What is live, as a program and what is to be recorded of it. */
-export async function readEstate(session: Session, { extent, membersAs, say }: Wanted): Promise<ReadEstate> {
-  const reading = new AccountReading(session, extent, say);
+export async function readEstate(
+  session: Session,
+  { extent, membersAs, onRead }: Wanted,
+): Promise<ReadEstate> {
+  const reading = new AccountReading(session, extent, onRead);
   const account = await reading.read();
   const builder = new EstateBuilder(reading.place, account, membersAs);
   const estate = builder.build();
