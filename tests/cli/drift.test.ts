@@ -93,6 +93,18 @@ describe("twilio-conversations drift", () => {
     ok(!(stdout + stderr).includes(CANARY));
   });
 
+  it("puts several stacks into one table, with one line that counts", async () => {
+    await stack.project.addStack("second");
+    const { code, stdout, stderr } = await stack.run("--stack", "test", "second");
+    equal(code, 7, stderr);
+    const lines = stdout.trimEnd().split("\n");
+    equal(lines.filter((line) => /^ +stack +resource +conversation +member /.test(line)).length, 1, stdout);
+    match(stdout, /^ +test +Participant eve +desk +eve +roleSid /m);
+    // The program is the same, and nothing of it is in this stack yet.
+    match(stdout, /^ +second +Conversation desk +desk +not there +not there +there$/m);
+    match(lines.at(-1) ?? "", /^2 stacks: 4 changes of roles, \d+ program changes, /);
+  }).timeout(60_000);
+
   it("fails in one sentence for a stack that is not there", async () => {
     const { code, stdout, stderr } = await stack.run("--stack", "nope");
     deepEqual([code, stdout], [1, ""]);

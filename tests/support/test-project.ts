@@ -69,6 +69,13 @@ export class TestProject {
     return this.spawn("pulumi", [...args, "--stack", STACK, "--non-interactive", "--color", "never"]);
   }
 
+  /** Another stack of the project, as empty as this one was. */
+  async addStack(name: string): Promise<void> {
+    const init = this.spawn("pulumi", ["stack", "init", name, "--no-select", "--non-interactive"]);
+    const { code, output } = await init.ended;
+    if (code !== 0) throw new Error(output);
+  }
+
   /** `twilio-conversations …` on this stack, as it was built. */
   startOurs(...args: string[]): Command {
     return this.spawn(process.execPath, [COMMAND_LINE, ...args, "--stack", STACK]);
