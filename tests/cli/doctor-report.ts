@@ -1,13 +1,4 @@
-import { execFile } from "node:child_process";
-import { resolve } from "node:path";
-
-const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
-
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ran, runBuilt } from "./built-command";
 
 export interface Report {
   readonly well: boolean;
@@ -15,15 +6,7 @@ export interface Report {
 }
 
 export function doctor(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [MAIN, "doctor", ...args],
-      { env: { ...process.env, ...env }, timeout: 60_000 },
-      (error, stdout, stderr) =>
-        done({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
-    );
-  });
+  return runBuilt(["doctor", ...args], { env });
 }
 
 export function reportOf({ code, stdout }: Ran): { code: number; stdout: string; report: Report } {

@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Simulator } from "../../simulator";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
 import { TwilioAccount } from "../support/twilio-account";
+import { type Ran, runBuilt } from "./built-command";
 
-const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
 const PROGRAM = require.resolve("../support/declare-all.cjs");
 
 /** What must be in no report. */
@@ -48,12 +46,6 @@ function program(team: string, isLater: boolean) {
     participant(isLater ? "neu" : "old"),
     { type: "Roster", name: "crew", args: { conversationSid: CREW, exclusive: true, members } },
   ];
-}
-
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A stack of which much was changed behind its back, and whose program says something else by now. */
@@ -112,22 +104,9 @@ export class DriftedStack {
   }
 
   /** `twilio-conversations drift …` */
-  async run(...args: string[]): Promise<Ran> {
-    const child = spawn(process.execPath, [MAIN, "drift", ...args], {
-      cwd: this.project.folder,
-      env: {
-        ...process.env,
-        ...stackEnvironment(this.project.folder, this.simulator),
-        PULUMI_HOME: join(this.project.folder, "home"),
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const output = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const)
-      child[name].setEncoding("utf8").on("data", (text) => {
-        output[name] += text;
-      });
-    const [code] = await once(child, "close");
-    return { code, ...output };
+  run(...args: string[]): Promise<Ran> {
+    const { folder } = this.project;
+    const env = { ...stackEnvironment(folder, this.simulator), PULUMI_HOME: join(folder, "home") };
+    return runBuilt(["drift", ...args], { cwd: folder, env });
   }
 }

@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Simulator } from "../../simulator";
 import { killTree } from "../support/processes";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
+import { BUILT, type Ran, run, runBuilt } from "./built-command";
 
-const MAIN = resolve(__dirname, "../../dist/provider/cli/main.js");
 const PROGRAM = require.resolve("../support/declare-all.cjs");
 
 /** What must be neither in any output nor in clear in the state. */
@@ -23,18 +21,10 @@ const FIRST = [
 /** What it was told to become when it was killed: one update, two creations, and one deletion that was yet to come. */
 const SECOND = [...FIRST.slice(0, 2), member("ann", { team: "sales" }), member("bob"), member("cleo")];
 const CALLS_AT_KILL = 3;
-/** So that what waits for an answer for ever fails a test, and does not hold it up. */
-const LONGEST_MS = 60_000;
 
 function member(identity: string, attributes = {}) {
   const conversationSid = { $of: "desk", output: "id" };
   return { type: "Participant", name: identity, args: { conversationSid, identity, attributes } };
-}
-
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A stack whose second `up` was killed while Twilio's answers were awaited; its backend can be put back to that. */
@@ -96,13 +86,11 @@ export class KilledStack {
 
   /** In a terminal, where somebody types. */
   recoverInTerminal(typed: string): Promise<Ran> {
-    const command = [process.execPath, MAIN, "recover", "--stack", "test", "--cwd", this.project.folder];
-    return run(
-      "script",
-      ["--quiet", "--return", "--command", command.join(" "), "/dev/null"],
-      this.environment,
-      typed,
-    );
+    const command = [process.execPath, BUILT, "recover", "--stack", "test", "--cwd", this.project.folder];
+    return run("script", ["--quiet", "--return", "--command", command.join(" "), "/dev/null"], {
+      env: this.environment,
+      input: typed,
+    });
   }
 
   private get environment(): NodeJS.ProcessEnv {
@@ -114,19 +102,7 @@ export class KilledStack {
 }
 
 export function recover(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  return run(process.execPath, [MAIN, "recover", ...args], env);
-}
-
-async function run(command: string, args: string[], env: NodeJS.ProcessEnv, input = ""): Promise<Ran> {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, timeout: LONGEST_MS });
-  child.stdin.end(input);
-  const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const)
-    child[name].setEncoding("utf8").on("data", (text) => {
-      output[name] += text;
-    });
-  const [code] = await once(child, "close");
-  return { code, ...output };
+  return runBuilt(["recover", ...args], { env });
 }
 
 /** The times are kept: they tell which copy is the newest. */

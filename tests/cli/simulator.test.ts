@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
-
-const MAIN = resolve(__dirname, "..", "..", "dist", "provider", "cli", "main.js");
+import { text } from "node:stream/consumers";
+import { BUILT, runBuilt } from "./built-command";
 
 describe("twilio-conversations", () => {
   it("prints where the simulator listens, answers there, and ends on SIGINT", async () => {
-    const { child, output } = start("simulator", "--port", "0");
-    const line = await firstLine(child);
+    const child = spawn(process.execPath, [BUILT, "simulator", "--port", "0"]);
+    const said = text(child.stderr);
+    const line = String((await once(child.stdout, "data"))[0]);
     const url = /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1];
     assert.ok(url, line);
     assert.equal((await fetch(`${url}/v1/Conversations`)).status, 401);
     child.kill("SIGINT");
     assert.deepEqual(await once(child, "exit"), [0, null]);
-    assert.equal(output().stderr, "");
+    assert.equal(await said, "");
   });
 
   const wrong: [string, string[], RegExp][] = [
@@ -29,48 +29,26 @@ describe("twilio-conversations", () => {
   ];
   for (const [what, args, message] of wrong)
     it(`refuses ${what} in one clear message, with exit code 2`, async () => {
-      const { child, output } = start(...args);
-      const [code] = await once(child, "exit");
-      assert.equal(code, 2);
-      assert.match(output().stderr, message);
-      assert.doesNotMatch(output().stderr, /\n\s+at /);
-      assert.equal(output().stdout, "");
+      const { code, stdout, stderr } = await runBuilt(args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /\n\s+at /);
     });
 
   it("explains every flag with --help", async () => {
-    const { child, output } = start("simulator", "--help");
-    const [code] = await once(child, "exit");
+    const { code, stdout } = await runBuilt(["simulator", "--help"]);
     assert.equal(code, 0);
     for (const flag of ["--port", "--seed", "--latency", "--rate-limit", "--faults"])
-      assert.match(output().stdout, new RegExp(`${flag} `));
-    assert.match(output().stdout, /\nExit codes: 0 .*; 1 .*; 2 .*\.\n$/);
+      assert.match(stdout, new RegExp(`${flag} `));
+    assert.match(stdout, /\nExit codes: 0 .*; 1 .*; 2 .*\.\n$/);
   });
 
   it("lists its commands with one line each, and the exit codes", async () => {
-    const { child, output } = start("--help");
-    const [code] = await once(child, "exit");
-    const { stdout } = output();
+    const { code, stdout } = await runBuilt(["--help"]);
     assert.equal(code, 0);
-    for (const command of ["drift", "try", "simulator", "doctor", "recover"])
+    for (const command of ["drift", "import", "try", "simulator", "doctor", "recover"])
       assert.match(stdout, new RegExp(`\\n\\S.*:\\n(  .*\\n)*  ${command} +[a-z].*\\n(  [a-z]|\\n)`));
     assert.doesNotMatch(stdout, /Others:/);
     assert.match(stdout, /\nExit codes: 0 .*, 1 .*, 2 .*\n$/);
   });
 });
-
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    output.stderr += chunk;
-  });
-  return { child, output: () => output };
-}
-
-async function firstLine({ stdout }: ReturnType<typeof start>["child"]): Promise<string> {
-  const [chunk] = await once(stdout, "data");
-  return String(chunk);
-}

@@ -1,36 +1,17 @@
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { resolve } from "node:path";
+import { execFile } from "node:child_process";
 import { flagsOf } from "../../provider/cli/try/flag";
 import { participant } from "../../provider/resources";
 import { type Simulator, startSimulator } from "../../simulator";
+import { type Ran, runBuilt } from "./built-command";
 
-const MAIN = resolve(__dirname, "..", "..", "dist", "provider", "cli", "main.js");
 const CH = `CH${"0".repeat(31)}7`;
 const ODD = `it's "quoted" $HOME \`date\` \\ & = % + @ 🙂\nsecond line`;
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** As a user runs it, without a terminal and with nothing of Twilio in the environment but what is given. */
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(TWILIO|PULUMI)_/.test(name));
-  const child = spawn(process.execPath, [MAIN, "try", ...args], {
-    env: { ...Object.fromEntries(kept), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const read = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const)
-    child[name].setEncoding("utf8").on("data", (text: string) => {
-      read[name] += text;
-    });
-  const [code] = await once(child, "close");
-  assert.doesNotMatch(read.stderr, /\n\s+at /);
-  return { code, ...read };
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const ran = await runBuilt(["try", ...args], { env });
+  assert.doesNotMatch(ran.stderr, /\n\s+at /);
+  return ran;
 }
 
 describe("twilio-conversations try", () => {
