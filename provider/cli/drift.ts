@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../simulator";
 import { paintFor } from "./colour";
@@ -56,13 +56,16 @@ export function driftCommand(): Command {
 
 async function drift(flags: DriftFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
+  const file = flags.out === undefined ? undefined : resolve(flags.out);
+  // Before the review, which takes its time.
+  if (file !== undefined) writing(file, () => mkdirSync(dirname(file), { recursive: true }));
   const report = await review(cwd, stacksOf(cwd, flags.stack));
   const format = flags.json === true ? "json" : flags.format;
-  const text = textOf(report, format, flags.out);
-  if (flags.out === undefined) {
+  const text = textOf(report, format, file);
+  if (file === undefined) {
     if (text !== "") console.log(text.trimEnd());
   } else {
-    write(resolve(flags.out), text);
+    writing(file, () => writeFileSync(file, text));
     console.error(summaryOf(report));
   }
   if (report.rows.length > 0) throw new Exit(DIFFERENT);
@@ -94,13 +97,11 @@ function textOf(report: Report, format: Format, file: string | undefined): strin
   return `${tableText(report, file === undefined ? paintFor(process.stdout) : (_, text) => text)}\n`;
 }
 
-function write(file: string, text: string): void {
+function writing(file: string, work: () => void): void {
   try {
-    writeFileSync(file, text);
+    work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `--out: ${file} cannot be written (${code}): give a file in a folder that is there.`,
-    );
+    throw new UsageError(`--out: ${file} cannot be written (${code}): give a file that can.`);
   }
 }

@@ -43,7 +43,8 @@ export function selectedStack({ name, file }: Project, env = process.env): strin
     const settings = join(home, "workspaces", `${name}-${key}-workspace.json`);
     if (!existsSync(settings)) continue;
     const { stack } = JSON.parse(readFileSync(settings, "utf8")) as { stack?: string };
-    if (stack) return stack;
+    // Backends without accounts call theirs `organization`, which nobody types.
+    if (stack) return stack.replace(`organization/${name}/`, "");
   }
   return undefined;
 }

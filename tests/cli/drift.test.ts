@@ -50,6 +50,7 @@ describe("twilio-conversations drift", () => {
       [["--format", "pdf"], /'pdf' is invalid/],
       [["--cwd", "nowhere"], /--cwd: there is no folder/],
       [["--cwd", "/"], /there is no Pulumi project/],
+      [["--out", "Pulumi.yaml/report.html"], /--out: .*Pulumi\.yaml\/report\.html cannot be written/],
     ];
     for (const [args, message] of wrong) {
       const { code, stdout, stderr } = await stack.run(...args);
@@ -60,15 +61,8 @@ describe("twilio-conversations drift", () => {
   });
 
   it("says nothing in Markdown, and ends with 0, where nothing differs", async () => {
-    const file = join(stack.project.folder, "comment.md");
-    const { code, stdout, stderr } = await stack.run(
-      "--stack",
-      "test",
-      "--format",
-      "markdown",
-      "--out",
-      file,
-    );
+    const file = join(stack.project.folder, "reports/comment.md");
+    const { code, stdout, stderr } = await stack.run("--format", "markdown", "--out", file);
     deepEqual([code, stdout, readFileSync(file, "utf8")], [0, "", ""], stderr);
     match(stderr, /Stack test: nothing differs in 12 resources\.\n$/);
   });
