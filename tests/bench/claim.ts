@@ -1,7 +1,13 @@
 import { growthExponent, lastExponent } from "./growth";
 import { grouped, ofMethod, total } from "./requests";
 import { matching, type Result, type Wanted } from "./result";
-import { conversationsOf, OPERATION_NAMES, type Operation, TWILIO_WRITES_PER_SECOND } from "./setting";
+import {
+  conversationsOf,
+  IDLE_KINDS,
+  OPERATION_NAMES,
+  type Operation,
+  TWILIO_WRITES_PER_SECOND,
+} from "./setting";
 import { duration, megabytes } from "./unit";
 
 /** What the project promises of its speed, and whether this run shows it. */
@@ -108,7 +114,7 @@ const CLAIMS: readonly Claim[] = [
     claim: "a Participant each: `up` of 500 at 0 ms",
     limit: "1.5 × the same program with a provider that does nothing",
     find: (results) => {
-      const [idle] = matching(results, { kind: "idle", members: 500, operation: "up" });
+      const [idle] = matching(results, { kind: IDLE_KINDS.participants, members: 500, operation: "up" });
       const wanted: Wanted = { kind: "participants", members: 500, latencyMs: 0, operation: "up" };
       return (
         idle &&

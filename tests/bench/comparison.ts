@@ -1,6 +1,13 @@
 import { grouped } from "./requests";
 import { matching, type Result, type Wanted } from "./result";
-import { KIND_NAMES, OPERATION_NAMES, type Setting, TWILIO_WRITES_PER_SECOND } from "./setting";
+import {
+  IDLE_KINDS,
+  KIND_NAMES,
+  OPERATION_NAMES,
+  type Setting,
+  STACK_KINDS,
+  TWILIO_WRITES_PER_SECOND,
+} from "./setting";
 import { table } from "./table";
 import { duration, multiple, spread } from "./unit";
 
@@ -35,12 +42,15 @@ function placeOf({ kind, members, latencyMs }: Setting): string {
 }
 
 function withIdle(results: readonly Result[]): Comparison[] {
-  return matching(results, { kind: "idle" }).flatMap((base) => {
-    const { members } = base.setting;
-    return matching(results, { kind: "participants", members, operation: base.operation }).map((result) => ({
-      ...{ what: "this provider", result, base, baseName: KIND_NAMES.idle },
-    }));
-  });
+  return STACK_KINDS.flatMap((kind) =>
+    matching(results, { kind: IDLE_KINDS[kind] }).flatMap((base) => {
+      const { members } = base.setting;
+      return matching(results, { kind, members, operation: base.operation }).map((result) => ({
+        ...{ what: "this provider", result, base, baseName: KIND_NAMES[IDLE_KINDS[kind]] },
+        ...(result.floorMs > 0 && { remark: `floor ${duration(result.floorMs)}` }),
+      }));
+    }),
+  );
 }
 
 function withoutCheckpoints(results: readonly Result[]): Comparison[] {

@@ -1,10 +1,12 @@
 import type { Options } from "./options";
 import { grouped } from "./requests";
 import {
+  IDLE_KINDS,
   isTooLarge,
   MEMBERS_OF_A_CONVERSATION,
   type Operation,
   type Setting,
+  type StackKind,
   TWILIO_WRITES_PER_SECOND,
 } from "./setting";
 
@@ -25,6 +27,11 @@ export interface Plan {
 const COMPARED_MEMBERS = 500;
 /** Everything is told as a multiple of the empty program, so that is measured more than once. */
 const EMPTY_TIMES = 3;
+/** What the engine's own share in is worth knowing. */
+const IDLE_OPERATIONS: Readonly<Record<StackKind, readonly Operation[]>> = {
+  roster: ["up", "refresh-preview"],
+  participants: ["up"],
+};
 const WRITES: readonly Operation[] = ["up", "update", "destroy"];
 
 /**
@@ -82,9 +89,10 @@ function comparisons(options: Options, sizes: readonly number[]): Life[] {
   const among = (...wanted: Operation[]) => wanted.filter((one) => options.operations.includes(one));
   const writes = among(...WRITES);
   const lives = [
-    ...(options.kinds.includes("participants")
-      ? [{ setting: settingOf({ kind: "idle", members }), operations: among("up") }]
-      : []),
+    ...options.kinds.map((kind) => ({
+      setting: settingOf({ kind: IDLE_KINDS[kind], members }),
+      operations: among(...IDLE_OPERATIONS[kind]),
+    })),
     ...options.kinds.map((kind) => ({
       setting: settingOf({ kind, members, latencyMs: fastestMs, checkpoints: false }),
       operations: writes,

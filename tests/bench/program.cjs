@@ -10,17 +10,19 @@ class IdleResource extends pulumi.CustomResource {
   }
 }
 
+const IDLE_RESOURCES = { Conversation: IdleResource, Participant: IdleResource, Roster: IdleResource };
+
 /** Declares what is given as data (`declaration.ts`). An empty program loads nothing but Pulumi. */
 module.exports = function declare({ kind, conversations }) {
   if (kind === "empty") return;
-  const twilio = require("pulumi-twilio-conversations");
-  const [Conversation, Participant] =
-    kind === "idle" ? [IdleResource, IdleResource] : [twilio.Conversation, twilio.Participant];
+  const [idle, form = kind] = kind.split("idle-");
+  const { Conversation, Participant, Roster } =
+    idle === "" ? IDLE_RESOURCES : require("pulumi-twilio-conversations");
   for (const { name, members } of conversations) {
     const conversation = new Conversation(name, { uniqueName: name });
     const place = { conversationSid: conversation.id };
     const within = { deletedWith: conversation };
-    if (kind === "roster") new twilio.Roster(`${name}-roster`, { ...place, members }, within);
+    if (form === "roster") new Roster(`${name}-roster`, { ...place, members }, within);
     else
       for (const [label, member] of Object.entries(members))
         new Participant(`${name}-${label}`, { ...place, ...member }, within);

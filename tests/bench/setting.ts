@@ -1,15 +1,20 @@
-/** What is brought up: members each as a resource, or as a roster; or the two measures beside them. */
-export type Kind = "roster" | "participants" | "idle" | "empty";
+/** What is brought up: members each as a resource, or as a roster; or the measures beside them. */
+export type Kind = StackKind | IdleKind | "empty";
 
 /** The two forms that are compared, in the order in which they stand side by side. */
 export const STACK_KINDS = ["roster", "participants"] as const;
 export type StackKind = (typeof STACK_KINDS)[number];
 
+/** The same programs with a provider that does nothing. */
+export const IDLE_KINDS = { roster: "idle-roster", participants: "idle-participants" } as const;
+export type IdleKind = (typeof IDLE_KINDS)[StackKind];
+
 /** How the reports call a kind. */
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   roster: "Roster",
   participants: "a Participant each",
-  idle: "a provider that does nothing",
+  "idle-roster": "a provider that does nothing, one roster",
+  "idle-participants": "a provider that does nothing, a resource each",
   empty: "an empty program",
 };
 
@@ -67,6 +72,10 @@ export interface Setting {
 
 export function conversationsOf({ members }: Setting): number {
   return Math.ceil(members / MEMBERS_OF_A_CONVERSATION);
+}
+
+export function isIdle({ kind }: Setting): boolean {
+  return Object.values<Kind>(IDLE_KINDS).includes(kind);
 }
 
 /** Whether a setting is the one that its size is reported under, and not a comparison beside it. */

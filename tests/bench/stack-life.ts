@@ -6,7 +6,14 @@ import { declarationOf } from "./declaration";
 import type { Sample } from "./figures";
 import { ProviderMemory } from "./provider-memory";
 import { countByKind, writingMs } from "./requests";
-import { OPERATION_ARGUMENTS, OPERATIONS, type Operation, REQUESTS_IN_FLIGHT, type Setting } from "./setting";
+import {
+  isIdle,
+  OPERATION_ARGUMENTS,
+  OPERATIONS,
+  type Operation,
+  REQUESTS_IN_FLIGHT,
+  type Setting,
+} from "./setting";
 
 /**
  * Brings a stack up, takes it through the operations, and measures each. Program, engine and provider have processes
@@ -78,7 +85,7 @@ async function measure(
 /** That it did what it is measured for: what is there afterwards, and that a preview wrote nothing. */
 function expectDone(setting: Setting, operation: Operation, revision: number, simulator: Simulator): void {
   const methods = [...new Set(simulator.requests().map(({ method }) => method))];
-  if (setting.kind === "empty" || setting.kind === "idle" || operation === "preview") {
+  if (setting.kind === "empty" || isIdle(setting) || operation === "preview") {
     assert.deepEqual(methods, []);
   } else if (operation === "preview-refresh" || operation === "refresh-preview") {
     assert.deepEqual(methods, ["GET"]);

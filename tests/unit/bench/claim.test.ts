@@ -76,7 +76,7 @@ function grown(times: readonly number[]): Sample[] {
 }
 
 function idle(wallMs: number): Sample {
-  return sampleOf({ kind: "idle", latencyMs: 0 }, "up", { wallMs });
+  return sampleOf({ kind: "idle-participants", latencyMs: 0 }, "up", { wallMs });
 }
 
 const verdicts = (samples: readonly Sample[]) => verdictsOn(resultsOf(figuresOf(samples)));

@@ -14,7 +14,7 @@ const both = figuresOf([
   }),
   sampleOf({ members: 500 }, "up", { wallMs: 10_000, requests: { "POST b": 500 } }),
   sampleOf({ kind: "participants", members: 500 }, "up", { wallMs: 25_000, requests: { "POST b": 1_234 } }),
-  sampleOf({ kind: "idle", members: 500, latencyMs: 0 }, "up", { wallMs: 20_000 }),
+  sampleOf({ kind: "idle-participants", members: 500, latencyMs: 0 }, "up", { wallMs: 20_000 }),
   sampleOf({ members: 500, checkpoints: false }, "up", { wallMs: 8_000 }),
   sampleOf({ members: 500, writesPerSecond: 30 }, "up", { wallMs: 20_000, throttled: 3, writingMs: 16_000 }),
 ]);
@@ -56,7 +56,10 @@ describe("bench: report", () => {
   });
 
   it("compares with a provider that does nothing, without checkpoints, and under Twilio's limit", () => {
-    assert.match(text, /this provider \| 25\.0 s \| a provider that does nothing: 20\.0 s \| 1\.25 ×/);
+    assert.match(
+      text,
+      /this provider \| 25\.0 s \| a provider that does nothing, a resource each: 20\.0 s \| 1\.25 ×/,
+    );
     assert.match(text, /PULUMI_SKIP_CHECKPOINTS \| 8\.00 s \| with checkpoints: 10\.0 s \| 0\.80 ×/);
     assert.match(
       text,
