@@ -21,6 +21,10 @@ interface Named {
   readonly value: string | undefined;
 }
 
+/** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
+const STALE_CONFIG =
+  "A refresh and a destroy have the config of the last `pulumi up`: with --run-program they have today's.";
+
 /**
  * The credentials of an account by its name, or the main ones. Where the environment and the config name the same
  * account, the environment's secret counts: for `refresh` and `destroy` the engine hands over the config of the
@@ -73,7 +77,7 @@ function missing(env: Source, config: Source, accountSid: string | undefined, ac
   const whose = account === undefined ? "" : ` for account "${account}"`;
   return new MissingCredentialsError(
     `No Twilio credentials${whose}: looked for ${env.accountSid.name} with ${login} in the environment, ` +
-      `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them.`,
+      `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them. ${STALE_CONFIG}`,
   );
 }
 

@@ -2,7 +2,7 @@
 const BY_CODE: Readonly<Record<number, string>> = {
   20001: "Compare the values with the limits in the resource's documentation.",
   20003:
-    "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended.",
+    "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended. A secret that was changed in the stack's config reaches a refresh and a destroy with --run-program only, or after the next `pulumi up`.",
   20161: "The update carried no field; please report this as a bug of the provider.",
   20403:
     "Use credentials of the account that owns the object; a restricted API key needs Conversations permissions.",

@@ -45,14 +45,14 @@ describe("credentials that are wrong", () => {
       what: "a wrong token",
       environment: { TWILIO_AUTH_TOKEN: CANARY },
       sentence:
-        /answered 401 \(Twilio error 20003: Authenticate\)\. Check that the account SID, [^\n]+ belong together/g,
+        /answered 401 \(Twilio error 20003: Authenticate\)\. Check that the account SID, [^\n]+ belong together[^\n]+ --run-program only/g,
       inPreview: false,
     },
     {
       what: "no credentials",
       environment: NOTHING,
       sentence:
-        /No Twilio credentials: looked for TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or TWILIO_API_KEY with TWILIO_API_SECRET in the environment, and for twilio:accountSid/g,
+        /No Twilio credentials: looked for TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or TWILIO_API_KEY with TWILIO_API_SECRET in the environment, and for twilio:accountSid [^\n]+ with --run-program they have today/g,
       inPreview: false,
     },
     {
