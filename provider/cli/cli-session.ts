@@ -1,4 +1,4 @@
-import { processEnvironment } from "../engine/config";
+import { type ConfigReader, processEnvironment } from "../engine/config";
 import { Session } from "../engine/session";
 import { pulumiOutput } from "./pulumi";
 
@@ -13,20 +13,21 @@ export interface SettingsPlace {
 
 /** The session of a command that speaks to Twilio: credentials and settings as the provider itself reads them. */
 export async function cliSession({ cwd, stack, timeoutSeconds }: SettingsPlace): Promise<Session> {
-  const stored = stack === undefined ? {} : await configOf(cwd, stack);
-  const told =
-    timeoutSeconds === undefined ? {} : { "twilio:timeoutSeconds": { value: String(timeoutSeconds) } };
-  const config: StackConfig = { ...stored, ...told };
-  return new Session(
-    processEnvironment(),
-    (key) => config[`twilio:${key}`]?.value,
-    (message) => console.error(message),
-  );
+  const stored = stack === undefined ? () => undefined : await stackConfig(cwd, stack);
+  const told = timeoutSeconds === undefined ? undefined : String(timeoutSeconds);
+  return sessionWith((key) => (key === "timeoutSeconds" ? (told ?? stored(key)) : stored(key)));
 }
 
-type StackConfig = Readonly<Record<string, { readonly value?: string } | undefined>>;
+/** The same with a config that is read already. */
+export function sessionWith(config: ConfigReader): Session {
+  return new Session(processEnvironment(), config, (message) => console.error(message));
+}
 
-async function configOf(cwd: string, stack: string): Promise<StackConfig> {
+/** The `twilio:` config of a stack, secrets in clear. */
+export async function stackConfig(cwd: string, stack: string): Promise<ConfigReader> {
   const args = ["config", "--json", "--show-secrets", "--stack", stack];
-  return JSON.parse(await pulumiOutput(args, cwd)) as StackConfig;
+  const config: Readonly<Record<string, { readonly value?: string } | undefined>> = JSON.parse(
+    await pulumiOutput(args, cwd),
+  );
+  return (key) => config[`twilio:${key}`]?.value;
 }

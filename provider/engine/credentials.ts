@@ -16,6 +16,8 @@ interface Source {
   readonly apiSecret: Named;
 }
 
+const KEYS = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
+
 interface Named {
   readonly name: string;
   readonly value: string | undefined;
@@ -48,6 +50,25 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
   const login = envSid?.value ? (envLogin ?? configLogin) : (configLogin ?? envLogin);
   if (accountSid !== undefined && login !== undefined) return { accountSid, ...login };
   throw missing(fromEnv, fromConfig, accountSid, account);
+}
+
+/**
+ * The credentials of the config as variables of the environment, where they count whatever config the provider is
+ * given; none of an account whose secret stands in the environment already.
+ */
+export function configAsEnvironment(env: Environment, config: ConfigReader): Record<string, string> {
+  const accounts = [undefined, ...Object.keys(parsedAccounts(config("accounts")))];
+  const told = accounts.flatMap((account) => {
+    const there = environmentSource(env, account);
+    const { authToken, apiKey, apiSecret } = there;
+    if (authToken.value || apiKey.value || apiSecret.value) return [];
+    const here = account === undefined ? configSource(config) : accountSource(config, account);
+    return KEYS.flatMap((key) => {
+      const { value } = here[key];
+      return value && !there[key].value ? [[there[key].name, value]] : [];
+    });
+  });
+  return Object.fromEntries(told);
 }
 
 /** The API key if there is one, else the auth token. Half a key is refused, not passed over. */

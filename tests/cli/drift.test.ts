@@ -87,6 +87,21 @@ describe("twilio-conversations drift", () => {
     ok(!(stdout + stderr).includes(CANARY));
   });
 
+  it("writes a page, with the credentials that the config has by now", async () => {
+    const { accountSid, authToken } = simulator.account;
+    const set = (...args: string[]) => stack.project.start("config", "set", ...args).ended;
+    equal((await set("twilio:accountSid", accountSid)).code, 0);
+    equal((await set("--secret", "twilio:authToken", authToken)).code, 0);
+    Object.assign(stack.environment, { TWILIO_ACCOUNT_SID: "", TWILIO_AUTH_TOKEN: "" });
+    const file = join(stack.project.folder, "drift.html");
+    const { code, stdout, stderr } = await stack.run("--stack", "test", "--format", "html", "--out", file);
+    Object.assign(stack.environment, simulator.env);
+    deepEqual([code, stdout], [7, ""], stderr);
+    const page = readFileSync(file, "utf8");
+    match(page, /<!doctype html>[\s\S]*Participant eve/i);
+    ok(!page.includes(CANARY) && !page.includes(authToken));
+  }).timeout(60_000);
+
   it("puts several stacks into one table, with one line that counts", async () => {
     await stack.project.addStack("second");
     const { code, stdout, stderr } = await stack.run("--stack", "test", "second");
@@ -102,7 +117,7 @@ describe("twilio-conversations drift", () => {
   it("fails in one sentence for a stack that is not there", async () => {
     const { code, stdout, stderr } = await stack.run("--stack", "nope");
     deepEqual([code, stdout], [1, ""]);
-    match(stderr, /: the refresh preview of stack nope failed: no stack named 'nope' found\.\n$/);
+    match(stderr, /^twilio-conversations: .* failed: no stack named 'nope' found\n$/);
     doesNotMatch(stderr, /\n\s+at /);
   });
 });

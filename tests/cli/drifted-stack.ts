@@ -50,6 +50,9 @@ function program(team: string, isLater: boolean) {
 
 /** A stack of which much was changed behind its back, and whose program says something else by now. */
 export class DriftedStack {
+  /** What it is told from now on, besides. */
+  readonly environment: Record<string, string> = {};
+
   private constructor(
     private readonly simulator: Simulator,
     readonly project: TestProject,
@@ -107,6 +110,6 @@ export class DriftedStack {
   run(...args: string[]): Promise<Ran> {
     const { folder } = this.project;
     const env = { ...stackEnvironment(folder, this.simulator), PULUMI_HOME: join(folder, "home") };
-    return runBuilt(["drift", ...args], { cwd: folder, env });
+    return runBuilt(["drift", ...args], { cwd: folder, env: { ...env, ...this.environment } });
   }
 }

@@ -10,12 +10,14 @@ export class PreviewError extends Error {
 export interface PreviewOptions {
   readonly cwd: string;
   readonly stack: string;
+  /** What the CLI is told besides. */
+  readonly env: Record<string, string>;
   /** Told the number of resources that were read so far. */
   readonly onRead: (count: number) => void;
 }
 
 /** What a preview with refresh says of our resources. It writes no state and selects no stack. */
-export async function refreshPreview({ cwd, stack, onRead }: PreviewOptions): Promise<Observation[]> {
+export async function refreshPreview({ cwd, stack, env, onRead }: PreviewOptions): Promise<Observation[]> {
   // A second to load, which nobody is to wait for to read a help text.
   const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
   const steps: EngineStep[] = [];
@@ -30,7 +32,7 @@ export async function refreshPreview({ cwd, stack, onRead }: PreviewOptions): Pr
     if (diagnosticEvent?.severity === "error") errors.push(diagnosticEvent.message);
   };
   try {
-    const workspace = await LocalWorkspace.create({ workDir: cwd });
+    const workspace = await LocalWorkspace.create({ workDir: cwd, envVars: env });
     // To select it would change what the user's next `pulumi up` is about.
     workspace.selectStack = async () => {};
     const selected = await Stack.select(stack, workspace);

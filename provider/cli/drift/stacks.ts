@@ -1,6 +1,8 @@
+import { processEnvironment } from "../../engine/config";
+import { configAsEnvironment } from "../../engine/credentials";
 import type { JsonObject } from "../../engine/json";
 import type { Session } from "../../engine/session";
-import { cliSession } from "../cli-session";
+import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";
 import { membersOf, roleNames } from "./membership";
 import type { Observation } from "./observation";
@@ -13,6 +15,7 @@ import { memberName } from "./subject";
 
 interface Previewed {
   readonly stack: string;
+  readonly session: Session;
   readonly observations: readonly Observation[];
 }
 
@@ -28,16 +31,20 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
   for (const stack of stacks) {
     progress.say(`Stack ${stack}: previewing with refresh …`);
     const onRead = (count: number) => progress.count(`Stack ${stack}: ${count} resources read …`);
-    previewed.push({ stack, observations: await refreshPreview({ cwd, stack, onRead }) });
+    const config = await stackConfig(cwd, stack);
+    // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); the environment counts before that.
+    const env = configAsEnvironment(processEnvironment(), config);
+    const observations = await refreshPreview({ cwd, stack, env, onRead });
+    previewed.push({ stack, session: sessionWith(config), observations });
   }
   const known = knownTo(previewed.flatMap(({ observations }) => observations));
   const rows: Row[] = [];
   const roles = new Map<string, string>();
   const facts: Report["stacks"][number][] = [];
-  for (const { stack, observations } of previewed) {
+  for (const one of previewed) {
+    const { stack, observations } = one;
     const own = rowsOf(stack, observations);
-    const session = await cliSession({ cwd, stack });
-    const listed = await listedIn(session, { stack, observations }, known, own, progress);
+    const listed = await listedIn(one, known, own, progress);
     rows.push(...own, ...listed.rows);
     for (const [sid, name] of listed.roles) roles.set(sid, name);
     facts.push({ stack, resources: observations.length, conversations: listed.conversations });
@@ -47,8 +54,7 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
 
 /** What only the lists say: members nobody declared, and how roles are called. */
 async function listedIn(
-  session: Session,
-  { stack, observations }: Previewed,
+  { stack, session, observations }: Previewed,
   known: Known,
   own: readonly Row[],
   progress: Progress,

@@ -1,0 +1,41 @@
+import { deepEqual } from "node:assert/strict";
+import type { Environment } from "../../../provider/engine/config";
+import { configAsEnvironment } from "../../../provider/engine/credentials";
+import { sidOf } from "./samples";
+
+const [AC1, AC2, SK] = [sidOf("AC", 1), sidOf("AC", 2), sidOf("SK", 1)];
+const [ENV_SECRET, CONFIG_TOKEN] = ["env-secret", "config-token"];
+const ENV = { TWILIO_ACCOUNT_SID: AC1, TWILIO_AUTH_TOKEN: ENV_SECRET };
+const CONFIG = { accountSid: AC1, authToken: CONFIG_TOKEN };
+
+describe("engine: the config as an environment", () => {
+  const accounts = JSON.stringify({ "eu-west": { accountSid: AC2, authToken: CONFIG_TOKEN }, none: null });
+  const cases: [string, Environment, Record<string, string>, Record<string, string>][] = [
+    ["all of it", {}, CONFIG, { TWILIO_ACCOUNT_SID: AC1, TWILIO_AUTH_TOKEN: CONFIG_TOKEN }],
+    [
+      "the secret of an account that is named there",
+      { TWILIO_ACCOUNT_SID: AC1 },
+      CONFIG,
+      {
+        TWILIO_AUTH_TOKEN: CONFIG_TOKEN,
+      },
+    ],
+    ["nothing where a secret is there", { TWILIO_API_KEY: SK, TWILIO_API_SECRET: ENV_SECRET }, CONFIG, {}],
+    [
+      "each account by its name",
+      ENV,
+      { ...CONFIG, accounts },
+      {
+        TWILIO_EU_WEST_ACCOUNT_SID: AC2,
+        TWILIO_EU_WEST_AUTH_TOKEN: CONFIG_TOKEN,
+      },
+    ],
+    ["nothing of an empty one", {}, {}, {}],
+  ];
+  for (const [what, env, config, expected] of cases)
+    it(`has ${what}`, () =>
+      deepEqual(
+        configAsEnvironment(env, (key) => config[key]),
+        expected,
+      ));
+});
