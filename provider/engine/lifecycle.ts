@@ -16,7 +16,7 @@ import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { located, requestFor } from "./request";
-import type { Session } from "./session";
+import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
@@ -164,7 +164,8 @@ export class Lifecycle implements Life {
     return stateAfter(definition, { inputs, live, place, previous: state, isSent });
   }
 
-  async delete(sid: string, state: JsonObject): Promise<void> {
+  /** `say` tells the user what stays since Twilio refuses its deletion. */
+  async delete(sid: string, state: JsonObject, say: Notify = this.session.notify): Promise<void> {
     const { definition } = this;
     if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
@@ -182,7 +183,7 @@ export class Lifecycle implements Life {
         await connection.request(requestFor(definition, "delete", state, sid), context.signal);
       }
     } catch (error) {
-      if (!isMissing(error)) this.leave(sid, error);
+      if (!isMissing(error)) this.leave(sid, error, say);
     }
     connection.noteGone(nameOf(this.definition, sid));
     connection.readers.drop(requestFor(definition, "list", state).path);
@@ -208,12 +209,12 @@ export class Lifecycle implements Life {
   }
 
   /** Lets go of what nobody can delete any more; any other error stays one. */
-  private leave(sid: string, error: unknown): void {
+  private leave(sid: string, error: unknown, say: Notify): void {
     const { definition } = this;
     this.session.claims.noteStaying(definition, sid);
     const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
     if (!hasTwilioCode(error, codes)) throw error;
-    this.session.notify(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
+    say(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }
 
   private connectionIfAny(state: JsonObject): Connection | undefined {

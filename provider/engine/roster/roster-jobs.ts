@@ -12,19 +12,22 @@ import type { RosterDefinition } from "./roster-definition";
 import { type Held, isUndeclared, leftOver, type Wanted } from "./roster-member";
 import { isDeclaredElsewhere } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
-import { describeLabels, type Job } from "./roster-writes";
+import { describeLabels, type Job, Leftovers } from "./roster-writes";
 
 /** What is to be done with each member, and the members that come of it. */
 export class RosterJobs {
   private readonly held: Held[] = [];
   private readonly taken: string[] = [];
+  private readonly leftovers: Leftovers;
 
   constructor(
     private readonly definition: RosterDefinition,
     private readonly session: Session,
     private readonly lifecycle: Lifecycle,
     private readonly connection: Connection,
-  ) {}
+  ) {
+    this.leftovers = new Leftovers(session.notify);
+  }
 
   /** The members as they are now, as far as the jobs are done. */
   get members(): readonly Held[] {
@@ -102,7 +105,7 @@ export class RosterJobs {
         const rest = leftOver(member);
         this.held.push(rest);
         const run = async () => {
-          await this.lifecycle.delete(member.sid, member.state);
+          await this.lifecycle.delete(member.sid, member.state, this.leftovers.noteOf(member.label));
           this.held.splice(this.held.indexOf(rest), 1);
         };
         return { label: member.label, run };
@@ -114,7 +117,8 @@ export class RosterJobs {
   }
 
   /** Once for all, since a run that was interrupted can leave hundreds. */
-  sayWhatWasTaken(): void {
+  sayAtOnce(): void {
+    this.leftovers.say();
     const { taken } = this;
     if (taken.length > 0)
       this.session.notify(

@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import { ApiError, TwilioError } from "../../http/errors";
+import type { Notify } from "../session";
 
 /** What is to be done with one member, by its label. */
 export interface Job {
@@ -49,6 +50,28 @@ const MAX_LABELS = 10;
 const MAX_CAUSES = 10;
 
 export type Deed = "written" | "deleted";
+
+/** What Twilio refuses to delete, told at once: a closed conversation keeps all its members. */
+export class Leftovers {
+  private readonly labels: string[] = [];
+  private first = "";
+
+  constructor(private readonly notify: Notify) {}
+
+  /** For the deletion of one member. */
+  noteOf(label: string): Notify {
+    return (text) => {
+      this.first ||= text;
+      this.labels.push(label);
+    };
+  }
+
+  say(): void {
+    const others = this.labels.slice(1);
+    if (others.length > 0) this.notify(`${this.first} So were ${describeLabels(others)}.`);
+    else if (this.first !== "") this.notify(this.first);
+  }
+}
 
 /** One sentence for each cause, with the members that it concerns. */
 export function describeFailures(

@@ -16,7 +16,15 @@ import type { RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";
 import { type Held, heldFor, heldIn, isUndeclared, stateWith, wantedIn, wholePart } from "./roster-member";
 import { type Plan, planOf } from "./roster-plan";
-import { type Deed, describeFailures, type Failure, type Job, RosterError, settleAll } from "./roster-writes";
+import {
+  type Deed,
+  describeFailures,
+  type Failure,
+  type Job,
+  Leftovers,
+  RosterError,
+  settleAll,
+} from "./roster-writes";
 
 /** What is there, as the list shows it; undefined where there is no such list. */
 type Rows = readonly JsonObject[] | undefined;
@@ -70,13 +78,15 @@ export class RosterWriting {
     const connection = session.connection(state);
     connection.refuseOtherPlace(state);
     const held = heldIn(definition, state).filter((member) => !isUndeclared(member));
+    const leftovers = new Leftovers(session.notify);
     const failures = await this.settle(
       connection,
-      held.map((member) => ({
-        label: member.label,
-        run: () => this.members.delete(member.sid, member.state),
+      held.map(({ label, sid: member, state: its }) => ({
+        label,
+        run: () => this.members.delete(member, its, leftovers.noteOf(label)),
       })),
     );
+    leftovers.say();
     if (failures.length > 0) throw this.failed({ failures, total: held.length }, "deleted");
     connection.noteGone(nameOf(definition, sid));
   }
@@ -97,7 +107,7 @@ export class RosterWriting {
       (rows === undefined && isMissing(error)) ||
       hasTwilioCode(error, this.definition.member.finalCodes ?? []);
     const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
-    jobs.sayWhatWasTaken();
+    jobs.sayAtOnce();
     return { members: jobs.members, failures, total: leaving.length + coming.length };
   }
 

@@ -162,6 +162,19 @@ describe("What a roster holds", () => {
     ok(writesIn(life.simulator.requests()).length <= 20);
   });
 
+  it("is let go of in a closed conversation, with one word for all that stay there", async () => {
+    const before = await lives.up(crowd(30));
+    life.simulator.change(lives.conversationSid, { state: "closed" });
+    const { roster, notes } = life.run();
+    await roster.delete(before.sid, before.state);
+    equal(notes.length, 1);
+    match(
+      notes[0] ?? "",
+      /^participant MB\w{32} was left as it is: [^.]+\. So were m\d+(, m\d+){9} and 19 more\.$/,
+    );
+    equal(lives.identities().length, 30);
+  });
+
   it("is not taken for gone for a false 404 to a change", async () => {
     const before = await lives.up(crowd(2));
     const changed = { ...crowd(2), m1: { identity: "user-1", attributes: { team: "sales" } } };
