@@ -137,7 +137,7 @@ describe("twilio-conversations recover, on a stack that was killed", () => {
   it("tells machines the same, and asks them nothing", async () => {
     // Without --stack it is the one that is selected.
     const seen = JSON.parse((await stack.recoverSelected("--json")).stdout);
-    equal(seen.stack, "organization/project/test");
+    equal(seen.stack, "test");
     deepEqual([seen.mended, seen.done], [false, []]);
     deepEqual(
       seen.found.map(({ kind }: { kind: string }) => kind),
