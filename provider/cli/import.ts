@@ -20,6 +20,7 @@ interface ImportFlags {
   readonly stack?: string;
   readonly cwd: string;
   readonly out: string;
+  readonly userConversations?: true;
   readonly force?: true;
   readonly json?: true;
 }
@@ -33,8 +34,8 @@ Reads the live account, by its lists and settings (GETs alone: nothing is writte
   ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
 After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
-Left out: messages, what each user has set of a conversation, roles and users as Twilio made them, settings that nobody
-has changed, closed conversations unless named, timers and read positions, which Twilio does not tell. Certificates and
+Left out: messages, what users have set of their conversations unless asked for, roles and users as Twilio made them,
+settings that nobody has changed, closed conversations unless named, timers and read positions, which Twilio does not tell. Certificates and
 keys come from the stack's config.
 
 Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
@@ -59,6 +60,10 @@ export function importCommand(): Command {
       "--as <kind>",
       "what members become: participants, or one roster for each conversation",
       "participants",
+    )
+    .option(
+      "--user-conversations",
+      "also what users have set of their conversations, which takes a request for each member",
     )
     .option("-s, --stack <name>", "take credentials and settings from this stack's config, too")
     .option("-C, --cwd <folder>", "where the project is", ".")
@@ -85,7 +90,11 @@ async function importLive(flags: ImportFlags): Promise<void> {
     // With the resources comes the SDK, which no other command is to wait for.
     const { readEstate } = await import("./import/live-estate.js");
     const read = await readEstate(await cliSession({ cwd, stack: flags.stack }), {
-      extent: { serviceSid: flags.service, conversations: flags.conversation ?? [] },
+      extent: {
+        serviceSid: flags.service,
+        conversations: flags.conversation ?? [],
+        userConversations: flags.userConversations === true,
+      },
       membersAs,
       onRead: (count) => progress.count(`reading the account: ${counted(count, "object")}`),
     });

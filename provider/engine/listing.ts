@@ -1,14 +1,17 @@
 import { isMissing } from "../http/errors";
 import { CollectionReader } from "../http/pages";
 import type { Connection } from "./connection";
-import type { ObjectDefinition } from "./define";
+import type { Definition, ObjectDefinition } from "./define";
 import type { JsonObject } from "./json";
 import { requestFor } from "./request";
 import { fromAnswer } from "./wire";
 
+/** What Twilio has a list of. */
+export type Listed = Definition & Pick<ObjectDefinition, "listKey" | "listQuery" | "pageSize">;
+
 /** A collection on Twilio, as this run reads it. */
 export interface Listing {
-  readonly definition: ObjectDefinition;
+  readonly definition: Listed;
   readonly connection: Connection;
   readonly signal?: AbortSignal;
 }

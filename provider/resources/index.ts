@@ -56,6 +56,7 @@ export {
   serviceNotifications,
   serviceWebhooks,
   user,
+  userConversation,
   webhooks,
 };
 

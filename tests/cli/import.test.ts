@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { isSoak, measured } from "../support/soak";
@@ -9,6 +9,8 @@ import { fill, MEMBERS } from "./live-account";
 
 const ROOT = resolve(__dirname, "../..");
 const BIN = join(ROOT, "node_modules/.bin");
+const KINDS = ["participants", "roster"];
+
 describe("twilio-conversations import", () => {
   let simulator: Simulator;
   let project: TestProject;
@@ -23,13 +25,14 @@ describe("twilio-conversations import", () => {
     await simulator?.close();
   });
 
-  for (const kind of ["participants", "roster"])
+  for (const kind of KINDS)
     it(`takes over everything with GETs alone, as ${kind}, and then no preview shows a change`, async () => {
       project.forget();
       simulator.clearRequests();
       const { code, output } = await project.startOurs(
         "import",
         "--all",
+        "--user-conversations",
         "--as",
         kind,
         "--out",
@@ -37,6 +40,7 @@ describe("twilio-conversations import", () => {
         "--force",
       ).ended;
       assert.equal(code, 0, output);
+      cpSync(join(project.folder, "index.ts"), join(project.folder, `${kind}.ts`));
       assert.deepEqual([...new Set(simulator.requests().map(({ method }) => method))], ["GET"]);
       for (const [, key = ""] of output.matchAll(/config set --secret (\w+)/g))
         await done(project, "config", "set", "--secret", key, "hidden");
@@ -58,19 +62,21 @@ describe("twilio-conversations import", () => {
     }).timeout(isSoak ? 600_000 : 60_000);
 
   it("writes what the compiler and the formatter leave as it is", async () => {
-    const file = join(project.folder, "index.ts");
-    const before = readFileSync(file, "utf8");
+    const files = KINDS.map((kind) => join(project.folder, `${kind}.ts`));
     const strict = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
-    const compiled = spawnSync(join(BIN, "tsc"), [...strict, file], {
+    const compiled = spawnSync(join(BIN, "tsc"), [...strict, ...files], {
       cwd: project.folder,
       encoding: "utf8",
     });
     assert.equal(compiled.stdout, "");
-    const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
-      cwd: ROOT,
-      input: before,
-    });
-    assert.equal(formatted.toString(), before);
+    for (const file of files) {
+      const written = readFileSync(file, "utf8");
+      const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
+        cwd: ROOT,
+        input: written,
+      });
+      assert.equal(formatted.toString(), written);
+    }
   }).timeout(60_000);
 
   it("overwrites nothing unless told to", async () => {
@@ -152,6 +158,7 @@ function kindsWith(members: string): string[] {
     "ServiceNotifications",
     "ServiceWebhooks",
     "User",
+    "UserConversation",
     "Webhooks",
   ].sort();
 }

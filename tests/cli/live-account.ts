@@ -88,12 +88,15 @@ export async function fill(simulator: Simulator): Promise<void> {
     "MessagingBinding.Address": "+14155550123",
     "MessagingBinding.ProxyAddress": "+15005550001",
   });
+  await account.post(`/Users/agent-1/Conversations/${support.sid}`, { NotificationLevel: "muted" });
   // By another name the same: variables and resources need names of their own.
   for (const name of ["Support EU", "support_eu", "支持", "class", "42"])
     await account.post("/Conversations", { UniqueName: name, FriendlyName: name });
   for (let count = 0; count < 2; count++) await account.post("/Conversations", { FriendlyName: "twins" });
   const inSecond = await account.post(`${there}/Conversations`, { UniqueName: "support-eu" });
   await account.post(`${there}/Conversations/${inSecond.sid}/Participants`, { Identity: "alice" });
+  // Under long names, so that what collects the members does not fit in a line.
+  await account.post(`${there}/Users/alice/Conversations/${inSecond.sid}`, { NotificationLevel: "muted" });
 }
 
 const ODD_ATTRIBUTES = {

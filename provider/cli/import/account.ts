@@ -1,8 +1,9 @@
 import type { Connection } from "../../engine/connection";
-import type { ObjectDefinition, SingletonDefinition } from "../../engine/define";
+import type { SingletonDefinition } from "../../engine/define";
 import { exchange } from "../../engine/exchange";
 import type { JsonObject } from "../../engine/json";
-import { listPages } from "../../engine/listing";
+import { type Listed, listPages } from "../../engine/listing";
+import { located } from "../../engine/request";
 import type { Session } from "../../engine/session";
 import {
   addressConfiguration,
@@ -17,15 +18,27 @@ import {
   serviceNotifications,
   serviceWebhooks,
   user,
+  userConversation,
   webhooks,
 } from "../../resources";
+import { filledText } from "../filled-text";
 
 /** A conversation as it is live, with what is in it. */
 export interface LiveConversation {
   readonly row: JsonObject;
   readonly participants: readonly JsonObject[];
   readonly webhooks: readonly JsonObject[];
+  /** What its members have set of it, as far as that was asked for. */
+  readonly userConversations: readonly JsonObject[];
 }
+
+/** The conversations of one user, which Twilio lists by the user alone. */
+const ofOneUser: Listed = {
+  ...userConversation,
+  path: ({ userSid }) => ["Users", located("userSid", userSid), "Conversations"],
+  listKey: "conversations",
+  pageSize: 50,
+};
 
 /** A service as it is live, as far as it was asked for. */
 export interface LiveService {
@@ -57,6 +70,8 @@ export interface Extent {
   readonly serviceSid: string | undefined;
   /** Names or SIDs of conversations; empty for all there is. */
   readonly conversations: readonly string[];
+  /** Whether what each user has set of a conversation is asked for, which takes a request for each. */
+  readonly userConversations: boolean;
 }
 
 export class NotThereError extends Error {
@@ -120,7 +135,10 @@ export class AccountReading {
       row,
       roles: await this.list(role, place),
       users: isWhole ? await this.list(user, place) : [],
-      conversations: await Promise.all(rows.map((one) => this.readConversation(one, place))),
+      conversations: await this.withUsersSettings(
+        await Promise.all(rows.map((one) => this.readConversation(one, place))),
+        place,
+      ),
       configuration: await this.setting(serviceConfiguration, settings),
       notifications: isWhole ? await this.setting(serviceNotifications, settings) : undefined,
       webhooks: isWhole ? await this.setting(serviceWebhooks, settings) : undefined,
@@ -147,14 +165,30 @@ export class AccountReading {
       row,
       participants: await this.list(participant, within),
       webhooks: await this.list(conversationWebhook, within),
+      userConversations: [],
     };
   }
 
-  private async list(definition: ObjectDefinition, place: JsonObject): Promise<JsonObject[]> {
+  private async withUsersSettings(
+    conversations: readonly LiveConversation[],
+    place: JsonObject,
+  ): Promise<readonly LiveConversation[]> {
+    if (!this.extent.userConversations) return conversations;
+    const members = conversations.flatMap(({ participants }) => participants);
+    const identities = new Set(members.flatMap(({ identity }) => filledText(identity) ?? []));
+    const lists = [...identities].map((userSid) => this.list(ofOneUser, { ...place, userSid }));
+    const rows = (await Promise.all(lists)).flat();
+    return conversations.map((one) => ({
+      ...one,
+      userConversations: rows.filter(({ conversationSid }) => conversationSid === one.row["sid"]),
+    }));
+  }
+
+  private async list(definition: Listed, place: JsonObject): Promise<JsonObject[]> {
     const found = new Map<string, JsonObject>();
     // What is created meanwhile moves others on to the next page.
     for await (const page of listPages({ definition, connection: this.connection }, place)) {
-      for (const row of page) found.set(String(row["sid"]), row);
+      for (const row of page) found.set(String(row["sid"] ?? row["conversationSid"]), row);
       this.count += page.length;
       this.onRead(this.count);
     }

@@ -1,15 +1,16 @@
 import { isObject, type JsonObject, pick, without } from "../../engine/json";
 import { ownFields } from "../../engine/roster/roster-definition";
 import { type Held, stateWith } from "../../engine/roster/roster-member";
-import { conversation, conversationWebhook, participant, roster } from "../../resources";
+import { conversation, conversationWebhook, participant, roster, userConversation } from "../../resources";
 import { filledText } from "../filled-text";
 import type { LiveConversation, LiveService } from "./account";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, leftOut } from "./declared-inputs";
 import type { EstateBuilder } from "./estate";
-import { objectFrom, type Values } from "./expression";
+import { Expression, objectFrom, type Values } from "./expression";
 import { Names, resourceName, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
+import { isSet } from "./twilios-own";
 
 interface Member {
   readonly label: string;
@@ -21,7 +22,7 @@ interface Member {
 export function conversationSections(
   builder: EstateBuilder,
   service: LiveService,
-  { row, participants, webhooks }: LiveConversation,
+  { row, participants, webhooks, userConversations }: LiveConversation,
 ): Section {
   const serviceSid = service.sid;
   const place: JsonObject = service.row === undefined ? {} : { serviceSid };
@@ -74,11 +75,31 @@ export function conversationSections(
       { place: within },
     );
   });
+  const settings = userConversations.filter((one) => isSet(userConversation, one));
+  const needed = settings.length === 0 ? undefined : isRoster ? `${name}-roster` : `${name}-participants`;
+  const resources = needed && builder.variables.give(variableName(needed, "members"), "");
   const together =
-    members.length > 0 && isRoster ? [declareRoster(builder, name, members, within, serviceSid)] : [];
+    members.length > 0 && isRoster
+      ? [{ ...declareRoster(builder, name, members, within, serviceSid), variable: resources }]
+      : [];
   const loop =
-    members.length > 0 && !isRoster ? loopOf(builder, name, members, within, serviceSid) : undefined;
-  return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }) };
+    members.length > 0 && !isRoster
+      ? { ...loopOf(builder, name, members, within, serviceSid), resources }
+      : undefined;
+  const after = settings.flatMap((one) => {
+    // Twilio makes it when the member joins, and has no other word for the user than a SID.
+    const member = members.find(({ live }) => live["sid"] === one["participantSid"]);
+    if (member === undefined || resources === undefined) return [];
+    const options = { dependsOn: new Expression(isRoster ? `[${resources}]` : resources) };
+    return builder.declare(
+      userConversation,
+      one,
+      { name: `${name}/${member.label}`, serviceSid },
+      { place: { ...within, userSid: member.live["identity"] } },
+      { options },
+    );
+  });
+  return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }), after };
 }
 
 function membersOf(
@@ -120,7 +141,7 @@ function loopOf(
   members: readonly Member[],
   within: JsonObject,
   serviceSid: string,
-): MembersLoop {
+): Omit<MembersLoop, "resources"> {
   for (const { label, live, inputs } of members) {
     const state = builder.stateOf(participant, live, inputs, serviceSid);
     builder.rows.push(importRow(participant, `${name}/${label}`, live, inputs, state));

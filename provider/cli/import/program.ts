@@ -5,6 +5,8 @@ import { expanded, flatLiteral, LINE_WIDTH, textLiteral, width } from "./literal
 /** Members of one conversation, each a resource of its own. */
 export interface MembersLoop {
   readonly variable: string;
+  /** The variable that holds the resources; none where nobody depends on them. */
+  readonly resources: string | undefined;
   readonly members: Values;
   /** The name of the conversation's resources. */
   readonly prefix: string;
@@ -22,6 +24,8 @@ export interface Section {
   readonly constants?: readonly Constant[];
   readonly declarations: readonly Declaration[];
   readonly loop?: MembersLoop;
+  /** What depends on the loop. */
+  readonly after?: readonly Declaration[];
 }
 
 export interface Program {
@@ -39,7 +43,9 @@ export function programText({ secrets, sections }: Program): string {
   const body = filled.map(sectionText);
   const uses = [
     ...new Set([
-      ...filled.flatMap(({ declarations }) => declarations.map(({ type }) => type)),
+      ...filled.flatMap(({ declarations, after = [] }) =>
+        [...declarations, ...after].map(({ type }) => type),
+      ),
       ...filled.flatMap(({ loop }) => (loop ? ["Participant", "type RosterMemberArgs"] : [])),
       ...(body.some((text) => text.includes("getRoleOutput(")) ? ["getRoleOutput"] : []),
     ]),
@@ -78,11 +84,12 @@ function importText(names: readonly string[]): string {
     : `import {\n${names.map((name) => `  ${name},\n`).join("")}} ${from}`;
 }
 
-function sectionText({ title, constants = [], declarations, loop }: Section): string {
+function sectionText({ title, constants = [], declarations, loop, after = [] }: Section): string {
   const blocks = [
     ...constants.map(constantText),
     ...declarations.map(declarationText),
     ...(loop === undefined ? [] : [loopText(loop)]),
+    ...after.map(declarationText),
   ];
   return [`// ${commentText(title)}`, blocks.join("\n\n")].join("\n");
 }
@@ -127,7 +134,7 @@ function callText(head: string, name: string, args: Values, options: Values | un
   return `${pad}${head}\n${inner}${name},\n${lines.join("\n")}\n${pad});`;
 }
 
-function loopText({ variable, members, prefix, shared }: MembersLoop): string {
+function loopText({ variable, resources, members, prefix, shared }: MembersLoop): string {
   const head = `const ${variable}: Record<string, RosterMemberArgs> = `;
   const flat = flatLiteral(members);
   const text =
@@ -135,14 +142,23 @@ function loopText({ variable, members, prefix, shared }: MembersLoop): string {
   const spread = { ...shared, "...member": new Expression("...member") };
   const flatArgs = `{ ${Object.entries(spread).map(spreadText).join(", ")} }`;
   const name = `\`${prefix.replace(/[`\\$]/g, "\\$&")}/\${label}\``;
-  const line = `  new Participant(${name}, ${flatArgs});`;
-  const long = `  new Participant(${name}, {\n${Object.entries(spread)
-    .map((entry) => `    ${spreadText(entry)},\n`)
-    .join("")}  });`;
+  const made = `new Participant(${name}, ${flatArgs})`;
+  const lines = (pad: string) =>
+    `new Participant(${name}, {\n${Object.entries(spread)
+      .map((entry) => `${pad}  ${spreadText(entry)},\n`)
+      .join("")}${pad}})`;
+  const fitting = (pad: string, before: string, after: string) => {
+    const line = `${pad}${before}${made}${after}`;
+    return width(line) <= LINE_WIDTH ? line : `${pad}${before}${lines(pad)}${after}`;
+  };
+  const collecting = `  ${resources}.push(${made});`;
+  const collected =
+    width(collecting) <= LINE_WIDTH ? collecting : `  ${resources}.push(\n${fitting("    ", "", ",")}\n  );`;
   return [
     `${head}${text};`,
+    ...(resources === undefined ? [] : [`const ${resources}: Participant[] = [];`]),
     `for (const [label, member] of Object.entries(${variable}))`,
-    width(line) <= LINE_WIDTH ? line : long,
+    resources === undefined ? fitting("  ", "", ";") : collected,
   ].join("\n");
 }
 
