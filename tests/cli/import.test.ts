@@ -71,6 +71,11 @@ describe("twilio-conversations import", () => {
     assert.equal(compiled.stdout, "");
     for (const file of files) {
       const written = readFileSync(file, "utf8");
+      // Twilio makes it when the member joins.
+      assert.match(
+        written,
+        /new UserConversation\([^;]*dependsOn: (supportEuParticipants|\[supportEuRoster\])/,
+      );
       const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
         cwd: ROOT,
         input: written,
