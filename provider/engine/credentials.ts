@@ -34,7 +34,7 @@ const STALE_CONFIG =
  */
 export function readCredentials(env: Environment, config: ConfigReader, account?: string): Credentials {
   const fromEnv = environmentSource(env, account);
-  const fromConfig = account === undefined ? configSource(config) : accountSource(config, account);
+  const fromConfig = configSource(config, account);
   const sids = [fromEnv.accountSid, fromConfig.accountSid];
   // Before any of them stands in a message: what is no SID could be a secret in the wrong place.
   for (const sid of sids) refuseUnlessSid(sid);
@@ -62,7 +62,7 @@ export function configAsEnvironment(env: Environment, config: ConfigReader): Rec
     const there = environmentSource(env, account);
     const { authToken, apiKey, apiSecret } = there;
     if (authToken.value || apiKey.value || apiSecret.value) return [];
-    const here = account === undefined ? configSource(config) : accountSource(config, account);
+    const here = configSource(config, account);
     return KEYS.flatMap((key) => {
       const { value } = here[key];
       return value && !there[key].value ? [[there[key].name, value]] : [];
@@ -116,27 +116,20 @@ function environmentSource(env: Environment, account: string | undefined): Sourc
   };
 }
 
-function configSource(config: ConfigReader): Source {
-  const named = (key: string): Named => ({ name: `twilio:${key}`, value: config(key) });
-  return {
-    accountSid: named("accountSid"),
-    authToken: named("authToken"),
-    apiKey: named("apiKey"),
-    apiSecret: named("apiSecret"),
-  };
-}
-
-/** `twilio:accounts`: one object, the accounts by their names. */
-function accountSource(config: ConfigReader, account: string): Source {
-  const accounts = parsedAccounts(config("accounts"));
-  const set = accounts[account];
-  const named = (key: string): Named => {
+/** An account of `twilio:accounts`, one object with the accounts by their names; without a name the main one. */
+function configSource(config: ConfigReader, account: string | undefined): Source {
+  if (account === undefined) return sourceOf((key) => ({ name: `twilio:${key}`, value: config(key) }));
+  const set = parsedAccounts(config("accounts"))[account];
+  return sourceOf((key) => {
     const value = isObject(set) ? set[key] : undefined;
     return {
       name: `twilio:accounts.${account}.${key}`,
       value: typeof value === "string" ? value : undefined,
     };
-  };
+  });
+}
+
+function sourceOf(named: (key: (typeof KEYS)[number]) => Named): Source {
   return {
     accountSid: named("accountSid"),
     authToken: named("authToken"),

@@ -1,4 +1,4 @@
-import { type Ran, runBuilt } from "./built-command";
+import { type Ran, runBuilt } from "../support/built-command";
 
 export interface Report {
   readonly well: boolean;

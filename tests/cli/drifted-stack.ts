@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Simulator } from "../../simulator";
+import { type Ran, runBuilt } from "../support/built-command";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
 import { TwilioAccount } from "../support/twilio-account";
-import { type Ran, runBuilt } from "./built-command";
 
 const PROGRAM = require.resolve("../support/declare-all.cjs");
 

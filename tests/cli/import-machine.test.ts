@@ -2,9 +2,9 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
+import { runBuilt } from "../support/built-command";
 import { stackEnvironment } from "../support/stack-folder";
 import { TwilioAccount } from "../support/twilio-account";
-import { runBuilt } from "./built-command";
 import { type Answers, FakePulumi } from "./fake-pulumi";
 
 describe("twilio-conversations import, of what is seldom there", () => {

@@ -2,10 +2,10 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Simulator } from "../../simulator";
+import { BUILT, type Ran, run, runBuilt } from "../support/built-command";
 import { killTree } from "../support/processes";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
-import { BUILT, type Ran, run, runBuilt } from "./built-command";
 
 const PROGRAM = require.resolve("../support/declare-all.cjs");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { BUILT, runBuilt } from "./built-command";
+import { BUILT, runBuilt } from "../support/built-command";
 
 describe("twilio-conversations", () => {
   it("prints where the simulator listens, answers there, and ends on SIGINT", async () => {

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { flagsOf } from "../../provider/cli/try/flag";
 import { participant } from "../../provider/resources";
 import { type Simulator, startSimulator } from "../../simulator";
-import { type Ran, runBuilt } from "./built-command";
+import { type Ran, runBuilt } from "../support/built-command";
 
 const CH = `CH${"0".repeat(31)}7`;
 const ODD = `it's "quoted" $HOME \`date\` \\ & = % + @ 🙂\nsecond line`;

@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Simulator } from "../../simulator";
+import { BUILT } from "./built-command";
 import { linkPackages, readState, type StackState, stackEnvironment, stateFile } from "./stack-folder";
 import { useToolchain } from "./toolchain";
 
 const PROJECT = "project";
 const STACK = "test";
-const COMMAND_LINE = join(__dirname, "../../dist/provider/cli/main.js");
 
 /** A command of the CLI that was started, and can be killed. */
 export interface Command {
@@ -78,7 +78,7 @@ export class TestProject {
 
   /** `twilio-conversations …` on this stack, as it was built. */
   startOurs(...args: string[]): Command {
-    return this.spawn(process.execPath, [COMMAND_LINE, ...args, "--stack", STACK]);
+    return this.spawn(process.execPath, [BUILT, ...args, "--stack", STACK]);
   }
 
   private spawn(program: string, args: readonly string[]): Command {

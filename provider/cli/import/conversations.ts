@@ -18,6 +18,18 @@ interface Member {
   readonly inputs: JsonObject;
 }
 
+/** The members of one conversation. */
+interface Crowd {
+  /** The name of the conversation's resources. */
+  readonly name: string;
+  readonly members: readonly Member[];
+  /** What all of them say. */
+  readonly within: JsonObject;
+  readonly serviceSid: string;
+  /** The variable for the resources that they become; none where nobody depends on them. */
+  readonly resources: string | undefined;
+}
+
 /** A conversation, its members and its webhooks. */
 export function conversationSections(
   builder: EstateBuilder,
@@ -76,29 +88,13 @@ export function conversationSections(
     );
   });
   const settings = userConversations.filter((one) => isSet(userConversation, one));
-  const needed = settings.length === 0 ? undefined : isRoster ? `${name}-roster` : `${name}-participants`;
-  const resources = needed && builder.variables.give(variableName(needed, "members"), "");
-  const together =
-    members.length > 0 && isRoster
-      ? [{ ...declareRoster(builder, name, members, within, serviceSid), variable: resources }]
-      : [];
-  const loop =
-    members.length > 0 && !isRoster
-      ? { ...loopOf(builder, name, members, within, serviceSid), resources }
-      : undefined;
-  const after = settings.flatMap((one) => {
-    // Twilio makes it when the member joins, and has no other word for the user than a SID.
-    const member = members.find(({ live }) => live["sid"] === one["participantSid"]);
-    if (member === undefined || resources === undefined) return [];
-    const options = { dependsOn: new Expression(isRoster ? `[${resources}]` : resources) };
-    return builder.declare(
-      userConversation,
-      one,
-      { name: `${name}/${member.label}`, serviceSid },
-      { place: { ...within, userSid: member.live["identity"] } },
-      { options },
-    );
-  });
+  const wanted = variableName(`${name}-${isRoster ? "roster" : "participants"}`, "members");
+  // Nothing else depends on the members.
+  const resources = settings.length === 0 ? undefined : builder.variables.give(wanted, "");
+  const crowd: Crowd = { name, members, within, serviceSid, resources };
+  const together = members.length > 0 && isRoster ? [declareRoster(builder, crowd)] : [];
+  const loop = members.length > 0 && !isRoster ? loopOf(builder, crowd) : undefined;
+  const after = settings.flatMap((one) => userSettings(builder, crowd, one, isRoster));
   return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }), after };
 }
 
@@ -137,11 +133,8 @@ function labelled(builder: EstateBuilder, members: readonly Member[]): Values {
 
 function loopOf(
   builder: EstateBuilder,
-  name: string,
-  members: readonly Member[],
-  within: JsonObject,
-  serviceSid: string,
-): Omit<MembersLoop, "resources"> {
+  { name, members, within, serviceSid, resources }: Crowd,
+): MembersLoop {
   for (const { label, live, inputs } of members) {
     const state = builder.stateOf(participant, live, inputs, serviceSid);
     builder.rows.push(importRow(participant, `${name}/${label}`, live, inputs, state));
@@ -149,6 +142,7 @@ function loopOf(
   return {
     variable: builder.variables.give(variableName(`${name}-members`, "members"), ""),
     members: labelled(builder, members),
+    resources,
     prefix: name,
     shared: argsOf(participant, within, builder.references),
   };
@@ -156,10 +150,7 @@ function loopOf(
 
 function declareRoster(
   builder: EstateBuilder,
-  name: string,
-  members: readonly Member[],
-  within: JsonObject,
-  serviceSid: string,
+  { name, members, within, serviceSid, resources }: Crowd,
 ): Declaration {
   const held: Held[] = members.map(({ label, live, inputs }) => ({
     label,
@@ -174,7 +165,26 @@ function declareRoster(
   return {
     type: "Roster",
     name,
-    variable: undefined,
+    variable: resources,
     args: { ...shared, members: labelled(builder, members) },
   };
+}
+
+/** What a member has set of the conversation: Twilio makes it when the member joins. */
+function userSettings(
+  builder: EstateBuilder,
+  { name, members, within, serviceSid, resources }: Crowd,
+  live: JsonObject,
+  isRoster: boolean,
+): Declaration[] {
+  const member = members.find((one) => one.live["sid"] === live["participantSid"]);
+  if (member === undefined || resources === undefined) return [];
+  const declaration = builder.declare(
+    userConversation,
+    live,
+    { name: `${name}/${member.label}`, serviceSid },
+    { place: { ...within, userSid: member.live["identity"] } },
+    { options: { dependsOn: new Expression(isRoster ? `[${resources}]` : resources) } },
+  );
+  return [declaration];
 }

@@ -143,22 +143,20 @@ function loopText({ variable, resources, members, prefix, shared }: MembersLoop)
   const flatArgs = `{ ${Object.entries(spread).map(spreadText).join(", ")} }`;
   const name = `\`${prefix.replace(/[`\\$]/g, "\\$&")}/\${label}\``;
   const made = `new Participant(${name}, ${flatArgs})`;
-  const lines = (pad: string) =>
-    `new Participant(${name}, {\n${Object.entries(spread)
-      .map((entry) => `${pad}  ${spreadText(entry)},\n`)
-      .join("")}${pad}})`;
-  const fitting = (pad: string, before: string, after: string) => {
-    const line = `${pad}${before}${made}${after}`;
-    return width(line) <= LINE_WIDTH ? line : `${pad}${before}${lines(pad)}${after}`;
+  const statement = (pad: string, end: string) => {
+    const line = `${pad}${made}${end}`;
+    if (width(line) <= LINE_WIDTH) return line;
+    const lines = Object.entries(spread).map((entry) => `${pad}  ${spreadText(entry)},\n`);
+    return `${pad}new Participant(${name}, {\n${lines.join("")}${pad}})${end}`;
   };
-  const collecting = `  ${resources}.push(${made});`;
+  const pushed = `  ${resources}.push(${made});`;
   const collected =
-    width(collecting) <= LINE_WIDTH ? collecting : `  ${resources}.push(\n${fitting("    ", "", ",")}\n  );`;
+    width(pushed) <= LINE_WIDTH ? pushed : `  ${resources}.push(\n${statement("    ", ",")}\n  );`;
   return [
     `${head}${text};`,
     ...(resources === undefined ? [] : [`const ${resources}: Participant[] = [];`]),
     `for (const [label, member] of Object.entries(${variable}))`,
-    resources === undefined ? fitting("  ", "", ";") : collected,
+    resources === undefined ? statement("  ", ";") : collected,
   ].join("\n");
 }
 
