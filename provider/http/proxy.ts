@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from "node:http";
+import { type AgentOptions, Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { HttpsProxyAgent } from "https-proxy-agent";
 import { RequestError } from "./errors";
 
 /** The environment variables that choose a proxy; handed in, so that nothing here reads the environment. */
@@ -18,8 +17,14 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:":
 export function agentFor(origin: string, env: ProxyEnv = {}): HttpAgent {
   const options = { keepAlive: true, timeout: idleSocketMs };
   const proxy = proxyFor(origin, env);
-  if (proxy !== undefined) return new HttpsProxyAgent(proxyUrl(proxy), options);
+  if (proxy !== undefined) return proxyAgent(proxyUrl(proxy), options);
   return origin.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+/** Loaded only here: few need it, and every program and provider process would wait for it. */
+function proxyAgent(url: URL, options: AgentOptions): HttpAgent {
+  const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
+  return new HttpsProxyAgent(url, options);
 }
 
 /**
