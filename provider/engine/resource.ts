@@ -115,7 +115,19 @@ function parsedAttributes(attributes: unknown): unknown {
     : parseAttributes(attributes);
 }
 
-/** Asked here, since the provider is given every value in plain text. */
-export async function holdsSecret(value: unknown): Promise<true | undefined> {
-  return (await pulumi.isSecret(pulumi.output(value))) ? true : undefined;
+/**
+ * Asked here, since the provider is given every value in plain text. The SDK makes an Output of every value in it, so
+ * it is asked only where there may be one: a thousand members would hold up the program.
+ */
+export function holdsSecret(value: unknown): Promise<true | undefined> | undefined {
+  if (isPlain(value)) return undefined;
+  return pulumi.isSecret(pulumi.output(value)).then((isSecret) => isSecret || undefined);
+}
+
+/** Whether all of it is known, and nothing in it secret. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isPlain);
 }
