@@ -8,6 +8,7 @@ import type { JsonObject } from "./json";
  */
 export class Claims {
   private readonly created = new Set<string>();
+  private readonly made = new Set<string>();
   private readonly kept = new Set<string>();
   private readonly leaving = new Set<string>();
   private readonly deleted = new Set<string>();
@@ -93,6 +94,17 @@ export class Claims {
   take(definition: Definition, sid: string): void {
     this.refuseTaken(definition, sid);
     this.created.add(nameOf(definition, sid));
+  }
+
+  /** Takes an object that a POST of this run has made. */
+  takeMade(definition: Definition, sid: string): void {
+    this.take(definition, sid);
+    this.made.add(sid);
+  }
+
+  /** Whether this run has made the object, so that it began with nothing in it. */
+  isMade(sid: string): boolean {
+    return this.made.has(sid);
   }
 
   /** Whether some resource of this run holds the object, so that no other may take or delete it. */

@@ -65,7 +65,7 @@ async function post(creation: Search): Promise<Taken> {
   const { definition, session, inputs } = creation;
   const form = createForm(definition, inputs);
   const { live } = await exchange(creation, "create", inputs, { form });
-  session.claims.take(definition, String(live["sid"]));
+  session.claims.takeMade(definition, String(live["sid"]));
   return { live };
 }
 

@@ -12,6 +12,7 @@ import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
 import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
+import { WRITTEN } from "../engine/roster/roster-state";
 import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
 import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
 import { rosterLimits } from "./roster-limits";
@@ -40,7 +41,7 @@ export const roster = defineRoster({
     ...announced,
     ...everyServiceObject,
   }),
-  outputs: ["accountSid", "resolvedConversationSid", "sids"],
+  outputs: ["accountSid", "resolvedConversationSid", "sids", WRITTEN],
   volatile: [],
   path: pathInConversation("Participants"),
   parentPath: ({ conversationSid }) => ["Conversations", String(conversationSid)],
@@ -124,15 +125,13 @@ export interface RosterGetArgs {
  * new Roster("admins", { conversationSid: conversation.id, exclusive: true, members: { root: { identity: "root" } } });
  * ```
  */
-export class Roster extends RosterResource {
+export class Roster extends RosterResource<RosterMember> {
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */
   declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;
-  /** The members by their labels, as they stand. */
-  declare readonly members: pulumi.Output<Readonly<Record<string, RosterMember>>>;
   /** The members' SIDs (MB…) by their labels. */
   declare readonly sids: pulumi.Output<Readonly<Record<string, string>>>;
 

@@ -5,6 +5,7 @@ import {
   Participant,
   type ParticipantArgs,
   Roster,
+  type RosterMember,
   type RosterMemberArgs,
 } from "../../provider";
 import type { RequestRecord } from "../../simulator";
@@ -26,11 +27,19 @@ describe("A roster", () => {
   let exclusive: boolean | undefined;
   let alone: Record<string, Omit<ParticipantArgs, "conversationSid">>;
   let isDeclared: boolean;
+  /** What the program sees of the members. */
+  let seen: Readonly<Record<string, RosterMember>> | undefined;
   const bed = useTestBed(async () => {
     const conversation = new Conversation("desk", { uniqueName: "desk" });
     const place = { conversationSid: conversation.id };
     if (isDeclared)
-      new Roster("team", { ...place, members, exclusive, adopt: "always" }, { deletedWith: conversation });
+      new Roster(
+        "team",
+        { ...place, members, exclusive, adopt: "always" },
+        { deletedWith: conversation },
+      ).members.apply((known) => {
+        seen = known;
+      });
     for (const [name, args] of Object.entries(alone)) new Participant(name, { ...place, ...args });
   });
   const identities = () => bed.simulator.participants().map(({ identity }) => String(identity));
@@ -42,6 +51,7 @@ describe("A roster", () => {
 
   beforeEach(() => {
     isDeclared = true;
+    seen = undefined;
     exclusive = undefined;
     alone = {};
   });
@@ -50,9 +60,14 @@ describe("A roster", () => {
     members = crowd(120);
     const { requests } = await bed.stack.up();
     assert.equal(bed.simulator.participants().length, 120);
-    assert.equal(requests.filter(({ path }) => path.endsWith("/Participants")).length, 121);
+    assert.equal(requests.filter(({ path }) => path.endsWith("/Participants")).length, 120);
+    const created = seen;
+    assert.partialDeepStrictEqual(created?.["user7"], members["user7"]);
+    assert.equal(created?.["user7"]?.roleSid, memberOf("user7")?.["role_sid"]);
     const refresh = await bed.stack.preview({ refresh: true });
     assert.deepEqual(refresh.steps, {});
+    // What depends on it is no change either.
+    assert.deepEqual(seen, created);
     // Two pages, and the list of conversations.
     assert.equal(refresh.requests.length, 3);
     const row = bed.stack.state()["team"];
@@ -188,11 +203,15 @@ describe("A roster", () => {
 
 describe("A roster with secrets", () => {
   let whole: boolean;
+  let seen: unknown;
   const bed = useTestBed(async () => {
     const { id: conversationSid } = new Conversation("desk", { uniqueName: "desk" });
     const pin = pulumi.secret("canary-1");
     const members = { alice: { identity: "alice", attributes: { pin } }, bob: { identity: "bob" } };
-    new Roster("team", { conversationSid, members: whole ? pulumi.secret(members) : members });
+    const team = new Roster("team", { conversationSid, members: whole ? pulumi.secret(members) : members });
+    team.members.apply(({ alice }) => {
+      seen = alice?.attributes;
+    });
   });
   const recorded = () => JSON.stringify(bed.stack.rows());
 
@@ -200,6 +219,7 @@ describe("A roster with secrets", () => {
     it(`keeps them wherever they are, when ${isWhole ? "all of it is one" : "one member has one"}`, async () => {
       whole = isWhole;
       const { text: created } = await bed.stack.up();
+      assert.deepEqual(seen, { pin: "canary-1" });
       const alice = bed.simulator.participants().find(({ identity }) => identity === "alice");
       bed.simulator.change(String(alice?.["sid"]), { attributes: '{"pin":"canary-2","added":"canary-3"}' });
       const { text: previewed } = await bed.stack.preview({ refresh: true });

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, pick, without } from "../../engine/json";
 import { ownFields } from "../../engine/roster/roster-definition";
-import { type Held, stateWith } from "../../engine/roster/roster-member";
+import type { Held } from "../../engine/roster/roster-member";
+import { stateWith } from "../../engine/roster/roster-state";
 import { conversation, conversationWebhook, participant, roster, userConversation } from "../../resources";
 import { filledText } from "../filled-text";
 import type { LiveConversation, LiveService } from "./account";

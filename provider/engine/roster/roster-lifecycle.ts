@@ -6,9 +6,10 @@ import { describeProblem } from "../problem";
 import type { Session } from "../session";
 import { checkMembers } from "./roster-check";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { heldFor, isUndeclared, wantedIn } from "./roster-member";
+import { isUndeclared, wantedIn } from "./roster-member";
 import { changesIn, planOf } from "./roster-plan";
 import { RosterReading } from "./roster-reading";
+import { heldFor } from "./roster-state";
 import { RosterWriting } from "./roster-writing";
 
 /**

@@ -11,18 +11,9 @@ import { requestFor } from "../request";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import {
-  type Held,
-  heldIn,
-  isUndeclared,
-  ownPart,
-  stateFound,
-  stateWith,
-  undeclaredLabel,
-  whoIs,
-  wholePart,
-} from "./roster-member";
+import { type Held, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
 import { isDeclaredElsewhere } from "./roster-ownership";
+import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./roster-state";
 
 /** Reads the members from the pages of their list. */
 export class RosterReading {

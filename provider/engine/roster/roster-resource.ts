@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { holdsSecret, prepared, TwilioResource } from "../resource";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
+import { membersOf } from "./roster-state";
+
+type Texts = Readonly<Record<string, string>>;
+type Members<Member> = Readonly<Record<string, Member>>;
 
 /** The base of a resource with members. */
-export abstract class RosterResource extends TwilioResource {
+export abstract class RosterResource<Member> extends TwilioResource {
+  /** As the state keeps them, unless something in them is secret. */
+  declare private readonly written: pulumi.Output<Texts | undefined>;
+  declare private stored: pulumi.Output<Members<Member>>;
+
   constructor(
     definition: RosterDefinition,
     name: string,
@@ -16,6 +24,17 @@ export abstract class RosterResource extends TwilioResource {
         ? {}
         : { [MEMBERS]: preparedMembers(definition, members), secretMembers: holdsSecret(members) };
     super(definition, name, { ...args, ...given }, opts);
+  }
+
+  /** The members by their labels, as they stand. */
+  get members(): pulumi.Output<Members<Member>> {
+    const parsed = (texts: Texts) => pulumi.output(membersOf(texts)) as unknown as typeof this.stored;
+    return this.written.apply((texts) => (texts === undefined ? this.stored : parsed(texts)));
+  }
+
+  /** The SDK assigns what the state holds under this name. */
+  set members(stored: pulumi.Output<Members<Member>>) {
+    this.stored = stored;
   }
 }
 

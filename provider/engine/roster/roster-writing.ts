@@ -14,8 +14,9 @@ import type { Session } from "../session";
 import { pathOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";
-import { type Held, heldFor, heldIn, isUndeclared, stateWith, wantedIn, wholePart } from "./roster-member";
+import { type Held, isUndeclared, wantedIn } from "./roster-member";
 import { type Plan, planOf } from "./roster-plan";
+import { heldFor, heldIn, stateWith, wholePart } from "./roster-state";
 import {
   type Deed,
   describeFailures,
@@ -49,7 +50,9 @@ export class RosterWriting {
     const account = await connection.refuseApart(
       isInService(definition) && inputs["serviceSid"] === undefined,
     );
-    const rows = await this.rows(connection, inputs);
+    // Whoever has joined since is found when Twilio says so.
+    const isEmpty = session.claims.isMade(String(inputs["conversationSid"]));
+    const rows = isEmpty ? [] : await this.rows(connection, inputs);
     const plan = planOf(definition, [], wantedIn(definition, inputs), false);
     const outcome = await this.carryOut(connection, plan, rows);
     const { members, failures } = outcome;

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
+import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { configuration } from "../../../provider/resources/configuration";
 import { useLife } from "../life";
 import { crowd, type Deed, type Members, RosterLives, writesIn } from "./roster";
 
 const DELETES = { method: "DELETE", kind: "status" } as const;
 const labelsIn = ({ state }: Deed) => Object.keys(state["sids"] as object);
-const membersIn = (deed: Deed) => deed.state["members"] as Members;
+const membersIn = (deed: Deed) => writtenIn(deed.state) as Members;
 
 describe("What a roster holds", () => {
   const life = useLife();

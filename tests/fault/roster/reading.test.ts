@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
+import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { useLife } from "../life";
 import { crowd, type Deed, type Members, RosterLives, readsIn, writesIn } from "./roster";
 
@@ -132,7 +133,7 @@ describe("A roster that is read", () => {
         writesIn(requests).map(({ method }) => method),
         ["DELETE"],
       );
-      equal(Object.keys(state["members"] as object).length, 2);
+      equal(Object.keys(writtenIn(state)).length, 2);
     });
 
     it("removes nobody whom the last refresh has not shown", async () => {
@@ -210,7 +211,7 @@ describe("A roster that is read", () => {
     const { conversationSid } = lives;
     const found = await life.run().roster.read(conversationSid, { conversationSid });
     const sid = lives.sidOf("somebody");
-    const members = found?.state["members"] as Members;
+    const members = writtenIn(found?.state ?? {}) as Members;
     equal(members[sid]?.["identity"], "somebody");
     deepEqual(members[sid]?.["attributes"], { a: 1 });
     deepEqual(found?.state["sids"], { [sid]: sid });

@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { RosterError } from "../../../provider/engine/roster/roster-writes";
+import { conversation } from "../../../provider/resources";
 import { useLife } from "../life";
 import { crowd, RosterLives, readsIn, writesIn } from "./roster";
 
@@ -14,6 +16,22 @@ describe("A roster that is written", () => {
     life.simulator.clock.advance(60_000);
   });
   const twice = () => lives.identities().length - new Set(lives.identities()).size;
+
+  it("asks for no list of a conversation that the same run has made, and takes over who has joined since", async () => {
+    const run = life.run();
+    const { sid, state: made } = await run.of(conversation).create({ friendlyName: "new" });
+    const asDeclared = { Identity: "user-3", Attributes: '{"team":"support"}' };
+    await life.account.post(`/Conversations/${sid}/Participants`, asDeclared);
+    life.simulator.clearRequests();
+    const { inputs } = run.roster.check({}, { conversationSid: sid, members: crowd(20) });
+    const { state } = await run.roster.create(inputs);
+    equal(Object.keys(writtenIn(state)).length, 20);
+    const requests = life.simulator.requests();
+    equal(writesIn(requests).length, 20);
+    // The one that looks for who is in the way.
+    equal(readsIn(requests).length, 1);
+    equal(state["chatServiceSid"], made["chatServiceSid"]);
+  });
 
   it("goes on where a killed run ended, and says so once", async () => {
     await lives.up(crowd(150));
@@ -47,13 +65,13 @@ describe("A roster that is written", () => {
     life.simulator.addFault({ ...refusal, skip: 10, times: 3 });
     const failed = await lives.up(crowd(40));
     ok(failed.error);
-    equal(Object.keys(failed.state["members"] as object).length, 37);
+    equal(Object.keys(writtenIn(failed.state)).length, 37);
     match(failed.error.message, /^m\d+(, m\d+){2}: .*answered 400/);
     match(failed.error.message, /37 of 40 were written, and are recorded/);
     life.simulator.clearFaults();
     const { requests, error, state } = await lives.up(crowd(40), failed);
     equal(error, undefined);
-    equal(Object.keys(state["members"] as object).length, 40);
+    equal(Object.keys(writtenIn(state)).length, 40);
     equal(writesIn(requests).length, 3);
     equal(lives.identities().length, 40);
   });

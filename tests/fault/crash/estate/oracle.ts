@@ -1,3 +1,5 @@
+import { type JsonObject, objectIn } from "../../../../provider/engine/json";
+import { writtenIn } from "../../../../provider/engine/roster/roster-state";
 import type { Simulator } from "../../../../simulator";
 import { nameOf, type StackState, type StateRow } from "../../../support/stack-folder";
 import { type Declared, namesIn } from "./estate";
@@ -99,12 +101,13 @@ export class Oracle {
 /** The members of a roster, as if each were recorded by itself. */
 function membersIn({ urn, type, inputs, outputs }: StateRow): StateRow[] {
   if (!type.endsWith(":Roster")) return [];
-  const { members, sids } = outputs as { members: Record<string, Fields>; sids: Record<string, string> };
+  const { sids, ...state } = outputs as JsonObject & { sids: Record<string, string> };
+  const members = writtenIn(state);
   return Object.entries(sids).map(([label, id]) => ({
     urn: `${urn}-${label}`,
     type: ":Participant",
     id,
-    inputs: { ...inputs, ...members[label] },
+    inputs: { ...inputs, ...objectIn(members, label) },
     outputs: {},
   }));
 }

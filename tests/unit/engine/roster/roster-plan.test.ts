@@ -1,8 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import type { JsonObject } from "../../../../provider/engine/json";
-import { heldFor, stateWith, wantedIn } from "../../../../provider/engine/roster/roster-member";
+import { wantedIn } from "../../../../provider/engine/roster/roster-member";
 import { changesIn, type Plan, planOf } from "../../../../provider/engine/roster/roster-plan";
+import { heldFor, stateWith } from "../../../../provider/engine/roster/roster-state";
 import { roster } from "../../../../provider/resources";
 import { CH, place, sidOf } from "../samples";
 
@@ -33,6 +34,11 @@ const shown = ({ staying, added, removed }: Plan) => ({
 const [alice, bob] = [{ identity: "alice" }, { identity: "bob" }];
 
 describe("engine: what a roster does to become as declared", () => {
+  it("cannot be known from a state that is damaged, which is said in a sentence", () => {
+    const damaged = { ...stateOf({ a: alice }), written: { a: "{" } };
+    throws(() => heldFor(roster, damaged, inputsOf({ a: alice })), /holds no member a: it is damaged/);
+  });
+
   it("is nothing where all is as declared", () => {
     const same = plan({ a: alice, b: bob }, { a: alice, b: bob });
     deepEqual(shown(same), {
