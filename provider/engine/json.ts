@@ -40,6 +40,9 @@ export function withoutNulls(value: Json | undefined): Json | undefined {
 
 export type ParsedJson = { value: Json } | { problem: "syntax" | "number" };
 
+/** What may stand for a number that a double cannot hold, or for -0; to look at each value takes its time. */
+const INEXACT_PERHAPS = /\d{16}|\d[.eE]|-0/;
+
 /** Parses JSON text; a number that a double would change ("number") is a problem, since it would come back altered. */
 export function parseJson(text: string): ParsedJson {
   let exact = true;
@@ -50,6 +53,7 @@ export function parseJson(text: string): ParsedJson {
     return value === 0 ? 0 : value;
   };
   try {
+    if (!INEXACT_PERHAPS.test(text)) return { value: JSON.parse(text) as Json };
     const value = JSON.parse(text, keepExact) as Json;
     return exact ? { value } : { problem: "number" };
   } catch {
