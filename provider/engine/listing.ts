@@ -1,5 +1,6 @@
 import { isMissing } from "../http/errors";
 import { CollectionReader } from "../http/pages";
+import type { WireObject } from "../http/wire-object";
 import type { Connection } from "./connection";
 import type { Definition, ObjectDefinition } from "./define";
 import type { JsonObject } from "./json";
@@ -23,13 +24,22 @@ export async function fromList(
   place: JsonObject,
 ): Promise<JsonObject | undefined> {
   const row = await readerOf(listing, place).find(sid, listing.signal);
-  return row && fromAnswer(listing.definition, row);
+  return row && liveOf(listing.definition, row);
 }
 
 /** All objects of the collection, as far as this run has not read them before; undefined where it does not exist. */
 export async function allRows(listing: Listing, place: JsonObject): Promise<JsonObject[] | undefined> {
   const rows = await readerOf(listing, place).all(listing.signal);
-  return rows?.map((row) => fromAnswer(listing.definition, row));
+  return rows?.map((row) => liveOf(listing.definition, row));
+}
+
+/** What a row of the pages that are kept stands for: a roster asks for all of them, and then for each. */
+const known = new WeakMap<WireObject, JsonObject>();
+
+function liveOf(definition: Listed, row: WireObject): JsonObject {
+  const live = known.get(row) ?? fromAnswer(definition, row);
+  known.set(row, live);
+  return live;
 }
 
 /** The rows of the first pages as they are now; none where the collection itself does not exist. */
