@@ -10,7 +10,6 @@ import { toForm } from "../engine/wire";
 import { privateFormValues } from "../http/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
-import { programSession } from "./program-session";
 
 /** A function with which a program asks Twilio. */
 export interface Lookup extends Answer {
@@ -66,6 +65,8 @@ export async function inProgram<Result>(
   isSecret = false,
 ): Promise<Result> {
   warnOfPlainSecrets();
+  // Most programs look nothing up, and would wait for what sends requests.
+  const { programSession } = require("./program-session") as typeof import("./program-session");
   return (await lookUp(programSession(), lookup, args, isSecret)) as Result;
 }
 
