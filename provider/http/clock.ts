@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where every wait and every moment comes from, so that a test need not wait. */
 export interface Clock {
@@ -6,6 +6,8 @@ export interface Clock {
   nowMs(): number;
   /** Rejects as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Acts when the time is up, unless it is called off before by what is returned. */
+  after(ms: number, act: () => void): () => void;
   /** Aborts with a TimeoutError when the time is up, as `AbortSignal.timeout` does. */
   timeout(ms: number): AbortSignal;
 }
@@ -15,6 +17,10 @@ const maxTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
-  sleep: (ms, signal) => setTimeout(Math.min(ms, maxTimerMs), undefined, { signal }),
+  sleep: (ms, signal) => sleep(Math.min(ms, maxTimerMs), undefined, { signal }),
+  after: (ms, act) => {
+    const timer = setTimeout(act, Math.min(ms, maxTimerMs));
+    return () => clearTimeout(timer);
+  },
   timeout: (ms) => AbortSignal.timeout(Math.min(ms, maxTimerMs)),
 };

@@ -5,25 +5,21 @@ export class Deadline {
   readonly #clock: Clock;
   readonly #endsAtMs: number;
   readonly #controller = new AbortController();
-  readonly #disposal = new AbortController();
-  readonly #ended: Promise<never>;
+  readonly #callOff: () => void;
 
   constructor(timeoutMs: number, outer?: AbortSignal, clock = systemClock) {
     this.#clock = clock;
     this.#endsAtMs = clock.nowMs() + timeoutMs;
-    this.#ended = new Promise((_, reject) => {
-      this.signal.addEventListener("abort", () => reject(this.signal.reason), { once: true });
-    });
-    // Nobody may be racing when it ends.
-    this.#ended.catch(() => undefined);
-    const end = (reason?: unknown) => this.#controller.abort(reason);
-    if (outer?.aborted) end(outer.reason);
-    const { signal: disposal } = this.#disposal;
-    outer?.addEventListener("abort", () => end(outer.reason), { once: true, signal: disposal });
-    clock.sleep(timeoutMs, disposal).then(
-      () => end(new DOMException("the time is up", "TimeoutError")),
-      () => undefined,
+    const follow = () => this.#controller.abort(outer?.reason);
+    if (outer?.aborted) follow();
+    outer?.addEventListener("abort", follow, { once: true });
+    const timer = clock.after(timeoutMs, () =>
+      this.#controller.abort(new DOMException("the time is up", "TimeoutError")),
     );
+    this.#callOff = () => {
+      timer();
+      outer?.removeEventListener("abort", follow);
+    };
   }
 
   get signal(): AbortSignal {
@@ -42,7 +38,13 @@ export class Deadline {
 
   /** The work's outcome, or a rejection as soon as the end comes. */
   race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#ended]);
+    const { signal } = this;
+    return new Promise((done, fail) => {
+      const end = () => fail(signal.reason);
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end, { once: true });
+      work.then(done, fail);
+    });
   }
 
   cancel(): void {
@@ -50,7 +52,7 @@ export class Deadline {
   }
 
   dispose(): void {
-    this.#disposal.abort();
+    this.#callOff();
   }
 }
 

@@ -30,25 +30,27 @@ export class QuickClock implements Clock {
     return new Promise((wake, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const leave = () => {
-        this.#sleepers.delete(sleeper);
+        callOff();
         reject(signal?.reason);
       };
-      const sleeper: Sleeper = {
-        untilMs: this.#nowMs + ms,
-        wake: () => {
-          signal?.removeEventListener("abort", leave);
-          wake();
-        },
-      };
-      this.#sleepers.add(sleeper);
+      const callOff = this.after(ms, () => {
+        signal?.removeEventListener("abort", leave);
+        wake();
+      });
       signal?.addEventListener("abort", leave, { once: true });
     });
+  }
+
+  after(ms: number, act: () => void): () => void {
+    const sleeper: Sleeper = { untilMs: this.#nowMs + ms, wake: act };
+    this.#sleepers.add(sleeper);
+    return () => this.#sleepers.delete(sleeper);
   }
 
   timeout(ms: number): AbortSignal {
     const controller = new AbortController();
     const end = () => controller.abort(new DOMException("the time is up", "TimeoutError"));
-    void this.sleep(ms).then(end);
+    this.after(ms, end);
     return controller.signal;
   }
 

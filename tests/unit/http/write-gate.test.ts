@@ -86,6 +86,7 @@ describe("http: the gate for writes", () => {
     const early: Clock = {
       nowMs: () => clock.nowMs(),
       sleep: (ms, signal) => clock.sleep(ms, signal),
+      after: (ms, act) => clock.after(ms, act),
       timeout: (ms) => clock.timeout(ms / 2),
     };
     const gate = new WriteGate(new Slots(1), 1, early);
