@@ -9,15 +9,24 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const SDK = "github.com/pulumi/pulumi/sdk/v3";
 const STAMP = `-s -w -X ${SDK}/go/common/version.Version=v${PULUMI_VERSION}`;
 
-/** What is compiled: the folder here that pins the modules, the package, and the executable's name. */
+/** What is compiled: the folder here that pins the modules, the package, its name, and that of the executable. */
 const PROGRAMS = [
-  { pins: "cli", source: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", name: "pulumi" },
+  {
+    pins: "cli",
+    source: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    name: "pulumi",
+    executable: "pulumi",
+  },
   {
     pins: "language-host",
     source: `${SDK}/nodejs/cmd/pulumi-language-nodejs`,
     name: "pulumi-language-nodejs",
+    executable: "language-host",
   },
 ];
+
+/** What is no program but a few lines, beside those. */
+const SCRIPTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /** Builds the toolchain into `root` from the Go modules that the committed go.sum files pin. */
 export async function buildToolchain(root, say) {
@@ -28,9 +37,9 @@ export async function buildToolchain(root, say) {
     const module = join(root, "module", program.pins);
     cpSync(join(here, program.pins), module, { recursive: true });
     say(`building ${program.name} ${PULUMI_VERSION} from its Go modules`);
-    await compile(program, module, join(bin, program.name), say);
+    await compile(program, module, join(bin, program.executable), say);
   }
-  copyFileSync(join(here, "pulumi-resource-pulumi-nodejs"), join(bin, "pulumi-resource-pulumi-nodejs"));
+  for (const name of SCRIPTS) copyFileSync(join(here, name), join(bin, name));
 }
 
 /** Undefined when `go` can build this, else why not. */

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PULUMI_VERSION } from "./version.mjs";
+import { PULUMI_VERSION, TOOLCHAIN_BUILD } from "./version.mjs";
 
 /** The root of this clone, without a slash at its end. */
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -17,7 +17,7 @@ export function cacheRoot(env = process.env) {
 }
 
 export function cachedToolchain(env = process.env) {
-  return join(cacheRoot(env), `pulumi-${PULUMI_VERSION}`);
+  return join(cacheRoot(env), `pulumi-${PULUMI_VERSION}-${TOOLCHAIN_BUILD}`);
 }
 
 /** Pulumi's home for what the scripts run: logs and the selected stack, never the user's login. */

@@ -1,6 +1,9 @@
 /** The release that set-up downloads or builds; `cli/go.mod` and package.json name the same one. */
 export const PULUMI_VERSION = "3.255.0";
 
+/** Which build of that release is in the cache: one more where the one before will not do. */
+export const TOOLCHAIN_BUILD = 2;
+
 /** Older engines ignore the inputs that a refresh returns, and then show no drift. */
 export const OLDEST_PULUMI = "3.216.0";
 

@@ -40,7 +40,7 @@ describe("set-up: which toolchain", () => {
   }
 
   const automation = (version: string) => join(".pulumi", "versions", version, "bin");
-  const cache = join("cache", "pulumi-3.255.0", "bin");
+  const cache = join("cache", "pulumi-3.255.0-2", "bin");
 
   it("finds nothing on a new machine", () => {
     assert.deepEqual(find(env(join(home, "nowhere"))), { found: undefined, notes: [] });

@@ -28,7 +28,7 @@ describe("set-up: putting a toolchain into the cache", () => {
     const { code, output } = await install(SITE_ANSWERS);
     assert.equal(code, 0, output);
     assert.deepEqual(cached(), ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]);
-    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0"]);
+    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0-2"]);
   });
 
   it("builds it with Go where there is no download", async () => {
@@ -36,8 +36,13 @@ describe("set-up: putting a toolchain into the cache", () => {
     const { code, output } = await install(SITE_IS_AWAY);
     assert.equal(code, 0, output);
     assert.match(output, /could not download it .*ENOTFOUND[\s\S]*building pulumi 3\.255\.0/);
-    assert.deepEqual(cached(), ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]);
-    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0"]);
+    assert.deepEqual(cached(), [
+      "language-host",
+      "pulumi",
+      "pulumi-language-nodejs",
+      "pulumi-resource-pulumi-nodejs",
+    ]);
+    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0-2"]);
   });
 
   it("says what to install where there is neither a download nor Go", async () => {
@@ -74,20 +79,20 @@ describe("set-up: putting a toolchain into the cache", () => {
     go("go1.26.0", BUILDS);
     mkdirSync(join(home, "cache"));
     // No process has so high a number.
-    writeFileSync(join(home, "cache", "pulumi-3.255.0.lock"), "2147483647");
-    mkdirSync(join(home, "cache", "pulumi-3.255.0.part-2147483647"));
+    writeFileSync(join(home, "cache", "pulumi-3.255.0-2.lock"), "2147483647");
+    mkdirSync(join(home, "cache", "pulumi-3.255.0-2.part-2147483647"));
     const both = await Promise.all([install(SITE_IS_AWAY), install(SITE_IS_AWAY)]);
     assert.deepEqual(
       both.map(({ code }) => code),
       [0, 0],
       JSON.stringify(both),
     );
-    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0"]);
+    assert.deepEqual(readdirSync(join(home, "cache")), ["pulumi-3.255.0-2"]);
     assert.equal(readFileSync(join(home, "builds"), "utf8"), "build\nbuild\n");
   });
 
   function cached(): string[] {
-    return readdirSync(join(home, "cache", "pulumi-3.255.0", "bin")).sort();
+    return readdirSync(join(home, "cache", "pulumi-3.255.0-2", "bin")).sort();
   }
 
   function go(version: string, build: string): void {
