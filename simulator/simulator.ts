@@ -71,7 +71,8 @@ class RunningSimulator implements Simulator {
     const webhooks = new Webhooks(this.#courier);
     const changed = (): void => this.#data?.changed();
     const { latencyMs = 0 } = options;
-    const work = (): Promise<void> | undefined => (latencyMs > 0 ? this.#server.wait(latencyMs) : undefined);
+    const work = (arrivedAtMs: number): Promise<void> | undefined =>
+      latencyMs > 0 ? this.#server.waitUntil(arrivedAtMs + latencyMs) : undefined;
     const operations = new Operations(api, limiter, webhooks, this.#past, changed, work);
     const twilio = new TwilioHandler(operations, this.#faults, this.#log);
     const control = new ControlHandler(() => this);

@@ -16,6 +16,8 @@ export interface ApiRequest {
   body: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   origin: string;
+  /** By the process's own clock (`performance.now`). */
+  arrivedAtMs: number;
 }
 
 /** What account-wide paths have for a service: they must work where the default one is gone. */

@@ -24,8 +24,8 @@ export class Operations {
     readonly webhooks: Webhooks,
     readonly past: Past,
     readonly changed: () => void,
-    /** The time that an operation takes, which counts as being in flight. */
-    readonly work: () => Promise<void> | undefined,
+    /** The time that an operation takes from its arrival on, which counts as being in flight. */
+    readonly work: (arrivedAtMs: number) => Promise<void> | undefined,
   ) {}
 
   async answer(request: ApiRequest, lag: Lag): Promise<Answer> {
@@ -41,7 +41,7 @@ export class Operations {
     const { accountSid } = this.api.authenticate(request).account;
     const leave = this.limiter.enter(accountSid, limits.concurrentRequests, switches.retryAfter === "send");
     try {
-      await this.work();
+      await this.work(request.arrivedAtMs);
       const match = this.api.match(request);
       const call = this.#call(request, this.api.authenticate(request), match, lag);
       this.limiter.count(match.route, call);

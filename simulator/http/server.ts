@@ -76,6 +76,11 @@ export class HttpServer {
     await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
+  /** The same until a moment of the process's own clock. Node counts whole milliseconds, and ends a wait rather late. */
+  async waitUntil(atMs: number): Promise<void> {
+    await this.wait(Math.floor(atMs - performance.now()));
+  }
+
   /** Leaves a request without an answer for so long, or until the client or the server gives up. */
   async hold({ response }: Exchange, ms?: number): Promise<void> {
     const timer = ms === undefined ? undefined : setTimeout(() => response.destroy(), ms);

@@ -18,11 +18,19 @@ export class TwilioHandler {
   ) {}
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
-    const { method, path, queryText, origin } = exchange;
+    const { method, path, queryText, origin, startedAtMs: arrivedAtMs } = exchange;
     const { headers } = exchange.request;
     const atMs = server.clock.nowMs();
     const body = await readBody(exchange.request);
-    const request: ApiRequest = { method, path, query: parseForm(queryText), body, headers, origin };
+    const request: ApiRequest = {
+      method,
+      path,
+      query: parseForm(queryText),
+      body,
+      headers,
+      origin,
+      arrivedAtMs,
+    };
     const fault = this.faults.next(method, path, this.operations.api.isCreate(request));
     const status = await this.#serve(exchange, server, request, fault);
     this.log.add({
