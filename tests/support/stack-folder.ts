@@ -22,10 +22,15 @@ export function stackEnvironment(folder: string, simulator: Simulator): Record<s
   };
 }
 
-/** The project's own modules, found from the stack's folder as in a user's project. */
+/**
+ * The project's own modules, found from the stack's folder as in a user's project: of this package what it ships, since
+ * the language host looks for plugins in all that lies in there.
+ */
 export function linkPackages(folder: string): void {
-  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
-  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-twilio-conversations"));
+  const own = join(folder, "node_modules", "pulumi-twilio-conversations");
+  for (const made of [own, join(folder, "node_modules", "@pulumi")]) mkdirSync(made, { recursive: true });
+  for (const shipped of ["package.json", "dist", "esm"])
+    symlinkSync(join(REPOSITORY, shipped), join(own, shipped));
   symlinkSync(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
 }
 
