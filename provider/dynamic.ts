@@ -1,5 +1,6 @@
 import "./node-gate";
 import "./plugin-memory";
+import "./plugin-requests";
 import type { dynamic } from "@pulumi/pulumi";
 import { dynamicProvider } from "./engine/dynamic-provider";
 import { RosterLifecycle } from "./engine/roster/roster-lifecycle";
