@@ -13,11 +13,11 @@ export class Deadline {
     const follow = () => this.#controller.abort(outer?.reason);
     if (outer?.aborted) follow();
     outer?.addEventListener("abort", follow, { once: true });
-    const timer = clock.after(timeoutMs, () =>
+    const stopTimer = clock.after(timeoutMs, () =>
       this.#controller.abort(new DOMException("the time is up", "TimeoutError")),
     );
     this.#callOff = () => {
-      timer();
+      stopTimer();
       outer?.removeEventListener("abort", follow);
     };
   }
