@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectIn, without } from "../../engine/json";
-import { writtenIn } from "../../engine/roster/roster-state";
+import { foundIn, writtenIn } from "../../engine/roster/roster-state";
 import { memberKey } from "../../resources";
 import { filledText } from "../filled-text";
 import type { Differing, Times } from "./leaf";
@@ -78,8 +78,7 @@ function rosterItself(whole: Subject): Subject {
 }
 
 function membersOf({ stored, live, wanted }: Observation, whole: Subject): Subject[] {
-  const drifted = objectIn(live?.outputs ?? {}, "drifted");
-  const found = { ...writtenIn(live?.outputs ?? {}), ...drifted };
+  const found = foundIn(live?.outputs ?? {});
   const recorded = writtenIn(stored?.outputs ?? {});
   const times = { was: members(stored?.inputs), is: members(live?.inputs), willBe: members(wanted?.inputs) };
   return pairs(times).map(({ before, after }) => {

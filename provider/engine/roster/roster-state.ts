@@ -36,19 +36,24 @@ function memberOf(label: string, text: Json | undefined): Json {
   throw new DamagedStateError(`holds no member ${label}`);
 }
 
+/** The members in state as the last refresh has found them, those that were gone as they were written. */
+export function foundIn(state: JsonObject): JsonObject {
+  return { ...writtenIn(state), ...objectIn(state, DRIFTED) };
+}
+
 /** The members in state, as the last refresh has found them. */
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
-  const [members, sids, drifted] = [writtenIn(state), objectIn(state, "sids"), objectIn(state, DRIFTED)];
+  const [found, sids] = [foundIn(state), objectIn(state, "sids")];
   const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
   const place = pick(state, [...sharedFields(definition), ...PLACE]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
     typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
-  const strangers = Object.keys(drifted).filter((label) => isUndeclared({ label }));
+  const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUndeclared({ label }));
   return [
     ...Object.entries(sids)
       .filter(([label]) => !gone.includes(label))
-      .flatMap(([label, sid]) => held(label, sid, at(drifted, label) ?? at(members, label))),
-    ...strangers.flatMap((label) => held(label, strangerSid(label), at(drifted, label))),
+      .flatMap(([label, sid]) => held(label, sid, at(found, label))),
+    ...strangers.flatMap((label) => held(label, strangerSid(label), at(found, label))),
   ];
 }
 
