@@ -15,6 +15,10 @@ describe("set-up: the language host that it builds", () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
+  /** As the engine starts it. */
+  const started = () =>
+    spawnSync(join(folder, "pulumi-language-nodejs"), ["127.0.0.1:1"], { cwd: folder, encoding: "utf8" });
+
   const cases: [what: string, runtime: string, told: string][] = [
     ["no options", "runtime: nodejs", "127.0.0.1:1"],
     [
@@ -33,19 +37,12 @@ describe("set-up: the language host that it builds", () => {
   for (const [what, runtime, told] of cases)
     it(`is told what Pulumi.yaml says of TypeScript: ${what}`, () => {
       writeFileSync(join(folder, "Pulumi.yaml"), `name: project\n${runtime}\n`);
-      const { stdout } = spawnSync(join(folder, "pulumi-language-nodejs"), ["127.0.0.1:1"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      equal(stdout.trim(), told);
+      equal(started().stdout.trim(), told);
     });
 
   it("is started where there is no Pulumi.yaml, too", () => {
     rmSync(join(folder, "Pulumi.yaml"));
-    const { stdout, stderr } = spawnSync(join(folder, "pulumi-language-nodejs"), ["127.0.0.1:1"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
+    const { stdout, stderr } = started();
     equal(stdout.trim(), "127.0.0.1:1");
     equal(stderr, "");
   });
