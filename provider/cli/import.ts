@@ -35,8 +35,8 @@ Reads the live account, by its lists and settings (GETs alone: nothing is writte
 After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
 Left out: messages, what users have set of their conversations unless asked for, roles and users as Twilio made them,
-settings that nobody has changed, closed conversations unless named, timers and read positions, which Twilio does not tell. Certificates and
-keys come from the stack's config.
+settings that nobody has changed, closed conversations unless named, timers and read positions, which Twilio does not
+tell. Certificates and keys come from the stack's config.
 
 Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
 
