@@ -15,7 +15,7 @@ export interface FieldChange {
   readonly before?: Json | undefined;
   /** It drifted from what Twilio chose, and the program leaves it open: that choice comes back. */
   readonly restore?: Json | undefined;
-  /** The program comes to declare what Twilio holds already. */
+  /** The program comes to declare what the object has, and nobody can have changed. */
   readonly isHeld?: boolean;
 }
 
@@ -33,14 +33,24 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   const to = restrict(entry, inputs[name]);
   if (policy.change === "creation") return undefined;
   if (from === undefined && to === undefined) return driftOf(entry, state);
-  if (isSame(entry, from, to, state))
-    // The program comes to name where the object is: nothing happens to it, and the state knows it from then on.
-    return from === undefined ? { entry, from, to, isHeld: true } : undefined;
-  const isHeld =
-    from === undefined &&
-    !isUntold(entry, to) &&
-    isSame(entry, partDeclared(entry, to, restrict(entry, state[name])), to, state);
+  if (from !== undefined && isSame(entry, from, to, state)) return undefined;
+  const isHeld = from === undefined && canBeHeld(entry, to) && isThere(entry, to, state);
   return { entry, from, to, isHeld, before: beforeIn(state)?.[name] };
+}
+
+/**
+ * What is in state is as old as the last refresh, so what can change in place is sent. Nobody can have changed what only
+ * a new object can have otherwise, nor what is final.
+ */
+function canBeHeld({ policy }: FieldEntry, to: Json | undefined): boolean {
+  return policy.change === "replace" || policy.isFinal?.(to) === true;
+}
+
+/** Whether the object is there where the program comes to say, or has by the state what it comes to say. */
+function isThere(entry: FieldEntry, to: Json | undefined, state: JsonObject): boolean {
+  if (isSame(entry, undefined, to, state)) return true;
+  const stored = partDeclared(entry, to, restrict(entry, state[entry.name]));
+  return !isUntold(entry, to) && isSame(entry, stored, to, state);
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {

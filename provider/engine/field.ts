@@ -35,6 +35,8 @@ export interface FieldPolicy {
   readonly same?: (left: unknown, right: unknown, state: JsonObject) => boolean;
   /** Whether a live value that differs from the stored one is drift. Default: it is. */
   readonly isDrift?: (stored: unknown, live: unknown) => boolean;
+  /** Whether nothing changes this value any more, once the object has it. */
+  readonly isFinal?: (value: unknown) => boolean;
 }
 
 /** A field, or a member of one: its schema, and what is known besides. */

@@ -68,6 +68,7 @@ const fields = {
       change: "update",
       watched: true,
       isDrift: (stored, live) => !(OPEN_STATES.includes(stored) && OPEN_STATES.includes(live)),
+      isFinal: (state) => state === "closed",
     },
     choice(["active", "inactive", "closed"], 50378).optional(),
   ),

@@ -1,12 +1,15 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Definition } from "../../../provider/engine/define";
+import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
+import { type JsonObject, pick } from "../../../provider/engine/json";
+import { partToSend } from "../../../provider/engine/part";
+import { definitions } from "../../../provider/resources";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { message } from "../../../provider/resources/message";
 import { serviceNotifications } from "../../../provider/resources/service-notifications";
 import { user } from "../../../provider/resources/user";
+import { everyField } from "./every-field";
 import {
   CH,
   conversation,
@@ -37,12 +40,23 @@ describe("engine: diff of what the program comes to declare", () => {
     bindings: { email: { projected_address: email.address, name: "EU" } },
   });
 
+  const closed = conversationBody({ state: "closed" });
+  const member = { conversationSid: CH, messagingBinding: { address: "+1", proxyAddress: "+2" } };
+  const memberBody = participantBody({
+    identity: "alice",
+    messaging_binding: { type: "sms", address: "+1", proxy_address: "+2" },
+  });
   const held: [string, Definition, JsonObject, Record<string, unknown>, JsonObject][] = [
-    ["a name", conversation, {}, conversationBody({ friendly_name: "a" }), { friendlyName: "a" }],
-    ["attributes", participant, alice, participantBody(), { attributes: {} }],
-    ["a member", conversation, {}, emailBody, { bindings: { email: { address: email.address } } }],
     ["the service where it lives", participant, alice, participantBody(), { serviceSid: IS }],
     ["what only a new object can have", addressConfiguration, shortCode, codeBody, { addressCountry: "GB" }],
+    [
+      "a group that only a new object can have",
+      participant,
+      alice,
+      memberBody,
+      pick(member, ["messagingBinding"]),
+    ],
+    ["what is final", conversation, {}, closed, { state: "closed" }],
   ];
   for (const [what, definition, inputs, body, further] of held)
     it(`shows what is there already, and sends nothing: ${what}`, () => {
@@ -57,6 +71,11 @@ describe("engine: diff of what the program comes to declare", () => {
 
   const sent: [string, Definition, JsonObject, Record<string, unknown>, JsonObject][] = [
     ["another name", conversation, {}, conversationBody({ friendly_name: "a" }), { friendlyName: "b" }],
+    ["the same name", conversation, {}, conversationBody({ friendly_name: "a" }), { friendlyName: "a" }],
+    ["the same attributes", participant, alice, participantBody(), { attributes: {} }],
+    ["the same role", participant, alice, participantBody(), { roleSid: RL }],
+    ["the same state", conversation, {}, conversationBody(), { state: "active" }],
+    ["the same member", conversation, {}, emailBody, { bindings: { email: { address: email.address } } }],
     ["a member that differs", conversation, {}, emailBody, { bindings: { email: { ...email, name: "US" } } }],
     ["what Twilio never tells", message, { conversationSid: CH, body: "hi" }, {}, { subject: "hello" }],
   ];
@@ -64,6 +83,20 @@ describe("engine: diff of what the program comes to declare", () => {
     it(`sends ${what}`, () => {
       const state = created(definition, inputs, body);
       deepEqual(updateValues(changesBetween(definition, state, { ...inputs, ...further })), further);
+    });
+
+  for (const definition of definitions)
+    it(`sends each field of a ${definition.noun} that can change in place, though the state has the same`, () => {
+      const inputs = everyField(definition.type);
+      for (const entry of fieldsOf(definition).filter(({ policy }) => policy.change === "update")) {
+        const { name } = entry;
+        const state = { ...created(definition, inputs, {}), ...inputs, assigned: { [name]: null } };
+        const changes = changesBetween(definition, state, inputs);
+        deepEqual(updateValues(changes), {
+          [name]: partToSend(entry, { from: undefined, to: inputs[name] }),
+        });
+        equal(difference(definition, state, inputs).changes, undefined);
+      }
     });
 
   const replacing: [string, Definition, JsonObject, Record<string, unknown>, JsonObject][] = [
