@@ -69,6 +69,7 @@ export class Errand {
     // Being cut short by the deadline is no cause of anything.
     if (!wasCutShort(error)) this.#lastFailure = error;
     this.#mayHaveArrived ||= isOutcomeUnknown(error);
+    if (error instanceof RequestError) error.mayHaveArrived = this.#mayHaveArrived;
   }
 
   /** Whether another attempt may follow this failure. `elsewhere` is why other requests failed. */

@@ -18,6 +18,8 @@ export class RequestError extends TwilioError {
   readonly brief: string;
   /** The message for when the cause has been told in full with another request. */
   readonly sameCause: string;
+  /** Whether an attempt of the same request may have been done, whatever came back for the last one. */
+  mayHaveArrived = false;
 
   constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
     const brief = `${attempted} ${outcome}.`;
@@ -134,8 +136,9 @@ export function concernsEveryRequest(error: RequestError): boolean {
   return error instanceof NetworkError;
 }
 
-/** Whether a create that failed like this may have happened all the same, so that it must be looked for. */
+/** Whether a write that failed like this may have happened all the same. */
 export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof RequestError && error.mayHaveArrived) return true;
   if (error instanceof ApiError) return error.status >= 500 || error.status === 408;
   if (error instanceof NetworkError) return error.sent;
   return error instanceof UnreadableAnswerError;

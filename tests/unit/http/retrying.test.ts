@@ -56,6 +56,23 @@ const refused = new Set([...never, "a conflict"]);
 describe("http: retries", () => {
   afterEach(stopAll);
 
+  for (const [lost, isKnown] of [
+    ["503", false],
+    ["a reset", false],
+    ["no answer", false],
+    ["429", true],
+  ] as const)
+    for (const refusal of ["400", "401", "404"])
+      it(`${isKnown ? "knows" : "does not know"} that nothing was done after ${lost} and then ${refusal}`, async () => {
+        const server = await startServer(({ number }, response) =>
+          failures[number === 1 ? lost : refusal]?.(response),
+        );
+        const attemptTimeoutMs = lost === "no answer" ? 60 : 5000;
+        const error = await failureOf(clientOf(server.origin, { attemptTimeoutMs }).request(update()));
+        equal(server.seen.length, 2);
+        equal(isOutcomeUnknown(error), !isKnown);
+      });
+
   async function failOnce(name: string) {
     const server = await startServer(({ number }, response) =>
       number === 1 ? failures[name]?.(response) : sendJson(response, 200, { sid: "MB1" }),
