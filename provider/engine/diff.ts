@@ -21,10 +21,13 @@ export interface FieldChange {
 
 /** What differs in meaning between the stored state and the checked inputs. */
 export function changesBetween(definition: Definition, state: JsonObject, inputs: JsonObject): FieldChange[] {
-  return fieldsOf(definition).flatMap((entry) => {
-    const change = changeOf(entry, state, inputs);
-    return change === undefined ? [] : [change];
-  });
+  const fields = fieldsOf(definition);
+  const changes = fields.flatMap((entry) => changeOf(entry, state, inputs) ?? []);
+  const changed = new Set(changes.map(({ entry }) => entry.name));
+  const companions = fields
+    .filter(({ name, policy }) => !changed.has(name) && changed.has(policy.sentWith ?? ""))
+    .map((entry) => ({ entry, from: undefined, to: restrict(entry, inputs[entry.name]) }));
+  return [...changes, ...companions.filter(({ to }) => to !== undefined)];
 }
 
 function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): FieldChange | undefined {

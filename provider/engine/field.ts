@@ -19,6 +19,8 @@ export interface FieldPolicy {
   readonly writeOnly?: boolean;
   /** A secret whatever the program makes of it: encrypted in state, hidden in every preview. */
   readonly secret?: boolean;
+  /** Name of the field whose change Twilio takes only together with this one, so that it is sent whether it changed or not. */
+  readonly sentWith?: string;
   /** Twilio takes it in an update only. */
   readonly updateOnly?: boolean;
   /** Watched for drift even where the program leaves it to Twilio: what Twilio assigned is put back. */

@@ -11,13 +11,13 @@ import { AccountObject } from "../engine/resource";
 import { textOf } from "../engine/wire";
 import { type Variants, variantProblems } from "./variant";
 
-/** Twilio takes it, and never gives it back. */
-const SECRET = { change: "update", secret: true, writeOnly: true } as const;
+/** Twilio takes it, and never gives it back; another type without it would be a credential that sends nothing. */
+const SECRET = { change: "update", secret: true, writeOnly: true, sentWith: "type" } as const;
 
 const fields = {
   /**
    * The push service: `apn` for Apple, `fcm` for Google, `gcm` for Google's service before that. Changing it needs
-   * the secrets of the new type.
+   * the secrets of the new type; a type changed outside is put back with all declared secrets.
    */
   type: field({ change: "update" }, z.enum(["apn", "gcm", "fcm"])),
   /** Name for people, 1 to 64 characters. Without one an interrupted `pulumi up` cannot find it again. */

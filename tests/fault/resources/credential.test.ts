@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { JsonObject } from "../../../provider/engine/json";
 import { credential } from "../../../provider/resources/credential";
 import { useLife } from "../life";
 
@@ -60,5 +61,37 @@ describe("A credential whose secret leaves the program", () => {
     await life.run(credential).lifecycle.update(sid, without, phones);
     const [update] = life.simulator.requests().filter(({ method }) => method === "POST");
     assert.deepEqual(update?.form, { Secret: "CANARY-1" });
+  });
+});
+
+describe("A credential whose type was changed outside", () => {
+  const life = useLife();
+  const secrets = { certificate: "CANARY-1", privateKey: "CANARY-2" };
+  const repaired = async (declared: JsonObject) => {
+    const { sid, state } = await life.run(credential).lifecycle.create({ ...declared, ...secrets });
+    life.simulator.change(sid, { type: "gcm", friendly_name: "changed" });
+    const found = (await life.run(credential).lifecycle.read(sid, state))?.state ?? {};
+    life.simulator.clearRequests();
+    const after = await life.run(credential).lifecycle.update(sid, found, { ...declared, ...secrets });
+    assert.equal(life.run(credential).lifecycle.diff(sid, after, { ...declared, ...secrets }).changes, false);
+    return life.simulator.requests().map(({ form }) => form);
+  };
+
+  it("gets it back with all declared secrets, without which Twilio could send nothing", async () => {
+    const forms = await repaired({ type: "apn", friendlyName: "changed", sandbox: true });
+    assert.deepEqual(forms.slice(1), [{ Type: "apn", Certificate: "CANARY-1", PrivateKey: "CANARY-2" }]);
+  });
+
+  it("gets them only with its type", async () => {
+    const { sid, state } = await life.run(credential).lifecycle.create({ ...phones });
+    life.simulator.clearRequests();
+    await life.run(credential).lifecycle.update(sid, state, { ...phones, friendlyName: "tablets" });
+    assert.deepEqual(
+      life.simulator
+        .requests()
+        .filter(({ method }) => method === "POST")
+        .map(({ form }) => form),
+      [{ FriendlyName: "tablets" }],
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
+import type { FieldEntry } from "../../../provider/engine/field";
 import { type JsonObject, pick } from "../../../provider/engine/json";
 import { partToSend } from "../../../provider/engine/part";
 import { definitions } from "../../../provider/resources";
@@ -88,13 +89,16 @@ describe("engine: diff of what the program comes to declare", () => {
   for (const definition of definitions)
     it(`sends each field of a ${definition.noun} that can change in place, though the state has the same`, () => {
       const inputs = everyField(definition.type);
-      for (const entry of fieldsOf(definition).filter(({ policy }) => policy.change === "update")) {
-        const { name } = entry;
+      const whole = ({ name, ...entry }: FieldEntry) => [
+        name,
+        partToSend(entry, { from: undefined, to: inputs[name] }),
+      ];
+      const fields = fieldsOf(definition).filter(({ policy }) => policy.change === "update");
+      for (const { name } of fields) {
         const state = { ...created(definition, inputs, {}), ...inputs, assigned: { [name]: null } };
         const changes = changesBetween(definition, state, inputs);
-        deepEqual(updateValues(changes), {
-          [name]: partToSend(entry, { from: undefined, to: inputs[name] }),
-        });
+        const sent = fields.filter((entry) => [entry.name, entry.policy.sentWith].includes(name));
+        deepEqual(updateValues(changes), Object.fromEntries(sent.map(whole)));
         equal(difference(definition, state, inputs).changes, undefined);
       }
     });
