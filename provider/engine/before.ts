@@ -1,6 +1,7 @@
 import { type Definition, fieldsOf, isSingleton } from "./define";
-import type { FieldEntry } from "./field";
-import { isObject, type JsonObject } from "./json";
+import { type Described, type FieldEntry, membersOf } from "./field";
+import { isObject, type Json, type JsonObject } from "./json";
+import { at } from "./part";
 import { restrict } from "./wire";
 
 /**
@@ -21,14 +22,29 @@ export function rememberFound(definition: Definition, inputs: JsonObject, found:
   return remember(definition, inputs, {}, found);
 }
 
-/** The memory after an update: what the program comes to declare joins it, what it lets go of leaves it. */
+/**
+ * The memory after an update: what the program comes to declare joins it as it was found before that, what it lets go
+ * of leaves it.
+ */
 export function rememberFurther(
   definition: Definition,
   inputs: JsonObject,
   previous: JsonObject,
+  found: JsonObject | undefined,
 ): JsonObject | undefined {
   const before = beforeIn(previous);
-  return before && remember(definition, inputs, before, previous);
+  return before && remember(definition, inputs, before, found ?? previous);
+}
+
+/** Whether something joins the memory with an update, so that what is there has to be asked first. */
+export function isToRemember(definition: Definition, inputs: JsonObject, previous: JsonObject): boolean {
+  const before = beforeIn(previous);
+  return (
+    before !== undefined &&
+    lentFields(definition).some(
+      (entry) => !isRemembered(entry, restrict(entry, inputs[entry.name]), before[entry.name]),
+    )
+  );
 }
 
 function remember(
@@ -37,19 +53,40 @@ function remember(
   before: JsonObject,
   found: JsonObject,
 ): JsonObject {
-  const lent = fieldsOf(definition).filter(
-    ({ name, policy }) => isGivenBack(policy) && inputs[name] !== undefined,
-  );
-  return Object.fromEntries(
-    // null is a memory, too: there was nothing.
-    lent.map((entry) => [
-      entry.name,
-      (entry.name in before ? before[entry.name] : restrict(entry, found[entry.name])) ?? null,
-    ]),
-  );
+  const memory = lentFields(definition).map((entry) => {
+    const [declared, live] = [inputs, found].map((values) => restrict(entry, values[entry.name]));
+    return [entry.name, partRemembered(entry, declared, before[entry.name], live)] as const;
+  });
+  return Object.fromEntries(memory.filter(([, part]) => part !== undefined));
+}
+
+function isRemembered(entry: Described, declared: Json | undefined, before: Json | undefined): boolean {
+  if (declared === undefined || before === null) return true;
+  const members = membersOf(entry);
+  if (members === undefined) return before !== undefined;
+  return members.every((member) => isRemembered(member, at(declared, member.name), at(before, member.name)));
+}
+
+/** Of a nested field the memory of each member begins with its own declaration. */
+function partRemembered(
+  entry: Described,
+  declared: Json | undefined,
+  before: Json | undefined,
+  found: Json | undefined,
+): Json | undefined {
+  if (declared === undefined) return undefined;
+  // null is a memory, too: there was nothing.
+  if (before === null) return null;
+  const members = membersOf(entry);
+  if (members === undefined) return before ?? found ?? null;
+  const parts = members.map(({ name, ...member }) => [
+    name,
+    partRemembered(member, at(declared, name), at(before, name), at(found, name)),
+  ]);
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
 /** Of what Twilio never tells, nothing can be remembered. */
-function isGivenBack({ change, writeOnly }: FieldEntry["policy"]): boolean {
-  return change === "update" && writeOnly !== true;
+function lentFields(definition: Definition): FieldEntry[] {
+  return fieldsOf(definition).filter(({ policy }) => policy.change === "update" && policy.writeOnly !== true);
 }

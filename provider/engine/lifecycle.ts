@@ -10,7 +10,7 @@ import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { type Created, type Found, type Life, UnsettledError } from "./life";
 import { fromList } from "./listing";
-import { modify } from "./modification";
+import { foundBefore, modify } from "./modification";
 import type { Seen } from "./namesake";
 import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
@@ -158,10 +158,11 @@ export class Lifecycle implements Life {
     this.session.claims.noteKept(definition, sid, inputs);
     const signal = this.session.deadline();
     const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
+    const found = await foundBefore(modification);
     const { live, values } = await modify(modification);
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
-    return stateAfter(definition, { inputs, live, place, previous: state, isSent });
+    return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
   }
 
   /** `say` tells the user what stays since Twilio refuses its deletion. */

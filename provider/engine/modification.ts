@@ -1,4 +1,5 @@
 import { hasTwilioCode } from "../http/errors";
+import { isToRemember } from "./before";
 import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
 import { type Exchange, exchange } from "./exchange";
@@ -17,6 +18,19 @@ export interface Modified {
   readonly live: JsonObject | undefined;
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
+}
+
+/**
+ * What is there before an update, where the program comes to declare something that is to be given back: the state is
+ * as old as the last refresh. Nothing where nothing is asked, or where it is gone.
+ */
+export async function foundBefore(modification: Modification): Promise<JsonObject | undefined> {
+  const { definition, connection, signal, sid, state, inputs } = modification;
+  if (!isToRemember(definition, inputs, state)) return undefined;
+  return connection.unlessGone(state, signal, async () => {
+    const { live } = await exchange(modification, "read", state, { sid });
+    return live;
+  });
 }
 
 /** One POST with the fields that changed, none where none did. */

@@ -97,7 +97,8 @@ export function withDeclared(
   );
 }
 
-function at(value: Json | undefined, name: string): Json | undefined {
+/** A member of a nested value. */
+export function at(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) ? value[name] : undefined;
 }
 

@@ -25,7 +25,7 @@ export interface Answer {
   /** Twilio's answer, by our names; none where nothing was sent. */
   readonly live: JsonObject | undefined;
   readonly place: Place;
-  /** The object as it was before it was taken over, where it is to be given back so. */
+  /** The object as it was before it was taken over or updated, where it is to be given back so. */
   readonly found?: JsonObject | undefined;
   /** The state before, if there was one. */
   readonly previous?: JsonObject;
@@ -39,9 +39,9 @@ export function stateAfter(definition: Definition, answer: Answer): JsonObject {
   const live = answer.live ?? previous;
   const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, { ...answer, live })] as const);
   const derived = answer.live ? definition.derive?.(live, inputs) : besidesFields(definition, previous);
-  const before = found
-    ? rememberFound(definition, inputs, found)
-    : rememberFurther(definition, inputs, previous);
+  const before = answer.previous
+    ? rememberFurther(definition, inputs, previous, found)
+    : found && rememberFound(definition, inputs, found);
   return assemble(definition, slots, live, { ...derived, before }, place);
 }
 
