@@ -4,6 +4,7 @@ import { type FieldEntry, hasDrifted, isSame } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
 import { assignedIn, declaredIn } from "./slot";
+import { withUnconfirmed } from "./unconfirmed";
 import { restrict } from "./wire";
 
 /** One field that the program wants otherwise than it is stored. */
@@ -32,13 +33,15 @@ export function changesBetween(definition: Definition, state: JsonObject, inputs
 
 function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): FieldChange | undefined {
   const { name, policy } = entry;
-  const from = declaredIn(state, entry);
+  const from = withUnconfirmed(entry, declaredIn(state, entry), state);
   const to = restrict(entry, inputs[name]);
   if (policy.change === "creation") return undefined;
   if (from === undefined && to === undefined) return driftOf(entry, state);
   if (from !== undefined && isSame(entry, from, to, state)) return undefined;
   const isHeld = from === undefined && canBeHeld(entry, to) && isThere(entry, to, state);
-  return { entry, from, to, isHeld, before: beforeIn(state)?.[name] };
+  const before = beforeIn(state)?.[name];
+  const isLeftOpen = to === undefined && (before ?? undefined) === undefined;
+  return { entry, from, to, isHeld, before, restore: isLeftOpen ? chosenIn(entry, state) : undefined };
 }
 
 /**
@@ -57,10 +60,15 @@ function isThere(entry: FieldEntry, to: Json | undefined, state: JsonObject): bo
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {
-  const assigned = assignedIn(state)[entry.name] ?? undefined;
+  const assigned = chosenIn(entry, state);
   const stored = restrict(entry, state[entry.name]);
   if (assigned === undefined || !hasDrifted(entry, assigned, stored, state)) return undefined;
   return { entry, from: stored, to: undefined, restore: assigned };
+}
+
+/** What Twilio chose for a watched field that the program leaves open. */
+function chosenIn({ name }: FieldEntry, state: JsonObject): Json | undefined {
+  return assignedIn(state)[name] ?? undefined;
 }
 
 export interface Difference {

@@ -49,7 +49,8 @@ export async function giveBack(given: Loan): Promise<Staying[]> {
 /** Whether Twilio took the values back; an object that is gone takes anything. */
 async function isTaken(loan: Loan, inputs: JsonObject): Promise<boolean> {
   try {
-    await modify({ ...loan, inputs });
+    const { unsettled } = await modify({ ...loan, inputs });
+    if (unsettled !== undefined) throw unsettled;
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || error instanceof RateLimitError || concernsEveryRequest(error))

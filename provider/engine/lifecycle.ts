@@ -19,6 +19,7 @@ import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { stateAfter, stateRefreshed } from "./state";
+import { stateUnconfirmed, withUntoldUnconfirmed } from "./unconfirmed";
 import { validate } from "./validate";
 
 /** An update that Twilio could only answer with an error. */
@@ -81,7 +82,10 @@ export class Lifecycle implements Life {
     const sid = located("sid", idOf(definition, live));
     const isSent = () => unsettled === undefined;
     const state = stateAfter(definition, { inputs, live, found, place, isSent });
-    if (unsettled !== undefined) throw new UnsettledError(sid, { ...state, unsettled: true }, unsettled);
+    if (unsettled !== undefined) {
+      const recorded = withUntoldUnconfirmed(definition, state, inputs);
+      throw new UnsettledError(sid, { ...recorded, unsettled: true }, unsettled);
+    }
     return { sid, state };
   }
 
@@ -159,7 +163,11 @@ export class Lifecycle implements Life {
     const signal = this.session.deadline();
     const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
     const found = await foundBefore(modification);
-    const { live, values } = await modify(modification);
+    const { live, values, unsettled } = await modify(modification);
+    if (unsettled !== undefined) {
+      const recorded = stateUnconfirmed(definition, { state, inputs, values, found });
+      throw recorded === undefined ? unsettled : new UnsettledError(sid, recorded, unsettled);
+    }
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });

@@ -1,4 +1,4 @@
-import { hasTwilioCode } from "../http/errors";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { isToRemember } from "./before";
 import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
@@ -18,6 +18,8 @@ export interface Modified {
   readonly live: JsonObject | undefined;
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
+  /** Why nobody can tell whether they were set. */
+  readonly unsettled?: unknown;
 }
 
 /**
@@ -60,8 +62,14 @@ export async function modify(modification: Modification): Promise<Modified> {
 async function send(modification: Modification, values: JsonObject): Promise<Modified> {
   const { definition, sid, state, inputs } = modification;
   const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
-  const { live } = await exchange(modification, "update", place, { sid, form: toForm(definition, values) });
-  return { live, values };
+  try {
+    const { live } = await exchange(modification, "update", place, { sid, form: toForm(definition, values) });
+    return { live, values };
+  } catch (error) {
+    // Of what is gone nothing is open.
+    if (!isOutcomeUnknown(error) || isMissing(error)) throw error;
+    return { live: undefined, values, unsettled: error };
+  }
 }
 
 /** The program no longer declares it, and nothing is remembered that could come back. */

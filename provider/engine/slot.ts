@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject, objectIn } from "./json";
 import { masked, unmasked } from "./mask";
 import { partDeclared } from "./part";
 import type { Answer } from "./state";
+import { isUnconfirmed } from "./unconfirmed";
 import { restrict } from "./wire";
 
 /** What one field adds to the state, and to the inputs that a refresh reports. */
@@ -71,6 +72,7 @@ function slotLeftOpen(
 export function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): Slot {
   const { name, policy } = entry;
   const value = declaredIn(stored, entry);
+  if (value === undefined && isUnconfirmed(entry, stored)) return slotUnconfirmed(entry, stored, live[name]);
   const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
   if (policy.change === "creation") return { value: live[name] };
   if (isCarried(entry) || (policy.writeOnly === true && value !== undefined)) return { value, input: value };
@@ -80,6 +82,11 @@ export function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonO
   return hasDrifted(entry, comparable(entry, baseline, liveValue, stored), liveValue, stored)
     ? driftedSlot(entry, stored, live[name], liveValue)
     : { value: withExtras(entry, value, live[name]), input: value, answered };
+}
+
+/** Whether the program declares it is not known here, nor therefore whether it is to be kept secret. */
+function slotUnconfirmed({ name, policy }: FieldEntry, stored: JsonObject, whole: Json | undefined): Slot {
+  return { value: policy.watched === true ? whole : undefined, assigned: assignedIn(stored)[name] };
 }
 
 function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boolean {

@@ -1,7 +1,7 @@
 import { beforeIn, rememberFound, rememberFurther } from "./before";
 import { type Definition, fieldsOf } from "./define";
 import type { FieldEntry } from "./field";
-import type { JsonObject } from "./json";
+import { type JsonObject, without } from "./json";
 import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
 
 /**
@@ -11,6 +11,7 @@ import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
  * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
  * - `unsettled`: whether it was set as declared is not known; the next operation asks
+ * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
  */
 export interface Place {
   readonly accountSid?: string;
@@ -59,7 +60,8 @@ export function stateRefreshed(
   place: Place,
 ): Refreshed {
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
-  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored) };
+  const { unconfirmed } = stored;
+  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed };
   const state = assemble(definition, slots, live, derived, place);
   if (!slots.some(([, slot]) => slot.drifted)) keepVolatile(definition, stored, state);
   return { state, inputs: valuesOf(slots, "input") };
@@ -75,9 +77,8 @@ function valuesOf(
 
 /** What the state holds of the object besides its fields. */
 function besidesFields(definition: Definition, state: JsonObject): JsonObject {
-  const { assigned: _assigned, answered: _answered, before: _before, ...rest } = state;
-  for (const { name } of fieldsOf(definition)) delete rest[name];
-  return rest;
+  const names = fieldsOf(definition).map(({ name }) => name);
+  return without(state, [...names, "assigned", "answered", "before", "unconfirmed"]);
 }
 
 function assemble(

@@ -3,6 +3,7 @@ import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
 import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
+import { UnsettledError } from "../life";
 import type { Lifecycle } from "../lifecycle";
 import { masked } from "../mask";
 import { placeOf } from "../place";
@@ -60,13 +61,18 @@ export class RosterJobs {
       this.session.claims.noteKept(this.definition.member, sid, inputs);
       return [];
     }
-    const before = this.held.push({ label, sid, state: withoutNewSecrets(state, inputs) }) - 1;
+    const kept = (known: JsonObject) => ({ label, sid, state: withoutNewSecrets(known, inputs) });
+    const before = this.held.push(kept(state)) - 1;
     const live = standing.find((row) => row["sid"] === sid);
     const run = async () => {
       const written = await this.lifecycle
         .update(sid, this.done(held, inputs, live), inputs)
         .then((state) => ({ sid, state }))
         .catch(async (error: unknown) => {
+          if (error instanceof UnsettledError) {
+            this.held[before] = kept(error.state);
+            throw error.cause;
+          }
           const isGone = isMissing(error) && (await this.lifecycle.read(sid, state)) === undefined;
           if (!isGone) throw error;
           return this.lifecycle.create(inputs);

@@ -17,7 +17,7 @@ const DRIFTED = "drifted";
 const GONE = "gone";
 
 /** What the state remembers of a member besides its fields. */
-const MEMORY = ["assigned", "answered"];
+const MEMORY = ["assigned", "answered", "unconfirmed"];
 
 /** The members in state as they were last written. */
 export function writtenIn(state: JsonObject): JsonObject {

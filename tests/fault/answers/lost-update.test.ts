@@ -1,0 +1,233 @@
+import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
+import type { Definition } from "../../../provider/engine/define";
+import { fieldsOf } from "../../../provider/engine/define";
+import { type FieldEntry, membersOf } from "../../../provider/engine/field";
+import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
+import { definitions } from "../../../provider/resources";
+import { conversation } from "../../../provider/resources/conversation";
+import { credential } from "../../../provider/resources/credential";
+import { message } from "../../../provider/resources/message";
+import { participant } from "../../../provider/resources/participant";
+import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { userConversation } from "../../../provider/resources/user-conversation";
+import type { Fault } from "../../../simulator";
+import { HeldResource } from "../held-resource";
+import { useLife } from "../life";
+
+/** A field that Twilio never tells, in a program, and in the same program changed. */
+interface Row {
+  readonly definition: Definition;
+  readonly path: string;
+  readonly parameter: string;
+  readonly values: readonly [Json, Json];
+  /** What else the program declares. */
+  readonly rest: JsonObject;
+  /** What is sent where the program drops it; Twilio cannot clear the others. */
+  readonly cleared?: string;
+}
+
+const DATES = ["2026-01-02T03:04:05Z", "2026-01-03T03:04:05Z"] as const;
+const secret = (path: string, parameter: string, rest: JsonObject): Row => ({
+  definition: credential,
+  path,
+  parameter,
+  values: ["CANARY-1", "CANARY-2"],
+  rest: { friendlyName: "phones", ...rest },
+});
+
+function rowsOf(conversationSid: string): Row[] {
+  const readMarks = (definition: Definition, rest: JsonObject): Row[] => [
+    { definition, path: "lastReadMessageIndex", parameter: "LastReadMessageIndex", values: [0, 1], rest },
+    { definition, path: "lastReadTimestamp", parameter: "LastReadTimestamp", values: DATES, rest },
+  ];
+  const timer = {
+    definition: conversation,
+    rest: { timers: { inactive: "PT5M", closed: "P3D" } },
+    cleared: "PT0S",
+  };
+  return [
+    { ...timer, path: "timers.closed", parameter: "Timers.Closed", values: ["P30D", "PT10M"] },
+    { ...timer, path: "timers.inactive", parameter: "Timers.Inactive", values: ["PT12H", "PT1M"] },
+    // Twilio tells it, but a refresh takes no change of it for drift.
+    { definition: conversation, path: "state", parameter: "State", values: ["active", "inactive"], rest: {} },
+    ...readMarks(participant, { conversationSid, identity: "alice" }),
+    ...readMarks(userConversation, { conversationSid, userSid: "standing" }),
+    {
+      definition: message,
+      path: "subject",
+      parameter: "Subject",
+      values: ["Hours", "New hours"],
+      rest: { conversationSid, body: "Hello" },
+    },
+    secret("certificate", "Certificate", { type: "apn", privateKey: "CANARY" }),
+    secret("privateKey", "PrivateKey", { type: "apn", certificate: "CANARY" }),
+    secret("apiKey", "ApiKey", { type: "gcm" }),
+    secret("secret", "Secret", { type: "fcm" }),
+  ];
+}
+
+/** Ways in which an update is done and its answer lost, until `up` gives up. */
+const POST = { method: "POST" } as const;
+const LOSSES: Readonly<Record<string, readonly Fault[]>> = {
+  "every answer is 503": [{ ...POST, kind: "status", status: 503, when: "after" }],
+  "no answer comes": [{ ...POST, kind: "reset", when: "after" }],
+  "the first answer is lost, and the next one a refusal": [
+    { ...POST, kind: "reset", when: "after", times: 1 },
+    { ...POST, kind: "status", status: 400, code: 20001 },
+  ],
+};
+
+function untoldPaths(entry: FieldEntry, path = entry.name): string[] {
+  const members = membersOf(entry);
+  if (members !== undefined)
+    return members.flatMap((member) => untoldPaths(member, `${path}.${member.name}`));
+  const { change, writeOnly, isDrift } = entry.policy;
+  return change === "update" && (writeOnly === true || isDrift !== undefined) ? [path] : [];
+}
+
+function withValue(values: JsonObject, path: string, value: Json | undefined): JsonObject {
+  const [name = "", ...rest] = path.split(".");
+  const { [name]: member, ...others } = values;
+  if (rest.length > 0)
+    return { ...others, [name]: withValue(isObject(member) ? member : {}, rest.join("."), value) };
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
+describe("An update of what Twilio never tells, whose answer is lost", () => {
+  const life = useLife();
+  let conversationSid = "";
+  beforeEach(async () => {
+    conversationSid = (await life.account.conversation("desk")).sid;
+    await life.account.post(`/Conversations/${conversationSid}/Participants`, { Identity: "standing" });
+    for (const Body of ["one", "two"])
+      await life.account.post(`/Conversations/${conversationSid}/Messages`, { Body });
+  });
+
+  it("is of one of the fields below", () => {
+    const untold = definitions.flatMap((definition) =>
+      fieldsOf(definition).flatMap((entry) => untoldPaths(entry).map((path) => `${definition.type} ${path}`)),
+    );
+    const rows = rowsOf("").map(({ definition, path }) => `${definition.type} ${path}`);
+    deepEqual(rows.sort(), untold.sort());
+  });
+
+  /** The program with the field, changed and lost. */
+  async function lost({ definition, path, values, rest }: Row, faults: readonly Fault[]) {
+    const program = (value: Json | undefined) => withValue(rest, path, value);
+    const resource = await HeldResource.create(life, definition, program(values[0]));
+    if (definition === participant) await resource.up(program(values[0]));
+    for (const fault of faults) life.simulator.addFault(fault);
+    const { error } = await resource.up(program(values[1]));
+    ok(error !== undefined);
+    life.simulator.clearFaults();
+    return { resource, program };
+  }
+
+  for (const { definition, path, values, parameter, cleared } of rowsOf(""))
+    for (const [what, faults] of Object.entries(LOSSES)) {
+      const rowHere = () => {
+        const found = rowsOf(conversationSid).find(
+          (row) => row.definition === definition && row.path === path,
+        );
+        ok(found);
+        return found;
+      };
+      it(`is sent again: ${definition.type} ${path}, where ${what}`, async () => {
+        for (const isRefreshed of [false, true])
+          for (const [then, expected] of [
+            [values[0], values[0]],
+            [values[1], values[1]],
+            [undefined, cleared],
+          ] as const) {
+            const { resource, program } = await lost(rowHere(), faults);
+            const row = `${JSON.stringify(then)}${isRefreshed ? ", refreshed" : ""}`;
+            if (isRefreshed) await resource.refresh();
+            for (const told of [resource.state, resource.recorded])
+              if (definition === credential) doesNotMatch(JSON.stringify(told[path] ?? ""), /CANARY-1/, row);
+            const { writes, error } = await resource.up(program(then));
+            equal(error, undefined, row);
+            deepEqual(
+              writes.map(({ form }) => form),
+              expected === undefined ? [] : [{ [parameter]: String(expected) }],
+              row,
+            );
+            equal(resource.state["unconfirmed"], undefined);
+            deepEqual((await resource.up(program(then))).writes, [], row);
+            await resource.destroy();
+          }
+      });
+    }
+
+  it("leaves no value in the state, old or new, and keeps that it is open through a refresh", async () => {
+    const { resource, program } = await lost(
+      rowsOf(conversationSid).at(-1) as Row,
+      LOSSES["no answer comes"] ?? [],
+    );
+    for (const refresh of [() => undefined, () => resource.refresh()]) {
+      await refresh();
+      doesNotMatch(JSON.stringify(resource.state), /CANARY/);
+      deepEqual(resource.state["unconfirmed"], ["secret"]);
+    }
+    deepEqual(Object.keys(resource.recorded).sort(), ["friendlyName", "type"]);
+    const { writes } = await resource.up(program("CANARY-3"));
+    deepEqual(
+      writes.map(({ form }) => form),
+      [{ Secret: "CANARY-3" }],
+    );
+  });
+
+  it("takes what it sent besides with it", async () => {
+    const [fault] = LOSSES["no answer comes"] ?? [];
+    const before = { friendlyName: "before", timers: { inactive: "PT12H" } };
+    const resource = await HeldResource.create(life, conversation, before);
+    life.simulator.addFault(fault as Fault);
+    await resource.up({ friendlyName: "after", attributes: { a: 1 }, timers: { inactive: "PT1M" } });
+    life.simulator.clearFaults();
+    deepEqual(resource.state["unconfirmed"], ["attributes", "friendlyName", "timers.inactive"]);
+    const { writes } = await resource.up(before);
+    deepEqual(
+      writes.map(({ form }) => form),
+      [{ FriendlyName: "before", Attributes: "{}", "Timers.Inactive": "PT12H" }],
+    );
+    await resource.refresh();
+    deepEqual((await resource.up(before)).writes, []);
+  });
+
+  it("is not taken for open where it closes a conversation, which a refresh shows", async () => {
+    const open = { state: "active", timers: { closed: "P30D" } };
+    const resource = await HeldResource.create(life, conversation, open);
+    for (const fault of LOSSES["no answer comes"] ?? []) life.simulator.addFault(fault);
+    await resource.up({ state: "closed", timers: { closed: "PT10M" } });
+    life.simulator.clearFaults();
+    deepEqual(resource.state["unconfirmed"], ["timers.closed"]);
+    await resource.refresh();
+    equal(resource.state["state"], "closed");
+  });
+
+  it("is recorded for that alone: what a refresh shows is left to it", async () => {
+    const resource = await HeldResource.create(life, conversation, { friendlyName: "before" });
+    const { state } = resource;
+    for (const fault of LOSSES["no answer comes"] ?? []) life.simulator.addFault(fault);
+    const { error } = await resource.up({ friendlyName: "after" });
+    ok(error instanceof Error && !("state" in error));
+    deepEqual(resource.state, state);
+  });
+
+  it("is recorded with what it was to overwrite, which is put back", async () => {
+    const { sid: serviceSid } = await life.account.service("production");
+    const path = `/Services/${serviceSid}/Configuration`;
+    const resource = await HeldResource.create(life, serviceConfiguration, { serviceSid });
+    for (const fault of LOSSES["no answer comes"] ?? []) life.simulator.addFault(fault);
+    const { error } = await resource.up({ serviceSid, reachabilityEnabled: true });
+    ok(error !== undefined);
+    life.simulator.clearFaults();
+    deepEqual(resource.state["before"], { reachabilityEnabled: false });
+    equal((await life.account.get(path))["reachability_enabled"], true);
+    const { writes } = await resource.up({ serviceSid });
+    deepEqual(
+      writes.map(({ form }) => form),
+      [{ ReachabilityEnabled: "false" }],
+    );
+    equal((await life.account.get(path))["reachability_enabled"], false);
+  });
+});
