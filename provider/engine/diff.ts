@@ -12,6 +12,8 @@ export interface FieldChange {
   readonly entry: FieldEntry;
   readonly from: Json | undefined;
   readonly to: Json | undefined;
+  /** What the engine's inputs hold of it: less than `from`, where that is not confirmed. */
+  readonly shown: Json | undefined;
   /** What was there before the program, where it is given back; null if nothing was. */
   readonly before?: Json | undefined;
   /** It drifted from what Twilio chose, and the program leaves it open: that choice comes back. */
@@ -27,13 +29,17 @@ export function changesBetween(definition: Definition, state: JsonObject, inputs
   const changed = new Set(changes.map(({ entry }) => entry.name));
   const companions = fields
     .filter(({ name, policy }) => !changed.has(name) && changed.has(policy.sentWith ?? ""))
-    .map((entry) => ({ entry, from: undefined, to: restrict(entry, inputs[entry.name]) }));
+    .map((entry) => {
+      const to = restrict(entry, inputs[entry.name]);
+      return { entry, from: undefined, to, shown: to };
+    });
   return [...changes, ...companions.filter(({ to }) => to !== undefined)];
 }
 
 function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): FieldChange | undefined {
   const { name, policy } = entry;
-  const from = withUnconfirmed(entry, declaredIn(state, entry), state);
+  const shown = declaredIn(state, entry);
+  const from = withUnconfirmed(entry, shown, state);
   const to = restrict(entry, inputs[name]);
   if (policy.change === "creation") return undefined;
   if (from === undefined && to === undefined) return driftOf(entry, state);
@@ -41,7 +47,7 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   const isHeld = from === undefined && canBeHeld(entry, to) && isThere(entry, to, state);
   const before = beforeIn(state)?.[name];
   const isLeftOpen = to === undefined && (before ?? undefined) === undefined;
-  return { entry, from, to, isHeld, before, restore: isLeftOpen ? chosenIn(entry, state) : undefined };
+  return { entry, from, to, shown, isHeld, before, restore: isLeftOpen ? chosenIn(entry, state) : undefined };
 }
 
 /**
@@ -63,7 +69,7 @@ function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined 
   const assigned = chosenIn(entry, state);
   const stored = restrict(entry, state[entry.name]);
   if (assigned === undefined || !hasDrifted(entry, assigned, stored, state)) return undefined;
-  return { entry, from: stored, to: undefined, restore: assigned };
+  return { entry, from: stored, to: undefined, shown: stored, restore: assigned };
 }
 
 /** What Twilio chose for a watched field that the program leaves open. */
@@ -125,8 +131,8 @@ export function describeStaying(
 }
 
 /** The engine takes null for absent (measured), so a change between the two it cannot see. */
-function isHiddenFromEngine({ from, to }: FieldChange): boolean {
-  return sameJson(withoutNulls(from) ?? null, withoutNulls(to) ?? null);
+function isHiddenFromEngine({ shown, to }: FieldChange): boolean {
+  return sameJson(withoutNulls(shown) ?? null, withoutNulls(to) ?? null);
 }
 
 /** What an update sends: the fields that changed, in nested ones only the members that did. */

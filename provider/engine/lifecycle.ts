@@ -10,6 +10,7 @@ import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { type Created, type Found, type Life, UnsettledError } from "./life";
 import { fromList } from "./listing";
+import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
 import { foundBefore, modify } from "./modification";
 import type { Seen } from "./namesake";
 import type { Staying } from "./part";
@@ -19,7 +20,6 @@ import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { stateAfter, stateRefreshed } from "./state";
-import { stateUnconfirmed, withUntoldUnconfirmed } from "./unconfirmed";
 import { validate } from "./validate";
 
 /** An update that Twilio could only answer with an error. */

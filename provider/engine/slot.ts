@@ -86,7 +86,8 @@ export function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonO
 
 /** Whether the program declares it is not known here, nor therefore whether it is to be kept secret. */
 function slotUnconfirmed({ name, policy }: FieldEntry, stored: JsonObject, whole: Json | undefined): Slot {
-  return { value: policy.watched === true ? whole : undefined, assigned: assignedIn(stored)[name] };
+  const assigned = assignedIn(stored)[name];
+  return policy.watched === true ? { value: whole, assigned: assigned ?? null } : { assigned };
 }
 
 function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boolean {

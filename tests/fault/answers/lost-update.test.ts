@@ -213,6 +213,20 @@ describe("An update of what Twilio never tells, whose answer is lost", () => {
     deepEqual(resource.state, state);
   });
 
+  it("is recorded where the program came to declare what it sent, which a refresh would not ask for", async () => {
+    const resource = await HeldResource.create(life, conversation, { friendlyName: "desk" });
+    for (const fault of LOSSES["no answer comes"] ?? []) life.simulator.addFault(fault);
+    await resource.up({ friendlyName: "desk", attributes: { a: 1 } });
+    life.simulator.clearFaults();
+    deepEqual(resource.state["unconfirmed"], ["attributes"]);
+    await resource.refresh();
+    const { writes } = await resource.up({ friendlyName: "desk" });
+    deepEqual(
+      writes.map(({ form }) => form),
+      [{ Attributes: "{}" }],
+    );
+  });
+
   it("is recorded with what it was to overwrite, which is put back", async () => {
     const { sid: serviceSid } = await life.account.service("production");
     const path = `/Services/${serviceSid}/Configuration`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { ServiceConfiguration } from "../../../provider";
+import { Conversation, Credential, Roster, ServiceConfiguration } from "../../../provider";
 import { useTestBed } from "../../support/test-bed";
+import type { Outcome } from "../../support/test-stack";
 
 describe("A setting whose answers are lost for as long as `up` waits", () => {
   let serviceSid = "";
@@ -30,5 +31,81 @@ describe("A setting whose answers are lost for as long as `up` waits", () => {
     assert.deepEqual((await stack.preview({ refresh: true })).steps, {});
     await stack.destroy();
     assert.equal(await isReachable(), false);
+  });
+});
+
+describe("An update of what Twilio never tells, whose answers are lost for as long as `up` waits", () => {
+  const old = { closed: "P30D", secret: "canary-5e1c-old", read: 0 };
+  const next = { closed: "PT10M", secret: "canary-5e1c-new", read: 1 };
+  let declared: { closed?: string; secret?: string; read?: number } = old;
+  let conversationSid = "";
+  const bed = useTestBed(async () => {
+    const { closed, secret, read } = declared;
+    new Conversation("desk", { uniqueName: "timed", ...(closed !== undefined && { timers: { closed } }) });
+    new Credential("phones", {
+      type: "fcm",
+      friendlyName: "phones",
+      ...(secret !== undefined && { secret }),
+    });
+    const members = {
+      alice: { identity: "alice", ...(read !== undefined && { lastReadMessageIndex: read }) },
+      bob: { identity: "bob" },
+    };
+    new Roster("members", { conversationSid, members });
+  });
+  const formsOf = ({ requests }: Outcome) =>
+    Object.assign({}, ...requests.filter(({ method }) => method !== "GET").map(({ form }) => form));
+
+  before(async () => {
+    const { account, stack } = bed;
+    conversationSid = (await account.conversation("desk")).sid;
+    for (const Body of ["one", "two"])
+      await account.post(`/Conversations/${conversationSid}/Messages`, { Body });
+    await stack.setConfig("twilio:timeoutSeconds", "2");
+    await stack.up();
+    await stack.up();
+  });
+
+  /** The update is done, and nobody is told. */
+  const lost = async () => {
+    const { simulator, stack } = bed;
+    declared = next;
+    simulator.addFault({ method: "POST", kind: "status", status: 503, when: "after" });
+    await stack.failing(() => stack.up());
+    simulator.clearFaults();
+    assert.doesNotMatch(await stack.run("stack", "export"), /canary/);
+  };
+  const sent = ({ closed, secret, read }: typeof old) => ({
+    "Timers.Closed": closed,
+    Secret: secret,
+    LastReadMessageIndex: String(read),
+  });
+
+  for (const isRefreshed of [false, true])
+    it(`is sent again, where the program is reverted${isRefreshed ? " and refreshed" : ""}`, async () => {
+      const { stack } = bed;
+      await lost();
+      declared = old;
+      if (isRefreshed) await stack.refresh();
+      const { steps, text } = await stack.preview();
+      assert.deepEqual(Object.keys(steps).sort(), ["desk", "members", "phones"]);
+      assert.doesNotMatch(text, /canary/);
+      assert.deepEqual(formsOf(await stack.up()), sent(old));
+      assert.deepEqual((await stack.preview({ refresh: true })).steps, {});
+    });
+
+  it("is sent again, where the program stays", async () => {
+    await lost();
+    assert.deepEqual(formsOf(await bed.stack.up({ refresh: true })), sent(next));
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+    declared = old;
+    await bed.stack.up();
+  });
+
+  it("is cleared where the program drops it, as far as Twilio can", async () => {
+    await lost();
+    declared = {};
+    assert.deepEqual(formsOf(await bed.stack.up({ refresh: true })), { "Timers.Closed": "PT0S" });
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 });

@@ -1,0 +1,101 @@
+import { beforeIn, rememberFurther } from "./before";
+import { type Definition, fieldsOf } from "./define";
+import { type Described, type FieldPolicy, membersOf } from "./field";
+import { isObject, type Json, type JsonObject, objectIn, without } from "./json";
+import { at } from "./part";
+import { declaredIn } from "./slot";
+import { unconfirmedIn } from "./unconfirmed";
+
+/** An update that got no answer. */
+export interface Lost {
+  readonly state: JsonObject;
+  readonly inputs: JsonObject;
+  /** The fields that were sent, with their values. */
+  readonly values: JsonObject;
+  /** What was there before it, where that was asked. */
+  readonly found: JsonObject | undefined;
+}
+
+/**
+ * The state after an update that got no answer; undefined where the state before it is enough, since a refresh shows
+ * what was done: where the program had declared all that was sent, and Twilio tells it.
+ */
+export function stateUnconfirmed(definition: Definition, lost: Lost): JsonObject | undefined {
+  const { state, inputs, values, found } = lost;
+  const sent = leavesOf(definition, values).filter(({ policy, value }) => policy.isFinal?.(value) !== true);
+  const declared = new Set(leavesOf(definition, declarationIn(definition, state)).map(pathOf));
+  if (sent.every((leaf) => !isUntold(leaf) && declared.has(pathOf(leaf)))) return undefined;
+  const before = merged(beforeIn(state), rememberFurther(definition, inputs, state, found));
+  return { ...marked(state, sent), ...(before !== undefined && { before }) };
+}
+
+/** The state after a create whose setting got no answer, as far as asking Twilio does not tell. */
+export function withUntoldUnconfirmed(
+  definition: Definition,
+  state: JsonObject,
+  inputs: JsonObject,
+): JsonObject {
+  return marked(state, leavesOf(definition, inputs).filter(isUntold));
+}
+
+/** A field, or a member of one, that has no members itself. */
+interface Leaf {
+  readonly path: readonly [string, ...string[]];
+  readonly policy: FieldPolicy;
+  readonly value: Json;
+}
+
+/** Whether a refresh may not show that it was set. */
+function isUntold({ policy: { change, writeOnly, isDrift } }: Leaf): boolean {
+  return change === "update" && (writeOnly === true || isDrift !== undefined);
+}
+
+function pathOf({ path }: Leaf): string {
+  return path.join(".");
+}
+
+function declarationIn(definition: Definition, state: JsonObject): JsonObject {
+  return Object.fromEntries(fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]));
+}
+
+function leavesOf(definition: Definition, values: JsonObject): Leaf[] {
+  return fieldsOf(definition).flatMap((entry) => leavesWithin(entry, values[entry.name], [entry.name]));
+}
+
+function leavesWithin(entry: Described, value: Json | undefined, path: Leaf["path"]): Leaf[] {
+  if (value === undefined) return [];
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value)) return [{ path, policy: entry.policy, value }];
+  return members.flatMap((member) => leavesWithin(member, at(value, member.name), [...path, member.name]));
+}
+
+function marked(state: JsonObject, leaves: readonly Leaf[]): JsonObject {
+  if (leaves.length === 0) return state;
+  const paths = leaves.map(pathOf);
+  const names = leaves.map(({ path: [name] }) => name);
+  const rest = leaves.reduce<JsonObject>((left, { path }) => withoutAt(left, path) ?? {}, state);
+  return {
+    ...rest,
+    // What Twilio answered with is an answer to what was declared before.
+    ...(isObject(state["answered"]) && { answered: without(objectIn(state, "answered"), names) }),
+    unconfirmed: [...new Set([...unconfirmedIn(state), ...paths])].sort(),
+  };
+}
+
+function withoutAt(value: JsonObject, [name, ...rest]: readonly string[]): JsonObject | undefined {
+  if (name === undefined) return undefined;
+  const { [name]: member, ...others } = value;
+  const left = isObject(member) && rest.length > 0 ? withoutAt(member, rest) : undefined;
+  if (left !== undefined) return { ...others, [name]: left };
+  return Object.keys(others).length === 0 ? undefined : others;
+}
+
+/** The memory as it was, with what joins it: what was sent back is still to be given back. */
+function merged(before: JsonObject | undefined, further: JsonObject | undefined): JsonObject | undefined {
+  if (before === undefined || further === undefined) return further ?? before;
+  const members = Object.entries(further).map(([name, value]) => {
+    const old = before[name];
+    return [name, isObject(old) && isObject(value) ? merged(old, value) : value];
+  });
+  return { ...before, ...Object.fromEntries(members) };
+}
