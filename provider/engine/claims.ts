@@ -1,6 +1,17 @@
 import { AdoptionError } from "./adopt";
 import { type Definition, keyFields, nameOf } from "./define";
-import type { JsonObject } from "./json";
+import { type JsonObject, pick } from "./json";
+import { nameIn, referencesOf } from "./reference";
+
+/** What the state says of where an object lives. */
+const PLACE = ["accountSid", "chatServiceSid"];
+
+/** What a resource of the program was heard to declare. */
+export interface Declaration {
+  readonly inputs: JsonObject;
+  /** Where its object is, by its state, if it has one and keeps it: a name can mean another place by now. */
+  readonly standing?: JsonObject;
+}
 
 /**
  * Whose objects are whose in this run. A create can adopt an object that another resource of the program holds, or
@@ -13,20 +24,39 @@ export class Claims {
   private readonly leaving = new Set<string>();
   private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
-  private readonly declared = new Map<string, JsonObject[]>();
+  private readonly declared = new Map<string, Map<string, Declaration>>();
   private readonly read = new Set<string>();
 
   /** Notes what the program declares: a later diff with these inputs is of a resource that stays. */
   noteChecked(definition: Definition, inputs: JsonObject): void {
-    this.checked.add(fingerprint(inputs));
-    const declared = this.declared.get(definition.type) ?? [];
-    declared.push(inputs);
+    const print = fingerprint(inputs);
+    this.checked.add(print);
+    const declared = this.declared.get(definition.type) ?? new Map<string, Declaration>();
+    if (!declared.has(print)) declared.set(print, { inputs });
     this.declared.set(definition.type, declared);
   }
 
-  /** The inputs of all resources of the type that the program was heard to declare. */
-  declarationsOf(definition: Definition): readonly JsonObject[] {
-    return this.declared.get(definition.type) ?? [];
+  /** Notes where the object is that a resource with these inputs has, and keeps, if the inputs alone do not say it. */
+  noteStanding(definition: Definition, inputs: JsonObject, state: JsonObject): void {
+    const references = referencesOf(definition);
+    if (references.every((reference) => nameIn(reference, inputs[reference.name]) === undefined)) return;
+    const standing = pick(state, [
+      ...PLACE,
+      ...references.flatMap(({ name, refers }) => [name, refers.resolved]),
+    ]);
+    const print = fingerprint(inputs);
+    const declared = this.declared.get(definition.type);
+    if (declared?.has(print) === true) declared.set(print, { inputs, standing });
+  }
+
+  /** All resources of the type that the program was heard to declare. */
+  declarationsOf(definition: Definition): Iterable<Declaration> {
+    return this.declared.get(definition.type)?.values() ?? [];
+  }
+
+  /** Whether the program declares a resource with these inputs, as far as it was heard. */
+  isChecked(inputs: JsonObject): boolean {
+    return this.checked.has(fingerprint(inputs));
   }
 
   /** Notes that a resource of the stack has read the object, and so holds it. */

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { isObject, type Json, type JsonObject, sameJson } from "./json";
 
+/** What a field names, by its SID or by the name that Twilio takes in its place. */
+export interface Reference {
+  /** The type of what it names. */
+  readonly type: string;
+  readonly sidPrefix: "CH" | "US";
+  /** The output that holds its SID where the program gives a name. */
+  readonly resolved: string;
+}
+
 /** What is known of a field besides its type: how it is sent, compared, and what a change of it does. */
 export interface FieldPolicy {
   /**
@@ -15,6 +24,8 @@ export interface FieldPolicy {
   readonly internal?: boolean;
   /** Part of the request's path, not of its form. */
   readonly located?: boolean;
+  /** Of a part of the path that names another object, what that is. */
+  readonly refers?: Reference;
   /** Twilio does not say what it holds, or it changes as people use it, so it never drifts. */
   readonly writeOnly?: boolean;
   /** A secret whatever the program makes of it: encrypted in state, hidden in every preview. */

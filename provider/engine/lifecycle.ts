@@ -16,6 +16,7 @@ import type { Seen } from "./namesake";
 import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
+import { isNamed } from "./reference";
 import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
@@ -63,6 +64,9 @@ export class Lifecycle implements Life {
     const found = difference(this.definition, state, inputs);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
+    else this.session.claims.noteStanding(this.definition, inputs, state);
+    if (isNamed(this.definition) && this.session.claims.isChecked(inputs))
+      this.session.names.noteObject(this.definition, sid, state, found.replaces.length > 0 ? {} : inputs);
     if (found.warning !== undefined)
       this.session.notifyOnce(`${this.definition.noun} ${sid}: ${found.warning}`);
     return found;
@@ -82,6 +86,7 @@ export class Lifecycle implements Life {
     const sid = located("sid", idOf(definition, live));
     const isSent = () => unsettled === undefined;
     const state = stateAfter(definition, { inputs, live, found, place, isSent });
+    session.names.noteObject(definition, sid, state, inputs);
     if (unsettled !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);
       throw new UnsettledError(sid, { ...recorded, unsettled: true }, unsettled);
@@ -145,10 +150,9 @@ export class Lifecycle implements Life {
     if (id !== sid)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
     const here = placeOf(definition, connection, live, service);
-    return {
-      state: stateAfter(definition, { inputs: place, live, place: here, isSent: () => true }),
-      inputs: undefined,
-    };
+    const state = stateAfter(definition, { inputs: place, live, place: here, isSent: () => true });
+    this.session.names.noteObject(definition, sid, state, live);
+    return { state, inputs: undefined };
   }
 
   async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {

@@ -16,6 +16,7 @@ import { readCredentials } from "./credentials";
 import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { MismatchError } from "./mismatch";
+import { Names } from "./names";
 import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */
@@ -24,6 +25,7 @@ export type Notify = (message: string) => void;
 /** What one run shares over all resources: the connections by account, and whose objects are whose. */
 export class Session {
   readonly claims = new Claims();
+  readonly names = new Names();
   readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();

@@ -16,6 +16,7 @@ export const inConversation = {
     {
       change: "replace",
       located: true,
+      refers: { type: "Conversation", sidPrefix: "CH", resolved: "resolvedConversationSid" },
       same: (_stored, wanted, state) => wanted === state["resolvedConversationSid"],
     },
     conversationReference(),

@@ -7,9 +7,8 @@ import {
   everyServiceObject,
   type ServiceObjectArgs,
 } from "../engine/common-fields";
-import { isSid } from "../engine/constraint";
 import { field } from "../engine/field";
-import type { Json, JsonObject } from "../engine/json";
+import type { Json } from "../engine/json";
 import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
 import { WRITTEN } from "../engine/roster/roster-state";
@@ -47,18 +46,8 @@ export const roster = defineRoster({
   parentPath: ({ conversationSid }) => ["Conversations", String(conversationSid)],
   idOf: ({ conversationSid }) => (typeof conversationSid === "string" ? conversationSid : undefined),
   key: ["conversationSid"],
-  isSameParent,
   limits: rosterLimits,
 });
-
-/** Of one by its unique name and one by its SID nobody can tell. */
-function isSameParent({ conversationSid }: JsonObject, state: JsonObject): boolean {
-  const isName = !isSid("CH", String(conversationSid));
-  const names = [state["conversationSid"], state["resolvedConversationSid"]];
-  // By SID it is known, where the program has come to name it too.
-  const comparable = names.filter((name) => name !== undefined && isSid("CH", String(name)) !== isName);
-  return comparable.length === 0 || comparable.includes(conversationSid);
-}
 
 /** A member of a {@link Roster}: what a {@link ParticipantArgs} says besides what the roster says for all. */
 export type RosterMemberArgs = Omit<

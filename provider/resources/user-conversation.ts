@@ -17,6 +17,7 @@ const fields = {
     {
       change: "replace",
       located: true,
+      refers: { type: "User", sidPrefix: "US", resolved: "resolvedUserSid" },
       same: (_stored, wanted, state) => wanted === state["resolvedUserSid"],
     },
     userReference(),

@@ -16,8 +16,6 @@ export interface RosterDefinition<Schema extends z.ZodObject = z.ZodObject>
   readonly element: ObjectDefinition;
   /** Path of the parent, of which Twilio tells the SID where the program gives its name. */
   readonly parentPath: (place: JsonObject) => readonly string[];
-  /** Whether a member that another resource declares may be in the same parent. */
-  readonly isSameParent: (inputs: JsonObject, state: JsonObject) => boolean;
   /** What is wrong with the members taken together. */
   readonly limits: (wanted: readonly Wanted[]) => Problem[];
 }

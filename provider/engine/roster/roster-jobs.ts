@@ -11,8 +11,9 @@ import type { Session } from "../session";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
 import { type Held, isUndeclared, leftOver, type Wanted } from "./roster-member";
-import { isDeclaredElsewhere } from "./roster-ownership";
+import { Ownership } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
+import { Undecided } from "./roster-undecided";
 import { describeLabels, type Job, Leftovers } from "./roster-writes";
 
 /** What is to be done with each member, and the members that come of it. */
@@ -20,14 +21,18 @@ export class RosterJobs {
   private readonly held: Held[] = [];
   private readonly taken: string[] = [];
   private readonly leftovers: Leftovers;
+  private readonly undecided: Undecided;
 
   constructor(
     private readonly definition: RosterDefinition,
     private readonly session: Session,
     private readonly lifecycle: Lifecycle,
     private readonly connection: Connection,
+    /** The conversation's SID where the program names it: by now the name can mean another one. */
+    private readonly resolved: JsonObject,
   ) {
     this.leftovers = new Leftovers(session.notify);
+    this.undecided = new Undecided(session.notify);
   }
 
   /** The members as they are now, as far as the jobs are done. */
@@ -43,7 +48,7 @@ export class RosterJobs {
       run: async () => {
         const live = standing.find((row) => naturalKey.matches(inputs, row) && !this.isDeleted(row));
         const seen = live && { live, id: String(live["sid"]), nowMs: this.connection.serverNowMs };
-        const created = await this.lifecycle.create(inputs, {
+        const created = await this.lifecycle.create(this.here(inputs), {
           standing: seen,
           notify: () => void this.taken.push(label),
         });
@@ -75,7 +80,7 @@ export class RosterJobs {
           }
           const isGone = isMissing(error) && (await this.lifecycle.read(sid, state)) === undefined;
           if (!isGone) throw error;
-          return this.lifecycle.create(inputs);
+          return this.lifecycle.create(this.here(inputs));
         });
       this.held[before] = { label, ...written };
     };
@@ -94,7 +99,7 @@ export class RosterJobs {
     return { ...state, ...pick(found, done) };
   }
 
-  /** Each is in state until it is gone. */
+  /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, session } = this;
     const { claims, hearing } = session;
@@ -102,20 +107,29 @@ export class RosterJobs {
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
     if (!removed.every(isReplaced)) await hearing.silence();
-    const isHeldElsewhere = (member: Held) =>
-      (isUndeclared(member) ? claims.isHeld : claims.has).call(claims, definition.member, member.sid) ||
-      (!isReplaced(member) && isDeclaredElsewhere(definition, claims, member.state));
-    return removed
-      .filter((member) => !isHeldElsewhere(member))
-      .map((member) => {
-        const rest = leftOver(member);
-        this.held.push(rest);
-        const run = async () => {
-          await this.lifecycle.delete(member.sid, member.state, this.leftovers.noteOf(member.label));
-          this.held.splice(this.held.indexOf(rest), 1);
-        };
-        return { label: member.label, run };
-      });
+    const ownership = new Ownership(definition, session);
+    const jobs = removed.map(async (member): Promise<Job[]> => {
+      const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
+      if (isHeld.call(claims, definition.member, member.sid)) return [];
+      const owned = isReplaced(member) ? false : await ownership.of(member.state);
+      if (owned === true) return [];
+      const rest = leftOver(member);
+      this.held.push(rest);
+      if (owned !== false) {
+        this.undecided.note(member, owned);
+        return [];
+      }
+      const run = async () => {
+        await this.lifecycle.delete(member.sid, member.state, this.leftovers.noteOf(member.label));
+        this.held.splice(this.held.indexOf(rest), 1);
+      };
+      return [{ label: member.label, run }];
+    });
+    return (await Promise.all(jobs)).flat();
+  }
+
+  private here(inputs: JsonObject): JsonObject {
+    return { ...inputs, ...this.resolved };
   }
 
   private isDeleted({ sid }: JsonObject): boolean {
@@ -125,6 +139,7 @@ export class RosterJobs {
   /** Once for all, since a run that was interrupted can leave hundreds. */
   sayAtOnce(): void {
     this.leftovers.say();
+    this.undecided.say();
     const { taken } = this;
     if (taken.length > 0)
       this.session.notify(

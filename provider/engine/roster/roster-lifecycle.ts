@@ -9,7 +9,8 @@ import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import { isUndeclared, wantedIn } from "./roster-member";
 import { changesIn, planOf } from "./roster-plan";
 import { RosterReading } from "./roster-reading";
-import { heldFor } from "./roster-state";
+import { heldFor, isHidden } from "./roster-state";
+import { describeLabels } from "./roster-writes";
 import { RosterWriting } from "./roster-writing";
 
 /**
@@ -50,7 +51,7 @@ export class RosterLifecycle implements Life {
       wantedIn(definition, inputs),
       inputs["exclusive"] === true,
     );
-    const changes = [whole.changes, changesIn(plan)];
+    const changes = [whole.changes, changesIn(plan, (member) => isHidden(state, member))];
     const isSame = changes.every((change) => change === false);
     // Of a change the engine can make a replacement (`replaceOnChanges`), and then even those that stay are deleted.
     for (const { held, wanted, changes } of plan.staying)
@@ -58,7 +59,20 @@ export class RosterLifecycle implements Life {
     // A resource of its own may come to hold what is given up here, whatever its age.
     for (const member of plan.removed)
       if (!isUndeclared(member)) this.session.claims.noteLeaving(definition.member, member.sid);
+    this.noteStanding(sid, state, inputs);
+    const left = plan.removed.filter((member) => isHidden(state, member)).map(({ label }) => label);
+    if (left.length > 0)
+      this.session.notifyOnce(
+        `${definition.noun} ${sid}: ${describeLabels(left)} could not be removed so far. \`pulumi up\` tries again.`,
+      );
     return { ...whole, changes: changes.includes(undefined) ? undefined : changes.includes(true) };
+  }
+
+  /** Of the members, too, a name may mean another conversation by now than the one that they are in. */
+  private noteStanding(sid: string, state: JsonObject, inputs: JsonObject): void {
+    const standing = { ...state, resolvedConversationSid: sid };
+    for (const { inputs: member } of wantedIn(this.definition, inputs))
+      this.session.claims.noteStanding(this.definition.member, member, standing);
   }
 
   create(inputs: JsonObject): Promise<Created> {

@@ -34,6 +34,10 @@ export function leftOver(member: Held): Held {
   return { label: isUndeclared(member) ? member.label : REMOVED + sid, sid, state: whoIs(state) };
 }
 
+export function isLeftOver({ label }: Pick<Held, "label">): boolean {
+  return label.startsWith(REMOVED);
+}
+
 export function isUndeclared({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(UNDECLARED);
 }

@@ -1,14 +1,127 @@
-import type { Claims } from "../claims";
+import { isMissing, TwilioError } from "../../http/errors";
+import type { Declaration } from "../claims";
+import type { Connection } from "../connection";
+import { isInService } from "../define";
 import type { JsonObject } from "../json";
+import { scopeOf } from "../names";
+import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../reference";
+import type { Session } from "../session";
+import { isUnknown } from "../unknown";
+import { briefly } from "../unknown-outcome";
+import { pathOf, textOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
 
-/** Whether the program declares the member by a resource of its own, or in another roster. */
-export function isDeclaredElsewhere(
-  { member, isSameParent }: RosterDefinition,
-  claims: Claims,
-  state: JsonObject,
-): boolean {
-  return claims
-    .declarationsOf(member)
-    .some((inputs) => isSameParent(inputs, state) && member.naturalKey.matches(inputs, state));
+/** That nobody can tell, and why: the end of a sentence. */
+export interface Unclear {
+  readonly because: string;
 }
+
+/** Whether another resource declares a member in the same place. */
+export type Owned = boolean | Unclear;
+
+/**
+ * Whether the program declares a member by a resource of its own, or in another roster. The same identity can be in
+ * many conversations, and one conversation is named in many ways: by its SID, by its unique name, over two names of
+ * one account, with its service or without. So places are resolved before they are compared.
+ */
+export class Ownership {
+  private readonly reference: ReferenceEntry;
+  private readonly asked = new Map<string, Promise<string | undefined>>();
+
+  constructor(
+    private readonly definition: RosterDefinition,
+    private readonly session: Session,
+  ) {
+    const [reference] = referencesOf(definition);
+    if (reference === undefined) throw new Error(`${definition.type} refers to nothing`);
+    this.reference = reference;
+  }
+
+  /** Of a member as the state has it, with its place. */
+  async of(member: JsonObject): Promise<Owned> {
+    const { member: kind } = this.definition;
+    let owned: Owned = false;
+    for (const declaration of this.session.claims.declarationsOf(kind)) {
+      if (!kind.naturalKey.matches(declaration.inputs, member)) continue;
+      const isHere = await this.isHere(declaration, member);
+      if (isHere === true) return true;
+      if (isHere !== false) owned = isHere;
+    }
+    return owned;
+  }
+
+  private async isHere({ inputs, standing }: Declaration, home: JsonObject): Promise<Owned> {
+    const { reference } = this;
+    const homeSid = referredSid(reference, home);
+    const sid = referredSid(reference, standing ?? inputs);
+    // SIDs are Twilio's own over all accounts.
+    if (homeSid === undefined) return { because: "the state does not say which conversation it is in" };
+    if (sid !== undefined && sid !== homeSid) return false;
+    if (standing !== undefined) return standing["chatServiceSid"] === home["chatServiceSid"];
+    const { account } = inputs;
+    if (isUnknown(account) || isUnknown(inputs["serviceSid"])) return NOT_KNOWN;
+    const connection = this.connectionIfAny(inputs);
+    if (connection === undefined)
+      return { because: `the credentials of account ${JSON.stringify(account ?? "")} cannot be used` };
+    if (connection.credentials.accountSid !== home["accountSid"]) return false;
+    try {
+      return await this.isHereByService(connection, inputs, home, homeSid);
+    } catch (error) {
+      if (!(error instanceof TwilioError)) throw error;
+      return { because: briefly(error) };
+    }
+  }
+
+  private async isHereByService(
+    connection: Connection,
+    inputs: JsonObject,
+    home: JsonObject,
+    homeSid: string,
+  ): Promise<Owned> {
+    const { definition, reference, session } = this;
+    // A clean 404 may come of another account's key.
+    const { defaultServiceSid } = await connection.verified();
+    const service = textOf(inputs["serviceSid"]) ?? defaultServiceSid;
+    if (isInService(definition) && service !== home["chatServiceSid"]) return false;
+    const given = inputs[reference.name];
+    if (given === homeSid) return true;
+    const name = nameIn(reference, given);
+    if (name === undefined) return NOT_KNOWN;
+    const scope = scopeOf(reference.refers.type, home);
+    const sid = session.names.sidOf(scope, name) ?? (await this.sidAsked(connection, service, inputs));
+    if (sid !== homeSid) return false;
+    return session.names.isOtherwise(scope, sid, name)
+      ? { because: "the program is about to give the conversation another name" }
+      : true;
+  }
+
+  /** What Twilio says that the name means now; asked once for all members. */
+  private sidAsked(connection: Connection, service: string, inputs: JsonObject): Promise<string | undefined> {
+    const path = pathOf(["Services", service, ...this.definition.parentPath(inputs)]);
+    const known = this.asked.get(path) ?? this.ask(connection, path);
+    this.asked.set(path, known);
+    return known;
+  }
+
+  private async ask(connection: Connection, path: string): Promise<string | undefined> {
+    const request = { method: "GET", path, repeatable: true, attempting: "look up a unique name" } as const;
+    try {
+      const { body } = await connection.request(request, this.session.deadline());
+      return String(body["sid"]);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private connectionIfAny(inputs: JsonObject): Connection | undefined {
+    try {
+      return this.session.connection(inputs);
+    } catch (error) {
+      if (!(error instanceof TwilioError)) throw error;
+      return undefined;
+    }
+  }
+}
+
+const NOT_KNOWN: Unclear = { because: "where the other resource is, is not known yet" };

@@ -59,11 +59,17 @@ export function planOf(
   return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
 }
 
-/** Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. */
-export function changesIn({ staying, added, removed }: Plan): Difference["changes"] {
+/**
+ * Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. It does not see what
+ * the state alone knows of.
+ */
+export function changesIn(
+  { staying, added, removed }: Plan,
+  isHidden: (member: Held) => boolean,
+): Difference["changes"] {
   const isVisible = staying.some(
     ({ held, wanted, changes }) => changes === undefined || held.label !== wanted.label,
   );
-  if (isVisible || added.length > 0 || removed.length > 0) return undefined;
-  return staying.some(({ changes }) => changes === true);
+  if (isVisible || added.length > 0 || removed.some((member) => !isHidden(member))) return undefined;
+  return removed.length > 0 || staying.some(({ changes }) => changes === true);
 }

@@ -11,8 +11,8 @@ import { requestFor } from "../request";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { type Held, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
-import { isDeclaredElsewhere } from "./roster-ownership";
+import { type Held, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
+import { Ownership } from "./roster-ownership";
 import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./roster-state";
 
 /** Reads the members from the pages of their list. */
@@ -49,7 +49,10 @@ export class RosterReading {
 
   private async readMember({ label, sid, state: stored }: Held) {
     const found = await this.members.read(sid, stored);
-    return found === undefined ? [] : [{ label, sid, state: found.state, inputs: found.inputs ?? {} }];
+    if (found === undefined) return [];
+    // Nobody declares what it carries any more, which may be secret.
+    const own = isLeftOver({ label }) ? { state: whoIs(found.state), inputs: whoIs(found.state) } : found;
+    return [{ label, sid, state: own.state, inputs: own.inputs ?? {} }];
   }
 
   /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */
@@ -82,14 +85,15 @@ export class RosterReading {
     );
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
     if (strangers.length > 0) await hearing.silence();
-    return strangers
-      .filter((live) => !claims.isHeld(member, String(live["sid"])))
-      .filter((live) => !isDeclaredElsewhere(this.definition, claims, { ...state, ...live }))
-      .map((live) => {
-        const sid = String(live["sid"]);
-        const inputs = whoIs(live);
-        return { label: undeclaredLabel(sid), sid, state: inputs, inputs };
-      });
+    const ownership = new Ownership(this.definition, this.session);
+    const shown = strangers.map(async (live) => {
+      const sid = String(live["sid"]);
+      // Whom another resource may declare is shown: before it is removed, it is asked again.
+      if (claims.isHeld(member, sid) || (await ownership.of({ ...state, ...live })) === true) return [];
+      const inputs = whoIs(live);
+      return [{ label: undeclaredLabel(sid), sid, state: inputs, inputs }];
+    });
+    return (await Promise.all(shown)).flat();
   }
 
   /** A collection that the program does not manage: each member under its SID. */

@@ -2,7 +2,7 @@ import { DamagedStateError } from "../damaged-state";
 import { fieldsOf } from "../define";
 import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
 import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, type Held, isUndeclared, strangerSid } from "./roster-member";
+import { at, type Held, isReserved, isUndeclared, strangerSid } from "./roster-member";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
@@ -57,6 +57,11 @@ export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] 
   ];
 }
 
+/** Whether the state alone knows of a member that is to go: no refresh has shown it among the inputs. */
+export function isHidden(state: JsonObject, { label }: Pick<Held, "label">): boolean {
+  return isReserved(label) && !Object.hasOwn(objectIn(state, DRIFTED), label);
+}
+
 /** The members in state, as if they had been created with what the program now says for all of them. */
 export function heldFor(definition: RosterDefinition, state: JsonObject, inputs: JsonObject): Held[] {
   const shared = sharedFields(definition);
@@ -97,12 +102,19 @@ export function stateFound(
   stored: JsonObject,
   present: readonly Held[],
 ): JsonObject {
-  if (stored["secretMembers"] === true)
-    return stateWith(definition, wholePart(definition, stored), stored, present);
+  const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
+  if (stored["secretMembers"] === true) {
+    // Of whom nobody declares nothing is secret.
+    const shown = own.filter(([label]) => isReserved(label));
+    const inPlace = present.filter((member) => !isUndeclared(member));
+    return {
+      ...stateWith(definition, wholePart(definition, stored), stored, inPlace),
+      ...(shown.length > 0 && { [DRIFTED]: Object.fromEntries(shown) }),
+    };
+  }
   const { [DRIFTED]: _drifted, [GONE]: _gone, ...written } = stored;
   const members = writtenIn(stored);
-  const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
-  const drifted = own.filter(([label, member]) => !sameJson(member, at(members, label)));
+  const drifted = own.filter(([label, member]) => isReserved(label) || !sameJson(member, at(members, label)));
   const found = new Set(present.map(({ label }) => label));
   const gone = Object.keys(members).filter((label) => !found.has(label));
   return {

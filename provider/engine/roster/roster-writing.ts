@@ -68,12 +68,14 @@ export class RosterWriting {
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
-    const held = heldFor(definition, state, inputs);
     connection.refuseOtherPlace(state);
+    const resolved = sid === inputs["conversationSid"] ? {} : { resolvedConversationSid: sid };
+    const place = { ...state, ...resolved };
+    const held = heldFor(definition, place, inputs);
     const plan = planOf(definition, held, wantedIn(definition, inputs), inputs["exclusive"] === true);
     const isWritten = plan.added.length > 0 || plan.staying.some(({ changes }) => changes !== false);
-    const rows = isWritten ? await this.rows(connection, { ...state, ...inputs }) : [];
-    return this.recorded(sid, inputs, state, await this.carryOut(connection, plan, rows));
+    const rows = isWritten ? await this.rows(connection, { ...place, ...inputs }) : [];
+    return this.recorded(sid, inputs, place, await this.carryOut(connection, plan, rows, resolved));
   }
 
   async delete(sid: string, state: JsonObject): Promise<void> {
@@ -95,8 +97,13 @@ export class RosterWriting {
   }
 
   /** What goes comes first, since Twilio allows one member with a key. */
-  private async carryOut(connection: Connection, plan: Plan, rows: Rows): Promise<Outcome> {
-    const jobs = new RosterJobs(this.definition, this.session, this.members, connection);
+  private async carryOut(
+    connection: Connection,
+    plan: Plan,
+    rows: Rows,
+    resolved: JsonObject = {},
+  ): Promise<Outcome> {
+    const jobs = new RosterJobs(this.definition, this.session, this.members, connection, resolved);
     const leaving = await jobs.removals(plan);
     const failedToLeave = await this.settle(connection, leaving);
     const removed = new Set(plan.removed.map(({ sid }) => sid));

@@ -49,7 +49,10 @@ describe("engine: what a roster does to become as declared", () => {
       added: [],
       removed: [],
     });
-    equal(changesIn(same), false);
+    equal(
+      changesIn(same, () => false),
+      false,
+    );
   });
 
   it("tells members apart by who they are, whatever their labels", () => {
@@ -61,7 +64,22 @@ describe("engine: what a roster does to become as declared", () => {
       added: [],
       removed: [],
     });
-    equal(changesIn(plan({ a: alice }, { other: alice })), undefined);
+    equal(
+      changesIn(plan({ a: alice }, { other: alice }), () => false),
+      undefined,
+    );
+  });
+
+  it("is a change that the engine cannot see, where the state alone knows whom to remove", () => {
+    const leaving = plan({ a: alice, b: bob }, { a: alice });
+    equal(
+      changesIn(leaving, () => false),
+      undefined,
+    );
+    equal(
+      changesIn(leaving, ({ label }) => label === "b"),
+      true,
+    );
   });
 
   it("replaces a member who becomes another, under the same label", () =>

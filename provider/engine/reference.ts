@@ -1,0 +1,44 @@
+import { isSid } from "./constraint";
+import { type Definition, fieldsOf, isSingleton, type ObjectDefinition } from "./define";
+import type { FieldEntry, Reference } from "./field";
+import type { Json, JsonObject } from "./json";
+import { isUnknown } from "./unknown";
+import { textOf } from "./wire";
+
+/** A field that names another object. */
+export interface ReferenceEntry extends FieldEntry {
+  readonly refers: Reference;
+}
+
+/** The fields that name what an object belongs to. */
+export function referencesOf(definition: Definition): ReferenceEntry[] {
+  return fieldsOf(definition).flatMap((entry) => {
+    const { refers } = entry.policy;
+    return refers === undefined ? [] : [{ ...entry, refers }];
+  });
+}
+
+/** A value that is neither a SID nor unknown. */
+export function nameIn({ refers }: ReferenceEntry, value: Json | undefined): string | undefined {
+  return typeof value === "string" && !isUnknown(value) && !isSid(refers.sidPrefix, value)
+    ? value
+    : undefined;
+}
+
+/** The SID of what is named, as far as inputs or state hold it. */
+export function referredSid({ name, refers }: ReferenceEntry, values: JsonObject): string | undefined {
+  const sid = textOf(values[refers.resolved]) ?? textOf(values[name]);
+  return sid !== undefined && isSid(refers.sidPrefix, sid) ? sid : undefined;
+}
+
+/** Whether other objects can refer to it by its name: Twilio takes that in place of the SID all over its service. */
+export function isNamed(definition: Definition): definition is ObjectDefinition {
+  if (isSingleton(definition) || definition.naturalKey.alias === undefined) return false;
+  return referencesOf(definition).length === 0;
+}
+
+/** The name by which others refer to it; undefined where it has none, or none that is known yet. */
+export function ownName({ naturalKey }: ObjectDefinition, values: JsonObject): string | undefined {
+  const name = naturalKey.alias?.(values);
+  return isUnknown(name) ? undefined : name;
+}
