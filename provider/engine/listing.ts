@@ -33,6 +33,20 @@ export async function allRows(listing: Listing, place: JsonObject): Promise<Json
   return rows?.map((row) => liveOf(listing.definition, row));
 }
 
+/** The same as it is now, where `isBelieved` says that something is to be decided by what was read before. */
+export async function rowsToDecideBy(
+  listing: Listing,
+  place: JsonObject,
+  isBelieved: (rows: readonly JsonObject[]) => boolean,
+): Promise<{ rows: JsonObject[] | undefined; isOld: boolean }> {
+  const reader = readerOf(listing, place);
+  const isOld = reader.isBegun;
+  const rows = await allRows(listing, place);
+  if (!isOld || (rows !== undefined && !isBelieved(rows))) return { rows, isOld };
+  reader.drop();
+  return { rows: await allRows(listing, place), isOld: false };
+}
+
 /** What a row of the pages that are kept stands for: a roster asks for all of them, and then for each. */
 const known = new WeakMap<WireObject, JsonObject>();
 

@@ -76,6 +76,11 @@ export class CollectionReader {
     }
   }
 
+  /** Whether an answer may come of what was fetched before. */
+  get isBegun(): boolean {
+    return this.#known.pages > 0 || this.#known.missing || this.#known.fetching !== undefined;
+  }
+
   /** Forgets the pages, after a write to the collection. A page still under way does not come back either. */
   drop(): void {
     this.#known = new KnownRows();

@@ -6,7 +6,7 @@ import { isInService, nameOf } from "../define";
 import type { Json, JsonObject } from "../json";
 import { type Created, UnsettledError } from "../life";
 import type { Lifecycle } from "../lifecycle";
-import { allRows } from "../listing";
+import { rowsToDecideBy } from "../listing";
 import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
@@ -34,6 +34,7 @@ interface Outcome {
   readonly members: readonly Held[];
   readonly failures: Failure[];
   readonly total: number;
+  readonly rows: Rows;
 }
 
 /** Writes the members: what is there already is found by one listing, and everything else written side by side. */
@@ -52,12 +53,11 @@ export class RosterWriting {
     );
     // Whoever has joined since is found when Twilio says so.
     const isEmpty = session.claims.isMade(String(inputs["conversationSid"]));
-    const rows = isEmpty ? [] : await this.rows(connection, inputs);
     const plan = planOf(definition, [], wantedIn(definition, inputs), false);
-    const outcome = await this.carryOut(connection, plan, rows);
+    const outcome = await this.carryOut(connection, plan, isEmpty ? undefined : inputs);
     const { members, failures } = outcome;
     if (failures.length > 0 && members.length === 0) throw this.failed(outcome);
-    const sid = await this.parentSid(connection, inputs, rows, members);
+    const sid = await this.parentSid(connection, inputs, outcome);
     const place = {
       ...placeOf(definition, connection, {}, serviceOf(definition, inputs, account)),
       ...(sid !== inputs["conversationSid"] && { resolvedConversationSid: sid }),
@@ -74,8 +74,8 @@ export class RosterWriting {
     const held = heldFor(definition, place, inputs);
     const plan = planOf(definition, held, wantedIn(definition, inputs), inputs["exclusive"] === true);
     const isWritten = plan.added.length > 0 || plan.staying.some(({ changes }) => changes !== false);
-    const rows = isWritten ? await this.rows(connection, { ...place, ...inputs }) : [];
-    return this.recorded(sid, inputs, place, await this.carryOut(connection, plan, rows, resolved));
+    const listed = isWritten ? { ...place, ...inputs } : undefined;
+    return this.recorded(sid, inputs, place, await this.carryOut(connection, plan, listed, resolved));
   }
 
   async delete(sid: string, state: JsonObject): Promise<void> {
@@ -96,21 +96,24 @@ export class RosterWriting {
     connection.noteGone(nameOf(definition, sid));
   }
 
-  /** What goes comes first, since Twilio allows one member with a key. */
+  /** What goes comes first, since Twilio allows one member with a key. Without a place nothing is listed. */
   private async carryOut(
     connection: Connection,
     plan: Plan,
-    rows: Rows,
+    place: JsonObject | undefined,
     resolved: JsonObject = {},
   ): Promise<Outcome> {
     const jobs = new RosterJobs(this.definition, this.session, this.members, connection, resolved);
     const leaving = await jobs.removals(plan);
+    // Only now: to find out who leaves takes seconds, in which others may leave by themselves.
+    const { rows, isOld } =
+      place === undefined ? { rows: [], isOld: false } : await this.rows(connection, place, plan);
     const failedToLeave = await this.settle(connection, leaving);
     const removed = new Set(plan.removed.map(({ sid }) => sid));
     const standing = rows?.filter(({ sid }) => !removed.has(String(sid))) ?? [];
     const coming = [
       ...plan.added.map((wanted) => jobs.addition(wanted, standing)),
-      ...plan.staying.flatMap((staying) => jobs.change(staying, standing)),
+      ...plan.staying.flatMap((staying) => jobs.change(staying, isOld ? [] : standing)),
     ];
     // There is nothing that they could be members of, or it is closed.
     const isFinal = (error: unknown) =>
@@ -118,7 +121,7 @@ export class RosterWriting {
       hasTwilioCode(error, this.definition.member.finalCodes ?? []);
     const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
     jobs.sayAtOnce();
-    return { members: jobs.members, failures, total: leaving.length + coming.length };
+    return { members: jobs.members, failures, total: leaving.length + coming.length, rows };
   }
 
   private settle(
@@ -129,10 +132,17 @@ export class RosterWriting {
     return settleAll(jobs, settings.concurrency, (error) => concernsAll(error) || isFinal(error));
   }
 
-  private async rows(connection: Connection, place: JsonObject): Promise<Rows> {
-    return allRows(
-      { definition: this.definition.member, connection, signal: this.session.deadline() },
-      place,
+  /** Who is taken over is there now, and not only on pages that a refresh has read minutes ago. */
+  private async rows(
+    connection: Connection,
+    place: JsonObject,
+    { added }: Plan,
+  ): Promise<{ rows: Rows; isOld: boolean }> {
+    const { member } = this.definition;
+    const { matches } = member.naturalKey;
+    const listing = { definition: member, connection, signal: this.session.deadline() };
+    return rowsToDecideBy(listing, place, (rows) =>
+      added.some(({ inputs }) => rows.some((row) => matches(inputs, row))),
     );
   }
 
@@ -144,7 +154,10 @@ export class RosterWriting {
     throw new UnsettledError(sid, state, this.failed(outcome));
   }
 
-  private failed({ failures, total }: Omit<Outcome, "members">, deed: Deed = "written"): RosterError {
+  private failed(
+    { failures, total }: Pick<Outcome, "failures" | "total">,
+    deed: Deed = "written",
+  ): RosterError {
     return new RosterError(describeFailures(failures, total, deed, (error) => this.session.explain(error)));
   }
 
@@ -152,8 +165,7 @@ export class RosterWriting {
   private async parentSid(
     connection: Connection,
     inputs: JsonObject,
-    rows: Rows,
-    members: readonly Held[],
+    { rows, members }: Outcome,
   ): Promise<string> {
     const { definition } = this;
     const given = String(inputs["conversationSid"]);
