@@ -1,7 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
 import type { Life as Lifecycle } from "../../../provider/engine/life";
-import { type Row, TwilioAccount } from "../../support/twilio-account";
 import type { Life, Run } from "../life";
 import {
   type Case,
@@ -11,8 +10,7 @@ import {
   type Trouble,
   UNIQUE_NAMES,
 } from "./moves-case";
-
-type Group = `${"main" | "sub"} ${"default" | "other"}`;
+import { type Member, MovesPlaces } from "./moves-places";
 
 interface Held {
   readonly isRoster: boolean;
@@ -21,77 +19,34 @@ interface Held {
   readonly inputs: JsonObject;
 }
 
-interface Member {
-  readonly sid: string;
-  readonly who: string;
-}
-
 interface Wanted {
   readonly isRoster: boolean;
   readonly at: Spelling;
   readonly people: readonly string[];
 }
 
-/** Conversations of the same names in every service of two accounts, and what a stack holds in them. */
+/** What a stack holds in conversations of many places. */
 export class MovesWorld {
   readonly #held = new Map<string, Held>();
-  readonly #conversations = new Map<string, string>();
-  /** What each unique name means by now. */
-  readonly #meanings = new Map<string, string>();
-  readonly #services = new Map<Group, string>();
   #joined: string | undefined;
   /** Everybody who is in one of the conversations, as last seen. */
   #rows: Member[] = [];
 
   private constructor(
     private readonly life: Life,
-    private readonly number: number,
+    private readonly places: MovesPlaces,
     private readonly one: Case,
-    private readonly sub: TwilioAccount,
   ) {}
 
   static async make(life: Life, number: number, one: Case): Promise<MovesWorld> {
-    const sub = new TwilioAccount(life.simulator, life.simulator.addAccount());
-    const world = new MovesWorld(life, number, one, sub);
-    await world.#fill("main", life.account);
-    await world.#fill("sub", sub);
-    return world;
-  }
-
-  async #fill(of: "main" | "sub", account: TwilioAccount): Promise<void> {
-    const services = { default: account.account.defaultServiceSid, other: (await account.service("x")).sid };
-    for (const service of ["default", "other"] as const) {
-      const group: Group = `${of} ${service}`;
-      this.#services.set(group, services[service]);
-      for (const at of UNIQUE_NAMES.keys()) {
-        const { sid } = await account.conversation(this.#nameOf(at), `/Services/${services[service]}`);
-        this.#conversations.set(`${group} ${at}`, sid);
-        this.#meanings.set(`${group} ${at}`, sid);
-      }
-    }
-  }
-
-  #nameOf(at: number): string {
-    return `${UNIQUE_NAMES[at]}-${this.number}`;
+    return new MovesWorld(life, await MovesPlaces.make(life, number), one);
   }
 
   async changeOutside({ exchange, joins }: Outside): Promise<void> {
-    const { simulator } = this.life;
-    if (exchange !== undefined) {
-      const keys = UNIQUE_NAMES.map((_, at) => `${exchange.account} ${exchange.service} ${at}`);
-      const sids = keys.map((key) => this.#meanings.get(key) ?? "");
-      for (const sid of sids) simulator.change(sid, { unique_name: null });
-      for (const [at, sid] of sids.toReversed().entries()) {
-        simulator.change(sid, { unique_name: this.#nameOf(at) });
-        this.#meanings.set(keys[at] ?? "", sid);
-      }
-    }
+    if (exchange !== undefined) this.places.exchangeNames(exchange);
     const home = this.#held.get("roster 0")?.sid;
     if (joins === undefined || home === undefined || this.present().includes(`${home} ${joins}`)) return;
-    const [place] = this.one.places;
-    const account = place?.account === "sub" ? this.sub : this.life.account;
-    const service = this.#services.get(groupOf(place as Spelling));
-    await account.post(`/Services/${service}/Conversations/${home}/Participants`, { Identity: joins });
+    await this.places.join(this.one.places[0] as Spelling, home, joins);
     this.#joined = `${home} ${joins}`;
   }
 
@@ -118,18 +73,11 @@ export class MovesWorld {
     const held = this.#held.get(key);
     if (held !== undefined)
       return String(held.state["resolvedConversationSid"] ?? held.state["conversationSid"]);
-    const known = at.by === "sid" ? this.#conversations : this.#meanings;
-    return known.get(`${groupOf(at)} ${at.name}`) ?? "";
+    return this.places.sidOf(at);
   }
 
   #inputsOf({ isRoster, at, people }: Wanted): JsonObject {
-    const group = groupOf(at);
-    const place = {
-      conversationSid:
-        at.by === "sid" ? (this.#conversations.get(`${group} ${at.name}`) ?? "") : this.#nameOf(at.name),
-      ...(at.service !== "left out" && { serviceSid: this.#services.get(group) ?? "" }),
-      ...(at.account !== "main" && { account: at.account }),
-    };
+    const place = this.places.inputsOf(at);
     if (!isRoster) return { ...place, identity: people[0] };
     const members = Object.fromEntries(people.map((identity) => [identity, { identity }]));
     return { ...place, members, ...(this.one.exclusive && { exclusive: true }) };
@@ -144,7 +92,7 @@ export class MovesWorld {
       for (const at of UNIQUE_NAMES.keys())
         this.life.simulator.addFault({
           ...{ method: "GET", kind: "status", status: 400, code: 20001 },
-          route: `/v1/Services/*/Conversations/${this.#nameOf(at)}`,
+          route: `/v1/Services/*/Conversations/${this.places.nameOf(at)}`,
         });
     const wanted = this.#wanted(program);
     const steps = [...wanted].map(([key, one]) => this.#step(run, key, this.#inputsOf(one), one.isRoster));
@@ -161,7 +109,7 @@ export class MovesWorld {
     this.life.simulator.clearFaults();
     // Only who needs credentials that are missing fails.
     if (more.trouble === undefined) deepEqual(errors, []);
-    await this.#look();
+    this.#rows = await this.places.members();
     return run.notes;
   }
 
@@ -193,28 +141,13 @@ export class MovesWorld {
     const { account } = this.life.simulator;
     const isUsed = [...this.#held.values()].some(({ inputs }) => inputs["account"] === "twin");
     return {
-      TWILIO_SUB_ACCOUNT_SID: this.sub.account.accountSid,
-      TWILIO_SUB_AUTH_TOKEN: this.sub.account.authToken,
+      TWILIO_SUB_ACCOUNT_SID: this.places.sub.account.accountSid,
+      TWILIO_SUB_AUTH_TOKEN: this.places.sub.account.authToken,
       ...((trouble?.isTwinGone !== true || isUsed) && {
         TWILIO_TWIN_ACCOUNT_SID: account.accountSid,
         TWILIO_TWIN_AUTH_TOKEN: account.authToken,
       }),
     };
-  }
-
-  /** The simulator shows the rows of its first account alone. */
-  async #look(): Promise<void> {
-    const lists = [...this.#conversations].map(async ([key, conversation]) => {
-      const group = key.slice(0, key.lastIndexOf(" ")) as Group;
-      const account = group.startsWith("sub") ? this.sub : this.life.account;
-      const path = `/Services/${this.#services.get(group)}/Conversations/${conversation}/Participants`;
-      const { participants } = await account.get(path);
-      return (participants as Row[]).map(({ sid, identity }) => ({
-        sid,
-        who: `${conversation} ${identity}`,
-      }));
-    });
-    this.#rows = (await Promise.all(lists)).flat();
   }
 
   /** The members that the stack holds. */
@@ -258,10 +191,6 @@ export class MovesWorld {
     const joined = exclusive || this.#joined === undefined ? [] : [this.#joined];
     return [...new Set([...this.declared(after), ...joined])].sort();
   }
-}
-
-function groupOf({ account, service }: Spelling): Group {
-  return `${account === "sub" ? "sub" : "main"} ${service === "other" ? "other" : "default"}`;
 }
 
 function lifeOf(run: Run, isRoster: boolean): Lifecycle {
