@@ -2,13 +2,14 @@ import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import type { Clock } from "../http/clock";
 import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
+import { AccountShare } from "./account-share";
 import type { Credentials, Settings } from "./config";
 import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { compareService, MismatchError } from "./mismatch";
 import { located } from "./request";
-import { defaultServiceIn, defaultServiceOf, Residents } from "./residents";
+import { defaultServiceIn, defaultServiceOf } from "./residents";
 
 const ACCOUNT = "/v1/Configuration";
 
@@ -22,11 +23,9 @@ export interface Account {
 export class Connection {
   readonly readers: CollectionReaders;
   private readonly client: TwilioClient;
-  private readonly residents = new Residents();
   private mismatch: MismatchError | undefined;
   /** How far Twilio's clock is ahead of ours, by its last answer. */
   private aheadMs = 0;
-  private lastWriteMs = Number.NEGATIVE_INFINITY;
   /** What is asked once a run, by path. */
   private readonly asked = new Map<string, Promise<Record<string, unknown>>>();
   /** The last write to each path, until it has an answer or none. */
@@ -37,18 +36,20 @@ export class Connection {
     readonly credentials: Credentials,
     readonly clock: Clock,
     private readonly hearing: Hearing,
+    private readonly account = new AccountShare(),
   ) {
     this.client = new TwilioClient({ ...settings, ...credentials, clock });
-    this.readers = new CollectionReaders(this);
+    this.readers = new CollectionReaders(this, account.readers);
+    account.questions.push({ forget: (path, write) => this.forget(path, write) });
   }
 
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
     const { method, path } = request;
     const answer = this.send(request, signal);
-    if (method !== "GET") this.forget(path, answer);
+    if (method !== "GET") for (const asked of this.account.questions) asked.forget(path, answer);
     const { serverNowMs } = await answer;
     this.aheadMs = serverNowMs - this.clock.nowMs();
-    if (method !== "GET") this.lastWriteMs = this.clock.nowMs();
+    if (method !== "GET") this.account.lastWriteMs = this.clock.nowMs();
     return answer;
   }
 
@@ -57,7 +58,7 @@ export class Connection {
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
       await this.hearing.silence(signal);
-      this.residents.refuseMove(service);
+      this.account.residents.refuseMove(service);
     }
     return this.client.request(request, signal);
   }
@@ -127,7 +128,7 @@ export class Connection {
       );
       throw this.mismatch;
     }
-    if (resident !== undefined) this.residents.note(resident, state);
+    if (resident !== undefined) this.account.residents.note(resident, state);
   }
 
   /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
@@ -135,9 +136,9 @@ export class Connection {
     const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
     if (!inDefaultService) return account;
-    const neighbour = this.residents.any();
+    const neighbour = this.account.residents.any();
     if (neighbour !== undefined) compareService(neighbour, account.defaultServiceSid);
-    this.residents.noteNew(account.defaultServiceSid);
+    this.account.residents.noteNew(account.defaultServiceSid);
     return account;
   }
 
@@ -153,7 +154,7 @@ export class Connection {
 
   /** Notes that the object is gone. */
   noteGone(resident: string): void {
-    this.residents.noteGone(resident);
+    this.account.residents.noteGone(resident);
   }
 
   /**
@@ -187,7 +188,7 @@ export class Connection {
 
   /** Until when a read may still be behind what this run has written. */
   get readsLagUntilMs(): number {
-    return this.lastWriteMs + READ_LAG_MS;
+    return this.account.lastWriteMs + READ_LAG_MS;
   }
 }
 

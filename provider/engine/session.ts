@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, RequestError, TwilioError } from "../http/errors";
+import { AccountShare } from "./account-share";
 import { Claims } from "./claims";
 import {
   ADOPTIONS,
@@ -28,6 +29,7 @@ export class Session {
   readonly names = new Names();
   readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
+  private readonly accounts = new Map<string, AccountShare>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
   private knownSettings: Settings | undefined;
   /** What the user was told already. */
@@ -52,12 +54,10 @@ export class Session {
     const name = typeof account === "string" ? account : undefined;
     const known = this.connections.get(name ?? "");
     if (known !== undefined) return known;
-    const connection = new Connection(
-      this.settings,
-      readCredentials(this.env, this.config, name),
-      this.clock,
-      this.hearing,
-    );
+    const credentials = readCredentials(this.env, this.config, name);
+    const share = this.accounts.get(credentials.accountSid) ?? new AccountShare();
+    this.accounts.set(credentials.accountSid, share);
+    const connection = new Connection(this.settings, credentials, this.clock, this.hearing, share);
     this.connections.set(name ?? "", connection);
     return connection;
   }

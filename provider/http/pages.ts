@@ -181,13 +181,16 @@ class KnownRows {
   }
 }
 
-/** The readers of one run, one for each collection. */
+/** The readers of one run, one for each collection; `kin` are all those of the same account, whatever their credentials. */
 export class CollectionReaders {
   readonly #client: PageClient;
+  readonly #kin: CollectionReaders[];
   readonly #readers = new Map<string, CollectionReader>();
 
-  constructor(client: PageClient) {
+  constructor(client: PageClient, kin: CollectionReaders[] = []) {
     this.#client = client;
+    this.#kin = kin;
+    kin.push(this);
   }
 
   reader(path: string, collection: Omit<Collection, "path">): CollectionReader {
@@ -200,6 +203,6 @@ export class CollectionReaders {
 
   /** Forgets what was read of a collection, after this process wrote to it. */
   drop(path: string): void {
-    this.#readers.get(path)?.drop();
+    for (const each of this.#kin) each.#readers.get(path)?.drop();
   }
 }
