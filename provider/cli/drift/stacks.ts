@@ -4,7 +4,7 @@ import type { JsonObject } from "../../engine/json";
 import type { Session } from "../../engine/session";
 import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";
-import { membersOf, roleNames } from "./membership";
+import { meaningsOf, membersOf, roleNames } from "./membership";
 import type { Observation } from "./observation";
 import { refreshPreview } from "./preview";
 import type { Report, SeenConversation } from "./report";
@@ -37,7 +37,13 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     const observations = await refreshPreview({ cwd, stack, env, onRead });
     previewed.push({ stack, session: sessionWith(config), observations });
   }
-  const known = knownTo(previewed.flatMap(({ observations }) => observations));
+  const meanings: Awaited<ReturnType<typeof meaningsOf>> = [];
+  for (const { session, observations } of previewed)
+    meanings.push(...(await meaningsOf(session, observations)));
+  const known = knownTo(
+    previewed.flatMap(({ observations }) => observations),
+    new Map(meanings),
+  );
   const rows: Row[] = [];
   const roles = new Map<string, string>();
   const facts: Report["stacks"][number][] = [];

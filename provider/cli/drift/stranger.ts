@@ -1,9 +1,11 @@
+import { isSid } from "../../engine/constraint";
 import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../engine/json";
-import { undeclaredLabel } from "../../engine/roster/roster-member";
+import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../engine/roster/roster-member";
 import { memberKey } from "../../resources";
 import type { Observation } from "./observation";
 import type { Row } from "./row";
-import { memberName, type NameOf } from "./subject";
+import { MEMBER_TYPES, memberName, type NameOf } from "./subject";
+import { LATER, SECRET } from "./value";
 
 /** A conversation whose members are looked through. */
 export interface WatchedConversation {
@@ -39,11 +41,32 @@ export function watchedIn(observations: readonly Observation[]): WatchedConversa
   return [...watched.values()];
 }
 
-export function knownTo(observations: readonly Observation[]): Known {
+/** What a unique name means that a program comes to give; undefined where that is no conversation yet. */
+export type Meanings = ReadonlyMap<Observation, string | undefined>;
+
+/** Whether only Twilio can say in which conversation the program wants the members. */
+export function isToBeAsked(observation: Observation): boolean {
+  const { type, wanted } = observation;
+  if (!MEMBER_TYPES.has(type) || wanted === undefined) return false;
+  const isTold = ![SECRET, LATER].includes(String(wanted.inputs["conversationSid"]));
+  return isTold && placeWanted(observation, new Map()) === undefined;
+}
+
+/** The conversation that the program wants the members in. The same identity can be in many. */
+function placeWanted(observation: Observation, meanings: Meanings): string | undefined {
+  const { stored, live, wanted } = observation;
+  const named = wanted?.inputs["conversationSid"];
+  const standing = live ?? stored;
+  // By now the name can mean another one than it did when the members came.
+  if (named === standing?.inputs["conversationSid"]) return conversationOf(standing?.outputs ?? {});
+  return typeof named === "string" && isSid("CH", named) ? named : meanings.get(observation);
+}
+
+export function knownTo(observations: readonly Observation[], meanings: Meanings = new Map()): Known {
   const [sids, keys, leaving] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const { type, stored, live, wanted } of observations) {
-    const conversation =
-      conversationOf(live?.outputs ?? stored?.outputs ?? {}) ?? conversationOf(wanted?.inputs ?? {});
+  for (const observation of observations) {
+    const { type, stored, live, wanted } = observation;
+    const conversation = placeWanted(observation, meanings);
     const declare = (member: Json | undefined) => {
       const key = isObject(member) ? keyIn(conversation, member) : undefined;
       if (key !== undefined) keys.add(key);
@@ -54,11 +77,12 @@ export function knownTo(observations: readonly Observation[]): Known {
     }
     if (type === "Roster") {
       for (const snapshot of [stored, live])
-        for (const sid of Object.values(objectIn(snapshot?.outputs ?? {}, "sids"))) sids.add(String(sid));
+        for (const [label, sid] of Object.entries(objectIn(snapshot?.outputs ?? {}, "sids")))
+          if (!isLeftOver({ label })) sids.add(String(sid));
       const members = objectIn(wanted?.inputs ?? {}, "members");
       for (const member of Object.values(members)) declare(member);
       for (const label of Object.keys(objectIn(live?.inputs ?? {}, "members")))
-        if (!Object.hasOwn(members, label)) leaving.add(label);
+        if (!Object.hasOwn(members, label)) leaving.add(labelOfStranger(label));
     }
   }
   return { sids, keys, leaving };
@@ -96,7 +120,7 @@ export function strangersAmong(
 
 function conversationOf({ resolvedConversationSid, conversationSid }: JsonObject): string | undefined {
   const sid = resolvedConversationSid ?? conversationSid;
-  return typeof sid === "string" ? sid : undefined;
+  return typeof sid === "string" && isSid("CH", sid) ? sid : undefined;
 }
 
 function keyIn(conversation: string | undefined, member: JsonObject): string | undefined {

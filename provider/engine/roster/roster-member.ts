@@ -28,6 +28,11 @@ export function strangerSid(label: string): string {
   return label.slice(UNDECLARED.length);
 }
 
+/** Of a member that could not be removed, the label as if nobody had ever declared it. */
+export function labelOfStranger(label: string): string {
+  return label.startsWith(REMOVED) ? undeclaredLabel(label.slice(REMOVED.length)) : label;
+}
+
 /** What stays in state of a member that was to go: the engine keeps none of its secrets under another label. */
 export function leftOver(member: Held): Held {
   const { sid, state } = member;

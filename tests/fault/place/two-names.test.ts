@@ -21,7 +21,6 @@ describe("two names of one account", () => {
     await lifecycle.create({ uniqueName: "support", ...twin });
     await rejects(of(configuration).create({ defaultChatServiceSid: later }), { name: "MismatchError" });
   });
-  });
 
   it("create in the default service that the other one has set", async () => {
     const { sid: later } = await life.account.service("later");

@@ -1,12 +1,22 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Observation } from "../../../../provider/cli/drift/observation";
-import { knownTo, strangersAmong, watchedIn } from "../../../../provider/cli/drift/stranger";
+import {
+  isToBeAsked,
+  knownTo,
+  type Meanings,
+  strangersAmong,
+  watchedIn,
+} from "../../../../provider/cli/drift/stranger";
 import { CONVERSATION, conversation, participant, roster, same } from "./observed";
 
 const NOBODY = { identity: null, messagingBinding: null };
 
-function strangers(observations: readonly Observation[], members: Record<string, unknown>[]) {
-  const known = knownTo(observations);
+function strangers(
+  observations: readonly Observation[],
+  members: Record<string, unknown>[],
+  meanings?: Meanings,
+) {
+  const known = knownTo(observations, meanings);
   return watchedIn(observations).flatMap((watched) =>
     strangersAmong("test", watched, members as never, known, () => "desk").map(
       ({ resource, member, willBe }) => [resource, member, willBe],
@@ -34,6 +44,44 @@ describe("members nobody declared", () => {
     ];
     deepEqual(strangers([conversation(), participant("new", { willBe: {} }), byAddress], listed), [
       ["Conversation desk", "+15550101", true],
+    ]);
+  });
+
+  it("are those whom a program wants in another conversation, by its SID or its name", () => {
+    const other = "CH00000000000000000000000000000002";
+    const moving = participant("mover", { was: {}, is: {}, willBe: { conversationSid: other } });
+    const named = participant("named", { willBe: { conversationSid: "other" } });
+    const renamed = participant("old", { was: {}, is: {}, willBe: { conversationSid: "desk" } });
+    const own = participant("own", { willBe: { conversationSid: "desk" } });
+    const observations = [conversation(), moving, named, renamed, own];
+    const meanings = new Map([
+      [named, other],
+      [renamed, CONVERSATION],
+      [own, CONVERSATION],
+    ]);
+    deepEqual(observations.filter(isToBeAsked), [named, renamed, own]);
+    const listed = ["mover", "named", "old", "own"].map((identity, at) => ({
+      ...NOBODY,
+      sid: `MB${at}`,
+      identity,
+    }));
+    deepEqual(
+      strangers(observations, listed, meanings).map(([, member]) => member),
+      ["mover", "named"],
+    );
+    // What nobody can tell is shown.
+    equal(strangers(observations, listed).length, 4);
+  });
+
+  it("are those whom a roster could not remove yet", () => {
+    const observation = roster({
+      was: {},
+      is: { "removed:MB2": { identity: "dora" } },
+      willBe: {},
+      outputs: { sids: { "removed:MB2": "MB2" } },
+    });
+    deepEqual(strangers([observation], [{ ...NOBODY, sid: "MB2", identity: "dora" }]), [
+      ["Roster crew", "dora", false],
     ]);
   });
 
