@@ -7,7 +7,8 @@ import { field } from "./field";
 export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
-   * or `twilio:accounts` in the stack config. Default: the main credentials. Changing it replaces the resource.
+   * or `twilio:accounts` in the stack config. Default: the main credentials. Changing it replaces the resource,
+   * unless both are credentials of one account.
    */
   account: field(
     { change: "replace", located: true },

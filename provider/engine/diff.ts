@@ -3,7 +3,9 @@ import { type Definition, fieldsOf } from "./define";
 import { type FieldEntry, hasDrifted, isSame } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
+import { referencesOf } from "./reference";
 import { assignedIn, declaredIn } from "./slot";
+import type { Spellings } from "./spelling";
 import { withUnconfirmed } from "./unconfirmed";
 import { restrict } from "./wire";
 
@@ -23,9 +25,16 @@ export interface FieldChange {
 }
 
 /** What differs in meaning between the stored state and the checked inputs. */
-export function changesBetween(definition: Definition, state: JsonObject, inputs: JsonObject): FieldChange[] {
+export function changesBetween(
+  definition: Definition,
+  state: JsonObject,
+  inputs: JsonObject,
+  { same }: Spellings = NOTHING_KNOWN,
+): FieldChange[] {
   const fields = fieldsOf(definition);
-  const changes = fields.flatMap((entry) => changeOf(entry, state, inputs) ?? []);
+  const changes = fields
+    .flatMap((entry) => changeOf(entry, state, inputs) ?? [])
+    .map((change) => (same.has(change.entry.name) ? { ...change, isHeld: true } : change));
   const changed = new Set(changes.map(({ entry }) => entry.name));
   const companions = fields
     .filter(({ name, policy }) => !changed.has(name) && changed.has(policy.sentWith ?? ""))
@@ -35,6 +44,8 @@ export function changesBetween(definition: Definition, state: JsonObject, inputs
     });
   return [...changes, ...companions.filter(({ to }) => to !== undefined)];
 }
+
+const NOTHING_KNOWN: Spellings = { same: new Set(), unclear: new Map() };
 
 function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): FieldChange | undefined {
   const { name, policy } = entry;
@@ -86,8 +97,13 @@ export interface Difference {
 }
 
 /** What the engine is told. No network, no surprises: `up` does what the preview showed. */
-export function difference(definition: Definition, state: JsonObject, inputs: JsonObject): Difference {
-  const changes = changesBetween(definition, state, inputs);
+export function difference(
+  definition: Definition,
+  state: JsonObject,
+  inputs: JsonObject,
+  spellings = NOTHING_KNOWN,
+): Difference {
+  const changes = changesBetween(definition, state, inputs, spellings);
   const special = definition.replaces?.(state, inputs);
   const replaces = new Set(changes.filter(isReplacing).map(({ entry }) => entry.name));
   if (changes.length > 0) for (const name of special?.fields ?? []) replaces.add(name);
@@ -96,7 +112,12 @@ export function difference(definition: Definition, state: JsonObject, inputs: Js
       ? describeReplacement(definition, state)
       : describeStaying(staying(definition, changes), (what) => `clear ${what}`);
   const missing = state["missing"] === true ? "It does not exist on Twilio any more." : undefined;
-  const sentences = [missing, special?.warning, consequence].filter((part) => part !== undefined);
+  const sentences = [
+    missing,
+    special?.warning,
+    consequence,
+    ...describeUnclear(definition, replaces, spellings),
+  ].filter((part) => part !== undefined);
   const warning = sentences.length === 0 ? undefined : sentences.join(" ");
   if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
   const isHidden = changes.every(isHiddenFromEngine);
@@ -110,6 +131,23 @@ function isReplacing({ entry, from, to, isHeld }: FieldChange): boolean {
 
 function describeReplacement({ replacement }: Definition, state: JsonObject): string | undefined {
   return typeof replacement === "function" ? replacement(state) : replacement;
+}
+
+/** What may be the same object by another name, which no preview can ask. */
+function describeUnclear(
+  definition: Definition,
+  replaces: ReadonlySet<string>,
+  { unclear }: Spellings,
+): string[] {
+  return referencesOf(definition).flatMap(({ name, refers }) => {
+    const sid = unclear.get(name);
+    if (sid === undefined || !replaces.has(name)) return [];
+    const what = refers.type.toLowerCase();
+    return [
+      `It is replaced since its ${name} is another name now. If that is the same ${what}, give the SID ${sid} instead, ` +
+        "and nothing is replaced.",
+    ];
+  });
 }
 
 /** What stays, and why; `attempt` is what Twilio cannot do to what it tells, to "it" or "them". */
@@ -139,7 +177,7 @@ function isHiddenFromEngine({ shown, to }: FieldChange): boolean {
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
   for (const { entry, from, to, before, restore, isHeld } of changes) {
-    if (isHeld === true) continue;
+    if (isHeld === true || entry.policy.located === true) continue;
     const value = restore ?? partToSend(entry, { from, to, before });
     if (value !== undefined) values[entry.name] = value;
   }
@@ -149,6 +187,7 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
 /** What the program takes back and no request does. */
 export function staying(definition: Definition, changes: readonly FieldChange[]): Staying[] {
   return changes
+    .filter(({ entry }) => entry.policy.located !== true)
     .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
     .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
 }

@@ -20,6 +20,7 @@ import { isNamed } from "./reference";
 import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
+import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
 
@@ -61,7 +62,9 @@ export class Lifecycle implements Life {
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
     this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
-    const found = difference(this.definition, state, inputs);
+    const account = this.connectionIfAny(inputs)?.credentials.accountSid;
+    const spellings = spellingsOf(this.definition, state, inputs, this.session.names, account);
+    const found = difference(this.definition, state, inputs, spellings);
     if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
     if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
     else this.session.claims.noteStanding(this.definition, inputs, state);
@@ -158,7 +161,7 @@ export class Lifecycle implements Life {
   async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
     connection.refuseOtherPlace(named(stored, inputs), nameOf(this.definition, sid));
-    const state = await this.settled(sid, stored);
+    const state = withResolved(this.definition, await this.settled(sid, stored), inputs);
     const refusal = this.definition.refuses?.(state, inputs);
     if (refusal !== undefined)
       throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);

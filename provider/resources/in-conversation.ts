@@ -10,7 +10,8 @@ import { ServiceObject } from "../engine/resource";
 export const inConversation = {
   /**
    * The conversation: its SID (`conversation.id`, recommended) or its unique name.
-   * Changing it replaces the resource.
+   * Changing it replaces the resource. Another name of the same conversation replaces nothing where the program
+   * declares the conversation, before this resource; its SID never does.
    */
   conversationSid: field(
     {

@@ -33,8 +33,9 @@ export function watchedIn(observations: readonly Observation[]): WatchedConversa
   for (const { type, name, live, wanted } of observations) {
     if (live === undefined || wanted === undefined || !(type === "Conversation" || type === "Roster"))
       continue;
-    const sid = type === "Conversation" ? live.id : conversationOf(live.outputs);
-    if (sid === undefined || (type === "Roster" && watched.has(sid))) continue;
+    // A roster goes by the SID of its conversation.
+    const sid = live.id;
+    if (sid === "" || (type === "Roster" && watched.has(sid))) continue;
     const place = { ...pick(live.inputs, ["serviceSid", "account"]), conversationSid: sid };
     watched.set(sid, { sid, resource: `${type} ${name}`, place, state: live.outputs });
   }
