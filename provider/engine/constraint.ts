@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { durationSeconds } from "./duration";
 import { attributesText, type Json, parseJson } from "./json";
+import { momentMs } from "./moment";
 import type { Problem } from "./problem";
 import { containsUnknown } from "./unknown";
 import { isPathSegment } from "./wire";
@@ -182,9 +183,8 @@ export function userReference() {
 
 /** A date and time in ISO 8601, as Twilio writes it: `2016-03-24T21:05:50Z`. */
 export function timestamp(twilioCode: number) {
-  const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
   return constrained(z.string(), (value) =>
-    pattern.test(value) && !Number.isNaN(Date.parse(value))
+    momentMs(value) !== undefined
       ? undefined
       : {
           message: "is not an ISO 8601 date and time",

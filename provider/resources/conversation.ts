@@ -10,6 +10,7 @@ import {
 } from "../engine/common-fields";
 import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
+import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
 import { isObject, type Json, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
@@ -20,11 +21,12 @@ import { isPathSegment } from "../engine/wire";
 /** Twilio moves a conversation between these two by itself, with its timers and with each message. */
 const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
 
+const timer = { change: "update", writeOnly: true, cleared: "PT0S", same: sameDuration } as const;
 const timerFields = {
   /** From the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
-  inactive: duration(60, { short: 50375, format: 50379 }).optional(),
+  inactive: field(timer, duration(60, { short: 50375, format: 50379 }).optional()),
   /** From the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
-  closed: duration(600, { short: 50376, format: 50380 }).optional(),
+  closed: field(timer, duration(600, { short: 50376, format: 50380 }).optional()),
 };
 
 const emailFields = {

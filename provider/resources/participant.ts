@@ -12,6 +12,7 @@ import { attributes, isSid, messageIndex, sid, text, timestamp } from "../engine
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
+import { sameMoment } from "../engine/moment";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
 import {
@@ -70,7 +71,7 @@ const fields = {
   ),
   /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
   lastReadTimestamp: field(
-    { change: "update", writeOnly: true, updateOnly: true },
+    { change: "update", writeOnly: true, updateOnly: true, same: sameMoment },
     timestamp(50405).optional(),
   ),
   /**

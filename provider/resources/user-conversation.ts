@@ -6,6 +6,7 @@ import { choice, messageIndex, timestamp, userReference } from "../engine/constr
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
+import { sameMoment } from "../engine/moment";
 import { located } from "../engine/request";
 import { Singleton } from "../engine/singleton-resource";
 import { textOf } from "../engine/wire";
@@ -36,7 +37,10 @@ const fields = {
    */
   lastReadMessageIndex: field({ change: "update", writeOnly: true }, messageIndex(50406).optional()),
   /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
-  lastReadTimestamp: field({ change: "update", writeOnly: true }, timestamp(50405).optional()),
+  lastReadTimestamp: field(
+    { change: "update", writeOnly: true, same: sameMoment },
+    timestamp(50405).optional(),
+  ),
 };
 
 /** `POST /v1/Users/{UserSid}/Conversations/{ConversationSid}` and its like. */
