@@ -13,8 +13,8 @@ import { permissionProblems } from "./role-permissions";
 const TYPES = ["conversation", "service"] as const;
 
 const fields = {
-  /** Name of the role, 1 to 64 characters. Changing it replaces the role. */
-  friendlyName: field({ change: "replace" }, text(64, { empty: 50000, long: 50003 })),
+  /** Name of the role, 1 to 256 characters. Changing it replaces the role. */
+  friendlyName: field({ change: "replace" }, text(256, { empty: 50000, long: 50003 })),
   /**
    * Whom the role is for: `conversation` for participants, `service` for users. Changing it replaces the role.
    */

@@ -6,7 +6,7 @@ import { collection, listing, write } from "./collection";
 
 const fields = {
   Type: choiceOfAnyCase(["apn", "gcm", "fcm"]),
-  FriendlyName: text((limits) => limits.roleNameChars, 50003),
+  FriendlyName: text((limits) => limits.credentialNameChars, 50003),
   Certificate: text(),
   PrivateKey: text(),
   Sandbox: flag(),

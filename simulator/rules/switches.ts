@@ -94,6 +94,7 @@ export interface Limits {
   attributesBytes: number;
   friendlyNameChars: number;
   roleNameChars: number;
+  credentialNameChars: number;
   uniqueNameChars: number;
   addressChars: number;
   messageBodyBytes: number;
@@ -112,7 +113,8 @@ export const defaultLimits: Limits = {
   conversationAttributesBytes: 16 * 1024,
   attributesBytes: 4 * 1024,
   friendlyNameChars: 256,
-  roleNameChars: 64,
+  roleNameChars: 256,
+  credentialNameChars: 64,
   uniqueNameChars: 256,
   addressChars: 256,
   messageBodyBytes: 32 * 1024,

@@ -11,9 +11,9 @@ const agent: JsonObject = { friendlyName: "agent", type: "conversation", permiss
 describe("role: what a preview refuses", () => {
   const wrongs: [string, JsonObject, string, number | undefined][] = [
     ["an empty name", { ...agent, friendlyName: "" }, "friendlyName", 50000],
-    ["a name of 65 characters", { ...agent, friendlyName: CANARY.padEnd(65) }, "friendlyName", 50003],
+    ["a name of 257 characters", { ...agent, friendlyName: CANARY.padEnd(257) }, "friendlyName", 50003],
     ["a type that is none", { ...agent, type: CANARY }, "type", 50105],
-    ["a permission of 65 characters", { ...agent, permissions: [CANARY.padEnd(65)] }, "permissions.0", 50104],
+    ["a permission of 257 characters", { ...agent, permissions: [CANARY.padEnd(257)] }, "permissions.0", 50104],
     ["no permissions", { ...agent, permissions: [] }, "permissions", undefined],
   ];
   for (const [what, inputs, path, code] of wrongs) {
@@ -33,7 +33,7 @@ describe("role: what a preview accepts", () => {
   const rights: [string, JsonObject][] = [
     ["a role for participants", agent],
     ["a role for users", { ...agent, type: "service", permissions: ["createConversation"] }],
-    ["a name of 64 characters", { ...agent, friendlyName: "n".repeat(64) }],
+    ["a name of 256 characters", { ...agent, friendlyName: "n".repeat(256) }],
     ["a permission that is not in any list", { ...agent, permissions: ["flyToTheMoon"] }],
   ];
   for (const [what, inputs] of rights) {
