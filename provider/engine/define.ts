@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Advice } from "../http/advice";
 import type { Connection } from "./connection";
 import { type FieldEntry, policyOf } from "./field";
 import type { JsonObject } from "./json";
@@ -41,6 +42,8 @@ interface Common<Schema extends z.ZodObject> {
   ) => { fields: string[]; warning?: string } | undefined;
   /** Why this update cannot be, where Twilio could only answer with an error. */
   readonly refuses?: (state: JsonObject, inputs: JsonObject) => string | undefined;
+  /** What to do about an error code of Twilio's that means something else in an operation on this: a sentence. */
+  readonly advice?: { readonly [Operation in "create" | "update" | "delete"]?: Advice };
   /** What puts back Twilio's own choice for a field that the program no longer declares. */
   readonly defaults?: Readonly<Record<string, FieldDefault>>;
 }

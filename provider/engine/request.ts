@@ -24,12 +24,14 @@ export function requestFor(
   const { serviceSid = null } = place;
   const service = serviceSid === null ? [] : ["Services", located("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
+  const advice = operation === "list" || operation === "read" ? undefined : definition.advice?.[operation];
   const isWrite = METHODS[operation] !== "GET";
   return {
     method: METHODS[operation],
     path: pathOf([...service, ...definition.path(place), ...instance]),
     repeatable: operation !== "create",
     attempting: `${operation} ${definition.noun}`,
+    ...(advice && { advice }),
     ...(isWrite && typeof place["webhookEnabled"] === "boolean"
       ? { webhookEnabled: place["webhookEnabled"] }
       : {}),

@@ -1,5 +1,7 @@
-/** What a user can do about each Twilio error code: one sentence each. */
-const BY_CODE: Readonly<Record<number, string>> = {
+/** What a user can do about Twilio's error codes: a sentence for each. */
+export type Advice = Readonly<Record<number, string>>;
+
+const BY_CODE: Advice = {
   20001: "Compare the values with the limits in the resource's documentation.",
   20003:
     "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended. A secret that was changed in the stack's config reaches a refresh and a destroy with --run-program only, or after the next `pulumi up`.",
@@ -133,9 +135,16 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: BY_CODE[20429] ?? "",
 };
 
-/** What to do about an answer of this HTTP status and Twilio code: a sentence, or undefined when nobody knows. */
-export function adviceFor(status: number, twilioCode: number | undefined): string | undefined {
-  const known = twilioCode === undefined ? undefined : BY_CODE[twilioCode];
+/**
+ * What to do about an answer of this HTTP status and Twilio code: a sentence, or undefined when nobody knows. `own` is
+ * what the request itself knows better.
+ */
+export function adviceFor(
+  status: number,
+  twilioCode: number | undefined,
+  own: Advice = {},
+): string | undefined {
+  const known = twilioCode === undefined ? undefined : (own[twilioCode] ?? BY_CODE[twilioCode]);
   if (known !== undefined) return known;
   if (twilioCode === undefined && status === 404) {
     return "The answer did not come from Twilio: check twilio:baseUrl and the proxy.";

@@ -53,7 +53,11 @@ export class ApiError extends RequestError {
   /** The wait that the answer asked for. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(request: ApiRequest, refusal: Refusal, cure = adviceFor(refusal.status, refusal.twilioCode)) {
+  constructor(
+    request: ApiRequest,
+    refusal: Refusal,
+    cure = adviceFor(refusal.status, refusal.twilioCode, request.advice),
+  ) {
     const trace = refusal.requestId ? `(request id ${refusal.requestId})` : undefined;
     super(attempted(request), refusalText(refusal), cure, undefined, trace);
     this.status = refusal.status;

@@ -1,3 +1,4 @@
+import type { Advice } from "./advice";
 import { RequestError, TwilioError } from "./errors";
 
 const EMPTY_SEGMENT = /\/(\/|$)/;
@@ -15,6 +16,8 @@ export interface ApiRequest {
   repeatable: boolean;
   /** For messages, like "create participant". */
   attempting: string;
+  /** What to do about error codes that mean something else in this request than in others. */
+  advice?: Advice;
 }
 
 /** What came back. */

@@ -56,6 +56,13 @@ export const role = define({
       live["type"] === inputs["type"] && live["friendlyName"] === inputs["friendlyName"],
     fields: ["type", "friendlyName"],
   },
+  advice: {
+    delete: {
+      50107:
+        "A role that is a default of its service is not deleted: give the service another default role first. " +
+        "If it is no default, use credentials that may delete roles.",
+    },
+  },
 });
 
 function problems({ type: declared, permissions }: JsonObject): Problem[] {
