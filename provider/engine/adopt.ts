@@ -1,6 +1,6 @@
 import { TwilioError } from "../http/errors";
 import type { Adoption } from "./config";
-import { type Definition, fieldsOf } from "./define";
+import { type Definition, fieldsOf, isSingleton } from "./define";
 import { isSame } from "./field";
 import type { JsonObject } from "./json";
 import { partDeclared, partToSend, withDeclared } from "./part";
@@ -81,7 +81,7 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   const differs = differing.length === 0 ? "" : `, and differs in ${differing.join(", ")}`;
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
-  const refused = definition.refuses?.(live, inputs);
+  const refused = isSingleton(definition) ? undefined : definition.naturalKey.refuses?.(live);
   if (refused !== undefined) return `${found}. ${refused}`;
   if (adopt === "always") return undefined;
   const option =

@@ -40,8 +40,11 @@ interface Common<Schema extends z.ZodObject> {
     state: JsonObject,
     inputs: JsonObject,
   ) => { fields: string[]; warning?: string } | undefined;
-  /** Why this update cannot be, where Twilio could only answer with an error. */
-  readonly refuses?: (state: JsonObject, inputs: JsonObject) => string | undefined;
+  /**
+   * Why this update cannot be, where Twilio could only answer with an error, and what to do. `unmet` names the fields
+   * that it would change.
+   */
+  readonly refuses?: (state: JsonObject, inputs: JsonObject, unmet: readonly string[]) => string | undefined;
   /** What to do about an error code of Twilio's that means something else in an operation on this: a sentence. */
   readonly advice?: { readonly [Operation in "create" | "update" | "delete"]?: Advice };
   /** What puts back Twilio's own choice for a field that the program no longer declares. */
@@ -61,6 +64,8 @@ export interface ObjectDefinition<Schema extends z.ZodObject = z.ZodObject> exte
   readonly naturalKey: NaturalKey;
   /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */
   readonly finalCodes?: readonly number[];
+  /** Twilio's error codes for an object that takes no update any more: one that would change nothing is none. */
+  readonly finalStateCodes?: readonly number[];
   /** Fields that only a create sends: what Twilio demands besides what is declared. */
   readonly createForm?: (inputs: JsonObject) => JsonObject;
   /** Whether the resource stays in state when its object is gone, since creating it again is no repair. */
@@ -109,6 +114,8 @@ export interface NaturalKey {
   readonly matches: (inputs: JsonObject, live: JsonObject) => boolean;
   /** The key's fields, for messages. */
   readonly fields: readonly string[];
+  /** Why nothing can be made of the object that has the key, and what to do. */
+  readonly refuses?: (live: JsonObject) => string | undefined;
   /**
    * Such objects appear by themselves, so one that is there is no conflict: it is taken over whatever its age,
    * unless program or config say otherwise, and given back as it was found instead of deleted.

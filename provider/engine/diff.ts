@@ -184,6 +184,26 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
   return values;
 }
 
+/** The fields of an update that it would make otherwise than they are; what Twilio never tells may be any way. */
+export function unmetBy(
+  definition: Definition,
+  values: JsonObject,
+  inputs: JsonObject,
+  live: JsonObject,
+): string[] {
+  const isUnmet = (entry: FieldEntry) => {
+    const value = values[entry.name];
+    if (value === undefined) return false;
+    if (isUntold(entry, value)) return true;
+    const wanted = restrict(entry, inputs[entry.name]) ?? value;
+    const found = partDeclared(entry, wanted, restrict(entry, live[entry.name]));
+    return !isSame(entry, wanted, found ?? entry.policy.cleared, live);
+  };
+  return fieldsOf(definition)
+    .filter(isUnmet)
+    .map(({ name }) => name);
+}
+
 /** What the program takes back and no request does. */
 export function staying(definition: Definition, changes: readonly FieldChange[]): Staying[] {
   return changes

@@ -17,17 +17,13 @@ import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { isNamed } from "./reference";
+import { refuseUpdate, unlessMet } from "./refused-update";
 import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
-
-/** An update that Twilio could only answer with an error. */
-export class RefusedUpdateError extends TwilioError {
-  override name = "RefusedUpdateError";
-}
 
 /** What a `get` names is not there. */
 export class NotFoundError extends TwilioError {
@@ -162,15 +158,15 @@ export class Lifecycle implements Life {
     const connection = this.session.connection(inputs);
     connection.refuseOtherPlace(named(stored, inputs), nameOf(this.definition, sid));
     const state = withResolved(this.definition, await this.settled(sid, stored), inputs);
-    const refusal = this.definition.refuses?.(state, inputs);
-    if (refusal !== undefined)
-      throw new RefusedUpdateError(`cannot update ${this.definition.noun} ${sid}. ${refusal}`);
     const { definition } = this;
+    refuseUpdate({ definition, sid, state, inputs }, state);
     this.session.claims.noteKept(definition, sid, inputs);
     const signal = this.session.deadline();
     const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
     const found = await foundBefore(modification);
-    const { live, values, unsettled } = await modify(modification);
+    const { live, values, unsettled } = await modify(modification).catch((error) =>
+      unlessMet(modification, error),
+    );
     if (unsettled !== undefined) {
       const recorded = stateUnconfirmed(definition, { state, inputs, values, found });
       throw recorded === undefined ? unsettled : new UnsettledError(sid, recorded, unsettled);

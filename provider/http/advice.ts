@@ -71,7 +71,7 @@ const BY_CODE: Advice = {
   50375: "Set timers.inactive to one minute (PT1M) or more, or to PT0S to switch it off.",
   50376: "Set timers.closed to ten minutes (PT10M) or more, or to PT0S to switch it off.",
   50377:
-    'A closed conversation cannot be changed or reopened: set `onClosed: "replace"` to make a new one without its history.',
+    'The conversation is closed, and nothing in a closed conversation can change any more. Take the change back; or, to make a new one without its history, declare onClosed: "replace" on the Conversation, without state: "closed", and run `pulumi up --refresh`.',
   50378: "Set the state to active, inactive or closed.",
   50379: "Write timers.inactive as an ISO 8601 duration, like PT1H.",
   50380: "Write timers.closed as an ISO 8601 duration, like P7D.",

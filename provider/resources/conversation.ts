@@ -17,6 +17,7 @@ import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
+import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 
 /** Twilio moves a conversation between these two by itself, with its timers and with each message. */
 const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
@@ -124,7 +125,9 @@ export const conversation = define({
     alias: ({ uniqueName }) => (typeof uniqueName === "string" ? uniqueName : undefined),
     matches: (inputs, live) => live["uniqueName"] === inputs["uniqueName"],
     fields: ["uniqueName"],
+    refuses: whyKept,
   },
+  finalStateCodes: [50377],
   derive: ({ timers }): JsonObject =>
     isObject(timers) && Object.keys(timers).length > 0 ? { timerDates: timers } : {},
   replacement: "It will be replaced, and all its messages are lost.",
@@ -132,11 +135,7 @@ export const conversation = define({
     isClosedForGood(state, inputs) && inputs["onClosed"] === "replace"
       ? { fields: ["state"], warning: "It is closed." }
       : undefined,
-  refuses: (state, inputs) =>
-    isClosedForGood(state, inputs)
-      ? 'It is closed, and Twilio opens no closed conversation. Declare state: "closed" to keep it ' +
-        'as it is, or onClosed: "replace" to delete it with all its messages and create it again.'
-      : undefined,
+  refuses: whyClosed,
 });
 
 /** Twilio takes an e-mail binding's address as `Address` and gives it back as `projected_address`. */
@@ -145,10 +144,6 @@ function withEmailAddress(live: JsonObject): JsonObject {
   if (!isObject(bindings) || !isObject(bindings["email"])) return live;
   const { projectedAddress, ...email } = bindings["email"];
   return { ...live, bindings: { ...bindings, email: { ...email, address: projectedAddress } } };
-}
-
-function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
-  return state["state"] === "closed" && inputs["state"] !== "closed";
 }
 
 function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem[] {

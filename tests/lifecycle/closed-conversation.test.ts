@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { Conversation, type ConversationArgs, Participant } from "../../provider";
 import { useTestBed } from "../support/test-bed";
 
 describe("A conversation that is closed outside Pulumi", () => {
   let declared: Partial<ConversationArgs> = {};
+  let name = "desk";
+  let options: CustomResourceOptions = {};
   const bed = useTestBed(async () => {
-    const conversation = new Conversation("desk", { uniqueName: "desk", ...declared });
+    const conversation = new Conversation(name, { uniqueName: "desk", ...declared }, options);
     new Participant("alice", { conversationSid: conversation.id, identity: "alice" });
   });
   const live = () => bed.simulator.conversations().find(({ unique_name }) => unique_name === "desk");
@@ -31,6 +34,25 @@ describe("A conversation that is closed outside Pulumi", () => {
     assert.equal(live()?.["state"], "closed");
   });
 
+  it("is no error to declare closed although the last refresh saw it open", async () => {
+    declared = { state: "active" };
+    bed.stack.forget();
+    bed.simulator.remove(String(live()?.["sid"]));
+    await bed.stack.up();
+    become("closed");
+    declared = { state: "closed" };
+    await bed.stack.up();
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+    const failure = await bed.stack.failing(() => {
+      declared = { state: "closed", friendlyName: "Desk" };
+      return bed.stack.up();
+    });
+    assert.match(
+      failure,
+      /nothing in a closed conversation can change any more\. Declare friendlyName as it was/,
+    );
+  });
+
   it("is left as it is when the program declares it closed", async () => {
     declared = { state: "closed" };
     const { requests } = await bed.stack.up({ refresh: true });
@@ -39,6 +61,19 @@ describe("A conversation that is closed outside Pulumi", () => {
       [],
     );
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  });
+
+  it("is told with the way out when its resource is renamed", async () => {
+    name = "front";
+    declared = { onClosed: "replace" };
+    const failure = await bed.stack.failing(() => bed.stack.up());
+    assert.match(failure, /It is closed, and .* If you have renamed the resource, give it an alias/);
+    declared = { state: "closed" };
+    options = { aliases: [{ name: "desk" }] };
+    assert.deepEqual((await bed.stack.up()).steps, {});
+    name = "desk";
+    options = { aliases: [{ name: "front" }] };
+    assert.deepEqual((await bed.stack.up()).steps, {});
   });
 
   it("is replaced with its members when the program says so, and the loss is said", async () => {

@@ -94,7 +94,7 @@ describe("A create beside what exists", () => {
     for (const adopt of ["matching", "always"])
       await rejects(life.run(conversation).lifecycle.create({ uniqueName: "eu", adopt }), {
         name: "AdoptionError",
-        message: new RegExp(`conversation ${sid} exists already.*Twilio opens no closed conversation`),
+        message: new RegExp(`conversation ${sid} exists already.*It is closed`),
       });
   });
 

@@ -186,7 +186,7 @@ const TRAPS: readonly Trap[] = [
       const inputs = { uniqueName: "eu", friendlyName: "EU" };
       await life.run(conversation).lifecycle.update(sid, found?.state ?? {}, inputs);
     },
-    says: /It is closed, and Twilio opens no closed conversation\. Declare state: "closed" .*, or onClosed: "replace"/,
+    says: /It is closed, and Twilio opens no closed conversation\. Declare state: "closed" .*, or declare onClosed: "replace"/,
   },
   {
     code: "50377",
@@ -210,7 +210,7 @@ const TRAPS: readonly Trap[] = [
       const inputs = { conversationSid: desk, identity: "alice", attributes: { team: "sales" } };
       await life.run(participant).lifecycle.update(sid, state, inputs);
     },
-    says: /A closed conversation cannot be changed or reopened: set `onClosed: "replace"` to make a new one/,
+    says: /nothing in a closed conversation can change any more\. Take the change back; or, .* declare onClosed: "replace"/,
   },
 ];
 

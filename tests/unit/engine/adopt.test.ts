@@ -128,7 +128,7 @@ describe("engine: whether an object that exists may be taken over", () => {
       const found = refusal({ definition: conversation, inputs: { uniqueName: "a" }, live, adopt });
       match(
         found ?? "",
-        /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and Twilio opens no/,
+        /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and a closed/,
       );
     });
 

@@ -98,7 +98,7 @@ describe("engine: diff of a conversation that was closed", () => {
     for (const inputs of [{}, { state: "active" }, { onClosed: "fail" }]) {
       const { changes, replaces } = difference(conversation, closedOf(inputs), inputs);
       deepEqual([changes, replaces], [undefined, []]);
-      match(conversation.refuses?.(closedOf(inputs), inputs) ?? "", /closed/);
+      match(conversation.refuses?.(closedOf(inputs), inputs, []) ?? "", /closed/);
     }
   });
 

@@ -13,7 +13,12 @@ describe("role: what a preview refuses", () => {
     ["an empty name", { ...agent, friendlyName: "" }, "friendlyName", 50000],
     ["a name of 257 characters", { ...agent, friendlyName: CANARY.padEnd(257) }, "friendlyName", 50003],
     ["a type that is none", { ...agent, type: CANARY }, "type", 50105],
-    ["a permission of 257 characters", { ...agent, permissions: [CANARY.padEnd(257)] }, "permissions.0", 50104],
+    [
+      "a permission of 257 characters",
+      { ...agent, permissions: [CANARY.padEnd(257)] },
+      "permissions.0",
+      50104,
+    ],
     ["no permissions", { ...agent, permissions: [] }, "permissions", undefined],
   ];
   for (const [what, inputs, path, code] of wrongs) {

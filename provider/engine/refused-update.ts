@@ -1,0 +1,36 @@
+import { hasTwilioCode, TwilioError } from "../http/errors";
+import { isSingleton } from "./define";
+import { changesBetween, unmetBy, updateValues } from "./diff";
+import { exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import type { Modification, Modified } from "./modification";
+
+/** An update that Twilio could only answer with an error. */
+export class RefusedUpdateError extends TwilioError {
+  override name = "RefusedUpdateError";
+}
+
+type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;
+
+/** Refuses an update that cannot be, by what is there. Returns the values that it would send. */
+export function refuseUpdate(
+  { definition, sid, state, inputs }: Update,
+  live: JsonObject,
+  cause?: unknown,
+): JsonObject {
+  const values = updateValues(changesBetween(definition, state, inputs));
+  const refusal = definition.refuses?.(live, inputs, unmetBy(definition, values, inputs, live));
+  if (refusal === undefined) return values;
+  throw new RefusedUpdateError(`cannot update ${definition.noun} ${sid}. ${refusal}`, { cause });
+}
+
+/** What is there, where it takes no update any more and is as it was to be: the state did not know. */
+export async function unlessMet(modification: Modification, error: unknown): Promise<Modified> {
+  const { definition, sid, state, inputs } = modification;
+  const codes = isSingleton(definition) ? [] : (definition.finalStateCodes ?? []);
+  if (!hasTwilioCode(error, codes)) throw error;
+  const { live } = await exchange(modification, "read", state, { sid });
+  const values = refuseUpdate(modification, live, error);
+  if (unmetBy(definition, values, inputs, live).length > 0) throw error;
+  return { live, values };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from "../engine/json";
+
+/** Whether it is closed, and the program wants it otherwise. Closed is final: nothing opens it again. */
+export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
+  return state["state"] === "closed" && inputs["state"] !== "closed";
+}
+
+/** Why an update of it cannot be: nothing in a closed conversation changes. */
+export function whyClosed(
+  state: JsonObject,
+  inputs: JsonObject,
+  unmet: readonly string[],
+): string | undefined {
+  const again = "and run `pulumi up --refresh` to delete it with all its messages and create it again.";
+  if (isClosedForGood(state, inputs))
+    return (
+      'It is closed, and Twilio opens no closed conversation. Declare state: "closed" and the rest as it was to ' +
+      `keep it as it is, or declare onClosed: "replace" ${again}`
+    );
+  if (state["state"] !== "closed" || unmet.length === 0) return undefined;
+  return (
+    `It is closed, and nothing in a closed conversation can change any more. Declare ${unmet.join(" and ")} as ` +
+    `it was, or take state: "closed" out, declare onClosed: "replace" ${again}`
+  );
+}
+
+/** Why nothing can be made of one that holds the name of another. */
+export function whyKept({ state }: JsonObject): string | undefined {
+  if (state !== "closed") return undefined;
+  return (
+    "It is closed, and a closed conversation keeps its uniqueName until it is deleted. Delete it, with all its " +
+    "messages, or declare another uniqueName. If you have renamed the resource, give it an alias."
+  );
+}
