@@ -82,7 +82,8 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
   const refused = isSingleton(definition) ? undefined : definition.naturalKey.refuses?.(live);
-  if (refused !== undefined) return `${found}. ${refused}`;
+  if (refused !== undefined)
+    return `${found}. ${refused} If you have renamed the resource, give it an alias.`;
   if (adopt === "always") return undefined;
   const option =
     'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +

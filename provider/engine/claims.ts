@@ -78,7 +78,7 @@ export class Claims {
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
     const key = nameOf(definition, sid);
     if (this.created.has(key)) throw declaredTwice(definition, sid);
-    if (this.checked.has(fingerprint(inputs))) this.kept.add(key);
+    if (this.isChecked(inputs)) this.kept.add(key);
   }
 
   /** Notes that the object is to be replaced: what comes in its place must be another. */

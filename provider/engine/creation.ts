@@ -3,9 +3,11 @@ import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import { type JsonObject, pick } from "./json";
+import { keyOf, movesKey } from "./key-changes";
+import { roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
-import { adopt, adoptionOf, adoptLeftBehind } from "./takeover";
+import { adopt, adoptionOf, adoptLeftBehind, mayNotAdopt } from "./takeover";
 import type { Taken } from "./taking";
 import { briefly, UnknownOutcomeError } from "./unknown-outcome";
 import { type Form, toForm } from "./wire";
@@ -122,9 +124,19 @@ async function adoptTheOne(
   const { claims } = session;
   if (found === undefined)
     return isConflict(definition, error) && mayHaveRoom(creation, failures) ? "again" : undefined;
+  if (await isGivenUp(creation, found)) return "going";
   const adoption = await adoptionOf(creation, found);
   const isGoing = claims.isDeleted(definition, String(found.live["sid"]));
   return isGoing ? "going" : adopt(creation, found, adoption, error);
+}
+
+/** Whether another resource of this run gives up the key of the object, for another one or for none, and has done so. */
+async function isGivenUp(creation: Search, found: Exchanged): Promise<boolean> {
+  const { definition, session, inputs } = creation;
+  const key = movesKey(definition) ? keyOf(definition, inputs) : undefined;
+  if (key === undefined) return false;
+  const isLikely = session.keyChanges.isAny(definition) || mayNotAdopt(creation, found);
+  return isLikely && (await roomFor(creation, key, found)) !== "none";
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Clock } from "../http/clock";
 
 /** Longer than a program that goes on declaring is silent: the engine takes milliseconds from one to the next. */
 const SILENCE_MS = 2_000;
+/** How often somebody who waits looks whether it has heard enough. */
+const LISTEN_MS = 100;
 /** Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. */
 const MAX_WAIT_MS = 20_000;
 
@@ -21,12 +23,12 @@ export class Hearing {
     this.#heardAtMs = this.clock.nowMs();
   }
 
-  /** Waits until nothing has been heard for a while, or until the time is up. */
-  async silence(signal?: AbortSignal): Promise<void> {
+  /** Waits until nothing has been heard for a while, until the time is up, or until it was enough. */
+  async silence(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
     const { clock } = this;
     const latestMs = clock.nowMs() + MAX_WAIT_MS;
     const untilMs = () => Math.min(this.#heardAtMs + SILENCE_MS, latestMs);
-    while (signal?.aborted !== true && clock.nowMs() < untilMs())
-      await clock.sleep(untilMs() - clock.nowMs(), signal).catch(() => undefined);
+    while (signal?.aborted !== true && clock.nowMs() < untilMs() && !isEnough())
+      await clock.sleep(Math.min(untilMs() - clock.nowMs(), LISTEN_MS), signal).catch(() => undefined);
   }
 }

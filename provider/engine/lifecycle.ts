@@ -8,6 +8,7 @@ import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
+import { takingKey } from "./key-room";
 import { type Created, type Found, type Life, UnsettledError } from "./life";
 import { fromList } from "./listing";
 import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
@@ -58,14 +59,19 @@ export class Lifecycle implements Life {
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
     this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
+    const { claims, keyChanges, names } = this.session;
     const account = this.connectionIfAny(inputs)?.credentials.accountSid;
-    const spellings = spellingsOf(this.definition, state, inputs, this.session.names, account);
-    const found = difference(this.definition, state, inputs, spellings);
-    if (found.changes === false) this.session.claims.noteKept(this.definition, sid, inputs);
-    if (found.replaces.length > 0) this.session.claims.noteLeaving(this.definition, sid);
-    else this.session.claims.noteStanding(this.definition, inputs, state);
-    if (isNamed(this.definition) && this.session.claims.isChecked(inputs))
-      this.session.names.noteObject(this.definition, sid, state, found.replaces.length > 0 ? {} : inputs);
+    const spellings = spellingsOf(this.definition, state, inputs, names, account);
+    const known = keyChanges.known(this.definition, sid, state);
+    const found = difference(this.definition, known, inputs, spellings);
+    const isReplaced = found.replaces.length > 0;
+    if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
+    if (isReplaced) claims.noteLeaving(this.definition, sid);
+    else claims.noteStanding(this.definition, inputs, state);
+    if (claims.isChecked(inputs)) {
+      names.noteObject(this.definition, sid, state, isReplaced ? {} : inputs);
+      keyChanges.note(this.definition, sid, state, inputs);
+    }
     if (found.warning !== undefined)
       this.session.notifyOnce(`${this.definition.noun} ${sid}: ${found.warning}`);
     return found;
@@ -100,6 +106,7 @@ export class Lifecycle implements Life {
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     this.session.claims.noteRead(definition, sid);
+    this.session.keyChanges.noteRefreshed(definition, sid, state);
     this.session.hearing.heard();
     const context = { connection, signal: this.session.deadline() };
     const direct = () =>
@@ -157,15 +164,16 @@ export class Lifecycle implements Life {
   async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
     connection.refuseOtherPlace(named(stored, inputs), nameOf(this.definition, sid));
-    const state = withResolved(this.definition, await this.settled(sid, stored), inputs);
-    const { definition } = this;
+    const { definition, session } = this;
+    const known = session.keyChanges.known(definition, sid, stored);
+    const state = withResolved(definition, await this.settled(sid, known), inputs);
     refuseUpdate({ definition, sid, state, inputs }, state);
-    this.session.claims.noteKept(definition, sid, inputs);
-    const signal = this.session.deadline();
-    const modification = { definition, connection, sid, state: named(state, inputs), inputs, signal };
+    session.claims.noteKept(definition, sid, inputs);
+    const context = { definition, session, connection, signal: session.deadline() };
+    const modification = { ...context, sid, state: named(state, inputs), inputs };
     const found = await foundBefore(modification);
-    const { live, values, unsettled } = await modify(modification).catch((error) =>
-      unlessMet(modification, error),
+    const { live, values, unsettled } = await takingKey(modification, () =>
+      modify(modification).catch((error) => unlessMet(modification, error)),
     );
     if (unsettled !== undefined) {
       const recorded = stateUnconfirmed(definition, { state, inputs, values, found });

@@ -16,6 +16,7 @@ import { Connection } from "./connection";
 import { readCredentials } from "./credentials";
 import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
+import { KeyChanges } from "./key-changes";
 import { MismatchError } from "./mismatch";
 import { Names } from "./names";
 import { isUnknown } from "./unknown";
@@ -27,6 +28,7 @@ export type Notify = (message: string) => void;
 export class Session {
   readonly claims = new Claims();
   readonly names = new Names();
+  readonly keyChanges = new KeyChanges();
   readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
   private readonly accounts = new Map<string, AccountShare>();

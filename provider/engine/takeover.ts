@@ -75,6 +75,11 @@ export async function adopt(
   return take({ ...creation, id: sid, live, found }, form);
 }
 
+/** Whether it may not be taken over, whatever this run comes to know of it. */
+export function mayNotAdopt(creation: Search, namesake: Exchanged): boolean {
+  return refusal(creation, namesake, adoptionFor(creation)) !== undefined;
+}
+
 /**
  * How it may be taken over. What another resource of this run gives up for another object is the program's own,
  * whatever its age; to wait for its delete could be to wait for each other.

@@ -29,6 +29,6 @@ export function whyKept({ state }: JsonObject): string | undefined {
   if (state !== "closed") return undefined;
   return (
     "It is closed, and a closed conversation keeps its uniqueName until it is deleted. Delete it, with all its " +
-    "messages, or declare another uniqueName. If you have renamed the resource, give it an alias."
+    "messages, or declare another uniqueName."
   );
 }

@@ -36,6 +36,8 @@ export interface Outcome {
 export interface OperationOptions {
   readonly refresh?: boolean;
   readonly replace?: string[];
+  /** How many steps at once; without it the engine takes four for each core. */
+  readonly parallel?: number;
 }
 
 /** A stack on the real engine, with its state in a folder of its own, against a simulator. */

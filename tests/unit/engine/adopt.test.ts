@@ -126,10 +126,7 @@ describe("engine: whether an object that exists may be taken over", () => {
     it(`leaves a conversation that is closed (adopt: ${adopt})`, () => {
       const live = fromAnswer(conversation, conversationBody({ unique_name: "a", state: "closed" }));
       const found = refusal({ definition: conversation, inputs: { uniqueName: "a" }, live, adopt });
-      match(
-        found ?? "",
-        /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and a closed/,
-      );
+      match(found ?? "", /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and a closed/);
     });
 
   it("leaves one whose age nobody knows", () =>

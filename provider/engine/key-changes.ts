@@ -1,0 +1,187 @@
+import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
+import { changesBetween, updateValues } from "./diff";
+import type { JsonObject } from "./json";
+import { declaredIn } from "./slot";
+
+/** Whether Twilio enforces its key and changes it in place, so that one object can take what another gives up. */
+export function movesKey(definition: Definition): definition is ObjectDefinition {
+  return !isSingleton(definition) && definition.naturalKey.enforced && clearedKey(definition) !== undefined;
+}
+
+/** The values that leave an object without a key; undefined where it always has one. */
+export function clearedKey(definition: ObjectDefinition): JsonObject | undefined {
+  const isKey = (name: string) => definition.naturalKey.fields.includes(name);
+  const keys = fieldsOf(definition).filter(({ name }) => isKey(name));
+  const isFree = keys.every(({ policy }) => policy.change === "update" && policy.cleared !== undefined);
+  return isFree ? Object.fromEntries(keys.map(({ name, policy }) => [name, policy.cleared])) : undefined;
+}
+
+/** The key that inputs, a state or an answer have. */
+export function keyOf({ naturalKey }: ObjectDefinition, values: JsonObject): string | undefined {
+  return naturalKey.alias?.(values);
+}
+
+/** What is stored of an object that has no key any more. */
+export function withoutKey({ naturalKey }: ObjectDefinition, state: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !naturalKey.fields.includes(name)));
+}
+
+/** The fields that the stored resource declares. */
+function declared(definition: ObjectDefinition, state: JsonObject): JsonObject {
+  return Object.fromEntries(fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]));
+}
+
+/** Whether an update sends another key, or takes it away. */
+function changesKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
+  const values = updateValues(changesBetween(definition, state, inputs));
+  return (
+    keyOf(definition, state) !== undefined && definition.naturalKey.fields.some((name) => name in values)
+  );
+}
+
+/** An update of an object in this run, as far as it is about its key. */
+export class KeyChange {
+  private stage: "ahead" | "under way" | "done" | "failed" = "ahead";
+  private clearing: Promise<void> | undefined;
+  private waitsFor: KeyChange | undefined;
+  private free: () => void = () => undefined;
+  /** When its key is free, or will not be. */
+  readonly freed = new Promise<void>((resolve) => {
+    this.free = resolve;
+  });
+  /** Whether it has no key, since it made room for another object. */
+  isCleared = false;
+
+  constructor(
+    public inputs: JsonObject,
+    /** Whether it has a key at first that it does not keep. */
+    readonly isGivingUp: boolean,
+  ) {}
+
+  get isAhead(): boolean {
+    return this.stage === "ahead";
+  }
+
+  /** Whether its key is being taken away, or has been. */
+  get isTaken(): boolean {
+    return this.clearing !== undefined;
+  }
+
+  get isOver(): boolean {
+    return this.stage === "done" || this.stage === "failed";
+  }
+
+  /** Whether it keeps the key that it was to give up. */
+  get hasFailed(): boolean {
+    return this.stage === "failed" && !this.isCleared;
+  }
+
+  /** Notes that its own update begins, which waits for one that is sent on its behalf. */
+  async begin(): Promise<void> {
+    this.stage = "under way";
+    await this.clearing?.catch(() => undefined);
+  }
+
+  end(isDone: boolean): void {
+    this.stage = isDone ? "done" : "failed";
+    this.free();
+  }
+
+  /** Takes its key away once, by what `send` sends; whoever waits for the key can have it then. */
+  clear(send: () => Promise<unknown>): Promise<void> {
+    this.clearing ??= send().then(
+      () => {
+        this.isCleared = true;
+        this.free();
+      },
+      (error: unknown) => {
+        this.clearing = undefined;
+        throw error;
+      },
+    );
+    return this.clearing;
+  }
+
+  /** Whether it waits, by way of others, for this one. */
+  leadsTo(other: KeyChange): boolean {
+    return this.waitsFor === other || (this.waitsFor?.leadsTo(other) ?? false);
+  }
+
+  /** Waits until the key of the other one is free, or will not be. */
+  async waitFor(other: KeyChange): Promise<void> {
+    this.waitsFor = other;
+    await other.freed;
+    this.waitsFor = undefined;
+  }
+}
+
+/** Which objects give up their keys in this run. */
+export class KeyChanges {
+  private readonly changes = new Map<string, KeyChange>();
+  /** What is stored of objects that this run has refreshed, until their resources are heard of. */
+  private readonly refreshed = new Map<string, JsonObject>();
+  private readonly heard = new Set<string>();
+
+  /** Notes what a refresh has been given. */
+  noteRefreshed(definition: Definition, sid: string, state: JsonObject): void {
+    const name = nameOf(definition, sid);
+    if (movesKey(definition) && !this.heard.has(name)) this.refreshed.set(name, state);
+  }
+
+  /** Notes what the next step of a resource is to be, by what is stored of it and what the program says. */
+  note(definition: Definition, sid: string, state: JsonObject, inputs: JsonObject): void {
+    if (movesKey(definition) && (this.has(definition, sid) || changesKey(definition, state, inputs)))
+      this.of(definition, sid, state, inputs);
+    this.hear(nameOf(definition, sid));
+  }
+
+  /** The change of an object whose update begins. */
+  of(definition: ObjectDefinition, sid: string, state: JsonObject, inputs: JsonObject): KeyChange {
+    const name = nameOf(definition, sid);
+    this.hear(name);
+    const change = this.changes.get(name) ?? new KeyChange(inputs, changesKey(definition, state, inputs));
+    change.inputs = inputs;
+    this.changes.set(name, change);
+    return change;
+  }
+
+  /** The change by which an object gives up this key; undefined where none is known, or it has failed. */
+  givingUp(definition: ObjectDefinition, sid: string, key: string): KeyChange | undefined {
+    const change = this.changes.get(nameOf(definition, sid));
+    const isIt = change?.isGivingUp && !change.hasFailed && keyOf(definition, change.inputs) !== key;
+    return isIt ? change : undefined;
+  }
+
+  /**
+   * The change by which an object gives up this key that the stack's own state declares for it, and of which the
+   * engine has told nothing yet: it takes another key, or is deleted last.
+   */
+  ofRefreshed(definition: ObjectDefinition, sid: string, key: string): KeyChange | undefined {
+    const name = nameOf(definition, sid);
+    const state = this.refreshed.get(name);
+    if (state === undefined || keyOf(definition, declared(definition, state)) !== key) return undefined;
+    const change = new KeyChange(state, true);
+    this.changes.set(name, change);
+    return change;
+  }
+
+  /** What is stored of the object, without a key that this run has taken from it. */
+  known(definition: Definition, sid: string, state: JsonObject): JsonObject {
+    const isTaken = this.changes.get(nameOf(definition, sid))?.isTaken === true;
+    return isTaken && movesKey(definition) ? withoutKey(definition, state) : state;
+  }
+
+  /** Whether an object of the type is known to give up its key. */
+  isAny({ type }: Definition): boolean {
+    return [...this.changes].some(([name, { isGivingUp }]) => isGivingUp && name.startsWith(`${type} `));
+  }
+
+  private has(definition: Definition, sid: string): boolean {
+    return this.changes.has(nameOf(definition, sid));
+  }
+
+  private hear(name: string): void {
+    this.heard.add(name);
+    this.refreshed.delete(name);
+  }
+}

@@ -1,0 +1,133 @@
+import { hasTwilioCode, isMissing } from "../http/errors";
+import { defaultBackoff, retryDelayMs } from "../http/retry";
+import type { ObjectDefinition } from "./define";
+import { type Exchange, type Exchanged, exchange } from "./exchange";
+import type { JsonObject } from "./json";
+import { clearedKey, type KeyChange, keyOf, movesKey, withoutKey } from "./key-changes";
+import { UnsettledError } from "./life";
+import type { Modification } from "./modification";
+import { findNamesakes } from "./namesake";
+import { RefusedUpdateError } from "./refused-update";
+import type { Session } from "./session";
+import { toForm } from "./wire";
+
+/** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
+const MAX_TRIES = 4;
+
+interface Contest extends Exchange {
+  readonly definition: ObjectDefinition;
+  readonly session: Session;
+  readonly inputs: JsonObject;
+}
+
+interface Contender extends Contest {
+  readonly sid: string;
+}
+
+/**
+ * An update that may take a key which another object gives up in this run. The engine comes to the two in any order
+ * and does a bounded number at once, so that to wait for an update which has not begun could be to wait for ever: the
+ * key is cleared on its behalf. One that is under way is waited for, unless it waits for this one.
+ */
+export async function takingKey<Result>(
+  modification: Modification & { readonly session: Session },
+  send: () => Promise<Result>,
+): Promise<Result> {
+  const { definition, session, sid, state, inputs } = modification;
+  if (!movesKey(definition)) return send();
+  const own = session.keyChanges.of(definition, sid, state, inputs);
+  await own.begin();
+  try {
+    const result = await contested({ ...modification, definition }, own, send);
+    own.end(true);
+    return result;
+  } catch (error) {
+    own.end(false);
+    if (!own.isCleared) throw error;
+    // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
+    throw new UnsettledError(sid, { ...withoutKey(definition, state), unsettled: true }, error);
+  }
+}
+
+async function contested<Result>(
+  contender: Contender,
+  own: KeyChange,
+  send: () => Promise<Result>,
+): Promise<Result> {
+  const { definition, session, signal, inputs } = contender;
+  const key = keyOf(definition, inputs);
+  for (let tries = 1; ; )
+    try {
+      return await send();
+    } catch (error) {
+      if (key === undefined || !hasTwilioCode(error, definition.naturalKey.existsCodes)) throw error;
+      const holder = (await findNamesakes(contender)).find(({ id }) => id !== contender.sid);
+      const room = holder === undefined ? "free" : await roomFor(contender, key, holder, own);
+      if (holder !== undefined && room === "none")
+        throw new RefusedUpdateError(whyHeld(contender, holder), { cause: error });
+      if (room === "made") continue;
+      const delayMs = retryDelayMs(tries, undefined, defaultBackoff, Math.random);
+      const isPatient = tries++ < MAX_TRIES && (await isSlept(session, delayMs, signal));
+      if (!isPatient) throw error;
+    }
+}
+
+function isSlept({ clock }: Session, ms: number, signal: AbortSignal): Promise<boolean> {
+  return clock.sleep(ms, signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Sees to it that the holder has given up the key, where this run knows that it does. `free`: it has already, so that
+ * what shows it there is late.
+ */
+export async function roomFor(
+  contest: Contest,
+  key: string,
+  holder: Exchanged,
+  own?: KeyChange,
+): Promise<"made" | "free" | "none"> {
+  const { definition, session, signal } = contest;
+  const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
+  // Its resource may not have been heard of yet.
+  if (giver() === undefined) await session.hearing.silence(signal, () => giver() !== undefined);
+  const ofUpdate = () => session.keyChanges.ofRefreshed(definition, holder.id, key);
+  // A create takes it from none: a resource that was renamed without an alias is told of what it would lose.
+  const change = giver() ?? (own === undefined ? undefined : ofUpdate());
+  if (change === undefined) return "none";
+  if (change.isOver) return "free";
+  if (change.isAhead) await change.clear(() => clear(contest, holder.id, change.inputs));
+  else {
+    if (own !== undefined && "sid" in contest && change.leadsTo(own))
+      await own.clear(() => clear(contest, String(contest.sid), contest.inputs));
+    if (own === undefined) await change.freed;
+    else await own.waitFor(change);
+  }
+  return "made";
+}
+
+async function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> {
+  const form = toForm(contest.definition, clearedKey(contest.definition) ?? {});
+  try {
+    await exchange(contest, "update", place, { sid, form });
+  } catch (error) {
+    // Deleted is out of the way too.
+    if (!isMissing(error)) throw error;
+  }
+}
+
+function whyHeld({ definition, session, sid }: Contender, { id, live }: Exchanged): string {
+  const { noun, naturalKey } = definition;
+  const key = naturalKey.fields.join(" and ");
+  const held = `cannot update ${noun} ${sid}: ${noun} ${id} has the same ${key}`;
+  const refused = naturalKey.refuses?.(live);
+  if (refused !== undefined) return `${held}. ${refused}`;
+  if (session.claims.has(definition, id))
+    return `${held}, and another resource of this program manages it. Declare each ${key} once.`;
+  return (
+    `${held}. Declare another ${key}, or delete that ${noun}. If this program gives it another ${key} or lets go of ` +
+    "it, the engine comes to that only later: run `pulumi up --refresh`, or do that in a run before this one."
+  );
+}

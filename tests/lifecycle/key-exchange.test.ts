@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { Conversation } from "../../provider";
+import { useTestBed } from "../support/test-bed";
+import type { OperationOptions } from "../support/test-stack";
+
+// Every case, without the engine: tests/fault/ownership/key-exchange.
+
+describe("Conversations that exchange their unique names", () => {
+  let names: Record<string, string | null> = {};
+  /** Each waits for the one before it, by its id. */
+  let isChained = false;
+  const bed = useTestBed(async () => {
+    let before: Conversation | undefined;
+    for (const [name, uniqueName] of Object.entries(names)) {
+      const attributes = isChained && before !== undefined ? { after: before.id } : {};
+      before = new Conversation(name, { uniqueName, friendlyName: name, attributes });
+    }
+  });
+  const live = () =>
+    Object.fromEntries(bed.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
+  async function become(wanted: typeof names, options: OperationOptions = {}): Promise<void> {
+    const before = bed.simulator.conversations().map(({ sid }) => sid);
+    names = wanted;
+    await bed.stack.up(options);
+    assert.deepEqual(live(), wanted);
+    const stayed = new Set(bed.simulator.conversations().map(({ sid }) => sid));
+    assert.deepEqual(
+      before.filter((sid) => !stayed.has(sid)).length,
+      before.length - Object.keys(wanted).length,
+    );
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  }
+
+  const ONE_AT_A_TIME = { parallel: 1, refresh: true };
+  const start = { one: "a", two: "b", three: "c" };
+  before(() => {
+    names = start;
+    return bed.stack.up();
+  });
+
+  it("do so in one up", () => become({ one: "b", two: "a", three: "c" }));
+  it("pass them on", () => become({ one: "a", two: "c", three: "d" }));
+  it("do so three in a circle", () => become({ one: "c", two: "d", three: "a" }));
+
+  it("are told what to do where one goes after the other, which helps", async () => {
+    const exchanged = { one: "d", two: "c", three: "a" };
+    names = exchanged;
+    const failure = await bed.stack.failing(() => bed.stack.up({ parallel: 1 }));
+    assert.match(failure, /the engine comes to that only later: run `pulumi up --refresh`/);
+    assert.deepEqual(live(), { one: "c", two: "d", three: "a" });
+    await become(exchanged, ONE_AT_A_TIME);
+  });
+  it("do so three in a circle, one at a time", () =>
+    become({ one: "a", two: "b", three: "c" }, ONE_AT_A_TIME));
+
+  it("do so although one depends on the other, by a refresh", async () => {
+    isChained = true;
+    await bed.stack.up();
+    await become({ one: "b", two: "a", three: "c" }, { refresh: true });
+    isChained = false;
+    await bed.stack.up();
+  });
+
+  it("are told what to do where the program drops the one that has it, which helps", async () => {
+    const wanted = { one: "c", two: "a" };
+    names = wanted;
+    const failure = await bed.stack.failing(() => bed.stack.up());
+    assert.match(failure, /lets go of it, the engine comes to that only later: run `pulumi up --refresh`/);
+    assert.deepEqual(live(), { one: "b", two: "a", three: "c" });
+    await become(wanted, { refresh: true });
+  });
+});
