@@ -45,7 +45,8 @@ export async function takingKey<Result>(
     own.end(false);
     if (!own.isCleared) throw error;
     // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
-    throw new UnsettledError(sid, { ...withoutKey(definition, state), unsettled: true }, error);
+    const [recorded, cause] = error instanceof UnsettledError ? [error.state, error.cause] : [state, error];
+    throw new UnsettledError(sid, { ...withoutKey(definition, recorded), unsettled: true }, cause);
   }
 }
 

@@ -17,7 +17,6 @@ import type { Seen } from "./namesake";
 import type { Staying } from "./part";
 import { describeWhere, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
-import { isNamed } from "./reference";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import { located, requestFor } from "./request";
 import type { Notify, Session } from "./session";
@@ -172,13 +171,12 @@ export class Lifecycle implements Life {
     const context = { definition, session, connection, signal: session.deadline() };
     const modification = { ...context, sid, state: named(state, inputs), inputs };
     const found = await foundBefore(modification);
-    const { live, values, unsettled } = await takingKey(modification, () =>
-      modify(modification).catch((error) => unlessMet(modification, error)),
-    );
-    if (unsettled !== undefined) {
-      const recorded = stateUnconfirmed(definition, { state, inputs, values, found });
-      throw recorded === undefined ? unsettled : new UnsettledError(sid, recorded, unsettled);
-    }
+    const { live, values } = await takingKey(modification, async () => {
+      const modified = await modify(modification).catch((error) => unlessMet(modification, error));
+      if (modified.unsettled === undefined) return modified;
+      const recorded = stateUnconfirmed(definition, { state, inputs, values: modified.values, found });
+      throw recorded === undefined ? modified.unsettled : new UnsettledError(sid, recorded, modified.unsettled);
+    });
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
