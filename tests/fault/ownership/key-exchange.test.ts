@@ -91,6 +91,16 @@ describe("Unique names that conversations of one program give to each other", ()
     await isSettled(await apply({ one: "b", two: "c" }, stack), { one: "b", two: "c" });
   });
 
+  it("are as declared although the giver is heard of later", async () => {
+    const stack = await standing({ one: "a", two: "b" });
+    const { lifecycle } = life.run(conversation);
+    const part = (name: string) => new Map([...stack].filter(([known]) => known === name));
+    const first = up(lifecycle, programOf({ one: "b" }), part("one"), 8);
+    await life.clock.sleep(1_000);
+    await Promise.all([first, up(lifecycle, programOf({ two: "a" }), part("two"), 8)]);
+    deepEqual(live(), { one: "b", two: "a" });
+  });
+
   it("cost a request more only where somebody has to wait", async () => {
     const stack = await standing({ one: "b", two: "a" });
     life.simulator.clearRequests();
@@ -133,31 +143,19 @@ describe("Unique names that conversations of one program give to each other", ()
   });
 
   describe("are refused, with cures that help,", () => {
-    it("where somebody else's conversation has it", async () => {
-      const stack = await standing({ one: "a" });
-      const other = await life.account.conversation("b");
-      const { errors } = await apply({ one: "b" }, stack);
-      match(
-        errors.join(),
-        new RegExp(`conversation ${other.sid} has the same uniqueName\\. Declare another`),
-      );
-      deepEqual((await apply({ one: "c" }, stack)).errors, []);
-      life.simulator.remove(other.sid);
-      await isSettled(await apply({ one: "b" }, stack), { one: "b" });
-    });
-
-    it("where a closed one has it", async () => {
-      const stack = await standing({ one: "a" });
-      const other = await life.account.conversation("b");
-      life.simulator.change(other.sid, { state: "closed" });
-      const { errors } = await apply({ one: "b" }, stack);
-      match(
-        errors.join(),
-        /has the same uniqueName\. It is closed, and .* Delete it, .*, or declare another/,
-      );
-      life.simulator.remove(other.sid);
-      await isSettled(await apply({ one: "b" }, stack), { one: "b" });
-    });
+    for (const [state, said] of [
+      ["active", /has the same uniqueName\. Declare another uniqueName, or delete that conversation\./],
+      ["closed", /has the same uniqueName\. It is closed, and .* Delete it, .*, or declare another/],
+    ] as const)
+      it(`where somebody else's has it, which is ${state}`, async () => {
+        const stack = await standing({ one: "a" });
+        const { sid } = await life.account.conversation("b");
+        life.simulator.change(sid, { state });
+        match((await apply({ one: "b" }, stack)).errors.join(), said);
+        deepEqual((await apply({ one: "c" }, stack)).errors, []);
+        life.simulator.remove(sid);
+        await isSettled(await apply({ one: "b" }, stack), { one: "b" });
+      });
 
     it("where another resource keeps it", async () => {
       const stack = await standing({ two: "b", one: "a" });
