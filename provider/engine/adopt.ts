@@ -1,6 +1,6 @@
 import { TwilioError } from "../http/errors";
 import type { Adoption } from "./config";
-import { type Definition, fieldsOf, isSingleton } from "./define";
+import { compared, type Definition, fieldsOf, isSingleton } from "./define";
 import { isSame } from "./field";
 import type { JsonObject } from "./json";
 import { partDeclared, partToSend, withDeclared } from "./part";
@@ -24,12 +24,13 @@ export interface Candidate {
 
 /** Declared fields that Twilio tells of and that the object found has otherwise. */
 export function differingFields(definition: Definition, inputs: JsonObject, live: JsonObject): string[] {
+  const shown = compared(definition, live, inputs);
   return fieldsOf(definition)
     .filter(({ policy }) => policy.located !== true && policy.writeOnly !== true)
     .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
     .filter((entry) => {
       const wanted = restrict(entry, inputs[entry.name]);
-      const found = partDeclared(entry, wanted, restrict(entry, live[entry.name]));
+      const found = partDeclared(entry, wanted, restrict(entry, shown[entry.name]));
       return wanted !== undefined && !isSame(entry, wanted, found, live);
     })
     .map(({ name }) => name);

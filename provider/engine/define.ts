@@ -25,6 +25,8 @@ interface Common<Schema extends z.ZodObject> {
   readonly settle?: (olds: JsonObject, news: JsonObject) => JsonObject;
   /** Twilio's answer with the fields under the names that a program gives them, where Twilio's own differ. */
   readonly observe?: (live: JsonObject) => JsonObject;
+  /** Twilio's answer as it compares with what is declared, where Twilio gives back more than it takes. */
+  readonly compare?: (live: JsonObject, declared: JsonObject) => JsonObject;
   /** Outputs that are worked out from Twilio's answer. */
   readonly derive?: (live: JsonObject, inputs: JsonObject) => JsonObject;
   /**
@@ -141,6 +143,11 @@ export function nameOf({ type }: Definition, sid: string): string {
 /** Whether there cannot be two at a time, so that the old one has to go before its replacement comes. */
 export function isExclusive(definition: Definition): boolean {
   return isSingleton(definition) || definition.naturalKey.enforced;
+}
+
+/** Twilio's answer as it compares with what is declared. */
+export function compared({ compare }: Definition, live: JsonObject, declared: JsonObject): JsonObject {
+  return compare?.(live, declared) ?? live;
 }
 
 /** Its fields that say which one it is. */

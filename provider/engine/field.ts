@@ -46,8 +46,8 @@ export interface FieldPolicy {
   readonly cleared?: Json;
   /** Equal in meaning; `state` is what is stored. Default: equal as JSON. */
   readonly same?: (left: unknown, right: unknown, state: JsonObject) => boolean;
-  /** Whether a live value that differs from the stored one is drift. Default: it is. */
-  readonly isDrift?: (stored: unknown, live: unknown) => boolean;
+  /** Whether a live value that differs from the stored one is drift; `state` is what is stored. Default: it is. */
+  readonly isDrift?: (stored: unknown, live: unknown, state: JsonObject) => boolean;
   /** Whether nothing changes this value any more, once the object has it. */
   readonly isFinal?: (value: unknown) => boolean;
 }
@@ -112,5 +112,5 @@ export function isSame(entry: Described, left: unknown, right: unknown, state: J
 
 export function hasDrifted(entry: Described, stored: unknown, live: unknown, state: JsonObject): boolean {
   if (isSame(entry, stored, live, state)) return false;
-  return entry.policy.isDrift?.(stored, live) ?? true;
+  return entry.policy.isDrift?.(stored, live, state) ?? true;
 }

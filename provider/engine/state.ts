@@ -1,5 +1,5 @@
 import { beforeIn, rememberFound, rememberFurther } from "./before";
-import { type Definition, fieldsOf } from "./define";
+import { compared, type Definition, fieldsOf } from "./define";
 import type { FieldEntry } from "./field";
 import { type JsonObject, without } from "./json";
 import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
@@ -37,7 +37,7 @@ export interface Answer {
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {
   const { inputs, found, previous = {}, place } = answer;
-  const live = answer.live ?? previous;
+  const live = answer.live === undefined ? previous : compared(definition, answer.live, inputs);
   const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, { ...answer, live })] as const);
   const derived = answer.live ? definition.derive?.(live, inputs) : besidesFields(definition, previous);
   const before = answer.previous
@@ -56,9 +56,10 @@ export interface Refreshed {
 export function stateRefreshed(
   definition: Definition,
   stored: JsonObject,
-  live: JsonObject,
+  answer: JsonObject,
   place: Place,
 ): Refreshed {
+  const live = compared(definition, answer, stored);
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
   const { unconfirmed } = stored;
   const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed };

@@ -11,7 +11,7 @@ import {
 import { attributes, jsonText, sid, text, textOfBytes, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { isObject, type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
+import { type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import {
   ConversationObject,
@@ -21,6 +21,7 @@ import {
   pathInConversation,
   resolvedConversation,
 } from "./in-conversation";
+import { isSentAgain, partsMissing, withMediaDeclared, withMediaSid } from "./message-parts";
 
 /** Twilio's author of a message that names none. */
 const NOBODY = "system";
@@ -50,21 +51,22 @@ const fields = {
   dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
   /**
    * SID (ME…) of media that was uploaded for it, to stand beside the body or alone.
-   * Changing it replaces the message, which is sent to people again.
+   * Changing it replaces the message, which is sent to people again. Media that are gone outside are told like a
+   * message that is, and obey `resend`.
    */
-  mediaSid: field({ change: "replace" }, sid("ME").optional()),
+  mediaSid: field({ change: "replace", isDrift: isSentAgain }, sid("ME").optional()),
   /**
    * SID (HX…) of a content template that it is made from, in place of `body` and `mediaSid`.
    * Changing it replaces the message, which is sent to people again.
    */
-  contentSid: field({ change: "replace" }, sid("HX").optional()),
+  contentSid: field({ change: "replace", isDrift: isSentAgain }, sid("HX").optional()),
   /**
    * JSON text with the values of the template's variables: `{"1":"Alice"}`. Twilio does not tell them, so they never
    * drift. Changing it replaces the message, which is sent to people again.
    */
   contentVariables: field({ change: "replace", writeOnly: true, same: sameJsonText }, jsonText().optional()),
   /**
-   * What to do when the message was deleted outside Pulumi.
+   * What to do when the message, or the media or the template that it was made from, was deleted outside Pulumi.
    * - `false`: every preview says so, and nothing is done
    * - `true`: it is created again, which sends it to people again
    * @default false
@@ -87,7 +89,15 @@ export const message = define({
     ...announced,
     ...everyServiceObject,
   }),
-  outputs: ["accountSid", "resolvedConversationSid", "index", "participantSid", "delivery", "missing"],
+  outputs: [
+    "accountSid",
+    "resolvedConversationSid",
+    "index",
+    "participantSid",
+    "delivery",
+    "missing",
+    "missingParts",
+  ],
   volatile: ["dateUpdated", "delivery"],
   path: pathInConversation("Messages"),
   listKey: "messages",
@@ -97,26 +107,27 @@ export const message = define({
   // The conversation is closed, and its messages stay as they were.
   finalCodes: [50377],
   observe: withMediaSid,
+  compare: withMediaDeclared,
   rules: problems,
   naturalKey: { enforced: false, existsCodes: [], matches, fields: ["author", "body", "attributes"] },
-  derive: resolvedConversation,
+  derive: (live, declared) => ({ ...resolvedConversation(live, declared), ...partsMissing(live, declared) }),
   outlives: ({ resend }) => resend !== true,
   replacement: "It will be created again, which sends it to people again.",
-  replaces: ({ missing }, { resend }) => {
-    if (missing !== true) return undefined;
-    return resend === true ? { fields: ["resend"] } : { fields: [], warning: WAYS_OUT };
+  replaces: ({ missing, missingParts }, { resend }) => {
+    const parts = Array.isArray(missingParts) ? missingParts.join(" and ") : undefined;
+    if (missing !== true && parts === undefined) return undefined;
+    if (resend === true) return { fields: ["resend"] };
+    return {
+      fields: [],
+      warning: missing === true ? WAYS_OUT : `Its ${parts} is not there any more. ${WAYS_OUT}`,
+    };
   },
   refuses: ({ missing }) =>
     missing === true ? `It does not exist on Twilio any more. ${WAYS_OUT}` : undefined,
 });
 
-/** Twilio takes one medium by its SID, and gives back a list of what it knows of each. */
-function withMediaSid(live: JsonObject): JsonObject {
-  const [first] = Array.isArray(live["media"]) ? live["media"] : [];
-  return isObject(first) ? { ...live, mediaSid: first["sid"] } : live;
-}
-
-function matches(inputs: JsonObject, live: JsonObject): boolean {
+function matches(inputs: JsonObject, answer: JsonObject): boolean {
+  const live = withMediaDeclared(answer, inputs);
   const { author = NOBODY, body, attributes = {}, mediaSid = null, contentSid = null } = inputs;
   return (
     live["author"] === author &&
@@ -201,6 +212,8 @@ export class Message extends ConversationObject {
   declare readonly delivery: pulumi.Output<Delivery | undefined>;
   /** True when it was found to be deleted on Twilio. */
   declare readonly missing: pulumi.Output<boolean | undefined>;
+  /** Which of `mediaSid` and `contentSid` were found to be gone from it. */
+  declare readonly missingParts: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: MessageArgs, opts?: pulumi.CustomResourceOptions) {
     super(message, name, args, opts);

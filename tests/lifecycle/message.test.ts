@@ -111,3 +111,29 @@ describe("A message that is deleted outside Pulumi", () => {
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 });
+
+describe("A message whose medium is deleted outside Pulumi", () => {
+  let declared: Partial<MessageArgs> = {};
+  const bed = useTestBed(async () => {
+    const desk = new Conversation("desk", { uniqueName: "desk" });
+    new Message("map", { conversationSid: desk.id, mediaSid: `ME${"1".repeat(32)}`, ...declared });
+  });
+
+  it("is told by every preview, and sent again only when the program says so", async () => {
+    await bed.stack.up();
+    const id = String(bed.stack.state()["map"]?.id);
+    bed.simulator.change(id, { media: null });
+    for (const refresh of [true, false])
+      for (const operation of ["preview", "up"] as const) {
+        const { steps, text, requests } = await bed.stack[operation]({ refresh });
+        assert.deepEqual(steps, {});
+        assert.match(text, /message IM\w+: Its mediaSid is not there any more\. Declare resend: true/);
+        assert.equal(requests.filter(({ method }) => method !== "GET").length, 0);
+      }
+    declared = { resend: true };
+    assert.equal((await bed.stack.preview()).steps["map"]?.op, "replace");
+    await bed.stack.up();
+    assert.notEqual(bed.stack.state()["map"]?.id, id);
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  });
+});

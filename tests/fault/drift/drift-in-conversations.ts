@@ -72,11 +72,15 @@ export function driftInConversations({ desk, agent, lead }: World): Record<strin
         inputs: { conversationSid, author: "support", body: "Hello", attributes, subject: "Hours" },
         drifts: { author: ["changed"], body: ["changed", null], attributes: otherAttributes },
       },
+      // Without resend these are told, and no drift.
       {
-        inputs: { conversationSid, mediaSid: sid("ME", 1) },
+        inputs: { conversationSid, mediaSid: sid("ME", 1), resend: true },
         drifts: { mediaSid: [[{ sid: sid("ME", 2) }], null] },
       },
-      { inputs: { conversationSid, contentSid: sid("HX", 1) }, drifts: { contentSid: [sid("HX", 2), null] } },
+      {
+        inputs: { conversationSid, contentSid: sid("HX", 1), resend: true },
+        drifts: { contentSid: [sid("HX", 2), null] },
+      },
     ],
     ConversationWebhook: [
       {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { fieldsOf } from "../../../provider/engine/define";
+import type { JsonObject } from "../../../provider/engine/json";
+import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { useLife } from "../life";
 
@@ -69,6 +72,104 @@ describe("A message", () => {
     life.simulator.clearFaults();
     const found = await life.run(message).lifecycle.read(sid, gone?.state ?? {});
     assert.deepEqual(found?.state, state);
+  });
+
+  describe("with a medium", () => {
+    const [ours, other] = ["1", "2"].map((digit) => `ME${digit.repeat(32)}`);
+    const picture = () => ({ ...hours, mediaSid: String(ours) });
+    const media = (...sids: (string | undefined)[]) =>
+      sids.map((sid) => ({ sid, size: 1, content_type: "image/png", filename: null }));
+    /** What a preview with a refresh says after Twilio has come to show these. */
+    async function refreshed(inputs: JsonObject, change: Record<string, unknown>) {
+      const { sid, state } = await life.run(message).lifecycle.create(inputs);
+      life.simulator.change(sid, change);
+      const { lifecycle, notes } = life.run(message);
+      const found = await lifecycle.read(sid, state);
+      const diff = lifecycle.diff(sid, found?.state ?? {}, inputs);
+      return { sid, state: found?.state ?? {}, inputs: found?.inputs, diff, notes };
+    }
+    const GONE: [string, Record<string, unknown>][] = [
+      ["is gone", { media: null }],
+      ["is another", { media: media(other) }],
+    ];
+
+    it("does not drift while that is there, in whatever order", async () => {
+      const { diff, notes, inputs } = await refreshed(picture(), { media: media(other, ours) });
+      assert.deepEqual(diff, { changes: false, replaces: [] });
+      assert.deepEqual(notes, []);
+      assert.equal(inputs?.["mediaSid"], ours);
+    });
+
+    it("is found by it in whatever order", async () => {
+      const left = await life.run(message).lifecycle.create(picture());
+      life.simulator.change(left.sid, { media: media(other, ours) });
+      const { sid, state } = await life.run(message).lifecycle.create(picture());
+      assert.equal(sid, left.sid);
+      assert.equal(state["mediaSid"], ours);
+      assert.equal(sent(), 1);
+    });
+
+    for (const [what, change] of GONE) {
+      it(`is reported by every preview and not sent again when that ${what}`, async () => {
+        const { sid, state, diff, notes } = await refreshed(picture(), change);
+        assert.equal(diff.changes, false);
+        assert.match(notes.join(), /Its mediaSid is not there any more\. Declare resend: true to .*send it/);
+        const later = life.run(message);
+        assert.equal(later.lifecycle.diff(sid, state, picture()).changes, false);
+        assert.equal(later.notes.length, 1);
+        const edited = { ...picture(), body: "We are closed." };
+        assert.deepEqual(later.lifecycle.diff(sid, state, edited).replaces, []);
+        assert.deepEqual((await life.run(message).lifecycle.read(sid, state))?.state, state);
+      });
+
+      it(`is sent again when that ${what} and the program comes to say so`, async () => {
+        const { sid, state } = await refreshed(picture(), change);
+        const { replaces } = life.run(message).lifecycle.diff(sid, state, { ...picture(), resend: true });
+        assert.deepEqual(replaces, ["resend"]);
+      });
+
+      it(`is sent again when that ${what} where the program has said so`, async () => {
+        const { diff } = await refreshed({ ...picture(), resend: true }, change);
+        assert.deepEqual(diff.replaces, ["mediaSid"]);
+        assert.match(diff.warning ?? "", /sends it to people again/);
+      });
+    }
+
+    it("is reported no more when that is back", async () => {
+      const { sid, state } = await refreshed(picture(), { media: null });
+      life.simulator.change(sid, { media: media(ours) });
+      const found = await life.run(message).lifecycle.read(sid, state);
+      const { lifecycle, notes } = life.run(message);
+      assert.equal(lifecycle.diff(sid, found?.state ?? {}, picture()).changes, false);
+      assert.deepEqual(notes, []);
+    });
+  });
+
+  it("obeys resend in every field whose change outside would send it again", async () => {
+    const contentSid = `HX${"1".repeat(32)}`;
+    const { sid, state } = await life.run(message).lifecycle.create({ conversationSid: "desk", contentSid });
+    life.simulator.change(sid, { content_sid: null });
+    const found = await life.run(message).lifecycle.read(sid, state);
+    const { lifecycle, notes } = life.run(message);
+    const inputs = { conversationSid: "desk", contentSid };
+    assert.equal(lifecycle.diff(sid, found?.state ?? {}, inputs).changes, false);
+    assert.match(notes.join(), /Its contentSid is not there any more/);
+  });
+
+  it("is of the kinds that a change outside could send or destroy something with", () => {
+    const lossy = definitions.filter(({ replacement }) => replacement !== undefined);
+    const fields = lossy.flatMap((definition) =>
+      fieldsOf(definition)
+        .filter(({ policy }) => policy.change === "replace" && !policy.located && !policy.writeOnly)
+        .map(({ name }) => `${definition.type}.${name}`),
+    );
+    const others = [
+      // No API of Conversations changes it: one that is changed all the same is shown, with what is lost.
+      "Service.friendlyName",
+      // Nobody can change it: Twilio takes it in a create only.
+      "User.identity",
+    ];
+    assert.deepEqual(fields.sort(), ["Message.contentSid", "Message.mediaSid", ...others]);
   });
 
   it("is no error to delete when it is gone", async () => {
