@@ -1,70 +1,18 @@
-import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
-import type { Definition } from "../../../provider/engine/define";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { fieldsOf } from "../../../provider/engine/define";
 import { type FieldEntry, membersOf } from "../../../provider/engine/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
+import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { credential } from "../../../provider/resources/credential";
-import { message } from "../../../provider/resources/message";
 import { participant } from "../../../provider/resources/participant";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { userConversation } from "../../../provider/resources/user-conversation";
 import type { Fault } from "../../../simulator";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";
-
-/** A field that Twilio never tells, in a program, and in the same program changed. */
-interface Row {
-  readonly definition: Definition;
-  readonly path: string;
-  readonly parameter: string;
-  readonly values: readonly [Json, Json];
-  /** What else the program declares. */
-  readonly rest: JsonObject;
-  /** What is sent where the program drops it; Twilio cannot clear the others. */
-  readonly cleared?: string;
-}
-
-const DATES = ["2026-01-02T03:04:05Z", "2026-01-03T03:04:05Z"] as const;
-const secret = (path: string, parameter: string, rest: JsonObject): Row => ({
-  definition: credential,
-  path,
-  parameter,
-  values: ["CANARY-1", "CANARY-2"],
-  rest: { friendlyName: "phones", ...rest },
-});
-
-function rowsOf(conversationSid: string): Row[] {
-  const readMarks = (definition: Definition, rest: JsonObject): Row[] => [
-    { definition, path: "lastReadMessageIndex", parameter: "LastReadMessageIndex", values: [0, 1], rest },
-    { definition, path: "lastReadTimestamp", parameter: "LastReadTimestamp", values: DATES, rest },
-  ];
-  const timer = {
-    definition: conversation,
-    rest: { timers: { inactive: "PT5M", closed: "P3D" } },
-    cleared: "PT0S",
-  };
-  return [
-    { ...timer, path: "timers.closed", parameter: "Timers.Closed", values: ["P30D", "PT10M"] },
-    { ...timer, path: "timers.inactive", parameter: "Timers.Inactive", values: ["PT12H", "PT1M"] },
-    // Twilio tells it, but a refresh takes no change of it for drift.
-    { definition: conversation, path: "state", parameter: "State", values: ["active", "inactive"], rest: {} },
-    ...readMarks(participant, { conversationSid, identity: "alice" }),
-    ...readMarks(userConversation, { conversationSid, userSid: "standing" }),
-    {
-      definition: message,
-      path: "subject",
-      parameter: "Subject",
-      values: ["Hours", "New hours"],
-      rest: { conversationSid, body: "Hello" },
-    },
-    secret("certificate", "Certificate", { type: "apn", privateKey: "CANARY" }),
-    secret("privateKey", "PrivateKey", { type: "apn", certificate: "CANARY" }),
-    secret("apiKey", "ApiKey", { type: "gcm" }),
-    secret("secret", "Secret", { type: "fcm" }),
-  ];
-}
+import { RosterLives } from "../roster/roster";
+import { type Row, rowsOf } from "./untold-fields";
 
 /** Ways in which an update is done and its answer lost, until `up` gives up. */
 const POST = { method: "POST" } as const;
@@ -225,6 +173,35 @@ describe("An update of what Twilio never tells, whose answer is lost", () => {
       writes.map(({ form }) => form),
       [{ Attributes: "{}" }],
     );
+  });
+
+  it("is recorded with the member of a roster that it is of, and with no other", async () => {
+    const lives = new RosterLives(life, conversationSid);
+    const program = (read: number, role?: string) => ({
+      alice: { identity: "alice", lastReadMessageIndex: read },
+      bob: { identity: "bob", ...(role !== undefined && { roleSid: role }) },
+    });
+    const role = String((await life.account.role("lead")).sid);
+    const made = await lives.up(program(0));
+    const before = { ...made, error: new Error("a second up sends what a create does not take") };
+    const route = `/v1/Conversations/*/Participants/${lives.sidOf("alice")}`;
+    life.simulator.addFault({ ...POST, route, kind: "status", status: 503, when: "after" });
+    const failed = await lives.up(program(1, role), before);
+    life.simulator.clearFaults();
+    match(failed.error?.message ?? "", /^alice: .*503/);
+    const members = writtenIn(failed.state) as Record<string, JsonObject>;
+    deepEqual(members["alice"]?.["unconfirmed"], ["lastReadMessageIndex"]);
+    deepEqual([members["bob"]?.["unconfirmed"], members["bob"]?.["roleSid"]], [undefined, role]);
+    const found = await lives.refresh(failed);
+    for (const after of [failed, found]) {
+      const { requests, error, state } = await lives.up(program(0, role), after);
+      equal(error, undefined);
+      deepEqual(
+        requests.filter(({ method }) => method === "POST").map(({ form }) => form),
+        [{ LastReadMessageIndex: "0" }],
+      );
+      doesNotMatch(JSON.stringify(state), /unconfirmed/);
+    }
   });
 
   it("is recorded with what it was to overwrite, which is put back", async () => {
