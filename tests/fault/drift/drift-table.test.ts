@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { type FieldEntry, membersOf } from "../../../provider/engine/field";
+import type { FieldEntry } from "../../../provider/engine/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import { stateRefreshed } from "../../../provider/engine/state";
 import { validate } from "../../../provider/engine/validate";
@@ -11,52 +11,10 @@ import { useLife } from "../life";
 import { driftTable } from "./drift-rows";
 import { type Declaration, makeWorld, type World } from "./drift-world";
 import { Managed } from "./managed";
+import { parameterOf, rowNameOf, rowsIn, toldOf, topOf, valueAt, without } from "./told-fields";
 
-/** A field, or a member of one, that has no members itself. */
-interface Leaf {
-  readonly path: string;
-  readonly entry: FieldEntry;
-}
-
-function leavesOf(entries: readonly FieldEntry[], prefix = ""): Leaf[] {
-  return entries.flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
-    const members = membersOf(entry);
-    return members === undefined ? [{ path, entry }] : leavesOf(members, `${path}.`);
-  });
-}
-
-/** What Twilio can come to tell otherwise than the program says. */
-function isTold({ entry: { policy } }: Leaf): boolean {
-  const isSent = policy.change === "update" || policy.change === "replace";
-  return isSent && policy.located !== true && policy.writeOnly !== true;
-}
-
-function toldOf(definition: Definition): Map<string, Leaf> {
-  const leaves = leavesOf(fieldsOf(definition)).filter(isTold);
-  return new Map(leaves.map((leaf) => [leaf.path, leaf]));
-}
-
-/** Twilio's own names, where they do not follow from ours. */
-const ROW_NAMES: Readonly<Record<string, string>> = {
-  mediaSid: "media",
-  "bindings.email.address": "bindings.email.projected_address",
-};
-const PARAMETERS: Readonly<Record<string, string>> = { permissions: "Permission" };
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const rowNameOf = (path: string) => ROW_NAMES[path] ?? snakeCase(path);
-const parameterOf = (path: string) =>
-  PARAMETERS[path] ?? path.replace(/(^|\.)[a-z]/g, (start) => start.toUpperCase());
-
-const topOf = (path: string) => path.split(".")[0] ?? path;
 const isWithin = (path: string, key: string) =>
   key === path || key.startsWith(`${path}.`) || key.startsWith(`${path}[`);
-
-const rowsIn = ({ drifts }: Declaration) =>
-  Object.entries(drifts).flatMap(([path, values]) =>
-    values.map((value) => ({ path, value, row: `${path} = ${JSON.stringify(value)}` })),
-  );
 
 /** These, and the declared fields that Twilio takes only together with one of them. */
 function withCompanions({ definition, state }: Managed, paths: readonly string[]): string[] {
@@ -228,15 +186,4 @@ function leastOf(definition: Definition, { inputs, drifts }: Declaration): JsonO
     const less = without(left, path.split("."));
     return validate(definition, {}, less).problems.length === 0 ? less : left;
   }, inputs);
-}
-
-function without(values: JsonObject, [name = "", ...rest]: string[]): JsonObject {
-  const { [name]: value, ...others } = values;
-  return rest.length === 0 || !isObject(value) ? others : { ...others, [name]: without(value, rest) };
-}
-
-function valueAt(values: JsonObject, path: string): Json | undefined {
-  return path
-    .split(".")
-    .reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), values);
 }

@@ -15,6 +15,12 @@ export interface Preview {
   readonly replaces: string[];
 }
 
+/** What comes of an `up`. */
+export interface Trial {
+  readonly state: JsonObject;
+  readonly requests: RequestRecord[];
+}
+
 /** A resource as the engine keeps it and handles it, with a run of its own for each operation. */
 export class Managed {
   private constructor(
@@ -23,6 +29,7 @@ export class Managed {
     private readonly program: JsonObject,
     readonly sid: string,
     private stored: JsonObject,
+    private readonly inputs: JsonObject,
   ) {}
 
   static async create(life: Life, definition: Definition, program: JsonObject): Promise<Managed> {
@@ -30,7 +37,7 @@ export class Managed {
     const { inputs, failures } = lifecycle.check({}, program);
     assert.deepEqual(failures, []);
     const { sid, state } = await lifecycle.create(inputs);
-    return new Managed(life, definition, program, sid, state);
+    return new Managed(life, definition, program, sid, state, inputs);
   }
 
   get state(): JsonObject {
@@ -61,6 +68,33 @@ export class Managed {
     this.life.simulator.clearRequests();
     this.stored = await this.life.run(this.definition).lifecycle.update(this.sid, state, wanted);
     return this.life.simulator.requests().filter(({ method }) => method !== "GET");
+  }
+
+  /** `refresh`: the state is what is live. */
+  async refresh(): Promise<void> {
+    this.stored = (await this.refreshed()).state;
+  }
+
+  destroy(): Promise<void> {
+    return this.life.run(this.definition).lifecycle.delete(this.sid, this.stored);
+  }
+
+  /** An `up` of another program, with a refresh or without one. What is held here stays as it was before that. */
+  async trial(program: JsonObject, isRefreshed: boolean): Promise<Trial> {
+    const run = () => this.life.run(this.definition).lifecycle;
+    const found = isRefreshed ? await run().read(this.sid, this.stored) : undefined;
+    const { state, inputs = {} } = found ?? { state: this.stored, inputs: this.inputs };
+    const { inputs: wanted, failures } = run().check(inputs, program);
+    assert.deepEqual(failures, []);
+    const { changes, replaces } = run().diff(this.sid, state, wanted);
+    assert.deepEqual(replaces, []);
+    const isVisible = pathsBetween(inputs, wanted).length > 0;
+    assert.equal(changes === true, false, "the engine could not name what changes");
+    this.life.simulator.clearRequests();
+    const after = isVisible && changes !== false ? await run().update(this.sid, state, wanted) : state;
+    const requests = this.life.simulator.requests();
+    assert.equal(run().diff(this.sid, after, wanted).changes, isVisible ? false : changes);
+    return { state: after, requests };
   }
 
   /** What Twilio says of it, by Twilio's names. */
