@@ -57,7 +57,7 @@ export class Ownership {
     // SIDs are Twilio's own over all accounts.
     if (homeSid === undefined) return { because: "the state does not say which conversation it is in" };
     if (sid !== undefined && sid !== homeSid) return false;
-    if (standing !== undefined) return standing["chatServiceSid"] === home["chatServiceSid"];
+    if (standing !== undefined && sid !== undefined) return true;
     const { account } = inputs;
     if (isUnknown(account) || isUnknown(inputs["serviceSid"])) return NOT_KNOWN;
     const connection = this.connectionIfAny(inputs);
