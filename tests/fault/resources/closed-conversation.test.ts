@@ -88,6 +88,22 @@ describe("A closed conversation", () => {
       deepEqual(of().diff(closed.sid, closed.state, { ...desk, state: "closed" }).changes, false);
     });
 
+    it("is no error to leave without what it has no more", async () => {
+      const standing = await of().create(desk);
+      life.simulator.change(standing.sid, { unique_name: null, state: "closed" });
+      const bare = { ...desk, uniqueName: null, state: "closed" };
+      equal((await up(standing, desk, bare, false)).state["uniqueName"], undefined);
+    });
+
+    it("cannot be said to have other timers, which Twilio does not tell", async () => {
+      const standing = await of().create({ ...desk, timers: { closed: "P1D" } });
+      close(standing.sid);
+      const text = await said(
+        up(standing, desk, { ...desk, timers: { closed: "P2D" }, state: "closed" }, false),
+      );
+      match(text, /Declare timers as it was/);
+    });
+
     it("is told with cures that help when something of it is changed", async () => {
       const standing = await of().create(desk);
       close(standing.sid);
