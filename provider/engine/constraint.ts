@@ -36,16 +36,22 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
   });
 }
 
+/** How many characters it has: an emoji is one, though UTF-16 takes two units for it. */
+function characters(text: string): number {
+  return [...text].length;
+}
+
 /** What is wrong with a text of more than `maxLength` characters. */
 export function tooLong(
   value: string,
   maxLength: number,
   twilioCode: number | undefined,
 ): Finding | undefined {
-  return value.length <= maxLength
+  const length = characters(value);
+  return length <= maxLength
     ? undefined
     : {
-        message: `is ${value.length} characters long, the limit is ${maxLength}`,
+        message: `is ${length} characters long, the limit is ${maxLength}`,
         twilioCode,
         cure: "Shorten it.",
       };

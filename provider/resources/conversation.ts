@@ -236,5 +236,5 @@ export class Conversation extends ServiceObject {
 }
 
 function proposedName(name: string): string {
-  return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.slice(0, 256);
+  return [...`${pulumi.getProject()}-${pulumi.getStack()}-${name}`].slice(0, 256).join("");
 }

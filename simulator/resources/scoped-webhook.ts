@@ -1,6 +1,14 @@
 import { parentConversation, refuseUneditable, refuseUneditableParent } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
-import { choice, choiceOfAnyCase, integer, sidText, textList, type Values } from "../rules/fields";
+import {
+  characters,
+  choice,
+  choiceOfAnyCase,
+  integer,
+  sidText,
+  textList,
+  type Values,
+} from "../rules/fields";
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { ConversationRow, JsonObject, ScopedWebhookRow, ScopedWebhookTarget } from "../state/rows";
@@ -42,7 +50,7 @@ function configurationOf(
   const triggers = values["Configuration.Triggers"] ?? (before["triggers"] as string[] | undefined);
   if (!triggers || triggers.length === 0) throw new CodedError(50371);
   if (triggers.length > call.limits.triggersPerWebhook) throw new CodedError(50362);
-  if (triggers.some((trigger) => trigger === "" || trigger.length > 248)) throw new CodedError(50366);
+  if (triggers.some((trigger) => trigger === "" || characters(trigger) > 248)) throw new CodedError(50366);
   return { ...shared, triggers };
 }
 

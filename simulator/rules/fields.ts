@@ -19,13 +19,18 @@ function single<T>(read: (text: string, name: string, call: Call) => T): Field<T
   return { many: false, read: (texts, name, call) => read(texts[0] ?? "", name, call) };
 }
 
+/** How many characters it has: an emoji is one, though UTF-16 takes two units for it. */
+export function characters(text: string): number {
+  return [...text].length;
+}
+
 /** Text of at most so many characters. */
 export function text(
   maxChars?: (limits: Call["limits"]) => number,
   tooLong: ErrorCode = 20001,
 ): Field<string> {
   return single((value, name, call) => {
-    if (maxChars && value.length > maxChars(call.limits)) throw new CodedError(tooLong, name);
+    if (maxChars && characters(value) > maxChars(call.limits)) throw new CodedError(tooLong, name);
     return value;
   });
 }

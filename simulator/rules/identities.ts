@@ -2,13 +2,14 @@ import { isSid } from "../sid";
 import { memberKey } from "../state/account-state";
 import type { UserRow } from "../state/rows";
 import { CodedError } from "./errors";
+import { characters } from "./fields";
 import type { Call } from "./world";
 
 const reserved: ReadonlySet<string> = new Set(["system", "private", "unique"]);
 
 export function checkIdentity(identity: string): void {
   if (identity === "") throw new CodedError(50204);
-  if (identity.length > 256) throw new CodedError(50207);
+  if (characters(identity) > 256) throw new CodedError(50207);
   if (reserved.has(identity)) throw new CodedError(50203);
   if (isSid(identity, "US")) throw new CodedError(50206);
 }

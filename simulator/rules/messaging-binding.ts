@@ -2,6 +2,7 @@ import { pairKey } from "../state/account-state";
 import type { BindingType, ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
 import { isOpen } from "./conversations";
 import { ApiError, CodedError } from "./errors";
+import { characters } from "./fields";
 import { groupMmsBinding, refuseSender } from "./group-mms";
 import type { Call } from "./world";
 
@@ -60,8 +61,9 @@ const senderNumber = /^(\+[1-9]\d{1,14}|\d{3,8})$/;
 
 function refuseLong(call: Call, member: Membership): void {
   const max = call.limits.addressChars;
-  if ((member.address?.length ?? 0) > max) throw new CodedError(50407, `longer than ${max} characters`);
-  if ((member.proxyAddress?.length ?? 0) > max) throw new CodedError(50408, `longer than ${max} characters`);
+  if (characters(member.address ?? "") > max) throw new CodedError(50407, `longer than ${max} characters`);
+  if (characters(member.proxyAddress ?? "") > max)
+    throw new CodedError(50408, `longer than ${max} characters`);
 }
 
 function pairBinding(

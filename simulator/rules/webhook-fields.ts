@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./error-codes";
 import { CodedError } from "./errors";
-import type { Field } from "./fields";
+import { characters, type Field } from "./fields";
 import type { Call } from "./world";
 
 const things = ["Message", "Conversation", "Participant"];
@@ -42,7 +42,7 @@ export function webhookUrl(code: ErrorCode, maxChars = 512): Field<string> {
     many: false,
     read: ([text = ""], name: string, _call: Call) => {
       const isUrl = text === "" || isWebUrl(text);
-      if (!isUrl || text.length > maxChars) throw new CodedError(code, name);
+      if (!isUrl || characters(text) > maxChars) throw new CodedError(code, name);
       return text;
     },
   };
