@@ -36,18 +36,14 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
   });
 }
 
-/** How many characters it has: an emoji is one, though UTF-16 takes two units for it. */
-function characters(text: string): number {
-  return [...text].length;
-}
-
 /** What is wrong with a text of more than `maxLength` characters. */
 export function tooLong(
   value: string,
   maxLength: number,
   twilioCode: number | undefined,
 ): Finding | undefined {
-  const length = characters(value);
+  // An emoji is one character, though UTF-16 takes two units for it.
+  const { length } = [...value];
   return length <= maxLength
     ? undefined
     : {
@@ -225,18 +221,19 @@ export function attributes(maxBytes: number) {
   return constrained(z.custom<Json>(), (value) => {
     if (typeof value === "string") {
       const parsed = parseJson(value);
-      if ("problem" in parsed)
-        return parsed.problem === "syntax"
-          ? {
-              message: "is not valid JSON",
-              twilioCode: 50304,
-              cure: "Give an object, or text that JSON.parse accepts.",
-            }
-          : {
-              message: "holds a number that a double cannot hold exactly",
-              twilioCode: 50304,
-              cure: "Write that number as a string.",
-            };
+      const problem = "problem" in parsed ? parsed.problem : undefined;
+      if (problem === "syntax")
+        return {
+          message: "is not valid JSON",
+          twilioCode: 50304,
+          cure: "Give an object, or text that JSON.parse accepts.",
+        };
+      if (problem === "number")
+        return {
+          message: "holds a number that a double cannot hold exactly",
+          twilioCode: 50304,
+          cure: "Write that number as a string.",
+        };
     }
     // How long it will be is not known before all of it is.
     if (containsUnknown(value)) return undefined;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { carriedJsonText, uncarriedIn } from "./carriage";
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
@@ -38,12 +39,18 @@ export function withoutNulls(value: Json | undefined): Json | undefined {
   return Object.fromEntries(kept);
 }
 
-export type ParsedJson = { value: Json } | { problem: "syntax" | "number" };
+export type ParsedJson = { value: Json } | { problem: "syntax" | "number" | "depth" };
 
 /** What may stand for a number that a double cannot hold, or for -0; to look at each value takes its time. */
 const INEXACT_PERHAPS = /\d{16}|\d[.eE]|-0/;
 
-/** Parses JSON text; a number that a double would change ("number") is a problem, since it would come back altered. */
+/** Deeper JSON takes more stack than there is in a plugin, to compare it or to write it as text again. */
+const MAX_PARSED_LEVELS = 500;
+
+/**
+ * Parses JSON text. A number that a double would change ("number") is a problem, since it would come back altered, and
+ * so is what is nested too deep to work on ("depth").
+ */
 export function parseJson(text: string): ParsedJson {
   let exact = true;
   const keepExact = (_key: string, value: Json, context?: { source?: string }): Json => {
@@ -53,12 +60,28 @@ export function parseJson(text: string): ParsedJson {
     return value === 0 ? 0 : value;
   };
   try {
+    if (levelsOf(text) > MAX_PARSED_LEVELS) {
+      JSON.parse(text);
+      return { problem: "depth" };
+    }
     if (!INEXACT_PERHAPS.test(text)) return { value: JSON.parse(text) as Json };
     const value = JSON.parse(text, keepExact) as Json;
     return exact ? { value } : { problem: "number" };
   } catch {
     return { problem: "syntax" };
   }
+}
+
+/** How deep the lists and objects in a JSON text stand in each other. */
+function levelsOf(text: string): number {
+  if (text.length <= 2 * MAX_PARSED_LEVELS) return 0;
+  let [level, deepest] = [0, 0];
+  // What stands in quotation marks is skipped whole, with its brackets.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") deepest = Math.max(deepest, ++level);
+    else if (token === "]" || token === "}") level -= 1;
+  }
+  return deepest;
 }
 
 function isHeldByDouble(source: string, value: number): boolean {
@@ -85,13 +108,24 @@ export function sameJsonText(left: unknown, right: unknown): boolean {
 
 /**
  * Attributes as the state keeps them: the JSON value itself, so that a preview shows the key that changed.
- * A string always means JSON text: one that cannot be kept exactly, or that stands for a plain string.
+ * A string always means JSON text: one that cannot be kept exactly, that stands for a plain string, or that says what
+ * the engine does not carry.
  */
 export function parseAttributes(attributes: unknown): unknown {
   if (typeof attributes !== "string") return attributes;
   const parsed = parseJson(attributes);
-  if ("problem" in parsed) return attributes;
-  return typeof parsed.value === "string" ? JSON.stringify(parsed.value) : parsed.value;
+  if ("problem" in parsed) return parsed.problem === "syntax" ? attributes : carriedJsonText(attributes);
+  const { value } = parsed;
+  if (typeof value === "string") return JSON.stringify(value);
+  return uncarriedIn(value) === undefined ? value : JSON.stringify(inOrder(value));
+}
+
+/** With the members of each object in one order, so that equal values are equal as texts. */
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, inOrder(member ?? null)] as const);
+  return Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** The JSON text that Twilio is sent for attributes. */

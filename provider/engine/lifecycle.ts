@@ -88,6 +88,7 @@ export class Lifecycle implements Life {
       : await createOrAdopt({ ...context, ...seen, definition });
     const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = located("sid", idOf(definition, live));
+    session.sayUncarried(definition, sid, live);
     const isSent = () => unsettled === undefined;
     const state = stateAfter(definition, { inputs, live, found, place, isSent });
     session.names.noteObject(definition, sid, state, inputs);
@@ -117,6 +118,7 @@ export class Lifecycle implements Life {
       return this.outliving(state, connection);
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
+    this.session.sayUncarried(definition, sid, live);
     return stateRefreshed(
       definition,
       state,
@@ -155,6 +157,7 @@ export class Lifecycle implements Life {
     if (id !== sid)
       throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
     const here = placeOf(definition, connection, live, service);
+    this.session.sayUncarried(definition, sid, live);
     const state = stateAfter(definition, { inputs: place, live, place: here, isSent: () => true });
     this.session.names.noteObject(definition, sid, state, live);
     return { state, inputs: undefined };
@@ -178,6 +181,7 @@ export class Lifecycle implements Life {
       throw recorded === undefined ? modified.unsettled : new UnsettledError(sid, recorded, modified.unsettled);
     });
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
+    this.session.sayUncarried(definition, sid, live ?? {});
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
   }

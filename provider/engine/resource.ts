@@ -3,6 +3,7 @@ import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } fr
 import { parseAttributes } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { seekProgramLine } from "./program-line";
+import { carriedArgs } from "./program-value";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 
@@ -24,12 +25,19 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   declare readonly origin: pulumi.Output<string>;
   readonly #definition: Definition;
 
-  constructor(definition: Definition, name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
+  /** `prepare` makes of the arguments what is registered, where that is more than the fields by themselves. */
+  constructor(
+    definition: Definition,
+    name: string,
+    args: object,
+    opts: pulumi.CustomResourceOptions = {},
+    prepare: (args: pulumi.Inputs) => pulumi.Inputs = (given) => given,
+  ) {
     // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
-    const properties = propertiesOf(definition, args);
+    const properties = propertiesOf(definition, prepare(carriedArgs(definition.type, name, args)));
     seekProgramLine();
     super(typeToken(definition.type), name, properties, {
       ...defaults,
@@ -86,7 +94,25 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));
   Object.assign(properties, args);
-  return { ...prepared(definition, properties), __provider: providerText(definition.type) };
+  const given = Object.entries(prepared(definition, properties)).map(([key, value]) => [
+    key,
+    labelled(value),
+  ]);
+  return { ...Object.fromEntries(given), __provider: providerText(definition.type) };
+}
+
+/**
+ * The SDK writes each property into a label (`transferProperties` in runtime/rpc.js at 3.255.0), which fails where a key
+ * of the program's is `toString`. A promise of the same it writes as such.
+ */
+function labelled(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return value;
+  try {
+    String(value);
+    return value;
+  } catch {
+    return Promise.resolve(value);
+  }
 }
 
 /** What a program gives, with secrets marked as such and JSON texts parsed. */

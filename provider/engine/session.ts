@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, RequestError, TwilioError } from "../http/errors";
+import { wellFormed } from "../http/request";
 import { AccountShare } from "./account-share";
 import { Claims } from "./claims";
 import {
@@ -14,11 +15,13 @@ import {
 } from "./config";
 import { Connection } from "./connection";
 import { readCredentials } from "./credentials";
+import type { Definition } from "./define";
 import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { KeyChanges } from "./key-changes";
 import { MismatchError } from "./mismatch";
 import { Names } from "./names";
+import { describeUncarried } from "./uncarried";
 import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */
@@ -40,11 +43,15 @@ export class Session {
   constructor(
     private readonly env: Environment,
     private readonly config: ConfigReader,
-    readonly notify: Notify,
+    notify: Notify,
     readonly clock: Clock = systemClock,
   ) {
     this.hearing = new Hearing(clock);
+    this.notify = (message) => notify(wellFormed(message));
   }
+
+  /** Tells the user something. What Twilio says in it may be no UTF-8, which the engine does not take. */
+  readonly notify: Notify;
 
   get settings(): Settings {
     this.knownSettings ??= readSettings(this.env, this.config);
@@ -125,6 +132,12 @@ export class Session {
   /** Tells the user once a run: a preview that refreshes asks for each difference twice. */
   notifyOnce(message: string): void {
     if (this.isNews(message)) this.notify(message);
+  }
+
+  /** Tells once of an object that it holds what is shown otherwise. */
+  sayUncarried(definition: Definition, sid: string, live: JsonObject): void {
+    const note = describeUncarried(definition, live);
+    if (note !== undefined) this.notifyOnce(`${definition.noun} ${sid}: ${note}`);
   }
 
   private isNews(text: string): boolean {

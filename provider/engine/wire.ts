@@ -1,8 +1,9 @@
 import { pathSegment } from "../http/request";
+import { carried, carriedJsonText } from "./carriage";
 import { DamagedStateError } from "./damaged-state";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, membersOf } from "./field";
-import { attributesText, isObject, type Json, type JsonObject, parseAttributes } from "./json";
+import { attributesText, isObject, type Json, type JsonObject, parseAttributes, parseJson } from "./json";
 
 export type Form = [string, string][];
 
@@ -34,12 +35,36 @@ function parameterForm(parameter: string, value: Json): Form {
   return [[parameter, value === null ? "" : String(value)]];
 }
 
-/** Twilio's answer under our names, attributes as a JSON value. */
+/** Of a live object: the paths of what Twilio holds otherwise than it is shown, since the engine does not carry it. */
+export const UNCARRIED = "uncarried";
+
+/**
+ * Twilio's answer under our names, attributes as a JSON value, everything as the engine carries it: what it does not
+ * carry is JSON text in attributes, and a text with U+FFFD elsewhere.
+ */
 export function fromAnswer(definition: Definition, body: Record<string, unknown>): JsonObject {
-  const live = camelCaseKeys(body as JsonObject) as JsonObject;
-  for (const { name, policy } of fieldsOf(definition))
-    if (policy.json === true) live[name] = parseAttributes(live[name]) as Json | undefined;
-  return definition.observe?.(live) ?? live;
+  const named = camelCaseKeys(body as JsonObject) as JsonObject;
+  const isJson = (field: string) =>
+    fieldsOf(definition).some(({ name, policy }) => name === field && policy.json === true);
+  const uncarried: string[] = [];
+  const note = (path: string) => void uncarried.push(path);
+  const entries = Object.entries(definition.observe?.(named) ?? named).map(([name, value]) => [
+    name,
+    isJson(name) ? carriedAttributes(value, name, note) : carried(value, name, note),
+  ]);
+  const live: JsonObject = Object.fromEntries(entries);
+  return uncarried.length === 0 ? live : { ...live, [UNCARRIED]: [...new Set(uncarried)] };
+}
+
+function carriedAttributes(value: Json | undefined, path: string, note: (path: string) => void) {
+  const text = isObject(value) ? JSON.stringify(value) : value;
+  const kept = parseAttributes(text) as Json | undefined;
+  if (typeof kept !== "string" || typeof text !== "string") return kept;
+  const shown = carriedJsonText(kept);
+  const parsed = parseJson(text);
+  const isText = "value" in parsed ? typeof parsed.value === "string" : parsed.problem === "number";
+  if (!isText || shown !== kept) note(path);
+  return shown;
 }
 
 function camelCaseKeys(value: Json | undefined): Json | undefined {

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
 import { MismatchError } from "../engine/mismatch";
+import { ProgramError } from "../engine/program-error";
 import type { Session } from "../engine/session";
 import { RequestError, TwilioError } from "../http/errors";
 import { redact } from "../http/redaction";
@@ -20,7 +20,7 @@ export class NoAnswerError extends TwilioError {
 /**
  * A look-up that failed. Where the program does not catch it, Pulumi prints its message alone, without a stack.
  */
-export class LookupError extends pulumi.RunError {
+export class LookupError extends ProgramError {
   override name = "LookupError";
   /** Why: `nothing` is there that was asked for, `several` are, or the look-up itself `failed`. */
   readonly reason: "nothing" | "several" | "failed";
@@ -28,11 +28,6 @@ export class LookupError extends pulumi.RunError {
   constructor(reason: LookupError["reason"], message: string) {
     super(message);
     this.reason = reason;
-    // For each resource that is given an output of the look-up, the SDK writes "error serializing property" before
-    // the message (runtime/rpc.js at 3.255.0), as if that were the mistake.
-    Object.defineProperty(this, "message", { get: () => message, set: () => {} });
-    // Printed instead of the message once the program itself has come to its end (cmd/run/index.js at 3.255.0).
-    this.stack = message;
   }
 }
 

@@ -35,6 +35,11 @@ export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/** The text with U+FFFD in place of each half of a character. */
+export function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, "\ufffd");
+}
+
 /** The header that tells Twilio whether a write fires webhooks. */
 export function webhookHeader({
   webhookEnabled,

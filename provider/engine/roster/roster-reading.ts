@@ -90,6 +90,7 @@ export class RosterReading {
       const sid = String(live["sid"]);
       // Whom another resource may declare is shown: before it is removed, it is asked again.
       if (claims.isHeld(member, sid) || (await ownership.of({ ...state, ...live })) === true) return [];
+      this.session.sayUncarried(member, sid, live);
       const inputs = whoIs(live);
       return [{ label: undeclaredLabel(sid), sid, state: inputs, inputs }];
     });
@@ -98,7 +99,7 @@ export class RosterReading {
 
   /** A collection that the program does not manage: each member under its SID. */
   private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
-    const { definition } = this;
+    const { definition, session } = this;
     const { member, noun } = definition;
     const account = await connection.verified();
     const service = serviceOf(definition, place, account);
@@ -110,6 +111,7 @@ export class RosterReading {
       );
     const here = placeOf(definition, connection, {}, service);
     const members = rows.map((live) => {
+      session.sayUncarried(member, String(live["sid"]), live);
       const state = stateAfter(member, { inputs: place, live, place: here, isSent: () => true });
       return { label: String(live["sid"]), sid: String(live["sid"]), state };
     });

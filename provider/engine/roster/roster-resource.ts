@@ -18,12 +18,7 @@ export abstract class RosterResource<Member> extends TwilioResource {
     args: pulumi.Inputs,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    const members = args[MEMBERS];
-    const given =
-      members === undefined
-        ? {}
-        : { [MEMBERS]: preparedMembers(definition, members), secretMembers: holdsSecret(members) };
-    super(definition, name, { ...args, ...given }, opts);
+    super(definition, name, args, opts, (given) => withMembers(definition, given));
   }
 
   /** The members by their labels, as they stand. */
@@ -36,6 +31,16 @@ export abstract class RosterResource<Member> extends TwilioResource {
   set members(stored: pulumi.Output<Members<Member>>) {
     this.stored = stored;
   }
+}
+
+function withMembers(definition: RosterDefinition, args: pulumi.Inputs): pulumi.Inputs {
+  const members = args[MEMBERS];
+  if (members === undefined) return args;
+  return {
+    ...args,
+    [MEMBERS]: preparedMembers(definition, members),
+    secretMembers: holdsSecret(members),
+  };
 }
 
 function preparedMembers(definition: RosterDefinition, members: unknown): unknown {

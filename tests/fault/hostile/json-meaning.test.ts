@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
+import { uncarriedIn } from "../../../provider/engine/carriage";
 import { fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import { type Json, type JsonObject, parseAttributes } from "../../../provider/engine/json";
@@ -50,9 +51,10 @@ const anyJson: fc.Arbitrary<Json> = fc.oneof(
 );
 const type = fc.constantFrom(...types);
 
-/** What the constructor sends: a string is always JSON text. */
+/** What the constructor sends: a string is always JSON text. What the engine does not carry can only be said so. */
 function inputOf({ value, spelling, asText }: Written): Json {
-  return parseAttributes(asText || typeof value === "string" ? respelled(value, spelling) : value) as Json;
+  const isText = asText || typeof value === "string" || uncarriedIn(value) !== undefined;
+  return parseAttributes(isText ? respelled(value, spelling) : value) as Json;
 }
 
 function declaration(definition: Type, attributes: Written): JsonObject {

@@ -1,0 +1,122 @@
+import { isWellFormed, wellFormed } from "../http/request";
+import type { Json } from "./json";
+import type { Problem } from "./problem";
+import { UNKNOWN } from "./unknown";
+
+/**
+ * What comes from Twilio or a program unharmed through the SDK's and the engine's transport (google.protobuf.Struct
+ * over gRPC), the state and the display of differences. Whoever may set an attribute could else end every refresh.
+ */
+
+/** Of it and every level of it, the SDK has room on its stack for some 900 (measured at 3.255.0 on Node 22). */
+export const MAX_LEVELS = 200;
+
+/** Stand for an unknown of any kind (`runtime/rpc.js`; `sdk/go/common/resource/plugin/rpc.go` knows all seven). */
+const UNKNOWNS: ReadonlySet<string> = new Set([
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/**
+ * Names that mean something else: the key under which an object says that it is a secret, an asset or a resource; what
+ * the SDK tells its own objects by (`__pulumiOutput` and others); `__proto__`, which the SDK assigns; and none at all,
+ * of which the engine can show no change (`expected property path to end with a name or index`). All at 3.255.0.
+ */
+const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__|)$/s;
+
+type Finding = Omit<Problem, "path">;
+
+const HALF: Finding = {
+  message: "holds half of a character (a lone surrogate), which UTF-8 cannot say",
+  cure: "Cut the text between characters.",
+};
+const SENTINEL: Finding = {
+  message: "is the text that stands for an unknown value in Pulumi",
+  cure: "Use another text.",
+};
+const NAME: Finding = {
+  message: "has a name that Pulumi keeps for itself or cannot show",
+  cure: "Use another name, or give the whole value as JSON text.",
+};
+const DEPTH: Finding = {
+  message: `is nested deeper than ${MAX_LEVELS} levels`,
+  cure: "Nest it less, or give the whole value as JSON text.",
+};
+
+/** What is wrong with a text as a value; undefined where it is carried as it stands. */
+export function textProblem(text: string): Finding | undefined {
+  if (!isWellFormed(text)) return HALF;
+  return UNKNOWNS.has(text) ? SENTINEL : undefined;
+}
+
+/** What is wrong with a key of an object. */
+export function keyProblem(key: string): Finding | undefined {
+  if (!isWellFormed(key)) return HALF;
+  return RESERVED.test(key) ? NAME : undefined;
+}
+
+/** The first thing in a plain value that is not carried, with its path. */
+export function uncarriedIn(value: unknown, path = "", level = 0): Problem | undefined {
+  const finding = valueProblem(value, level);
+  if (finding !== undefined) return { path, ...finding };
+  if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) {
+      const found = uncarriedIn(item, `${path}[${at}]`, level + 1);
+      if (found !== undefined) return found;
+    }
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, member] of Object.entries(value)) {
+      const inner = memberPath(path, key);
+      const named = keyProblem(key);
+      const found = named === undefined ? uncarriedIn(member, inner, level + 1) : { path: inner, ...named };
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with a value itself, whatever is in it. */
+export function valueProblem(value: unknown, level: number): Finding | undefined {
+  if (typeof value === "string") return textProblem(value);
+  return typeof value === "object" && value !== null && level > MAX_LEVELS ? DEPTH : undefined;
+}
+
+/** The path of a member: a name that is not plain in quotation marks, with what is broken in it as an escape. */
+export function memberPath(path: string, key: string): string {
+  const shown = /^[\p{L}\p{N}\p{M}_+:@-]+$/u.test(key) ? key : JSON.stringify(key);
+  return path === "" ? shown : `${path}.${shown}`;
+}
+
+/** A text as it is carried: with U+FFFD for what is half of a character, or behind what would read as unknown. */
+export function carriedText(text: string): string {
+  return UNKNOWNS.has(text) ? `${text}\ufffd` : wellFormed(text);
+}
+
+/** JSON text with the same meaning in which nothing is half of a character. */
+export function carriedJsonText(text: string): string {
+  return carriedText(text.replaceAll(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`));
+}
+
+/** A value with every text in it as it is carried; `note` is told the path of each that differs. */
+export function carried(
+  value: Json | undefined,
+  path: string,
+  note: (path: string) => void,
+): Json | undefined {
+  if (typeof value === "string") {
+    const text = carriedText(value);
+    if (text !== value) note(path);
+    return text;
+  }
+  // Of a list, the whole is what a program declares.
+  if (Array.isArray(value)) return value.map((item) => carried(item, path, note) ?? null);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, carried(member, `${path}.${key}`, note)]),
+  );
+}
