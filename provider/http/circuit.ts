@@ -1,11 +1,20 @@
 import { type Clock, systemClock } from "./clock";
 import { CancelledError, wasCutShort } from "./errors";
 import type { ApiRequest } from "./request";
-import { failureKind } from "./retry";
+import { failureKind, maxAbsentMs } from "./retry";
 
 /** How many failures in a row, and of how many different requests, mean that the API is down. */
 const failuresToOpen = 5;
 const requestsToOpen = 2;
+
+/**
+ * How many different requests must have failed, with nothing answered in between, before others are given up unsent:
+ * a few objects that always fail are no dead API.
+ */
+const requestsToGiveUp = 8;
+
+/** How much of a request's time nothing may have been answered before that. */
+const unansweredShare = 0.9;
 
 /** The circuit is open: the request was not sent. */
 class HeldBackError extends Error {
@@ -32,6 +41,11 @@ export class Circuit {
   #probeAtMs = 0;
   #probe: Promise<void> | undefined;
   #lastOutage: unknown;
+  /** When the first was sent of all that have failed since the last answer. */
+  #unansweredSinceMs = Number.POSITIVE_INFINITY;
+  /** When the first and the last were sent of those that found nobody there. */
+  #absence: { readonly sinceMs: number; readonly untilMs: number } | undefined;
+  #isGivenUp = false;
 
   /** `probeDelayMs` gives the wait before the n-th probe. */
   constructor(probeDelayMs: (opening: number) => number, clock = systemClock) {
@@ -49,11 +63,53 @@ export class Circuit {
     return this.#openings === 0 ? undefined : this.#lastOutage;
   }
 
-  async execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /**
+   * Whether what would only be held back now is given up at once: a request has waited in vain, and nothing has been
+   * answered since. The next probe goes all the same.
+   */
+  get isGivenUp(): boolean {
+    return this.#isGivenUp && this.#openings > 0 && this.probeInMs > 0;
+  }
+
+  /** Gives up: a request has found nobody there for as long as it is worth while. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
+  /**
+   * Notes that the time of a request was up. That the API is dead takes more than what this one met with: for about
+   * as long nothing was answered at all, whoever asked.
+   */
+  timeIsUp(timeoutMs: number): void {
+    const unansweredMs = this.#clock.nowMs() - this.#unansweredSinceMs;
+    this.#isGivenUp ||= this.#failed.size >= requestsToGiveUp && unansweredMs >= unansweredShare * timeoutMs;
+  }
+
+  /** How long nobody was there, by the attempts of the last so many milliseconds. */
+  absentMs(withinMs: number): number {
+    if (this.#absence === undefined) return 0;
+    const { sinceMs, untilMs } = this.#absence;
+    return untilMs - Math.max(sinceMs, this.#clock.nowMs() - withinMs);
+  }
+
+  /** In how long an attempt decides that nobody comes back, where nobody is there: no wait goes beyond that. */
+  get decidesInMs(): number {
+    if (this.#absence === undefined) return Number.POSITIVE_INFINITY;
+    const leftMs = this.#absence.sinceMs + maxAbsentMs + 1 - this.#clock.nowMs();
+    return leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** Sends the request, or holds it back: the next probe is due later, or another request is to be it. */
+  async execute<T>(
+    request: ApiRequest,
+    send: () => Promise<T>,
+    signal: AbortSignal,
+    isBetterProbeWaiting: () => boolean = () => false,
+  ): Promise<T> {
     while (this.#probe !== undefined) await this.#probe;
     signal.throwIfAborted();
     if (this.#openings === 0) return this.#observed(request, send);
-    if (this.probeInMs > 0) throw new HeldBackError();
+    if (this.probeInMs > 0 || isBetterProbeWaiting()) throw new HeldBackError();
     const probe = this.#observed(request, send);
     this.#probe = probe
       .then(
@@ -67,45 +123,60 @@ export class Circuit {
   }
 
   async #observed<T>(request: ApiRequest, send: () => Promise<T>): Promise<T> {
-    const opening = this.#openings;
+    const attempt = { request, opening: this.#openings, sentAtMs: this.#clock.nowMs() };
     try {
       const answer = await send();
-      this.#note(request, opening);
+      this.#note(attempt);
       return answer;
     } catch (error) {
-      this.#note(request, opening, error);
+      this.#note(attempt, error);
       throw error;
     }
   }
 
   /**
    * Any answer, a refusal too, proves that the API is alive; a failure does not, and a cancel proves nothing: after a
-   * cancelled probe the circuit stays open. `opening` is that at which it was sent: what was sent before the circuit
-   * opened comes too late to close it.
+   * cancelled probe the circuit stays open. What was sent before the circuit opened comes too late to close it.
    */
-  #note(request: ApiRequest, opening: number, error?: unknown): void {
+  #note({ request, opening, sentAtMs }: Attempt, error?: unknown): void {
     const isCancel = error instanceof CancelledError;
     const kind = failureKind(error);
     const isUnsent = kind === "unsent" || kind === "absent";
+    if (kind === "absent") this.#absence = { sinceMs: this.#absence?.sinceMs ?? sentAtMs, untilMs: sentAtMs };
+    // Whoever got further was met by somebody, unless it was sent before.
+    else if (kind !== "unsent" && !isCancel && sentAtMs >= (this.#absence?.sinceMs ?? sentAtMs))
+      this.#absence = undefined;
     if (kind === "outage" || isUnsent) {
       this.#failures += 1;
       // What never arrived says nothing of the request.
       this.#failed.add(isUnsent ? error : request);
       if (!wasCutShort(error)) this.#lastOutage = error;
+      this.#unansweredSinceMs = Math.min(this.#unansweredSinceMs, sentAtMs);
       const isStreak = this.#failures >= failuresToOpen && this.#failed.size >= requestsToOpen;
       if (opening === this.#openings && (opening > 0 || isStreak)) this.#open();
     } else if (isCancel && opening > 0) this.#open();
-    else if (!isCancel && opening === this.#openings) this.#close();
+    else if (!isCancel) this.#answered(opening);
   }
 
   #open(): void {
     this.#openings += 1;
-    this.#probeAtMs = this.#clock.nowMs() + this.#probeDelayMs(this.#openings);
+    const nowMs = this.#clock.nowMs();
+    this.#probeAtMs = nowMs + Math.min(this.#probeDelayMs(this.#openings), this.decidesInMs);
   }
 
-  #close(): void {
+  #answered(opening: number): void {
+    this.#unansweredSinceMs = Number.POSITIVE_INFINITY;
+    this.#isGivenUp = false;
+    if (opening !== this.#openings) return;
     this.#openings = 0;
     this.#failures = 0;
     this.#failed.clear();
   }
+}
+
+/** One sending of a request; `opening` is that of the circuit at the time. */
+interface Attempt {
+  readonly request: ApiRequest;
+  readonly opening: number;
+  readonly sentAtMs: number;
 }

@@ -43,9 +43,6 @@ export interface ClientSettings {
 
 const defaultAttemptTimeoutMs = 30_000;
 
-/** A create offers itself as a probe after the reads that failed less often than this. */
-const createReluctance = 3;
-
 /** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
 export class TwilioClient {
   readonly #origin: string;
@@ -61,9 +58,9 @@ export class TwilioClient {
   readonly #gate: WriteGate;
   readonly #circuit: Circuit;
   readonly #deadlines = new Set<Deadline>();
+  /** What the circuit holds back until the next probe. */
+  readonly #heldBack = new Set<Errand>();
   #closed = false;
-  /** Whether a request has waited in vain for an API that was down. */
-  #gaveUp = false;
 
   constructor(settings: ClientSettings) {
     const {
@@ -99,23 +96,21 @@ export class TwilioClient {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
     const errand = new Errand(request, url, deadline, this.#timeoutMs);
-    const outage = this.#gaveUp && this.#circuit.probeInMs > 0 ? this.#circuit.cause : undefined;
-    if (outage !== undefined) {
+    if (this.#circuit.isGivenUp) {
       deadline.dispose();
-      throw errand.givenUp(outage);
+      throw errand.givenUp(this.#circuit.cause);
     }
     this.#deadlines.add(deadline);
     if (this.#closed) deadline.cancel();
     try {
       return await deadline.race(this.#attempts(errand));
     } catch (error) {
-      const { cause } = this.#circuit;
-      const isInVain = deadline.expired || failureKind(cause) === "absent";
-      this.#gaveUp ||= isInVain && cause !== undefined;
+      if (deadline.expired) this.#circuit.timeIsUp(this.#timeoutMs);
       throw errand.verdict(error, this.#circuit.cause);
     } finally {
       deadline.dispose();
       this.#deadlines.delete(deadline);
+      this.#heldBack.delete(errand);
     }
   }
 
@@ -131,10 +126,11 @@ export class TwilioClient {
       try {
         return await this.#attempt(errand);
       } catch (error) {
-        const outage = this.#circuit.cause;
-        const canGoOn = errand.canGoOn(error, outage);
-        if (isHeldBack(error) && (this.#gaveUp || !canGoOn)) throw errand.givenUp(outage);
-        if (!canGoOn) throw error;
+        const isInVain = errand.hasMetNobody(error, this.#circuit);
+        if (isInVain) this.#circuit.giveUp();
+        if (isHeldBack(error) && (isInVain || this.#circuit.isGivenUp))
+          throw errand.givenUp(this.#circuit.cause);
+        if (isInVain || !errand.canGoOn(error)) throw error;
         await this.#clock.sleep(this.#pauseMs(errand, error), errand.deadline.signal);
       }
     }
@@ -143,11 +139,10 @@ export class TwilioClient {
   #pauseMs(errand: Errand, error: unknown): number {
     if (!isHeldBack(error)) {
       const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
-      return retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
+      const delayMs = retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
+      return failureKind(error) === "absent" ? Math.min(delayMs, this.#circuit.decidesInMs) : delayMs;
     }
-    // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
-    const reluctance = errand.failures + (errand.request.repeatable ? 0 : createReluctance);
-    return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
+    return this.#circuit.probeInMs + 1 + Math.max(0, errand.reluctance) * this.#backoff.baseMs;
   }
 
   async #attempt(errand: Errand): Promise<ApiAnswer> {
@@ -155,22 +150,34 @@ export class TwilioClient {
     deadline.signal.throwIfAborted();
     const release = await this.#gate.enter(writeScope(request.method, request.path), deadline.signal);
     try {
-      return await this.#circuit.execute(request, () => this.#send(errand), deadline.signal);
+      return await this.#circuit.execute(
+        request,
+        () => this.#send(errand),
+        deadline.signal,
+        () => this.#isBetterProbeWaiting(errand),
+      );
+    } catch (error) {
+      if (isHeldBack(error) && !deadline.signal.aborted) this.#heldBack.add(errand);
+      throw error;
     } finally {
       release();
     }
   }
 
+  #isBetterProbeWaiting(errand: Errand): boolean {
+    return [...this.#heldBack].some((other) => other.isBetterProbeThan(errand));
+  }
+
   async #send(errand: Errand): Promise<ApiAnswer> {
     const sentAtMs = this.#clock.nowMs();
     errand.sending();
+    this.#heldBack.delete(errand);
     try {
       const answer = await this.#exchange(errand);
       this.#slots.answered();
       // To make a connection takes round trips of its own.
       if (errand.isReused && errand.request.method !== "GET")
         this.#gate.answered(this.#clock.nowMs() - sentAtMs);
-      this.#gaveUp = false;
       return answer;
     } catch (error) {
       errand.failed(error);

@@ -1,4 +1,4 @@
-import { isHeldBack } from "./circuit";
+import { type Circuit, isHeldBack } from "./circuit";
 import type { Deadline } from "./deadline";
 import {
   ApiError,
@@ -17,6 +17,9 @@ import { failureKind, isRetryable, maxAbsentMs } from "./retry";
 
 const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
+
+/** A create offers itself as a probe after the reads that failed less often than this. */
+const createReluctance = 3;
 
 /** One request on its way through attempts, waits and its deadline: what happened to it so far. */
 export class Errand {
@@ -41,6 +44,21 @@ export class Errand {
   /** How many attempts were sent and failed. */
   get failures(): number {
     return this.#failures;
+  }
+
+  /**
+   * How little it is fit to be the probe. Best is a read that has not failed yet: it costs no doubt, and is not itself
+   * what fails. A create waits behind the reads, but what was never sent goes first before its time is up.
+   */
+  get reluctance(): number {
+    if (this.#failures === 0 && this.deadline.leftMs < this.#timeoutMs / 2) return -1;
+    return this.#failures + (this.request.repeatable ? 0 : createReluctance);
+  }
+
+  /** Between two that are equally fit, the one whose time is up sooner. */
+  isBetterProbeThan(other: Errand): boolean {
+    const difference = this.reluctance - other.reluctance;
+    return difference < 0 || (difference === 0 && this.deadline.leftMs < other.deadline.leftMs);
   }
 
   sending(): void {
@@ -72,10 +90,17 @@ export class Errand {
     if (error instanceof RequestError) error.mayHaveArrived = this.#mayHaveArrived;
   }
 
-  /** Whether another attempt may follow this failure. `elsewhere` is why other requests failed. */
-  canGoOn(error: unknown, elsewhere: unknown): boolean {
-    const cause = isHeldBack(error) ? elsewhere : error;
-    if (failureKind(cause) === "absent" && this.#timeoutMs - this.deadline.leftMs > maxAbsentMs) return false;
+  /** Whether nobody was there for as long as that is worth while, so that this failure ends the request. */
+  hasMetNobody(error: unknown, circuit: Circuit): boolean {
+    const cause = isHeldBack(error) ? circuit.cause : error;
+    return (
+      failureKind(cause) === "absent" &&
+      circuit.absentMs(this.#timeoutMs - this.deadline.leftMs) > maxAbsentMs
+    );
+  }
+
+  /** Whether another attempt may follow this failure. */
+  canGoOn(error: unknown): boolean {
     if (isHeldBack(error)) return true;
     const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
     if (askedMs > this.deadline.leftMs) return false;
