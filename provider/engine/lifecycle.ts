@@ -1,11 +1,11 @@
-import { hasTwilioCode, isMissing, TwilioError } from "../http/errors";
+import { hasTwilioCode, isMissing } from "../http/errors";
 import { isLent } from "./before";
 import type { Connection } from "./connection";
-import { isSid } from "./constraint";
 import { createOrAdopt } from "./creation";
 import { type Definition, idOf, isInService, isSingleton, nameOf } from "./define";
 import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
+import { foreignObject } from "./foreign-object";
 import { describeKept, giveBack } from "./giving-back";
 import type { JsonObject } from "./json";
 import { takingKey } from "./key-room";
@@ -15,7 +15,7 @@ import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
 import { foundBefore, modify } from "./modification";
 import type { Seen } from "./namesake";
 import type { Staying } from "./part";
-import { describeWhere, placeOf, serviceOf } from "./place";
+import { placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import { located, requestFor } from "./request";
@@ -24,11 +24,6 @@ import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
 import { validate } from "./validate";
-
-/** What a `get` names is not there. */
-export class NotFoundError extends TwilioError {
-  override name = "NotFoundError";
-}
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
@@ -138,28 +133,13 @@ export class Lifecycle implements Life {
 
   /** An object that the program does not manage, of which only its place is given. */
   private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
-    const { definition } = this;
-    const account = await connection.verified();
-    const service = serviceOf(definition, place, account);
-    const where = describeWhere(account, service);
-    // By another name the engine would take it for another object than the one in state, and delete that.
-    if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
-      throw new NotFoundError(
-        `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
-      );
-    const context = { definition, connection, signal: this.session.deadline() };
-    const live = await connection.unlessGone({}, context.signal, () =>
-      exchange(context, "read", place, { sid }).then((answer) => answer.live),
-    );
-    if (live === undefined)
-      throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
-    const id = idOf(definition, live);
-    if (id !== sid)
-      throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
+    const { definition, session } = this;
+    const context = { definition, connection, signal: session.deadline() };
+    const { live, service } = await foreignObject(context, sid, place);
+    session.sayUncarried(definition, sid, live);
     const here = placeOf(definition, connection, live, service);
-    this.session.sayUncarried(definition, sid, live);
     const state = stateAfter(definition, { inputs: place, live, place: here, isSent: () => true });
-    this.session.names.noteObject(definition, sid, state, live);
+    session.names.noteObject(definition, sid, state, live);
     return { state, inputs: undefined };
   }
 
@@ -178,7 +158,9 @@ export class Lifecycle implements Life {
       const modified = await modify(modification).catch((error) => unlessMet(modification, error));
       if (modified.unsettled === undefined) return modified;
       const recorded = stateUnconfirmed(definition, { state, inputs, values: modified.values, found });
-      throw recorded === undefined ? modified.unsettled : new UnsettledError(sid, recorded, modified.unsettled);
+      throw recorded === undefined
+        ? modified.unsettled
+        : new UnsettledError(sid, recorded, modified.unsettled);
     });
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     this.session.sayUncarried(definition, sid, live ?? {});

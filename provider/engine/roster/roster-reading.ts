@@ -1,10 +1,11 @@
 import type { Connection } from "../connection";
 import { isSid } from "../constraint";
 import { nameOf } from "../define";
+import { NotFoundError } from "../foreign-object";
 import type { JsonObject } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
-import { type Lifecycle, NotFoundError } from "../lifecycle";
+import type { Lifecycle } from "../lifecycle";
 import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";

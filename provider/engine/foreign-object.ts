@@ -1,0 +1,37 @@
+import { TwilioError } from "../http/errors";
+import { isSid } from "./constraint";
+import { idOf, isSingleton } from "./define";
+import { type Exchange, exchange } from "./exchange";
+import type { Json, JsonObject } from "./json";
+import { describeWhere, serviceOf } from "./place";
+
+/** What a `get` names is not there. */
+export class NotFoundError extends TwilioError {
+  override name = "NotFoundError";
+}
+
+/** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
+export async function foreignObject(
+  context: Exchange,
+  sid: string,
+  place: JsonObject,
+): Promise<{ live: JsonObject; service: Json | undefined }> {
+  const { definition, connection, signal } = context;
+  const account = await connection.verified();
+  const service = serviceOf(definition, place, account);
+  const where = describeWhere(account, service);
+  // By another name the engine would take it for another object than the one in state, and delete that.
+  if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
+    throw new NotFoundError(
+      `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
+    );
+  const live = await connection.unlessGone({}, signal, () =>
+    exchange(context, "read", place, { sid }).then((answer) => answer.live),
+  );
+  if (live === undefined)
+    throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
+  const id = idOf(definition, live);
+  if (id !== sid)
+    throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
+  return { live, service };
+}
