@@ -184,7 +184,7 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
   return values;
 }
 
-/** The fields of an update that it would make otherwise than they are; what Twilio never tells may be any way. */
+/** The fields of an update that it would make otherwise than they are; what Twilio never tells is taken for otherwise. */
 export function unmetBy(
   definition: Definition,
   values: JsonObject,
@@ -194,7 +194,6 @@ export function unmetBy(
   const isUnmet = (entry: FieldEntry) => {
     const value = values[entry.name];
     if (value === undefined) return false;
-    if (isUntold(entry, value)) return true;
     const wanted = restrict(entry, inputs[entry.name]) ?? value;
     const found = partDeclared(entry, wanted, restrict(entry, live[entry.name]));
     return !isSame(entry, wanted, found ?? entry.policy.cleared, live);
