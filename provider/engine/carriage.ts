@@ -41,11 +41,11 @@ const SENTINEL: Finding = {
 };
 const NAME: Finding = {
   message: "has a name that Pulumi keeps for itself or cannot show",
-  cure: "Use another name, or give the whole value as JSON text.",
+  cure: "Use another name.",
 };
-const DEPTH: Finding = {
+export const TOO_DEEP: Finding = {
   message: `is nested deeper than ${MAX_LEVELS} levels`,
-  cure: "Nest it less, or give the whole value as JSON text.",
+  cure: "Nest it less.",
 };
 
 /** What is wrong with a text as a value; undefined where it is carried as it stands. */
@@ -83,7 +83,7 @@ export function uncarriedIn(value: unknown, path = "", level = 0): Problem | und
 /** What is wrong with a value itself, whatever is in it. */
 export function valueProblem(value: unknown, level: number): Finding | undefined {
   if (typeof value === "string") return textProblem(value);
-  return typeof value === "object" && value !== null && level > MAX_LEVELS ? DEPTH : undefined;
+  return typeof value === "object" && value !== null && level > MAX_LEVELS ? TOO_DEEP : undefined;
 }
 
 /** The path of a member: a name that is not plain in quotation marks, with what is broken in it as an escape. */

@@ -1,8 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import { isObject, type Json, type JsonObject, parseAttributes } from "../engine/json";
+import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../engine/carriage";
+import { isObject, type Json, type JsonObject, parseAttributes, parseJson } from "../engine/json";
 import { nearest } from "../engine/near";
 import type { Problem } from "../engine/problem";
-import { validate } from "../engine/validate";
+import { type Checked, validate } from "../engine/validate";
 import { memberKey, type RosterMemberArgs, roster } from "../resources";
 import { type Entry, type Parsed, problemOf } from "./entry";
 import type { FileProblem } from "./members-file-error";
@@ -21,7 +22,12 @@ export function checkedMembers(
     const { inputs, problems: own } = asMember(entry.fields);
     const role = roleOf(entry, roles);
     const label = entry.label ?? labelIn(inputs);
-    const all = [...own, ...role.problems, ...identityProblems(entry, inputs, label, seen)];
+    const all = [
+      ...own,
+      ...role.problems,
+      ...labelProblems(entry, label),
+      ...identityProblems(entry, inputs, label, seen),
+    ];
     found.push(...all.map((problem) => problemOf(entry, problem)));
     return [
       label ?? "",
@@ -31,9 +37,28 @@ export function checkedMembers(
   return { members: Object.fromEntries(members), problems: found };
 }
 
-function asMember({ attributes, ...fields }: JsonObject) {
+function asMember({ attributes, ...fields }: JsonObject): Checked {
   const declared = { ...fields, attributes: parseAttributes(attributes) as Json | undefined };
-  return validate(roster.element, {}, declared);
+  const { inputs, problems } = validate(roster.element, {}, declared);
+  const uncarried = uncarriedProblems(attributes, fields);
+  return { inputs, problems: [...uncarried, ...problems.filter(({ path }) => path !== uncarried[0]?.path)] };
+}
+
+/** What a resource refuses when it is given the members, which is too late to know the line. */
+function uncarriedProblems(attributes: Json | undefined, fields: JsonObject): Problem[] {
+  const parsed = typeof attributes === "string" ? parseJson(attributes) : { value: attributes };
+  if ("problem" in parsed && parsed.problem === "depth") return [{ path: "attributes", ...TOO_DEEP }];
+  // What a format has found wrong already stands as unknown, and is no text in the file.
+  const { groupMms: _groupMms, ...texts } = fields;
+  const problem = uncarriedIn({ ...texts, attributes: "value" in parsed ? parsed.value : undefined });
+  return problem === undefined ? [] : [problem];
+}
+
+/** The label is the name of a member among the members. Half of a character is told where the label comes from. */
+function labelProblems({ label: given }: Entry, label = ""): Problem[] {
+  const problem = label === "" ? undefined : keyProblem(label);
+  const isTold = given === undefined && textProblem(label) !== undefined;
+  return problem === undefined || isTold ? [] : [{ path: "label", ...problem, cure: LABEL }];
 }
 
 /** What is wrong with the roles that the program gives, as far as they are known. */

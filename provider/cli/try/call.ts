@@ -1,3 +1,4 @@
+import { uncarriedIn } from "../../engine/carriage";
 import { isSid } from "../../engine/constraint";
 import { createForm } from "../../engine/creation";
 import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
@@ -51,12 +52,15 @@ export function prepare(
   // What holds for a create alone does not for what is there already.
   const checked = validate(definition, verb === "create" ? {} : given, given);
   const misplaced = flags.flatMap((flag) => misplacement(definition, verb, flag));
+  const uncarried = [uncarriedIn(given) ?? []].flat();
   const wrong = [
+    ...uncarried,
     ...sidProblems(definition, verb, sid),
     ...misplaced,
     ...checked.problems.filter(
       ({ path }) =>
-        concerns(definition, verb, flags, path) && !misplaced.some((other) => other.path === path),
+        concerns(definition, verb, flags, path) &&
+        ![...uncarried, ...misplaced].some((other) => other.path === path),
     ),
   ];
   if (wrong.length > 0) return { problems: wrong };

@@ -74,13 +74,13 @@ describe("members of a CSV file", () => {
     }));
 
   it("take all behind the first dot for the key of an attribute", () =>
-    deepEqual(csv("identity,attributes.a.b,attributes.__proto__", "alice,1,2"), {
-      alice: { identity: "alice", attributes: JSON.parse('{"a.b":"1","__proto__":"2"}') },
+    deepEqual(csv("identity,attributes.a.b,attributes.toString", "alice,1,2"), {
+      alice: { identity: "alice", attributes: { "a.b": "1", toString: "2" } },
     }));
 
   it("can have any label", () =>
-    deepEqual(Object.keys(csv("label,identity", "__proto__,a", "constructor,b", "Zoë 🐝,c")), [
-      "__proto__",
+    deepEqual(Object.keys(csv("label,identity", "toString,a", "constructor,b", "Zoë 🐝,c")), [
+      "toString",
       "constructor",
       "Zoë 🐝",
     ]));

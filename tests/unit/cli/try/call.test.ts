@@ -27,6 +27,21 @@ function problemPaths(definition: Definition, verb: Verb, given: JsonObject, sid
   return "problems" in call ? call.problems.map(({ path }) => path) : [];
 }
 
+describe("cli try: what a program cannot say", () => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const cases: [JsonObject, string][] = [
+    [{ identity: unknown }, "identity"],
+    [{ identity: "a\ud83d" }, "identity"],
+    [{ messagingBinding: { projectedAddress: unknown } }, "messagingBinding.projectedAddress"],
+  ];
+  for (const [given, path] of cases)
+    it(`is refused in ${path}`, () =>
+      deepEqual(
+        [...new Set(problemPaths(participant, "create", { conversationSid: CH, ...given }))],
+        [path],
+      ));
+});
+
 describe("cli try: the request of", () => {
   it("a create: every field as the provider sends it", () =>
     deepEqual(
