@@ -22,6 +22,7 @@ import {
   webhooks,
 } from "../../resources";
 import { filledText } from "../filled-text";
+import { undeclarable } from "./declared-inputs";
 
 /** A conversation as it is live, with what is in it. */
 export interface LiveConversation {
@@ -63,6 +64,8 @@ export interface LiveAccount {
   readonly services: readonly LiveService[];
   /** Closed conversations that were left out. */
   readonly closed: number;
+  /** What else was left out and why, a sentence each. */
+  readonly leftOut: readonly string[];
 }
 
 /** What is asked for. */
@@ -83,6 +86,7 @@ export class AccountReading {
   private readonly connection: Connection;
   private closed = 0;
   private count = 0;
+  private readonly leftOut: string[] = [];
 
   constructor(
     private readonly session: Session,
@@ -122,6 +126,7 @@ export class AccountReading {
       credentials: isWhole ? await this.list(credential, {}) : [],
       services,
       closed: this.closed,
+      leftOut: this.leftOut,
     };
   }
 
@@ -188,7 +193,12 @@ export class AccountReading {
     const found = new Map<string, JsonObject>();
     // What is created meanwhile moves others on to the next page.
     for await (const page of listPages({ definition, connection: this.connection }, place)) {
-      for (const row of page) found.set(String(row["sid"] ?? row["conversationSid"]), row);
+      for (const row of page) {
+        const sid = String(row["sid"] ?? row["conversationSid"]);
+        const cause = undeclarable(definition, row);
+        if (cause === undefined) found.set(sid, row);
+        else this.leftOut.push(`${definition.noun} ${sid}: left out, since no program may say its ${cause}.`);
+      }
       this.count += page.length;
       this.onRead(this.count);
     }

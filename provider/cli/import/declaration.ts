@@ -13,7 +13,7 @@ export interface Declaration {
   readonly variable: string | undefined;
   readonly args: Values;
   readonly options?: Values;
-  /** Why it is as it is, for a comment. */
+  /** Why it is as it is, for a comment of one or more lines. */
   readonly comment?: string;
 }
 

@@ -1,6 +1,7 @@
 import { type Definition, fieldsOf } from "../../engine/define";
 import type { FieldEntry } from "../../engine/field";
-import { isObject, type JsonObject, sameJson } from "../../engine/json";
+import { isObject, type JsonObject, pick, sameJson } from "../../engine/json";
+import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 import { validate } from "../../engine/validate";
 import { restrict } from "../../engine/wire";
 
@@ -22,7 +23,38 @@ export function declaredInputs(
     .map((entry) => [entry.name, restrict(entry, live[entry.name]), entry] as const)
     .filter(([, value, { policy }]) => value !== undefined && !sameJson(value, policy.cleared))
     .map(([name, value]) => [name, value] as const);
-  return allowed(definition, { ...place, ...Object.fromEntries(said) });
+  const whole: JsonObject = { ...place, ...Object.fromEntries(said) };
+  const unsayable = unsayableIn(definition, live).filter((path) => !without.includes(path));
+  const sayable = withoutPaths(whole, unsayable);
+  const { inputs, refused } = allowed(definition, sayable);
+  return { inputs, refused: [...unsayable.filter((path) => hasPath(whole, path)), ...refused] };
+}
+
+/** What Twilio holds of a live object and no text of a program can say. Attributes are then JSON text, which can. */
+function unsayableIn(definition: Definition, live: JsonObject): string[] {
+  return uncarriedPaths(live).filter((path) => !isAsText(definition, path));
+}
+
+/** Why no program can declare a live object; undefined where one can, if need be without some field. */
+export function undeclarable(definition: Definition, live: JsonObject): string | undefined {
+  const unsayable = unsayableIn(definition, live);
+  if (unsayable.length === 0) return undefined;
+  const whole = pick(
+    live,
+    fieldsOf(definition)
+      .filter(({ policy }) => isTold(policy))
+      .map(({ name }) => name),
+  );
+  const problems = (said: JsonObject) => validate(definition, {}, said).problems.length;
+  return problems(withoutPaths(whole, unsayable)) > problems(whole) ? unsayable.join(" and ") : undefined;
+}
+
+function withoutPaths(values: JsonObject, paths: readonly string[]): JsonObject {
+  return paths.reduce((left, path) => withoutPath(left, path.split(".")), values);
+}
+
+function hasPath(values: JsonObject, path: string): boolean {
+  return !sameJson(withoutPaths(values, [path]), values);
 }
 
 /** The note on what was refused, if anything was. */

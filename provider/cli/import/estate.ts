@@ -83,6 +83,10 @@ export class EstateBuilder {
   ): Declaration {
     const { inputs, refused } = declaredInputs(definition, live, place, leave);
     this.notes.push(...leftOut(`${definition.noun} ${naming.name}`, refused));
+    const comment = [
+      more.comment ?? [],
+      refused.length === 0 ? [] : `Left out: ${refused.join(", ")}.`,
+    ].flat();
     const state = this.stateOf(definition, live, inputs, naming.serviceSid);
     this.rows.push(importRow(definition, naming.name, live, inputs, state));
     return {
@@ -90,6 +94,7 @@ export class EstateBuilder {
       name: naming.name,
       variable: naming.variable,
       ...more,
+      ...(comment.length > 0 && { comment: comment.join("\n") }),
       args: { ...argsOf(definition, inputs, this.references), ...more.args },
     };
   }

@@ -30,5 +30,5 @@ export async function readEstate(
     account.closed === 0
       ? []
       : [`${counted(account.closed, "closed conversation")} left out: name those that you want.`];
-  return { estate, secretKeys: builder.secretKeys, notes: [...estate.notes, ...closed] };
+  return { estate, secretKeys: builder.secretKeys, notes: [...estate.notes, ...account.leftOut, ...closed] };
 }

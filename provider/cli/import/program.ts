@@ -113,7 +113,8 @@ function declarationText(declaration: Declaration): string {
   const { type, name, variable, args, options, comment } = declaration;
   const start = variable === undefined ? "" : `const ${variable} = `;
   const call = callText(`${start}new ${type}(`, textLiteral(name), args, options);
-  return comment === undefined ? call : `// ${commentText(comment)}\n${call}`;
+  const comments = comment?.split("\n").map((line) => `// ${commentText(line)}\n`) ?? [];
+  return `${comments.join("")}${call}`;
 }
 
 function callText(head: string, name: string, args: Values, options: Values | undefined, indent = 0): string {
