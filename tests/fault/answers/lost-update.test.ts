@@ -8,6 +8,7 @@ import { conversation } from "../../../provider/resources/conversation";
 import { credential } from "../../../provider/resources/credential";
 import { participant } from "../../../provider/resources/participant";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { userConversation } from "../../../provider/resources/user-conversation";
 import type { Fault } from "../../../simulator";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";
@@ -202,6 +203,21 @@ describe("An update of what Twilio never tells, whose answer is lost", () => {
       );
       doesNotMatch(JSON.stringify(state), /unconfirmed/);
     }
+  });
+
+  it("is sent again, too, where it was the first setting of what was there already", async () => {
+    const program = (read: number) => ({ conversationSid, userSid: "standing", lastReadMessageIndex: read });
+    for (const fault of LOSSES["no answer comes"] ?? []) life.simulator.addFault(fault);
+    const resource = await HeldResource.create(life, userConversation, program(1));
+    life.simulator.clearFaults();
+    deepEqual([resource.state["unsettled"], resource.state["unconfirmed"]], [true, ["lastReadMessageIndex"]]);
+    const { writes, error } = await resource.up(program(1));
+    equal(error, undefined);
+    deepEqual(
+      writes.map(({ form }) => form),
+      [{ LastReadMessageIndex: "1" }],
+    );
+    deepEqual((await resource.up(program(1))).writes, []);
   });
 
   it("is recorded with what it was to overwrite, which is put back", async () => {
