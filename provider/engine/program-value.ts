@@ -32,8 +32,9 @@ type Refuse = (problem: Problem) => never;
 function carriedValue(value: unknown, path: string, level: number, refuse: Refuse): unknown {
   // An object with the key by which the SDK knows its outputs would pass for one.
   const isPlain = isPlainObject(value);
-  if (!isPlain && (pulumi.Output.isInstance(value) || value instanceof Promise))
-    return pulumi.output(value).apply((known) => carriedValue(known, path, level, refuse));
+  const checked = (known: unknown) => carriedValue(known, path, level, refuse);
+  if (!isPlain && pulumi.Output.isInstance(value)) return value.apply(checked);
+  if (value instanceof Promise) return value.then(checked);
   const finding = isPlain || !isObject(value) ? valueProblem(value, level) : undefined;
   if (finding !== undefined) return refuse({ path, ...finding });
   if (!isPlain) return value;

@@ -4,7 +4,7 @@ import { declaredInputs, undeclarable } from "../../../provider/cli/import/decla
 import { valueAt } from "../../../provider/cli/try/flag";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/engine/json";
 import { carriedArgs } from "../../../provider/engine/program-value";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { isAsText, uncarriedPaths } from "../../../provider/engine/uncarried";
@@ -16,34 +16,10 @@ import { makeWorld, type World } from "../drift/drift-world";
 import { Managed } from "../drift/managed";
 import { useLife } from "../life";
 import { hostileJsonText, hostileText } from "./hostile-values";
+import { textsIn, withText } from "./row-texts";
 import { assertCarried, assertSent } from "./transport";
 
 const VALUES = sized({ short: 1_500, full: 10_000 });
-
-type Path = readonly (string | number)[];
-
-/** Where a row holds a text that somebody else can choose. */
-function textsIn(value: Json | undefined, path: Path = []): Path[] {
-  if (typeof value === "string") return isChosen(path) ? [path] : [];
-  if (Array.isArray(value)) return value.flatMap((item, at) => textsIn(item, [...path, at]));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) => textsIn(member, [...path, key]));
-}
-
-/** No SID, address of the API or date, nor one of the words that Twilio alone writes. */
-function isChosen(path: Path): boolean {
-  const names = path.filter((part): part is string => typeof part === "string");
-  const [name = ""] = names.slice(-1);
-  const isTwilios = /(^|_)(sid|url|type|state|target|method|level|delivery|timer)$|^date_|timestamp|country/;
-  return names[0] !== "links" && (!isTwilios.test(name) || /(hook_url|configuration)/.test(names.join(".")));
-}
-
-function withText(value: Json | undefined, [part, ...rest]: Path, text: string): Json {
-  if (part === undefined) return text;
-  if (Array.isArray(value)) return value.map((item, at) => (at === part ? withText(item, rest, text) : item));
-  const members = isObject(value) ? value : {};
-  return { ...members, [part]: withText(members[part], rest, text) };
-}
 
 describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, () => {
   const life = useLife({ switches: { groupMms: true } });
