@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { getConversationOutput, Participant, Roster, StandingConversation } from "../../provider";
+import { useTestBed } from "../support/test-bed";
+import type { Row } from "../support/twilio-account";
+
+const HALF =
+  "holds half of a character (a lone surrogate), which UTF-8 cannot say. Cut the text between characters.";
+
+describe("What the engine cannot carry, in a program", () => {
+  let desk: Row;
+  let declare: () => void = () => {};
+  const bed = useTestBed(async () => declare());
+  before(async () => {
+    desk = await bed.account.conversation("desk");
+  });
+  const member = (attributes: unknown) => () => {
+    new Participant("alice", { conversationSid: desk.sid, identity: "alice", attributes } as never);
+  };
+
+  it("is refused by its path, in a value, an output and a roster, without a stack", async () => {
+    const cut = "cut \ud83d";
+    const cases: [() => void, string][] = [
+      [member({ a: cut }), `Participant alice: attributes.a: ${HALF}`],
+      [member(pulumi.output(1).apply(() => ({ a: [cut] }))), `Participant alice: attributes.a[0]: ${HALF}`],
+      [
+        () => new Roster("crew", { conversationSid: desk.sid, members: { bob: { identity: cut } } }),
+        `Roster crew: members.bob.identity: ${HALF}`,
+      ],
+      [
+        () => new StandingConversation("hall", { members: { bob: { identity: "bob", attributes: [cut] } } }),
+        `Participant hall-bob: attributes[0]: ${HALF}`,
+      ],
+    ];
+    for (const [program, message] of cases) {
+      declare = program;
+      const text = await bed.stack.failing(() => bed.stack.preview());
+      assert.ok(text.includes(message), text);
+      const ours = text
+        .split("    at ")
+        .slice(1)
+        .filter((frame) => /provider|dist/.test(frame.split("\n")[0] ?? ""));
+      assert.deepEqual(ours, [], text);
+    }
+  });
+
+  it("is declared as JSON text, and then stays as it is", async () => {
+    declare = member('{"b":[1],"a":"cut \\ud83d","__proto__":{}}');
+    await bed.stack.up();
+    const [row] = bed.simulator.participants();
+    assert.deepEqual(
+      JSON.parse(String(row?.["attributes"])),
+      JSON.parse('{"b":[1],"a":"cut \\ud83d","__proto__":{}}'),
+    );
+    bed.simulator.change(String(row?.sid), {
+      attributes: '{ "__proto__": {}, "a": "cut \\uD83D", "b": [1.0] }',
+    });
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  });
+
+  it("is no name that objects have by themselves", async () => {
+    declare = member({ toString: { a: 1 }, list: [{ toString: 1 }], constructor: null });
+    await bed.stack.up();
+    assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+  });
+
+  it("is found by a look-up as the resources show it", async () => {
+    bed.simulator.change(desk.sid, { friendly_name: "cut \ud83d", attributes: '{"a":"\\ud83d"}' });
+    declare = () => {
+      const found = getConversationOutput({ sid: desk.sid });
+      new Participant("bob", {
+        conversationSid: found.sid,
+        identity: found.friendlyName.apply((name) => String(name)),
+        attributes: found.attributes as never,
+      });
+    };
+    await bed.stack.up();
+    const bob = bed.simulator.participants().find(({ identity }) => identity !== "alice");
+    assert.deepEqual([bob?.["identity"], bob?.["attributes"]], ["cut \ufffd", '{"a":"\\ud83d"}']);
+  });
+});
