@@ -62,6 +62,12 @@ export function leftOut(what: string, refused: readonly string[]): string[] {
   return refused.length === 0 ? [] : [`${what}: left out ${refused.join(", ")}, which no program may say.`];
 }
 
+/** The same in the program, below what else there is to say. */
+export function commented(comment: string | undefined, refused: readonly string[]): { comment?: string } {
+  const lines = [comment ?? [], refused.length === 0 ? [] : `Left out: ${refused.join(", ")}.`].flat();
+  return lines.length === 0 ? {} : { comment: lines.join("\n") };
+}
+
 /** Twilio tells it, and a program would say it: not how an object was made, nor how the provider deals with it. */
 function isTold({ change, located, writeOnly, internal }: FieldEntry["policy"]): boolean {
   return (change === "update" || change === "replace") && !located && !writeOnly && !internal;

@@ -21,7 +21,7 @@ import { filledText } from "../filled-text";
 import type { LiveAccount, LiveService } from "./account";
 import { conversationSections } from "./conversations";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
-import { declaredInputs, leftOut } from "./declared-inputs";
+import { commented, declaredInputs, leftOut } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
 import { Names, resourceName, variableName, variableNames } from "./names";
 import type { Constant, Program, Section } from "./program";
@@ -83,10 +83,6 @@ export class EstateBuilder {
   ): Declaration {
     const { inputs, refused } = declaredInputs(definition, live, place, leave);
     this.notes.push(...leftOut(`${definition.noun} ${naming.name}`, refused));
-    const comment = [
-      more.comment ?? [],
-      refused.length === 0 ? [] : `Left out: ${refused.join(", ")}.`,
-    ].flat();
     const state = this.stateOf(definition, live, inputs, naming.serviceSid);
     this.rows.push(importRow(definition, naming.name, live, inputs, state));
     return {
@@ -94,7 +90,7 @@ export class EstateBuilder {
       name: naming.name,
       variable: naming.variable,
       ...more,
-      ...(comment.length > 0 && { comment: comment.join("\n") }),
+      ...commented(more.comment, refused),
       args: { ...argsOf(definition, inputs, this.references), ...more.args },
     };
   }
