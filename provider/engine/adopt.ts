@@ -1,14 +1,21 @@
 import { TwilioError } from "../http/errors";
 import type { Adoption } from "./config";
-import { compared, type Definition, fieldsOf, isSingleton } from "./define";
+import { compared, type Definition, fieldsOf, isExclusive, isSingleton } from "./define";
 import { isSame } from "./field";
-import type { JsonObject } from "./json";
-import { partDeclared, partToSend, withDeclared } from "./part";
+import type { Json, JsonObject } from "./json";
+import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
 import { restrict } from "./wire";
 
 /** The object exists already, and may not be taken over. */
 export class AdoptionError extends TwilioError {
   override name = "AdoptionError";
+}
+
+/** A watched field that the program leaves open, and that holds another value than Twilio's choice. */
+export interface Odd {
+  readonly name: string;
+  readonly found: Json | undefined;
+  readonly choice: Json;
 }
 
 export interface Candidate {
@@ -20,6 +27,10 @@ export interface Candidate {
   readonly nowMs: number;
   readonly adopt: Adoption;
   readonly windowMs: number;
+  /** It was created after this run had sent a create that got no answer. */
+  readonly isOwn?: boolean;
+  /** What somebody else must have set, since Twilio chooses otherwise. */
+  readonly odd?: readonly Odd[];
 }
 
 /** Declared fields that Twilio tells of and that the object found has otherwise. */
@@ -36,19 +47,41 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
     .map(({ name }) => name);
 }
 
+/** What a create sends and Twilio never tells, so that nothing can compare it. */
+export function untoldParts(definition: Definition, inputs: JsonObject): Untold[] {
+  return fieldsOf(definition)
+    .filter(({ policy }) => policy.located !== true && policy.change !== "local")
+    .flatMap((entry) => partsUntold(entry, restrict(entry, inputs[entry.name]), entry.name))
+    .filter(({ policy }) => policy.updateOnly !== true);
+}
+
+/** Of these, what only a new object can have otherwise: if it differs, nothing can make it right. */
+export function fixedUntold(definition: Definition, inputs: JsonObject): string[] {
+  return untoldParts(definition, inputs)
+    .filter(({ policy }) => policy.change === "replace")
+    .map(({ path }) => path);
+}
+
+/** Of these, the secrets: nobody can put back what is overwritten. */
+export function secretUntold(definition: Definition, inputs: JsonObject): string[] {
+  return untoldParts(definition, inputs)
+    .filter(({ policy }) => policy.secret === true)
+    .map(({ path }) => path);
+}
+
 /**
- * What makes the object found equal to the declaration: of nested fields only the members that differ. What Twilio
- * never tells may be otherwise in a standing object; it is `overwritten` or left. Secrets are always overwritten.
+ * What makes the object found equal to the declaration: of nested fields only the members that differ, and what Twilio
+ * never tells, which may be otherwise by now. What only an update takes, an object has `all` of when it is made equal,
+ * and nothing of as it is `created`.
  */
 export function valuesToAdopt(
   definition: Definition,
   inputs: JsonObject,
   live: JsonObject,
-  unseen: "overwritten" | "left",
+  extent: "all" | "created",
 ): JsonObject {
   const values = fieldsOf(definition)
-    // A secret may have been exchanged since an interrupted run sent it, and nothing else would ever tell.
-    .filter(({ policy }) => unseen === "overwritten" || policy.writeOnly !== true || policy.secret === true)
+    .filter(({ policy }) => extent === "all" || policy.updateOnly !== true)
     .map((entry) => {
       const declared = restrict(entry, inputs[entry.name]);
       const from = entry.policy.writeOnly === true ? undefined : restrict(entry, live[entry.name]);
@@ -72,13 +105,22 @@ export function isLeftBehind(candidate: Omit<Candidate, "adopt">): boolean {
 
 /** Why the object found may not be taken over; undefined when it may. */
 export function refusalToAdopt(candidate: Candidate): string | undefined {
-  const { definition, live, adopt, windowMs, nowMs, inputs } = candidate;
+  return refusalByWhatIsTold(candidate) ?? refusalByWhatIsUntold(candidate);
+}
+
+/** Whether it may be the program's own, and nothing can tell: then another could be its second. */
+export function isUndecided(candidate: Candidate): boolean {
+  return refusalByWhatIsTold(candidate) === undefined && refusalByWhatIsUntold(candidate) !== undefined;
+}
+
+function refusalByWhatIsTold(candidate: Candidate): string | undefined {
+  const { definition, live, adopt, windowMs, nowMs, inputs, isOwn, odd = [] } = candidate;
   const differing = differingFields(definition, inputs, live);
   const fixed = differing.filter((name) =>
     fieldsOf(definition).some((entry) => entry.name === name && entry.policy.change === "replace"),
   );
-  const ageMs = nowMs - Date.parse(String(live["dateCreated"]));
-  const found = `${definition.noun} ${live["sid"]} exists already, created ${describeAge(ageMs)} ago`;
+  const ageMs = nowMs - createdAtMs(live);
+  const found = describeFound(candidate);
   const differs = differing.length === 0 ? "" : `, and differs in ${differing.join(", ")}`;
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
@@ -86,16 +128,62 @@ export function refusalToAdopt(candidate: Candidate): string | undefined {
   if (refused !== undefined)
     return `${found}. ${refused} If you have renamed the resource, give it an alias.`;
   if (adopt === "always") return undefined;
-  const option =
-    'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +
-    "resource, give it an alias.";
-  if (adopt === "never") return `${found}${differs}, and adopt is "never". ${option}`;
-  if (differing.length > 0) return `${found}${differs}. ${option}`;
-  if (inputs["dateCreated"] !== undefined)
-    return `${found}, and with a declared dateCreated its age tells nothing. ${option}`;
-  if (!(ageMs <= windowMs))
-    return `${found}, longer than the ${describeAge(windowMs)} in which an interrupted run could have left it. ${option}`;
+  if (adopt === "never") return `${found}${differs}, and adopt is "never". ${OPTION}`;
+  if (differing.length > 0) return `${found}${differs}. ${OPTION}`;
+  const isDated = inputs["dateCreated"] !== undefined;
+  if (isOfOtherDate(inputs, live)) return `${found}, which is not the declared dateCreated. ${OPTION}`;
+  if (!isDated && isOwn !== true && !(ageMs <= windowMs))
+    return `${found}, longer than the ${describeAge(windowMs)} in which an interrupted run could have left it. ${OPTION}`;
+  const [first] = odd;
+  if (first !== undefined)
+    return `${found}, and has ${odd.map(describeOdd).join(" and ")}. Declare ${first.name} as it is. ${OPTION}`;
   return undefined;
+}
+
+/**
+ * Where Twilio allows one object with the key, whoever declares it means that one, and what Twilio does not tell is sent
+ * to it again. Where several can have it, an equal one may be another declaration's or another stack's: only a lost
+ * answer of this run, or the declared dateCreated, shows that it is not. A secret that is overwritten is lost whatever
+ * the key; and of what nothing can change no evidence tells whose it is.
+ */
+function refusalByWhatIsUntold(candidate: Candidate): string | undefined {
+  const { definition, inputs, adopt, isOwn } = candidate;
+  if (adopt === "always") return undefined;
+  const isKnown =
+    isOwn === true || (inputs["dateCreated"] !== undefined && !isOfOtherDate(inputs, candidate.live));
+  const doubtful = untoldParts(definition, inputs).filter(
+    ({ policy }) =>
+      policy.change === "replace" || (!isKnown && (policy.secret === true || !isExclusive(definition))),
+  );
+  if (doubtful.length === 0) return undefined;
+  const paths = doubtful.map(({ path }) => path).join(", ");
+  return (
+    `${describeFound(candidate)}, and Twilio does not tell its ${paths}, so nothing shows whether it is this one. ` +
+    `${OPTION} Set adopt: "never" to create another beside it.`
+  );
+}
+
+const OPTION =
+  'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +
+  "resource, give it an alias.";
+
+function describeFound({ definition, live, nowMs }: Candidate): string {
+  return `${definition.noun} ${live["sid"]} exists already, created ${describeAge(nowMs - createdAtMs(live))} ago`;
+}
+
+export function describeOdd({ name, found, choice }: Odd): string {
+  return `${name} ${found}, where Twilio chooses ${choice}`;
+}
+
+export function createdAtMs(live: JsonObject): number {
+  return Date.parse(String(live["dateCreated"]));
+}
+
+/** Whether it is of another date than the declared one, and so is not what was declared. Twilio keeps whole seconds. */
+export function isOfOtherDate({ dateCreated }: JsonObject, live: JsonObject): boolean {
+  return (
+    dateCreated !== undefined && !(Math.abs(Date.parse(String(dateCreated)) - createdAtMs(live)) < 1_000)
+  );
 }
 
 export function describeAge(ageMs: number): string {

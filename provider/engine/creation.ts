@@ -1,5 +1,6 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
+import { fixedUntold } from "./adopt";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import { type JsonObject, pick } from "./json";
@@ -7,7 +8,7 @@ import { keyOf, movesKey } from "./key-changes";
 import { roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
-import { adopt, adoptionOf, adoptLeftBehind, mayNotAdopt } from "./takeover";
+import { adopt, adoptionOf, adoptLeftBehind, mayNotAdopt, refuseUndecided, unclaimed } from "./takeover";
 import type { Taken } from "./taking";
 import { briefly, UnknownOutcomeError } from "./unknown-outcome";
 import { type Form, toForm } from "./wire";
@@ -20,20 +21,25 @@ const MAX_TRIES_FOR_ROOM = 3;
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
 export async function createOrAdopt(creation: Search): Promise<Taken> {
-  const { definition, inputs } = creation;
+  const { definition, inputs, connection } = creation;
   if (creation.standing !== undefined)
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
   const isLookedFor = !definition.naturalKey.enforced && hasNaturalKey(definition, inputs);
   const standing = isLookedFor ? await surveyNamesakes(creation) : [];
-  const leftBehind = await adoptLeftBehind(creation, standing);
+  const staying = await unclaimed(creation, standing);
+  const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
+  refuseUndecided(creation, staying);
+  let lostSinceMs: number | undefined;
   // So many failures were there when what was in the way was last seen on its way out.
   let before = 0;
   for (let failures = 1; ; failures++) {
+    const sentAtMs = connection.serverNowMs;
     try {
       return await post(creation);
     } catch (error) {
-      const adopted = await adoptAfter(creation, error, standing, failures - before);
+      if (isOutcomeUnknown(error) || isMissing(error)) lostSinceMs ??= sentAtMs;
+      const adopted = await adoptAfter({ ...creation, lostSinceMs }, error, standing, failures - before);
       if (adopted !== undefined && adopted !== "again" && adopted !== "going") return adopted;
       if (adopted === "going") before = failures;
       const isOpen = adopted !== undefined || isOutcomeUnknown(error);
@@ -102,12 +108,13 @@ async function adoptAfter(
     );
   });
   if (enforced) return adoptTheOne(creation, found[0], error, failures);
-  const adopted = await adoptLeftBehind(creation, found);
-  const rest = found
-    .map(({ live }) => String(live["sid"]))
-    .filter((sid) => !creation.session.claims.has(definition, sid));
-  if (adopted !== undefined || rest.length === 0) return adopted;
-  return stopUnlessRefused(creation, error, `it may be ${rest.join(" or ")}, which may not be taken over`);
+  const namesakes = await unclaimed(creation, found);
+  const adopted = await adoptLeftBehind(creation, namesakes);
+  if (adopted !== undefined || namesakes.length === 0) return adopted;
+  const rest = namesakes.map(({ live }) => live["sid"]).join(" or ");
+  const untold = fixedUntold(definition, inputs).join(" and ");
+  const reason = untold === "" ? "which may not be taken over" : `and Twilio does not tell its ${untold}`;
+  return stopUnlessRefused(creation, error, `it may be ${rest}, ${reason}`);
 }
 
 /**

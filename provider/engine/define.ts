@@ -100,6 +100,11 @@ export interface FieldDefault {
   readonly value: (connection: Connection, state: JsonObject) => Promise<string>;
   /** Twilio's error codes for a remembered value that no longer exists. */
   readonly missingCodes: readonly number[];
+  /** Whether the program sets the choice itself, so that an object may have an earlier one; by what it declares. */
+  readonly isSetBy?: (
+    declarationsOf: (definition: Definition) => readonly JsonObject[],
+    place: JsonObject,
+  ) => boolean;
 }
 
 /** How an object is found again that was created without an answer, or by somebody else. */

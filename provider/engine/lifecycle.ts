@@ -78,14 +78,14 @@ export class Lifecycle implements Life {
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
     const account = await connection.refuseApart(isDefault);
     const context = { session, connection, signal: this.session.deadline(), inputs };
-    const { live, found, unsettled } = isSingleton(definition)
+    const { live, found, unsettled, unwatched } = isSingleton(definition)
       ? await takeSingleton({ ...context, definition })
       : await createOrAdopt({ ...context, ...seen, definition });
     const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = located("sid", idOf(definition, live));
     session.sayUncarried(definition, sid, live);
     const isSent = () => unsettled === undefined;
-    const state = stateAfter(definition, { inputs, live, found, place, isSent });
+    const state = stateAfter(definition, { inputs, live, found, place, isSent, unwatched });
     session.names.noteObject(definition, sid, state, inputs);
     if (unsettled !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);

@@ -1,4 +1,5 @@
 import { isMissing } from "../http/errors";
+import { isOfOtherDate } from "./adopt";
 import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
@@ -20,6 +21,8 @@ export interface Search extends Exchange, Seen {
   readonly definition: ObjectDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
+  /** When, by Twilio's clock, this run sent a create whose outcome is not known. */
+  readonly lostSinceMs?: number | undefined;
 }
 
 /** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
@@ -47,7 +50,11 @@ export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
 
 async function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
   const { definition, session, inputs, signal } = search;
-  const namesakes = rows.filter((live) => definition.naturalKey.matches(inputs, live));
+  const { enforced, matches } = definition.naturalKey;
+  // A history can hold the same words many times.
+  const isNamesake = (live: JsonObject) =>
+    matches(inputs, live) && (enforced || !isOfOtherDate(inputs, live));
+  const namesakes = rows.filter(isNamesake);
   const found = await Promise.all(
     namesakes.map(({ sid }) => {
       // What a list has shown is not gone because another read does not show it yet.

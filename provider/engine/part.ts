@@ -1,4 +1,4 @@
-import { type Described, isSame, membersOf } from "./field";
+import { type Described, type FieldPolicy, isSame, membersOf } from "./field";
 import { isObject, type Json, type JsonObject } from "./json";
 
 /** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
@@ -77,8 +77,22 @@ export function partDeclared(
 
 /** Whether a value says something that Twilio never tells. */
 export function isUntold(entry: Described, value: Json | undefined): boolean {
-  if (value === undefined || entry.policy.writeOnly === true) return value !== undefined;
-  return membersOf(entry)?.some((member) => isUntold(member, at(value, member.name))) ?? false;
+  return partsUntold(entry, value, "").length > 0;
+}
+
+/** A part of a value that Twilio never tells. */
+export interface Untold {
+  readonly path: string;
+  readonly policy: FieldPolicy;
+}
+
+/** All of them, `path` being the field's. */
+export function partsUntold(entry: Described, value: Json | undefined, path: string): Untold[] {
+  if (value === undefined || value === null) return [];
+  const { policy } = entry;
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value)) return policy.writeOnly === true ? [{ path, policy }] : [];
+  return members.flatMap((member) => partsUntold(member, at(value, member.name), `${path}.${member.name}`));
 }
 
 /** A live value with what is declared in place of what differs. */

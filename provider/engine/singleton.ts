@@ -24,7 +24,7 @@ export async function takeSingleton(taking: Taking): Promise<Taken> {
   const { definition, session, inputs } = taking;
   const { live: found, id } = await readPresent(taking);
   session.claims.take(definition, id);
-  const form = toForm(definition, valuesToAdopt(definition, inputs, found, "overwritten"));
+  const form = toForm(definition, valuesToAdopt(definition, inputs, found, "all"));
   return take({ ...taking, id, live: found, found }, form);
 }
 

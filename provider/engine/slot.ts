@@ -36,7 +36,7 @@ function answeredIn(state: JsonObject): JsonObject {
 /** After a create, an adoption or an update. */
 export function slotAfter(
   entry: FieldEntry,
-  { inputs, live, previous = {}, isSent }: Answer & { readonly live: JsonObject },
+  { inputs, live, previous = {}, isSent, unwatched = [] }: Answer & { readonly live: JsonObject },
 ): Slot {
   const { name, policy } = entry;
   const value = inputs[name];
@@ -46,6 +46,7 @@ export function slotAfter(
   // What only the program knows of is forgotten with its declaration: nothing was asked, so it is no answer.
   if (value === undefined && policy.writeOnly === true && live === previous && isDeclared(entry, previous))
     return {};
+  if (value === undefined && unwatched.includes(name)) return { value: live[name], assigned: null };
   if (value === undefined) return slotLeftOpen(entry, liveValue, live[name], isSent(name) ? {} : previous);
   if (policy.writeOnly === true) return { value };
   const slot: Slot = { value: withExtras(entry, value, live[name]) };
@@ -63,6 +64,8 @@ function slotLeftOpen(
   previous: JsonObject,
 ) {
   const { name, policy } = entry;
+  // Left open when it was taken over, with what somebody else had set.
+  if (policy.watched === true && assignedIn(previous)[name] === null) return { value: whole, assigned: null };
   if (policy.watched !== true) return liveValue === undefined ? {} : { value: whole, assigned: null };
   const assigned = assignedIn(previous)[name] ?? liveValue;
   return { value: name in assignedIn(previous) ? previous[name] : whole, assigned };
@@ -124,7 +127,7 @@ function slotWatched(
 ): Slot {
   const { name, policy } = entry;
   const chosen = assignedIn(stored)[name] ?? undefined;
-  if (policy.watched !== true || chosen === undefined) return slotLeftOpen(entry, liveValue, whole, {});
+  if (policy.watched !== true || chosen === undefined) return slotLeftOpen(entry, liveValue, whole, stored);
   return hasDrifted(entry, chosen, liveValue, stored)
     ? { value: whole, input: liveValue, assigned: chosen, drifted: true }
     : { value: chosen, assigned: chosen };

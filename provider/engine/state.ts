@@ -32,6 +32,8 @@ export interface Answer {
   readonly previous?: JsonObject;
   /** The fields that were sent. Where another one differs, that is drift, left for the next refresh to show. */
   readonly isSent: (field: string) => boolean;
+  /** Watched fields that are left open and hold nothing to put back: null in `assigned`, until they are sent. */
+  readonly unwatched?: readonly string[] | undefined;
 }
 
 /** The state after a create, an adoption or an update. */

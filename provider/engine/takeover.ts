@@ -1,9 +1,26 @@
-import { AdoptionError, describeAge, isLeftBehind, refusalToAdopt, valuesToAdopt } from "./adopt";
+import {
+  AdoptionError,
+  type Candidate,
+  createdAtMs,
+  describeAge,
+  describeOdd,
+  fixedUntold,
+  isLeftBehind,
+  isUndecided,
+  type Odd,
+  refusalToAdopt,
+  secretUntold,
+  valuesToAdopt,
+} from "./adopt";
+import { choicesOf } from "./choices";
 import type { Adoption } from "./config";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
+
+/** Twilio's dates and its clock are in whole seconds, each by its own rounding. */
+const CLOCK_SLACK_MS = 2_000;
 
 /**
  * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
@@ -11,22 +28,36 @@ import { toForm } from "./wire";
  */
 export async function adoptLeftBehind(
   creation: Search,
-  found: readonly Exchanged[],
+  namesakes: readonly Exchanged[],
 ): Promise<Taken | undefined> {
   const { definition } = creation;
-  const namesakes = await unclaimed(creation, found);
   const adoption = adoptionFor(creation);
   if (adoption === "always" && namesakes.length > 1)
     throw new AdoptionError(
       `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
         `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
     );
-  const namesake = namesakes.find((candidate) => refusal(creation, candidate, adoption) === undefined);
-  return namesake && adopt(creation, namesake, adoption);
+  for (const namesake of namesakes) {
+    const judgement = await judge(creation, namesake, adoption);
+    // Meanwhile a twin of this declaration may have taken it.
+    const isTaken = creation.session.claims.has(definition, String(namesake.live["sid"]));
+    if (judgement.reason === undefined && !isTaken) return seize(creation, namesake, judgement);
+  }
+  return undefined;
+}
+
+/** Refuses to create a second one of what may be the program's own, where nothing can tell. */
+export function refuseUndecided(creation: Search, namesakes: readonly Exchanged[]): void {
+  const adoption = adoptionFor(creation);
+  const undecided = namesakes
+    .map((namesake) => candidateOf(creation, namesake, adoption))
+    .find((candidate) => isUndecided(candidate));
+  if (undecided === undefined) return;
+  throw new AdoptionError(`cannot create ${creation.definition.noun}: ${refusalToAdopt(undecided)}`);
 }
 
 /** Another resource of the program may be about to claim what was found. */
-async function unclaimed(
+export async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
@@ -37,13 +68,29 @@ async function unclaimed(
   return staying.filter(({ live }) => !claims.has(definition, String(live["sid"])));
 }
 
-function refusal(creation: Search, namesake: Exchanged, adopt: Adoption): string | undefined {
-  return refusalToAdopt({ ...candidate(creation, namesake), adopt });
+function candidateOf(creation: Search, { live, nowMs }: Exchanged, adopt: Adoption): Candidate {
+  const { definition, session, inputs, lostSinceMs } = creation;
+  const { adoptWindowMs: windowMs } = session.settings;
+  const isOwn = lostSinceMs !== undefined && createdAtMs(live) >= lostSinceMs - CLOCK_SLACK_MS;
+  return { definition, inputs, live, nowMs, adopt, windowMs, isOwn };
 }
 
-function candidate({ definition, session, inputs }: Search, namesake: Exchanged) {
-  const { adoptWindowMs: windowMs } = session.settings;
-  return { definition, inputs, ...namesake, windowMs };
+interface Judgement {
+  readonly candidate: Candidate;
+  /** Why it may not be taken over. */
+  readonly reason: string | undefined;
+  /** What somebody else has set, or an earlier choice of Twilio's: it stays, and is not watched. */
+  readonly unwatched: readonly Odd[];
+}
+
+/** Twilio is asked for its choices only where nothing else stands against it. */
+async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Promise<Judgement> {
+  const candidate = candidateOf(creation, namesake, adopt);
+  const reason = refusalToAdopt(candidate);
+  if (reason !== undefined) return { candidate, reason, unwatched: [] };
+  const { odd, earlier } = await choicesOf(creation, namesake.live);
+  const judged = { ...candidate, odd };
+  return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier] };
 }
 
 function adoptionFor({ definition, session, inputs }: Search): Adoption {
@@ -57,27 +104,58 @@ export async function adopt(
   adoption: Adoption,
   cause?: unknown,
 ): Promise<Taken> {
+  const { definition, session } = creation;
+  session.claims.refuseTaken(definition, String(namesake.live["sid"]));
+  const judgement = await judge(creation, namesake, adoption);
+  if (judgement.reason !== undefined)
+    throw new AdoptionError(`cannot create ${definition.noun}: ${judgement.reason}`, { cause });
+  return seize(creation, namesake, judgement);
+}
+
+async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Judgement): Promise<Taken> {
   const { definition, session, inputs } = creation;
-  const { live, nowMs } = namesake;
+  const { candidate, unwatched } = judgement;
   const sid = String(live["sid"]);
-  session.claims.refuseTaken(definition, sid);
-  const reason = refusal(creation, namesake, adoption);
-  if (reason !== undefined) throw new AdoptionError(`cannot create ${definition.noun}: ${reason}`, { cause });
   session.claims.take(definition, sid);
-  const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate(creation, namesake));
-  const age = describeAge(nowMs - Date.parse(String(live["dateCreated"])));
+  const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate);
+  const age = describeAge(nowMs - createdAtMs(live));
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
   const notify = creation.notify ?? session.notify;
   notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`);
+  const cautions = cautionsOf(creation, unwatched);
+  if (cautions.length > 0) session.notify(`${definition.noun} ${sid}: ${cautions.join(" ")}`);
   const found = isLoan ? live : undefined;
-  const unseen = adoption === "always" ? "overwritten" : "left";
-  const form = toForm(definition, valuesToAdopt(definition, inputs, live, unseen));
-  return take({ ...creation, id: sid, live, found }, form);
+  const extent = candidate.adopt === "always" ? "all" : "created";
+  const form = toForm(definition, valuesToAdopt(definition, inputs, live, extent));
+  const taken = await take({ ...creation, id: sid, live, found }, form);
+  return { ...taken, unwatched: unwatched.map(({ name }) => name) };
+}
+
+/** What the user must know of an object that was taken over, each in a sentence. */
+function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): string[] {
+  const [first] = unwatched;
+  const fixed = fixedUntold(definition, inputs);
+  const secrets = secretUntold(definition, inputs);
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `It has ${unwatched.map(describeOdd).join(" and ")}. That stays as it is and is not watched: declare ` +
+            `${first.name} to change it.`,
+        ]),
+    ...(fixed.length === 0
+      ? []
+      : [
+          `Twilio does not tell its ${fixed.join(" and ")}, and only a new ${definition.noun} can have another: ` +
+            "look at it.",
+        ]),
+    ...(secrets.length === 0 ? [] : [`Whatever it had as ${secrets.join(" and ")} is overwritten.`]),
+  ];
 }
 
 /** Whether it may not be taken over, whatever this run comes to know of it. */
 export function mayNotAdopt(creation: Search, namesake: Exchanged): boolean {
-  return refusal(creation, namesake, adoptionFor(creation)) !== undefined;
+  return refusalToAdopt(candidateOf(creation, namesake, adoptionFor(creation))) !== undefined;
 }
 
 /**
@@ -87,7 +165,8 @@ export function mayNotAdopt(creation: Search, namesake: Exchanged): boolean {
 export async function adoptionOf(creation: Search, namesake: Exchanged): Promise<Adoption> {
   const { definition, session, signal } = creation;
   const adoption = adoptionFor(creation);
-  if (adoption !== "matching" || refusal(creation, namesake, adoption) === undefined) return adoption;
+  if (adoption !== "matching" || (await judge(creation, namesake, adoption)).reason === undefined)
+    return adoption;
   const isGivenUp = () => session.claims.isLeaving(definition, String(namesake.live["sid"]));
   // Its resource may not have been heard of yet.
   if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.hearing.silence(signal);

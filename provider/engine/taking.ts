@@ -10,6 +10,8 @@ export interface Taken {
   readonly found?: JsonObject | undefined;
   /** Why nobody can tell whether it was set as declared. */
   readonly unsettled?: unknown;
+  /** Watched fields that are left open and hold what somebody else set: to put that back would be to defend it. */
+  readonly unwatched?: readonly string[];
 }
 
 export interface Found extends Exchange {

@@ -1,21 +1,33 @@
-import type { Connection } from "../engine/connection";
-import type { JsonObject } from "../engine/json";
+import type { FieldDefault } from "../engine/define";
 import { located } from "../engine/request";
 import { TwilioError } from "../http/errors";
+import { serviceConfiguration } from "./service-configuration";
 
 /** Twilio's codes for a role that is not there or is of the wrong kind. */
-export const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
+const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
 
-type DefaultRole = "default_conversation_role_sid" | "default_chat_service_role_sid";
+/** Twilio's names for the defaults of a service. */
+const KEYS = {
+  defaultConversationRoleSid: "default_conversation_role_sid",
+  defaultChatServiceRoleSid: "default_chat_service_role_sid",
+} as const;
 
 /** The role that the service gives to those who are added without one. */
-export function defaultRole(key: DefaultRole) {
-  return async (connection: Connection, state: JsonObject): Promise<string> => {
-    const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
-    const { [key]: role } = await connection.serviceConfiguration(serviceSid);
-    if (typeof role === "string") return role;
-    throw new TwilioError(
-      `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,
-    );
+export function defaultRole(field: keyof typeof KEYS): FieldDefault {
+  const key = KEYS[field];
+  return {
+    missingCodes: MISSING_ROLE_CODES,
+    value: async (connection, state) => {
+      const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
+      const { [key]: role } = await connection.serviceConfiguration(serviceSid);
+      if (typeof role === "string") return role;
+      throw new TwilioError(
+        `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,
+      );
+    },
+    isSetBy: (declarationsOf, { chatServiceSid }) =>
+      declarationsOf(serviceConfiguration).some(
+        (declared) => declared["serviceSid"] === chatServiceSid && declared[field] !== undefined,
+      ),
   };
 }

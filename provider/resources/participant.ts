@@ -14,7 +14,7 @@ import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { sameMoment } from "../engine/moment";
 import { isPathSegment } from "../engine/wire";
-import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
+import { defaultRole } from "./default-role";
 import {
   ConversationObject,
   type InConversationArgs,
@@ -113,9 +113,7 @@ export const participant = define({
     fields: ["identity", "messagingBinding"],
   },
   derive: resolvedConversation,
-  defaults: {
-    roleSid: { value: defaultRole("default_conversation_role_sid"), missingCodes: MISSING_ROLE_CODES },
-  },
+  defaults: { roleSid: defaultRole("defaultConversationRoleSid") },
 });
 
 /** What a program says of a {@link Participant}. */

@@ -19,7 +19,7 @@ import type { Json, JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
-import { defaultRole, MISSING_ROLE_CODES } from "./default-role";
+import { defaultRole } from "./default-role";
 
 /** Names that Twilio keeps for itself (error 50203). */
 const RESERVED: readonly unknown[] = ["system", "private", "unique"];
@@ -86,9 +86,7 @@ export const user = define({
   // What is only on loan is given back, with its memberships.
   replacement: (state) =>
     beforeIn(state) === undefined ? "It will be replaced, which ends all its memberships." : undefined,
-  defaults: {
-    roleSid: { value: defaultRole("default_chat_service_role_sid"), missingCodes: MISSING_ROLE_CODES },
-  },
+  defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
 
 function problems({ identity }: JsonObject): Problem[] {

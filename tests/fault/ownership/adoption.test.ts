@@ -79,10 +79,11 @@ describe("Adoption never destroys", () => {
         const { lifecycle } = life.run(definition);
         lifecycle.check(inputsOf(), inputsOf());
         if (isExclusive(definition)) await lifecycle.delete(old.sid, old.state);
-        const other = await lifecycle.create(inputsOf());
-        if (!isExclusive(definition)) await lifecycle.delete(old.sid, old.state);
-        await assertAlive(other);
-        await clear(other);
+        // Of what Twilio does not tell all, a young one is refused; with an error the engine deletes nothing.
+        const other = await orRefused(lifecycle.create(inputsOf()));
+        if (!isExclusive(definition) && other !== undefined) await lifecycle.delete(old.sid, old.state);
+        await assertAlive(other ?? old);
+        await clear(other ?? old);
       };
 
       const declaredTwice = async () => {

@@ -23,7 +23,7 @@ describe("a webhook of a conversation", () => {
     const declarations = [
       { target: "webhook", configuration: events },
       { target: "trigger", configuration: { url, triggers: ["help", "agent"] } },
-      { target: "studio", configuration: { flowSid: FLOW, replayAfter: 3 } },
+      { target: "studio", configuration: { flowSid: FLOW } },
     ];
     const { lifecycle } = life.run(conversationWebhook);
     const created = await Promise.all(

@@ -28,8 +28,8 @@ describe("A roster that is written", () => {
     equal(Object.keys(writtenIn(state)).length, 20);
     const requests = life.simulator.requests();
     equal(writesIn(requests).length, 20);
-    // The one that looks for who is in the way.
-    equal(readsIn(requests).length, 1);
+    // One looks for who is in the way, and one for the role that the service gives.
+    equal(readsIn(requests).length, 2);
     equal(state["chatServiceSid"], made["chatServiceSid"]);
   });
 
@@ -37,7 +37,8 @@ describe("A roster that is written", () => {
     await lives.up(crowd(150));
     const { requests, notes } = await lives.up(crowd(200));
     equal(writesIn(requests).length, 50);
-    equal(readsIn(requests).length, 3);
+    // Two pages of members and what follows them, and the role that the service gives.
+    equal(readsIn(requests).length, 4);
     equal(lives.identities().length, 200);
     equal(twice(), 0);
     deepEqual(notes.length, 1);

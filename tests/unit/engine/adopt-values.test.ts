@@ -5,6 +5,7 @@ import type { JsonObject } from "../../../provider/engine/json";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { credential } from "../../../provider/resources/credential";
+import { message } from "../../../provider/resources/message";
 import { serviceNotifications } from "../../../provider/resources/service-notifications";
 import { CH, conversation, conversationBody, IS, participant, participantBody, RL, sidOf } from "./samples";
 
@@ -61,22 +62,44 @@ describe("engine: what makes a found object equal to the declaration", () => {
       {},
     ],
   ];
-  for (const unseen of ["overwritten", "left"] as const)
+  for (const extent of ["all", "created"] as const)
     for (const [what, definition, inputs, body, values] of cases)
-      it(`holds ${what} (what Twilio never tells is ${unseen})`, () =>
-        deepEqual(valuesToAdopt(definition, inputs, fromAnswer(definition, body), unseen), values));
+      it(`holds ${what} (${extent})`, () =>
+        deepEqual(valuesToAdopt(definition, inputs, fromAnswer(definition, body), extent), values));
 
-  it("holds what Twilio never tells where it is overwritten alone, whatever stands in its answer", () => {
+  it("holds what only an update takes where all is asked for, whatever stands in Twilio's answer", () => {
     const inputs = { ...alice, lastReadMessageIndex: 5 };
     const live = fromAnswer(participant, participantBody({ last_read_message_index: 5 }));
-    deepEqual(valuesToAdopt(participant, inputs, live, "overwritten"), { lastReadMessageIndex: 5 });
-    deepEqual(valuesToAdopt(participant, inputs, live, "left"), {});
+    deepEqual(valuesToAdopt(participant, inputs, live, "all"), { lastReadMessageIndex: 5 });
+    deepEqual(valuesToAdopt(participant, inputs, live, "created"), {});
   });
 
-  it("holds a secret always, since it may have been exchanged", () => {
-    const inputs = { type: "fcm", friendlyName: "phones", secret: "a key" };
-    const live = fromAnswer(credential, { type: "fcm", friendly_name: "phones", sandbox: "False" });
-    for (const unseen of ["overwritten", "left"] as const)
-      deepEqual(valuesToAdopt(credential, inputs, live, unseen), { secret: "a key" });
-  });
+  const untold: [string, Definition, JsonObject, Record<string, unknown>, JsonObject][] = [
+    [
+      "a secret",
+      credential,
+      { type: "fcm", friendlyName: "phones", secret: "a key" },
+      { type: "fcm", friendly_name: "phones", sandbox: "False" },
+      { secret: "a key" },
+    ],
+    [
+      "timers",
+      conversation,
+      { uniqueName: "a", timers: { closed: "P1D" } },
+      conversationBody({ unique_name: "a", timers: { date_closed: "2026-01-02T03:04:05Z" } }),
+      { timers: { closed: "P1D" } },
+    ],
+    [
+      "a subject, and no variables, which an update does not take",
+      message,
+      { conversationSid: CH, contentSid: sidOf("HX"), contentVariables: "{}", subject: "Hours" },
+      { conversation_sid: CH, content_sid: sidOf("HX") },
+      { subject: "Hours" },
+    ],
+  ];
+  for (const [what, definition, inputs, body, values] of untold)
+    it(`holds always what Twilio does not tell, since it may be otherwise by now: ${what}`, () => {
+      for (const extent of ["all", "created"] as const)
+        deepEqual(valuesToAdopt(definition, inputs, fromAnswer(definition, body), extent), values);
+    });
 });

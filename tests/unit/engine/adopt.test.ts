@@ -66,7 +66,7 @@ describe("engine: whether an object that exists may be taken over", () => {
       "",
       /created 400 days ago, and differs in attributes\. Set/,
     ],
-    ["matching", 0, "same", "dated", /declared dateCreated its age tells nothing/],
+    ["matching", 0, "same", "dated", /which is not the declared dateCreated/],
     ["matching", 0, "different", "dated", /differs in attributes/],
     ["always", 0, "same", "", undefined],
     ["always", 400 * 24 * HOUR_MS, "same", "", undefined],

@@ -1,0 +1,42 @@
+import type { Odd } from "./adopt";
+import { type Definition, type FieldDefault, fieldsOf } from "./define";
+import type { JsonObject } from "./json";
+import type { Search } from "./namesake";
+import { placeOf, serviceOf } from "./place";
+import { restrict } from "./wire";
+
+/** What of an object is not as Twilio chooses it, although the program leaves that to Twilio. */
+export interface Choices {
+  /** Somebody else has set it. */
+  readonly odd: readonly Odd[];
+  /** Twilio may have chosen it before the program came to set the choice itself. */
+  readonly earlier: readonly Odd[];
+}
+
+/** Asks for Twilio's choices, once a run, where there is one to compare. */
+export async function choicesOf(search: Search, live: JsonObject): Promise<Choices> {
+  const { definition, inputs, connection, session, signal } = search;
+  const found: (Odd & FieldDefault)[] = [];
+  let place: JsonObject | undefined;
+  for (const entry of fieldsOf(definition)) {
+    const { name, policy } = entry;
+    const choice = definition.defaults?.[name];
+    const value = restrict(entry, live[name]);
+    if (policy.watched !== true || choice === undefined || inputs[name] !== undefined || value === undefined)
+      continue;
+    place ??= {
+      ...placeOf(definition, connection, live, serviceOf(definition, inputs, await connection.verified())),
+    };
+    const chosen = await choice.value(connection, place);
+    if (chosen !== value) found.push({ ...choice, name, found: value, choice: chosen });
+  }
+  // What sets the choice may not have been heard of yet.
+  if (found.length > 0) await session.hearing.silence(signal);
+  const declarationsOf = (other: Definition) =>
+    [...session.claims.declarationsOf(other)].map((declaration) => declaration.inputs);
+  const isEarlier = ({ isSetBy }: FieldDefault) => isSetBy?.(declarationsOf, place ?? {}) === true;
+  return {
+    odd: found.filter((each) => !isEarlier(each)),
+    earlier: found.filter(isEarlier),
+  };
+}

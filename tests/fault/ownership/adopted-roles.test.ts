@@ -1,0 +1,188 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/engine/define";
+import { type JsonObject, objectIn } from "../../../provider/engine/json";
+import { writtenIn } from "../../../provider/engine/roster/roster-state";
+import { definitions } from "../../../provider/resources";
+import { participant } from "../../../provider/resources/participant";
+import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { user } from "../../../provider/resources/user";
+import { type Run, useLife } from "../life";
+
+const HOUR_MS = 3_600_000;
+
+interface Held {
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/** One kind whose role is watched where the program leaves it to Twilio. */
+interface Kind {
+  readonly definition: Definition;
+  /** Of which of the four roles that a service has is the elevated one. */
+  readonly elevated: string;
+  readonly inputs: JsonObject;
+  readonly collection: string;
+  readonly form: Record<string, string>;
+  create(run: Run, inputs: JsonObject): Promise<Held>;
+}
+
+const alone = (definition: Definition) => (run: Run, inputs: JsonObject) =>
+  run.of(definition).create(run.of(definition).check({}, inputs).inputs);
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  Participant: {
+    definition: participant,
+    elevated: "channel admin",
+    inputs: { conversationSid: "desk", identity: "mallory", attributes: { team: "support" } },
+    collection: "/Conversations/desk/Participants",
+    form: { Identity: "mallory", Attributes: '{"team":"support"}' },
+    create: alone(participant),
+  },
+  Roster: {
+    definition: participant,
+    elevated: "channel admin",
+    inputs: { conversationSid: "desk", identity: "mallory", attributes: { team: "support" } },
+    collection: "/Conversations/desk/Participants",
+    form: { Identity: "mallory", Attributes: '{"team":"support"}' },
+    create: async ({ roster, explain }, { conversationSid, adopt, ...member }) => {
+      const inputs = { conversationSid, members: { mallory: member }, ...(adopt && { adopt }) } as JsonObject;
+      try {
+        const { state } = await roster.create(roster.check({}, inputs).inputs);
+        const written = writtenIn(state)["mallory"] as JsonObject;
+        return { sid: String(objectIn(state, "sids")["mallory"]), state: { ...state, ...written } };
+      } catch (error) {
+        throw Object.assign(new Error(explain(error)), { name: "AdoptionError" });
+      }
+    },
+  },
+  User: {
+    definition: user,
+    elevated: "service admin",
+    inputs: { identity: "mallory", friendlyName: "Mallory" },
+    collection: "/Users",
+    form: { Identity: "mallory", FriendlyName: "Mallory" },
+    create: alone(user),
+  },
+};
+
+describe("A role that somebody else has given to what is taken over", () => {
+  const life = useLife();
+  beforeEach(async () => {
+    await life.account.conversation("desk");
+  });
+  const roleSid = (name: string) =>
+    String(life.simulator.roles().find(({ friendly_name }) => friendly_name === name)?.["sid"]);
+  const service = () => life.simulator.account.defaultServiceSid;
+  const asked = () =>
+    life.simulator.requests().filter(({ path }) => path.endsWith(`${service()}/Configuration`)).length;
+
+  it("is watched in these kinds", () => {
+    const watched = definitions.filter((definition: Definition) =>
+      fieldsOf(definition).some(({ name, policy }) => policy.watched === true && definition.defaults?.[name]),
+    );
+    deepEqual(
+      watched.map(({ type }) => type),
+      ["Participant", "User"],
+    );
+  });
+
+  for (const [name, kind] of Object.entries(KINDS)) {
+    const { definition, collection, form, inputs, create, elevated } = kind;
+    const standing = (more = {}) => life.account.post(collection, { ...form, ...more });
+    const admin = () => ({ RoleSid: roleSid(elevated) });
+    const rowOf = (sid: string) =>
+      life.simulator.rows(definition === user ? "US" : "MB").find((row) => row.sid === sid);
+
+    it(`${name}: is not adopted by "matching", and the error names it and the cure`, async () => {
+      const { sid } = await standing(admin());
+      const run = life.run();
+      await rejects(create(run, { ...inputs, adopt: "matching" }), (error: Error) => {
+        equal(error.name, "AdoptionError");
+        match(error.message, new RegExp(`${sid} exists already`));
+        match(error.message, new RegExp(`has roleSid ${roleSid(elevated)}, where Twilio chooses RL`));
+        match(error.message, /Declare roleSid as it is\. Set adopt: "always"/);
+        return true;
+      });
+      equal(rowOf(sid)?.["role_sid"], roleSid(elevated));
+      // Declared, it is no secret promotion.
+      equal((await create(life.run(), { ...inputs, roleSid: roleSid(elevated) })).sid, sid);
+    });
+
+    for (const age of ["just added", "old"])
+      it(`${name}: ${age}, is named and not watched where it is taken over by "always"`, async () => {
+        const { sid } = await standing(admin());
+        if (age === "old") life.simulator.clock.advance(2 * HOUR_MS);
+        const run = life.run();
+        const { state } = await create(run, { ...inputs, adopt: "always" });
+        equal(objectIn(state, "assigned")["roleSid"], null);
+        match(
+          run.notes.join("\n"),
+          new RegExp(
+            `${sid}: It has roleSid ${roleSid(elevated)}, where Twilio chooses RL\\w+\\. That stays`,
+          ),
+        );
+        await isNotDefended(sid, state);
+      });
+
+    /** Over an update and a refresh, whoever demotes it later is not overruled. */
+    const isNotDefended = async (sid: string, taken: JsonObject) => {
+      if (name === "Roster") return;
+      const changed = { ...inputs, attributes: { team: "sales" } };
+      const updated = await life.run(definition).lifecycle.update(sid, taken, changed);
+      equal(objectIn(updated, "assigned")["roleSid"], null);
+      life.simulator.change(sid, { role_sid: roleSid(elevated.replace("admin", "user")) });
+      const { lifecycle } = life.run(definition);
+      const refreshed = await lifecycle.read(sid, updated);
+      ok(refreshed);
+      equal("roleSid" in (refreshed.inputs ?? {}), false);
+      equal(objectIn(refreshed.state, "assigned")["roleSid"], null);
+      equal(lifecycle.diff(sid, refreshed.state, changed).changes, false);
+    };
+
+    it(`${name}: is asked for once where there are many, and not where all are new`, async () => {
+      life.simulator.clearRequests();
+      await create(life.run(), inputs);
+      equal(asked(), 0);
+      const run = life.run();
+      await create(run, { ...inputs, adopt: "matching" });
+      equal(asked(), 1);
+      const { Identity: _other, ...rest } = form;
+      await life.account.post(collection, { ...rest, Identity: "eve" });
+      await create(run, { ...inputs, identity: "eve", adopt: "matching" });
+      equal(asked(), 1);
+    });
+
+    it(`${name}: is Twilio's own choice, and watched, where it is the service's default`, async () => {
+      const { sid } = await standing();
+      const run = life.run();
+      const { state } = await create(run, { ...inputs, adopt: "matching" });
+      equal(objectIn(state, "assigned")["roleSid"], rowOf(sid)?.["role_sid"]);
+      equal(/where Twilio chooses/.test(run.notes.join()), false);
+    });
+
+    it(`${name}: may be an earlier default where the program sets another: it is named, and not watched`, async () => {
+      const { sid } = await standing();
+      const field = definition === user ? "defaultChatServiceRoleSid" : "defaultConversationRoleSid";
+      const defaults = { serviceSid: service(), [field]: roleSid(elevated) };
+      await life.run(serviceConfiguration).lifecycle.create(defaults);
+      await rejects(create(life.run(), { ...inputs, adopt: "matching" }), /where Twilio chooses/);
+      const run = life.run();
+      run.of(serviceConfiguration).check(defaults, defaults);
+      const { sid: taken, state } = await create(run, { ...inputs, adopt: "matching" });
+      equal(taken, sid);
+      equal(objectIn(state, "assigned")["roleSid"], null);
+      match(run.notes.join(), /where Twilio chooses/);
+    });
+  }
+
+  it("User: is left to a user that appears by itself, which is on loan, however young", async () => {
+    const { sid } = await life.account.post("/Users", {
+      ...(KINDS["User"] as Kind).form,
+      RoleSid: roleSid("service admin"),
+    });
+    const run = life.run(user);
+    const { state } = await run.lifecycle.create((KINDS["User"] as Kind).inputs);
+    deepEqual(state["before"], { friendlyName: "Mallory" });
+    match(run.notes.join(), new RegExp(`user ${sid}: It has roleSid ${roleSid("service admin")}`));
+  });
+});
