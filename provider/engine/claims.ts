@@ -155,7 +155,8 @@ function declaredTwice(definition: Definition, sid: string): AdoptionError {
   );
 }
 
-function fingerprint(inputs: JsonObject): string {
+/** The same for the same inputs, in whatever order of keys. */
+export function fingerprint(inputs: JsonObject): string {
   return JSON.stringify(inputs, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))

@@ -8,6 +8,7 @@ import { keyOf, movesKey } from "./key-changes";
 import { roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
+import { leavingUnseen } from "./replacements";
 import { adopt, adoptionOf, adoptLeftBehind, mayNotAdopt, refuseUndecided, unclaimed } from "./takeover";
 import type { Taken } from "./taking";
 import { briefly, UnknownOutcomeError } from "./unknown-outcome";
@@ -26,7 +27,7 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
   const isLookedFor = !definition.naturalKey.enforced && hasNaturalKey(definition, inputs);
   const standing = isLookedFor ? await surveyNamesakes(creation) : [];
-  const staying = await unclaimed(creation, standing);
+  const staying = leavingUnseen(creation, await unclaimed(creation, standing));
   const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
   refuseUndecided(creation, staying);

@@ -1,6 +1,6 @@
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
 import { isLent } from "./before";
-import { type Definition, fieldsOf } from "./define";
+import { type Definition, fieldsOf, isExclusive } from "./define";
 import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
 import type { JsonObject } from "./json";
@@ -20,7 +20,11 @@ export function describeKept(definition: Definition, sid: string, state: JsonObj
   const forgotten = isLent(definition, state)
     ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
     : "";
-  return `${definition.noun} ${sid} was kept: another resource of this program manages it.${forgotten}`;
+  // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
+  const standing = isExclusive(definition)
+    ? ""
+    : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
+  return `${definition.noun} ${sid} was kept: another resource of this program manages it.${standing}${forgotten}`;
 }
 
 /**

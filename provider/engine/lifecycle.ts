@@ -45,6 +45,7 @@ export class Lifecycle implements Life {
       : this.session.configurationProblem(inputs);
     if (configuration !== undefined) failures.push(configuration);
     this.session.claims.noteChecked(this.definition, inputs);
+    this.session.replacements.noteChecked(this.definition, olds, inputs);
     this.session.hearing.heard();
     return { inputs, failures };
   }
@@ -52,6 +53,7 @@ export class Lifecycle implements Life {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
+    this.session.replacements.noteCompared(this.definition, inputs);
     this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
     const { claims, keyChanges, names } = this.session;
     const account = this.connectionIfAny(inputs)?.credentials.accountSid;

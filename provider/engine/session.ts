@@ -21,6 +21,7 @@ import type { JsonObject } from "./json";
 import { KeyChanges } from "./key-changes";
 import { MismatchError } from "./mismatch";
 import { Names } from "./names";
+import { Replacements } from "./replacements";
 import { describeUncarried } from "./uncarried";
 import { isUnknown } from "./unknown";
 
@@ -32,6 +33,7 @@ export class Session {
   readonly claims = new Claims();
   readonly names = new Names();
   readonly keyChanges = new KeyChanges();
+  readonly replacements = new Replacements();
   readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
   private readonly accounts = new Map<string, AccountShare>();
