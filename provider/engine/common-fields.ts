@@ -27,7 +27,8 @@ export const adoptable = {
   /**
    * What to do when the object exists already on Twilio.
    * - `matching`: take it over if it equals the declaration and was created within the last hour, which is what
-   *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds)
+   *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`.
+   *   Where something is declared that Twilio never tells, it may be another one, and nothing is done
    * - `always`: take it over whatever its age, and update it to match
    * - `never`: fail
    * @default "matching", or `twilio:adopt` of the stack config

@@ -20,7 +20,11 @@ const fields = {
    * the secrets of the new type; a type changed outside is put back with all declared secrets.
    */
   type: field({ change: "update" }, z.enum(["apn", "gcm", "fcm"])),
-  /** Name for people, 1 to 64 characters. Without one an interrupted `pulumi up` cannot find it again. */
+  /**
+   * Name for people, 1 to 64 characters. One of the same type and name that is younger than `twilio:adoptWindow` is
+   * another stack's or an interrupted run's, and nothing tells which: `adopt` says what to do. Without a name an
+   * interrupted `pulumi up` cannot find it again.
+   */
   friendlyName: field({ change: "update", cleared: "" }, text(64, { long: 50003 }).optional()),
   /**
    * For `apn`, and required there: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. A secret

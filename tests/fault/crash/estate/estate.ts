@@ -53,6 +53,8 @@ function district(at: number): Declared[] {
       type: "fcm",
       friendlyName: name,
       secret: `the key of ${name}`,
+      // Nothing but this tells whose an equally named one is, so that a later run is refused it otherwise.
+      adopt: "always",
     }),
     declare("AddressConfiguration", `${name}-line`, {
       ...{ type: "sms", address: phone(at, 99), friendlyName: name },
