@@ -69,6 +69,13 @@ describe("A replacement that the engine asks no diff for", () => {
     deepEqual(agents(), [left.sid]);
   });
 
+  it("is none of two of one name that an interrupted run left: each is taken over once", async () => {
+    for (const _ of [1, 2]) await created(role, { ...agent, adopt: "never" });
+    const { lifecycle } = life.run(role);
+    const taken = await Promise.all([1, 2].map(() => lifecycle.create(agent)));
+    deepEqual(taken.map(({ sid }) => sid).sort(), [...agents()].sort());
+  });
+
   it("lets two of one name go, each for one of its own", async () => {
     const olds = [await created(role, agent), await created(role, { ...agent, adopt: "never" })];
     const run = life.run(role);
