@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { wellFormed } from "../http/request";
-import { keyProblem, memberPath, valueProblem } from "./carriage";
+import { isWellFormed, wellFormed } from "../http/request";
+import { keyProblem, memberPath, textProblem, valueProblem } from "./carriage";
 import { describeProblem, type Problem } from "./problem";
 import { ProgramError } from "./program-error";
 
@@ -21,7 +21,7 @@ export function carriedArgs<Args extends object>(type: string, name: string, arg
   const refuse = (problem: Problem): never => {
     throw new UncarriedValueError(wellFormed(`${type} ${name}: ${describeProblem(problem)}`));
   };
-  const named = keyProblem(name);
+  const named = isWellFormed(name) ? undefined : textProblem(name);
   if (named !== undefined) refuse({ path: "its name", ...named });
   return carriedValue(args, "", -LEVELS_ABOVE, refuse) as Args;
 }

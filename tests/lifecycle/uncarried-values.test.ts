@@ -13,6 +13,11 @@ describe("What the engine cannot carry, in a program", () => {
   const bed = useTestBed(async () => declare());
   before(async () => {
     desk = await bed.account.conversation("desk");
+    // An inline program runs in this process; the stack's environment is that of the plugin alone.
+    const { accountSid, authToken } = bed.simulator.account;
+    await bed.stack.setConfig("twilio:baseUrl", bed.simulator.url);
+    await bed.stack.setConfig("twilio:accountSid", accountSid);
+    await bed.stack.setConfig("twilio:authToken", authToken, true);
   });
   const member = (attributes: unknown) => () => {
     new Participant("alice", { conversationSid: desk.sid, identity: "alice", attributes } as never);

@@ -1,3 +1,5 @@
+import { keyProblem } from "../../engine/carriage";
+
 const MAX_LENGTH = 40;
 
 const RESERVED =
@@ -37,7 +39,8 @@ export function resourceName(texts: readonly (string | undefined)[], fallback: s
       .slice(0, MAX_LENGTH)
       .join("")
       .replace(/^[-_.]+|-+$/g, "");
-    if (name !== "" && /[\p{L}\p{Nd}]/u.test(name)) return name;
+    // As a label it is a key among the members of a roster.
+    if (/[\p{L}\p{Nd}]/u.test(name) && keyProblem(name) === undefined) return name;
   }
   return fallback;
 }

@@ -16,6 +16,7 @@ describe("names of imported resources", () => {
     equal(resourceName(["__proto__"], "x").startsWith("_"), false);
     equal(resourceName(["😀", undefined, "second"], "x"), "second");
     equal(resourceName(["😀"], "x"), "x");
+    equal(resourceName(["4dabf18193072939515e22adb298388d"], "x"), "x");
   });
 
   it("make variables that are no words of the language", () => {
