@@ -150,7 +150,7 @@ async function isGivenUp(creation: Search, found: Exchanged): Promise<boolean> {
 /**
  * What has come to be there. That nothing is seen proves nothing while reads may lag behind: a second POST would make
  * a second object, unless Twilio refuses it; and what Twilio says to exist is only to be waited for, unless it may
- * have been deleted just now.
+ * have been deleted just now, or have given up its key.
  */
 async function lookFor(
   creation: Search,
@@ -174,9 +174,10 @@ async function lookFor(
   return (await caughtUp(session.clock, untilMs, signal, look)) ?? [];
 }
 
-/** Whether what was in the way may be gone by now. */
+/** Whether what was in the way may be gone by now, or have another key. */
 function mayHaveRoom({ definition, session }: Search, failures: number): boolean {
-  return session.claims.isAnyDeleted(definition) && failures <= MAX_TRIES_FOR_ROOM;
+  const isLikely = session.claims.isAnyDeleted(definition) || session.keyChanges.isAny(definition);
+  return isLikely && failures <= MAX_TRIES_FOR_ROOM;
 }
 
 /** To send it once more could make it twice. */

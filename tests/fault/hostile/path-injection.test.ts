@@ -33,6 +33,8 @@ const ROUTES = [
   "/v1/Conversations/*/Participants/*",
   "/v1/Roles",
   "/v1/Roles/*",
+  // Whether the role of what is to be taken over is the one that the service gives.
+  "/v1/Services/*/Configuration",
   "/v1/Users",
   "/v1/Users/*",
   "/v1/Users/*/Conversations/*",

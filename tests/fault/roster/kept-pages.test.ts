@@ -59,8 +59,8 @@ describe("A roster that is written after its pages were read", () => {
     const { after, requests } = await afterRefresh(before, crowd(121));
     areRecorded(after);
     equal(writesIn(requests).length, 0);
-    // Two pages, and whose key it is.
-    equal(readsIn(requests).length, 3);
+    // Two pages, whose key it is, and which role the service gives.
+    equal(readsIn(requests).length, 4);
   });
 
   it("lists nobody anew who is to come or to change, and was not there", async () => {
