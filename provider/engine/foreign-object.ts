@@ -1,4 +1,5 @@
 import { TwilioError } from "../http/errors";
+import { shownPath } from "../http/redaction";
 import { isSid } from "./constraint";
 import { idOf, isSingleton } from "./define";
 import { type Exchange, exchange } from "./exchange";
@@ -29,9 +30,13 @@ export async function foreignObject(
     exchange(context, "read", place, { sid }).then((answer) => answer.live),
   );
   if (live === undefined)
-    throw new NotFoundError(`cannot get ${definition.noun} ${sid}: it does not exist in ${where}.`);
+    throw new NotFoundError(
+      `cannot get ${definition.noun} ${shownPath(sid)}: it does not exist in ${where}.`,
+    );
   const id = idOf(definition, live);
   if (id !== sid)
-    throw new NotFoundError(`cannot get ${definition.noun} ${sid}: in ${where} it is that of ${id}.`);
+    throw new NotFoundError(
+      `cannot get ${definition.noun} ${shownPath(sid)}: in ${where} it is that of ${id}.`,
+    );
   return { live, service };
 }

@@ -1,3 +1,4 @@
+import { shownPath } from "../http/redaction";
 import type { Account, Connection } from "./connection";
 import { type Definition, isInService } from "./define";
 import type { Json, JsonObject } from "./json";
@@ -30,5 +31,5 @@ export function placeOf(
 
 /** Where something was looked for, for messages. */
 export function describeWhere({ accountSid }: Account, service: Json | undefined): string {
-  return `account ${accountSid}${service === undefined ? "" : `, service ${service}`}`;
+  return `account ${accountSid}${service === undefined ? "" : `, service ${shownPath(String(service))}`}`;
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
-import { maskPhoneNumbers, privateFormValues, redact } from "./redaction";
+import { maskPhoneNumbers, privateFormValues, privateNames, redact } from "./redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
 import { retryAfterMs } from "./retry-after";
 import { isWireObject, type WireObject } from "./wire-object";
@@ -32,7 +32,8 @@ function isRefusalCutShort({ status, text }: RawAnswer): boolean {
 function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiError {
   const { status } = raw;
   const body = parseObject(raw.text) ?? {};
-  const hidden = [...secrets, ...privateFormValues(request.form)];
+  const { form, path, query } = request;
+  const hidden = [...secrets, ...privateFormValues(form), ...privateNames(path, query)];
   const message = typeof body["message"] === "string" ? body["message"] : (STATUS_CODES[status] ?? "");
   const refusal: Refusal = {
     status,

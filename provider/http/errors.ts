@@ -1,5 +1,5 @@
 import { adviceFor } from "./advice";
-import { maskPhoneNumbers } from "./redaction";
+import { shownPath } from "./redaction";
 import type { ApiRequest } from "./request";
 
 /** Base of every error of this package that a user can do something about. Catch by class, never by message text. */
@@ -47,6 +47,7 @@ export class ApiError extends RequestError {
   /** Twilio's own error code; not called `code`, which gRPC would take for its own. */
   readonly twilioCode: number | undefined;
   readonly method: string;
+  /** Without the names in it. */
   readonly path: string;
   readonly requestId: string | undefined;
   readonly twilioMessage: string;
@@ -63,7 +64,7 @@ export class ApiError extends RequestError {
     this.status = refusal.status;
     this.twilioCode = refusal.twilioCode;
     this.method = request.method;
-    this.path = request.path;
+    this.path = shownPath(request.path);
     this.requestId = refusal.requestId;
     this.twilioMessage = refusal.twilioMessage;
     this.retryAfterMs = refusal.retryAfterMs;
@@ -158,7 +159,7 @@ export function isMissing(error: unknown): boolean {
 
 /** How every message starts: what was attempted. */
 export function attempted({ attempting, method, path }: ApiRequest): string {
-  return `${attempting}: ${method} ${maskPhoneNumbers(path)}`;
+  return `${attempting}: ${method} ${shownPath(path)}`;
 }
 
 function refusalText({ status, twilioCode, twilioMessage, retryAfterMs }: Refusal): string {

@@ -1,18 +1,66 @@
-const SID = /^[A-Z]{2}[0-9a-f]{32}$/i;
-/** Fields whose values are words of the API itself. */
-const WORD_FIELDS = /(^|\.)(Type|State|Target|Method|Permission|Filters|NotificationLevel|\w*Enabled)$/;
-const MIN_SECRET_LENGTH = 4;
+import { echoesIn } from "./echo";
 
-/** What stands in a message where a secret or a form value stood. */
+const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
+/** Fields and parameters whose values are words of the API itself, or count pages. */
+const WORD_FIELDS =
+  /(^|\.)(Type|State|Target|Method|Permission|Filters|NotificationLevel|Order|Page|PageSize|\w*Enabled)$/;
+
+/** What the paths of the API are made of. All that stands in a path besides, and is no SID, is somebody's name. */
+export const PATH_WORDS: ReadonlySet<string> = new Set([
+  "v1",
+  "Addresses",
+  "Configuration",
+  "Conversations",
+  "Credentials",
+  "Messages",
+  "Notifications",
+  "ParticipantConversations",
+  "Participants",
+  "Roles",
+  "Services",
+  "Users",
+  "Webhooks",
+]);
+
+/** What stands in a message where a secret, a name or a form value stood. */
 export const REDACTED = "[hidden]";
 
 /** The text without any of the secrets, whatever encoding they were echoed in. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const spellings = secrets
-    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-    .sort((a, b) => b.length - a.length);
-  return spellings.reduce((clean, secret) => clean.replaceAll(secret, REDACTED), text);
+  let clean = "";
+  let from = 0;
+  for (const echo of echoesIn(text, secrets).sort((a, b) => a.from - b.from || b.to - a.to)) {
+    if (echo.from >= from) clean += text.slice(from, echo.from) + REDACTED;
+    from = Math.max(from, echo.to);
+  }
+  return clean + text.slice(from);
+}
+
+/** A path for a message: its words and SIDs. Names are hidden, since nobody here knows which of them is secret. */
+export function shownPath(path: string): string {
+  return path
+    .split("/")
+    .map((segment) => (isName(segment) ? REDACTED : segment))
+    .join("/");
+}
+
+/** The names in a path, and the values of its query, which an answer must not echo into a message. */
+export function privateNames(path: string, query: Readonly<Record<string, string | number>> = {}): string[] {
+  const values = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  return [...path.split("/").filter(isName).map(unescaped), ...privateFormValues(values)];
+}
+
+function isName(segment: string): boolean {
+  return segment !== "" && !PATH_WORDS.has(segment) && !SID.test(segment);
+}
+
+function unescaped(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Of a URL that Twilio gave.
+    return segment;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Advice } from "./advice";
 import { RequestError, TwilioError } from "./errors";
+import { shownPath } from "./redaction";
 
 const EMPTY_SEGMENT = /\/(\/|$)/;
 
@@ -64,7 +65,7 @@ export function requestUrl(origin: string, { attempting, path, query }: ApiReque
   url.pathname = path;
   if (!path.startsWith("/v1/") || url.pathname !== path || EMPTY_SEGMENT.test(path)) {
     throw new RequestError(
-      `${attempting}: ${path}`,
+      `${attempting}: ${shownPath(path)}`,
       "is not a path of the API",
       "A SID, unique name or identity cannot be `.` or `..`, and no part of a path can be empty.",
     );

@@ -50,7 +50,9 @@ function secretsOf({ credentials }: Connection, { request, secrets }: Call): str
 }
 
 function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
-  return JSON.parse(redact(JSON.stringify(value), secrets));
+  return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+    typeof part === "string" ? redact(part, secrets) : part,
+  );
 }
 
 /** The form as it may be shown. */
