@@ -2,6 +2,7 @@ import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import type { Clock } from "../http/clock";
 import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
+import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
 import type { Credentials, Settings } from "./config";
 import type { Hearing } from "./hearing";
@@ -10,8 +11,6 @@ import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { compareService, MismatchError } from "./mismatch";
 import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf } from "./residents";
-
-const ACCOUNT = "/v1/Configuration";
 
 /** What the account itself says: asked once a process. */
 export interface Account {
@@ -54,7 +53,7 @@ export class Connection {
   }
 
   private async send(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
-    const service = request.path === ACCOUNT ? defaultServiceIn(request.form ?? []) : undefined;
+    const service = request.path === ACCOUNT_PATH ? defaultServiceIn(request.form ?? []) : undefined;
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
       await this.hearing.silence(signal);
@@ -90,10 +89,10 @@ export class Connection {
 
   /** Asks once which account answers, before the first write and before a 404 is believed. */
   async verified(): Promise<Account> {
-    const asked = this.askOnce(ACCOUNT, "verify the account");
+    const asked = this.askOnce(ACCOUNT_PATH, "verify the account");
     const body = await asked;
     // A write has overtaken the answer.
-    if (this.asked.get(ACCOUNT) !== asked) return this.verified();
+    if (this.asked.get(ACCOUNT_PATH) !== asked) return this.verified();
     const { account_sid: accountSid, default_chat_service_sid: defaultServiceSid } = body;
     if (accountSid === this.credentials.accountSid)
       return { accountSid: String(accountSid), defaultServiceSid: String(defaultServiceSid) };

@@ -7,12 +7,6 @@ import { failureKind, maxAbsentMs } from "./retry";
 const failuresToOpen = 5;
 const requestsToOpen = 2;
 
-/**
- * How many different requests must have failed, with nothing answered in between, before others are given up unsent:
- * a few objects that always fail are no dead API.
- */
-const requestsToGiveUp = 8;
-
 /** How much of a request's time nothing may have been answered before that. */
 const unansweredShare = 0.9;
 
@@ -29,11 +23,13 @@ export function isHeldBack(error: unknown): boolean {
 /**
  * Keeps a dead API from being hammered: once several requests in a row have failed, one probe at a time is let
  * through, ever more rarely, until one is answered. A single request that always fails is no outage, however often it
- * is tried, so that it cannot stop the others.
+ * is tried, so that it cannot stop the others. Several can open the circuit, so every other probe, the first one too,
+ * is a question that stands for none of them: if it is answered, they fail by themselves.
  */
 export class Circuit {
   readonly #probeDelayMs: (opening: number) => number;
   readonly #clock: Clock;
+  readonly #question: Question | undefined;
   #failures = 0;
   readonly #failed = new Set<unknown>();
   /** How often it was opened in a row; 0 while it is closed. */
@@ -45,12 +41,15 @@ export class Circuit {
   #unansweredSinceMs = Number.POSITIVE_INFINITY;
   /** When the first and the last were sent of those that found nobody there. */
   #absence: { readonly sinceMs: number; readonly untilMs: number } | undefined;
+  /** Whether the question was asked, and nothing answered since. */
+  #hasAskedInVain = false;
   #isGivenUp = false;
 
   /** `probeDelayMs` gives the wait before the n-th probe. */
-  constructor(probeDelayMs: (opening: number) => number, clock = systemClock) {
+  constructor(probeDelayMs: (opening: number) => number, clock = systemClock, question?: Question) {
     this.#probeDelayMs = probeDelayMs;
     this.#clock = clock;
+    this.#question = question;
   }
 
   /** The wait until the circuit lets the next probe through. */
@@ -68,7 +67,7 @@ export class Circuit {
    * answered since. The next probe goes all the same.
    */
   get isGivenUp(): boolean {
-    return this.#isGivenUp && this.#openings > 0 && this.probeInMs > 0;
+    return this.#isGivenUp && this.#openings > 0 && (this.probeInMs > 0 || this.#probe !== undefined);
   }
 
   /** Gives up: a request has found nobody there for as long as it is worth while. */
@@ -78,11 +77,11 @@ export class Circuit {
 
   /**
    * Notes that the time of a request was up. That the API is dead takes more than what this one met with: for about
-   * as long nothing was answered at all, whoever asked.
+   * as long nothing was answered at all, not even the question.
    */
   timeIsUp(timeoutMs: number): void {
     const unansweredMs = this.#clock.nowMs() - this.#unansweredSinceMs;
-    this.#isGivenUp ||= this.#failed.size >= requestsToGiveUp && unansweredMs >= unansweredShare * timeoutMs;
+    this.#isGivenUp ||= this.#hasAskedInVain && unansweredMs >= unansweredShare * timeoutMs;
   }
 
   /** How long nobody was there, by the attempts of the last so many milliseconds. */
@@ -99,18 +98,20 @@ export class Circuit {
     return leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
   }
 
-  /** Sends the request, or holds it back: the next probe is due later, or another request is to be it. */
-  async execute<T>(
-    request: ApiRequest,
-    send: () => Promise<T>,
-    signal: AbortSignal,
-    isBetterProbeWaiting: () => boolean = () => false,
-  ): Promise<T> {
-    while (this.#probe !== undefined) await this.#probe;
-    signal.throwIfAborted();
-    if (this.#openings === 0) return this.#observed(request, send);
-    if (this.probeInMs > 0 || isBetterProbeWaiting()) throw new HeldBackError();
-    const probe = this.#observed(request, send);
+  /** Sends the request, or holds it back until the next probe. */
+  async execute<T>(request: ApiRequest, send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      while (this.#probe !== undefined) await this.#probe;
+      signal.throwIfAborted();
+      if (this.#openings === 0) return this.#observed(request, send);
+      if (this.probeInMs > 0) throw new HeldBackError();
+      if (this.#question === undefined || this.#openings % 2 === 0)
+        return this.#probing(this.#observed(request, send));
+      await this.#probing(this.#asked(this.#question));
+    }
+  }
+
+  #probing<T>(probe: Promise<T>): Promise<T> {
     this.#probe = probe
       .then(
         () => undefined,
@@ -120,6 +121,12 @@ export class Circuit {
         this.#probe = undefined;
       });
     return probe;
+  }
+
+  /** Whatever comes of it has been noted, and shows in whether the circuit is still open. */
+  async #asked({ request, send }: Question): Promise<void> {
+    this.#hasAskedInVain = true;
+    await this.#observed(request, send).catch(() => undefined);
   }
 
   async #observed<T>(request: ApiRequest, send: () => Promise<T>): Promise<T> {
@@ -166,12 +173,19 @@ export class Circuit {
 
   #answered(opening: number): void {
     this.#unansweredSinceMs = Number.POSITIVE_INFINITY;
+    this.#hasAskedInVain = false;
     this.#isGivenUp = false;
     if (opening !== this.#openings) return;
     this.#openings = 0;
     this.#failures = 0;
     this.#failed.clear();
   }
+}
+
+/** A request that stands for the API as a whole. */
+export interface Question {
+  readonly request: ApiRequest;
+  readonly send: () => Promise<unknown>;
 }
 
 /** One sending of a request; `opening` is that of the circuit at the time. */

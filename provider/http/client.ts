@@ -9,7 +9,7 @@ import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
 import { networkFailure } from "./network-failure";
 import { agentFor, type ProxyEnv } from "./proxy";
-import { type ApiAnswer, type ApiRequest, requestUrl, webhookHeader } from "./request";
+import { ACCOUNT_PATH, type ApiAnswer, type ApiRequest, requestUrl, webhookHeader } from "./request";
 import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry";
 import { Slots } from "./slots";
 import { WriteGate } from "./write-gate";
@@ -43,6 +43,17 @@ export interface ClientSettings {
 
 const defaultAttemptTimeoutMs = 30_000;
 
+/** A create offers itself as a probe after the reads that failed less often than this. */
+const createReluctance = 3;
+
+/** Asked where it is to be seen whether the API answers at all: it takes no object, and no permission matters. */
+const healthQuestion: ApiRequest = {
+  method: "GET",
+  path: ACCOUNT_PATH,
+  repeatable: true,
+  attempting: "ask whether the API answers",
+};
+
 /** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
 export class TwilioClient {
   readonly #origin: string;
@@ -58,8 +69,6 @@ export class TwilioClient {
   readonly #gate: WriteGate;
   readonly #circuit: Circuit;
   readonly #deadlines = new Set<Deadline>();
-  /** What the circuit holds back until the next probe. */
-  readonly #heldBack = new Set<Errand>();
   #closed = false;
 
   constructor(settings: ClientSettings) {
@@ -88,7 +97,10 @@ export class TwilioClient {
     this.#clock = clock;
     this.#slots = new Slots(settings.concurrency);
     this.#gate = new WriteGate(this.#slots, settings.writesPerSecond, clock);
-    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random), clock);
+    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random), clock, {
+      request: healthQuestion,
+      send: () => this.#askForHealth(),
+    });
   }
 
   /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */
@@ -110,7 +122,6 @@ export class TwilioClient {
     } finally {
       deadline.dispose();
       this.#deadlines.delete(deadline);
-      this.#heldBack.delete(errand);
     }
   }
 
@@ -142,7 +153,9 @@ export class TwilioClient {
       const delayMs = retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
       return failureKind(error) === "absent" ? Math.min(delayMs, this.#circuit.decidesInMs) : delayMs;
     }
-    return this.#circuit.probeInMs + 1 + Math.max(0, errand.reluctance) * this.#backoff.baseMs;
+    // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
+    const reluctance = errand.failures + (errand.request.repeatable ? 0 : createReluctance);
+    return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
   }
 
   async #attempt(errand: Errand): Promise<ApiAnswer> {
@@ -150,28 +163,27 @@ export class TwilioClient {
     deadline.signal.throwIfAborted();
     const release = await this.#gate.enter(writeScope(request.method, request.path), deadline.signal);
     try {
-      return await this.#circuit.execute(
-        request,
-        () => this.#send(errand),
-        deadline.signal,
-        () => this.#isBetterProbeWaiting(errand),
-      );
-    } catch (error) {
-      if (isHeldBack(error) && !deadline.signal.aborted) this.#heldBack.add(errand);
-      throw error;
+      return await this.#circuit.execute(request, () => this.#send(errand), deadline.signal);
     } finally {
       release();
     }
   }
 
-  #isBetterProbeWaiting(errand: Errand): boolean {
-    return [...this.#heldBack].some((other) => other.isBetterProbeThan(errand));
+  async #askForHealth(): Promise<void> {
+    const deadline = new Deadline(this.#timeoutMs, undefined, this.#clock);
+    this.#deadlines.add(deadline);
+    try {
+      const url = requestUrl(this.#origin, healthQuestion);
+      await this.#exchange(new Errand(healthQuestion, url, deadline, this.#timeoutMs));
+    } finally {
+      deadline.dispose();
+      this.#deadlines.delete(deadline);
+    }
   }
 
   async #send(errand: Errand): Promise<ApiAnswer> {
     const sentAtMs = this.#clock.nowMs();
     errand.sending();
-    this.#heldBack.delete(errand);
     try {
       const answer = await this.#exchange(errand);
       this.#slots.answered();

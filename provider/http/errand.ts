@@ -18,9 +18,6 @@ import { failureKind, isRetryable, maxAbsentMs } from "./retry";
 const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
 
-/** A create offers itself as a probe after the reads that failed less often than this. */
-const createReluctance = 3;
-
 /** One request on its way through attempts, waits and its deadline: what happened to it so far. */
 export class Errand {
   readonly request: ApiRequest;
@@ -44,21 +41,6 @@ export class Errand {
   /** How many attempts were sent and failed. */
   get failures(): number {
     return this.#failures;
-  }
-
-  /**
-   * How little it is fit to be the probe. Best is a read that has not failed yet: it costs no doubt, and is not itself
-   * what fails. A create waits behind the reads, but what was never sent goes first before its time is up.
-   */
-  get reluctance(): number {
-    if (this.#failures === 0 && this.deadline.leftMs < this.#timeoutMs / 2) return -1;
-    return this.#failures + (this.request.repeatable ? 0 : createReluctance);
-  }
-
-  /** Between two that are equally fit, the one whose time is up sooner. */
-  isBetterProbeThan(other: Errand): boolean {
-    const difference = this.reluctance - other.reluctance;
-    return difference < 0 || (difference === 0 && this.deadline.leftMs < other.deadline.leftMs);
   }
 
   sending(): void {

@@ -2,6 +2,9 @@ import type { Advice } from "./advice";
 import { RequestError, TwilioError } from "./errors";
 import { shownPath } from "./redaction";
 
+/** Where the account answers for itself. */
+export const ACCOUNT_PATH = "/v1/Configuration";
+
 const EMPTY_SEGMENT = /\/(\/|$)/;
 
 /** One request of the Conversations API. */

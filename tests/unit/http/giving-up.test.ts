@@ -69,7 +69,7 @@ describe("http: giving up for others", () => {
     await patient;
   });
 
-  for (const poisons of [2, 7])
+  for (const poisons of [2, 20])
     it(`is not because of ${poisons} objects that always answer 500`, async () => {
       const shaky = await start((path, _, response) =>
         path.includes("poison") ? sendError(response, 500, 20500) : isWell(response),
@@ -84,6 +84,21 @@ describe("http: giving up for others", () => {
       const late = Array.from({ length: 4 }, (_, name) => client.request(object(`late-${name}`)));
       await Promise.all([...early, ...late, client.request(create())]);
     });
+
+  it("is not because of one object that always answered 500 while nothing else was asked", async () => {
+    const shaky = await start((path, _, response) =>
+      path.includes("poison") ? sendError(response, 500, 20500) : isWell(response),
+    );
+    const client = clientAt(shaky);
+    await failureOf(client.request(object("poison-1")));
+    // It is the second one that opens the circuit, and no probe has been due yet.
+    const second = [2, 3].map((number) => failureOf(client.request(object(`poison-${number}`))));
+    while ((shaky.times.get("/v1/Users/poison-2") ?? 0) < 1) await clock.sleep(100);
+    await clock.sleep(200);
+    await Promise.all(Array.from({ length: 4 }, (_, name) => client.request(object(name))));
+    client.close();
+    await Promise.all(second);
+  });
 
   it("lets an innocent create be the probe before its time is up, whatever else fails", async () => {
     const shaky = await start((path, _, response) =>
