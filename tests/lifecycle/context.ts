@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { type RequestRecord, type Simulator, startSimulator } from "../../simulator";
 import { type Outcome, TestStack } from "../support/test-stack";
 import type { Kind } from "./kind";
@@ -7,8 +8,12 @@ import type { Subject } from "./subject";
 
 /** What the steps of a group share: one simulator, one stack, and all kinds that live in it. */
 export class LifecycleContext<K extends Kind = Kind> {
-  /** What the program declares besides the subjects. */
+  /** What the program declares besides the subjects, before them. */
+  before: ((declare: Declare) => void) | undefined;
+  /** The same, after them. */
   extra: ((declare: Declare) => void) | undefined;
+  /** The options of its resources, by name; `made` has those that are declared before. */
+  optionsOf: ((name: string, made: ReadonlyMap<string, Resource>) => CustomResourceOptions) | undefined;
 
   private constructor(
     readonly simulator: Simulator,
@@ -93,7 +98,15 @@ export class LifecycleContext<K extends Kind = Kind> {
   }
 
   private declareAll(): void {
-    const declare: Declare = (resource, name, args, opts) => new resource(name, args as never, opts);
+    const made = new Map<string, Resource>();
+    const declare: Declare = (resource, name, args, opts) => {
+      // From no trigger to one the engine replaces nothing.
+      const options = { replacementTrigger: "as it was", ...this.optionsOf?.(name, made), ...opts };
+      const declared = new resource(name, args as never, options);
+      made.set(name, declared);
+      return declared;
+    };
+    this.before?.(declare);
     for (const subject of this.subjects) subject.run(declare);
     this.extra?.(declare);
   }

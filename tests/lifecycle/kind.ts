@@ -1,3 +1,5 @@
+import { untoldParts } from "../../provider/engine/adopt";
+import { isExclusive } from "../../provider/engine/define";
 import type { JsonObject } from "../../provider/engine/json";
 import type { Args, Specimen, ValueSpecimen } from "./specimen";
 import type { Subject } from "./subject";
@@ -96,4 +98,9 @@ export class CollectionKind extends Kind {
     if (first === undefined) throw new Error(`${this.type} has no subject`);
     return this.specimen.rowsOf(first.surroundings.account.simulator).map(({ sid }) => sid);
   }
+}
+
+/** Whether it declares what Twilio never tells, of an object that several can have alike. */
+export function isUntold({ specimen: { definition } }: CollectionKind, args: Args): boolean {
+  return !isExclusive(definition) && untoldParts(definition, args as JsonObject).length > 0;
 }

@@ -4,9 +4,9 @@ import { roleSpecimen } from "./specimens/role";
 import { userSpecimen } from "./specimens/user";
 import { describeLifecycle } from "./suite";
 
-describeLifecycle("Conversation, Participant, Role and User", [
+describeLifecycle("Role, Conversation, Participant and User", [
+  roleSpecimen,
   conversationSpecimen,
   participantSpecimen,
-  roleSpecimen,
   userSpecimen,
 ]);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
+import { Service } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
 import { describeRequest, type LifecycleContext, writes } from "./context";
+import { optionsOf } from "./replacement-steps";
 import type { SingletonKind } from "./singleton-kind";
 import type { Args } from "./specimen";
 import type { Current } from "./value-steps";
@@ -94,7 +96,7 @@ export function refusesTwins(current: CurrentContext): void {
 }
 
 export function survivesReplaceAndTaint(current: CurrentContext): void {
-  it("survives up --replace and state taint, and remembers what was there before", async () => {
+  it("survives every way in which the engine replaces it, and remembers what was there before", async () => {
     const context = current();
     const { kinds, stack } = context;
     const set = await eachNow(kinds);
@@ -104,6 +106,18 @@ export function survivesReplaceAndTaint(current: CurrentContext): void {
     await stack.run("state", "taint", ...urns, "--yes");
     await stack.up();
     context.assertAlive();
+    const all = new Set(kinds.map(({ name }) => name));
+    const leader = "leader";
+    const replaceAll = async (replacementTrigger: string, triggered: ReadonlySet<string>) => {
+      context.optionsOf = optionsOf({ triggered, replacementTrigger, following: all, leader });
+      const { steps } = await stack.up();
+      for (const name of all) assert.equal(steps[name]?.op, "replace", name);
+      context.assertAlive();
+    };
+    // It stays, so that the next step finds nothing to delete.
+    context.before = (declare) => declare(Service, leader, { friendlyName: leader });
+    await replaceAll("first", all);
+    await replaceAll("second", new Set([leader]));
     assert.deepEqual(await eachNow(kinds), set);
   });
 }

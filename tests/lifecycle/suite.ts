@@ -6,11 +6,11 @@ import {
   destroysAll,
   removeBases,
   survivesRename,
-  survivesReplaceAndTaint,
   survivesTwins,
 } from "./existence-steps";
 import { CollectionKind } from "./kind";
 import { lends } from "./loan-steps";
+import { survivesReplaceAndTaint } from "./replacement-steps";
 import type { Specimen } from "./specimen";
 import { Subject } from "./subject";
 import {
