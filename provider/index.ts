@@ -5,7 +5,7 @@ export {
   type StandingRosterArgs,
   type StandingWebhookArgs,
 } from "./components/standing-conversation";
-export type { Json } from "./engine/json";
+export type { Attributes, Json } from "./engine/json";
 export * from "./functions";
 export { type FileProblem, MembersFileError } from "./members/members-file-error";
 export { type MembersFromFileOptions, membersFromFile } from "./members/members-from-file";

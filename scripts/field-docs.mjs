@@ -1,12 +1,11 @@
 // Part of npm run build: the docs of the fields, as they stand in the definitions, for `twilio-conversations try --help`.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESOURCES = join(ROOT, "provider", "resources");
-const OUTPUT = join(ROOT, "dist", "provider", "cli", "try", "field-docs.json");
 
 /** The doc of each field by type and path: `{ Participant: { "messagingBinding.address": "…" } }`. */
 export function fieldDocs() {
@@ -115,9 +114,4 @@ function textOf(doc) {
   const fallback = doc.tags?.find(({ tagName }) => tagName.text === "default");
   const text = ts.getTextOfJSDocComment(doc.comment) ?? "";
   return fallback === undefined ? text : `${text}\nDefault: ${ts.getTextOfJSDocComment(fallback.comment)}`;
-}
-
-if (basename(process.argv[1] ?? "") === "field-docs.mjs") {
-  mkdirSync(dirname(OUTPUT), { recursive: true });
-  writeFileSync(OUTPUT, `${JSON.stringify(fieldDocs(), null, 2)}\n`);
 }

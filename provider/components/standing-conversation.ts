@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Without } from "../engine/args";
 import {
   Conversation,
   type ConversationArgs,
@@ -13,13 +14,11 @@ import { type Labelled, limitLabels, mapLabels } from "./labels";
 
 /** Given by the component to all that is in its conversation. */
 type Place = "conversationSid" | "serviceSid" | "account";
-/** Of each member of a union. */
-type Without<Args, Names extends PropertyKey> = Args extends unknown ? Omit<Args, Names> : never;
 
 const MAX_WEBHOOKS = 5;
 
 /** A member of a {@link StandingConversation}: what a {@link ParticipantArgs} says besides its conversation. */
-export type StandingMemberArgs = Omit<ParticipantArgs, Place>;
+export type StandingMemberArgs = Without<ParticipantArgs, Place>;
 /** A webhook of a {@link StandingConversation}: what a {@link ConversationWebhookArgs} says besides its conversation. */
 export type StandingWebhookArgs = Without<ConversationWebhookArgs, Place>;
 

@@ -1,38 +1,43 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-/** A value in which every part may be an output of another resource. */
-type Deep<Value> = pulumi.Input<
-  Value extends readonly (infer Item)[]
-    ? Deep<Item>[]
-    : Value extends object
-      ? { [Key in keyof Value]: Deep<Value[Key]> }
-      : Value
->;
-
 /** The fields of a schema, or of a part of it. */
-type Fields = Readonly<Record<string, z.ZodType>>;
+type Fields = Readonly<Record<string, z.core.$ZodType>>;
+
+/** What a program may write for a schema; each part of it may be an output of another resource. */
+type ValueOf<Schema> =
+  Schema extends z.ZodOptional<infer Inner>
+    ? ValueOf<Inner>
+    : Schema extends z.ZodArray<infer Item>
+      ? readonly pulumi.Input<ValueOf<Item>>[]
+      : Schema extends z.ZodObject<infer Members>
+        ? ArgsOf<Members>
+        : z.input<Schema>;
 
 /**
- * What a program may say, by the fields of a schema. `Groups` gives the fields with members of their own, as an
- * `ArgsOf` each. The docs come along only from fields that are written out in a constant of their own: the compiler
- * drops the comments of what is spread or nested when it writes declarations.
+ * What a program may say, by the fields of a schema. `Instead` has the types of fields that the schema does not tell.
+ * What is published is written out, with the docs of the fields (`scripts/declarations`).
  */
-export type ArgsOf<Named extends Fields, Groups = unknown> = {
-  [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: ArgOf<Named, Groups, Key>;
+export type ArgsOf<Named extends Fields, Instead = unknown> = {
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: ArgOf<Named, Instead, Key>;
 } & {
-  [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: ArgOf<Named, Groups, Key>;
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: ArgOf<Named, Instead, Key>;
 };
 
-type ArgOf<Named extends Fields, Groups, Key extends keyof Named> = Key extends keyof Groups
-  ? pulumi.Input<Groups[Key]> | (undefined extends z.input<Named[Key]> ? undefined : never)
-  : Deep<z.input<Named[Key]>>;
+type ArgOf<Named extends Fields, Instead, Key extends keyof Named> = Key extends keyof Instead
+  ? Instead[Key]
+  : pulumi.Input<ValueOf<Named[Key]>>;
 
-/** What a program may say of a group in which some fields stand, and none of the others. */
-export type VariantOf<Named extends Fields, Own extends keyof Named, Groups = unknown> = ArgsOf<
-  Pick<Named, Own>,
-  Groups
-> & { [Key in keyof Omit<Named, Own>]?: never };
+/** The same where these fields have to be there, of these types. */
+export type Having<Args, Given> = Omit<Args, keyof Given> & {
+  [Key in keyof Required<Pick<Args, keyof Args & keyof Given>>]: Given[Key];
+};
+
+/** An object without these members: of each variant of it. */
+export type Without<Args, Names extends PropertyKey> = Args extends unknown ? Omit<Args, Names> : never;
+
+/** A word of which nobody says before the program runs which one it is. */
+export type Later<Word> = Promise<Word> | pulumi.OutputInstance<Word>;
 
 /** Which of the account's objects a `get` reads. */
 export interface AccountGetArgs {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { durationSeconds } from "./duration";
-import { attributesText, type Json, parseJson } from "./json";
+import { type Attributes, attributesText, type Json, parseJson } from "./json";
 import { momentMs } from "./moment";
 import type { Problem } from "./problem";
 import { containsUnknown } from "./unknown";
@@ -77,6 +77,9 @@ export function jsonText() {
   });
 }
 
+/** A word that an editor completes, or any other text: what a program reads from its config is a plain string. */
+export type Open<Word extends string> = Word | (string & Record<never, never>);
+
 /** One of a few words. */
 export function choice<const Word extends string>(words: readonly Word[], twilioCode: number) {
   return chosen(words, twilioCode, (value) => words.includes(value));
@@ -99,8 +102,8 @@ function chosen<Word extends string>(
   twilioCode: number,
   isOne: (value: Word) => boolean,
 ) {
-  const schema = constrained(z.custom<Word>(), (value) =>
-    isOne(value)
+  const schema = constrained(z.custom<Open<Word>>(), (value) =>
+    isOne(value as Word)
       ? undefined
       : {
           message: value === undefined ? "is required" : "is not one of the values it can have",
@@ -218,7 +221,7 @@ export function duration(minSeconds: number, codes: { short: number; format: num
 
 /** Any JSON value, or JSON text, of at most `maxBytes` bytes of text. */
 export function attributes(maxBytes: number) {
-  return constrained(z.custom<Json>(), (value) => {
+  return constrained(z.custom<Json>() as z.ZodType<Json, Attributes>, (value) => {
     if (typeof value === "string") {
       const parsed = parseJson(value);
       const problem = "problem" in parsed ? parsed.problem : undefined;

@@ -3,6 +3,8 @@ import { carriedJsonText, uncarriedIn } from "./carriage";
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+/** What attributes may be: an object of an interface too, which is no {@link Json} to the compiler. */
+export type Attributes = Json | object;
 export type JsonObject = { [key: string]: Json | undefined };
 
 export function isObject(value: unknown): value is JsonObject {

@@ -25,7 +25,10 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   declare readonly origin: pulumi.Output<string>;
   readonly #definition: Definition;
 
-  /** `prepare` makes of the arguments what is registered, where that is more than the fields by themselves. */
+  /**
+   * `prepare` makes of the arguments what is registered, where that is more than the fields by themselves.
+   * @internal
+   */
   constructor(
     definition: Definition,
     name: string,

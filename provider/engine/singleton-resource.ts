@@ -14,6 +14,7 @@ const declared = new WeakMap<object, Place[]>();
  * since only the program knows its resources apart: the engine gives a provider no name.
  */
 export abstract class Singleton extends TwilioResource {
+  /** @internal */
   constructor(
     definition: SingletonDefinition,
     name: string,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf, VariantOf } from "../engine/args";
+import type { AccountGetArgs, ArgsOf, Having, Later } from "../engine/args";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import {
   choice,
@@ -131,20 +131,26 @@ function problems({ autoCreation }: JsonObject): Problem[] {
 }
 
 type AutoCreation = typeof autoCreationFields;
-type AutoCreationFor<Type, Members extends keyof AutoCreation> = VariantOf<
-  AutoCreation,
-  (typeof EVERY_TYPE)[number] | Members,
+type AutoCreationFor<Type, Members extends keyof AutoCreation = never> = ArgsOf<
+  Pick<AutoCreation, (typeof EVERY_TYPE)[number] | Members>,
   { type: Type }
+>;
+type PlainAutoCreation = AutoCreationFor<"default">;
+type WebhookAutoCreation = AutoCreationFor<"webhook", "webhookUrl" | "webhookMethod" | "webhookFilters">;
+type StudioAutoCreation = AutoCreationFor<"studio", "studioFlowSid" | "studioRetryCount">;
+/** Takes every member, so that the compiler complains of what does not suit the type that there is. */
+type LaterAutoCreation = Having<
+  Partial<ArgsOf<AutoCreation>>,
+  { type: Later<"default" | "webhook" | "studio">; enabled: pulumi.Input<boolean> }
 >;
 
 /** What a program says of an {@link AddressConfiguration}: each type of auto-creation with what it needs. */
 export type AddressConfigurationArgs = ArgsOf<
   typeof fields,
   {
-    autoCreation:
-      | AutoCreationFor<"default", never>
-      | AutoCreationFor<"webhook", "webhookUrl" | "webhookMethod" | "webhookFilters">
-      | AutoCreationFor<"studio", "studioFlowSid" | "studioRetryCount">;
+    autoCreation: pulumi.Input<
+      LaterAutoCreation | PlainAutoCreation | WebhookAutoCreation | StudioAutoCreation
+    >;
   }
 > &
   AccountObjectArgs;

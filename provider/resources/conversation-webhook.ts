@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, VariantOf } from "../engine/args";
+import type { ArgsOf, Later } from "../engine/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
 import { choice, constrained, messageIndex, sid, text } from "../engine/constraint";
 import { define } from "../engine/define";
@@ -113,21 +113,26 @@ function problems({ target, configuration = {} }: JsonObject): Problem[] {
   return variantProblems(VARIANTS, ["target", target], ["configuration", configuration]);
 }
 
-type Configuration = typeof configurationFields;
-type Shared = "method" | "replayAfter";
-type ArgsFor<Target, Members extends keyof Configuration> = ArgsOf<
-  typeof fields,
-  { target: Target; configuration: VariantOf<Configuration, Members> }
+type ConfigurationOf<Members extends keyof typeof configurationFields> = ArgsOf<
+  Pick<typeof configurationFields, Members | "replayAfter">
 >;
+type EventConfiguration = ConfigurationOf<"url" | "filters" | "method">;
+type TriggerConfiguration = ConfigurationOf<"url" | "triggers" | "method">;
+type StudioConfiguration = ConfigurationOf<"flowSid">;
+
+type Place = InConversationArgs & ServiceObjectArgs;
+type ArgsFor<Target, Configuration> = ArgsOf<
+  typeof fields,
+  { target: Target; configuration: pulumi.Input<Configuration> }
+>;
+type EventWebhook = ArgsFor<"webhook", EventConfiguration> & Place;
+type TriggerWebhook = ArgsFor<"trigger", TriggerConfiguration> & Place;
+type StudioWebhook = ArgsFor<"studio", StudioConfiguration> & Place;
+/** Takes every configuration, so that the compiler complains of what does not suit the target that there is. */
+type LaterWebhook = ArgsOf<typeof fields, { target: Later<"webhook" | "trigger" | "studio"> }> & Place;
 
 /** What a program says of a {@link ConversationWebhook}: each target with what it needs. */
-export type ConversationWebhookArgs = (
-  | ArgsFor<"webhook", "url" | "filters" | Shared>
-  | ArgsFor<"trigger", "url" | "triggers" | Shared>
-  | ArgsFor<"studio", "flowSid" | "replayAfter">
-) &
-  InConversationArgs &
-  ServiceObjectArgs;
+export type ConversationWebhookArgs = LaterWebhook | EventWebhook | TriggerWebhook | StudioWebhook;
 
 /** What a webhook of a conversation calls, and when, as Twilio has it. */
 export interface ConversationWebhookConfiguration {

@@ -182,15 +182,7 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
 }
 
 /** What a program says of a {@link Conversation}. */
-export type ConversationArgs = ArgsOf<
-  typeof fields,
-  {
-    timers: ArgsOf<typeof timerFields>;
-    bindings: ArgsOf<typeof bindingFields, { email: ArgsOf<typeof emailFields> }>;
-  }
-> &
-  AnnouncedArgs &
-  ServiceObjectArgs;
+export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
 
 /**
  * A conversation: a thread of messages between participants.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf } from "../engine/args";
+import type { ArgsOf, Having } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
@@ -116,11 +116,34 @@ export const participant = define({
   defaults: { roleSid: defaultRole("defaultConversationRoleSid") },
 });
 
-/** What a program says of a {@link Participant}. */
-export type ParticipantArgs = ArgsOf<typeof fields, { messagingBinding: ArgsOf<typeof bindingFields> }> &
-  InConversationArgs &
-  AnnouncedArgs &
-  ServiceObjectArgs;
+type BindingOf<Given> = Having<ArgsOf<Pick<typeof bindingFields, keyof Given & keyof typeof bindingFields>>, Given>;
+/** The proxy address may turn out to be none, as with e-mail, but it has to be thought of. */
+type AddressBinding = BindingOf<{
+  address: pulumi.Input<string>;
+  proxyAddress: pulumi.Input<string> | undefined;
+}>;
+type EmailBinding = BindingOf<{ address: pulumi.Input<`${string}@${string}`> }>;
+type LoneAddressBinding = BindingOf<{ address: pulumi.Input<string> }>;
+type ProjectedBinding = BindingOf<{ projectedAddress: pulumi.Input<string> }>;
+
+type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
+/** One with an identity or without, and with what else it then has to have. */
+type ParticipantOf<Instead, Given> = Having<ArgsOf<typeof fields, Instead>, Given> & Place;
+type GroupMmsParticipant = ParticipantOf<
+  { identity: undefined },
+  { messagingBinding: pulumi.Input<LoneAddressBinding | ProjectedBinding>; groupMms: pulumi.Input<boolean> }
+>;
+type ParticipantWithIdentity = ParticipantOf<
+  { messagingBinding: pulumi.Input<ProjectedBinding> },
+  { identity: pulumi.Input<string> }
+>;
+type ParticipantWithoutIdentity = ParticipantOf<
+  { identity: undefined },
+  { messagingBinding: pulumi.Input<EmailBinding | AddressBinding> }
+>;
+
+/** What a program says of a {@link Participant}: one by identity, or one by address. */
+export type ParticipantArgs = GroupMmsParticipant | ParticipantWithIdentity | ParticipantWithoutIdentity;
 
 /** How a participant is reached, as Twilio has it. */
 export interface MessagingBinding {
@@ -177,6 +200,6 @@ export class Participant extends ConversationObject {
     { sid, ...place }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Participant {
-    return new Participant(name, place, { ...opts, id: sid });
+    return new Participant(name, place as unknown as ParticipantArgs, { ...opts, id: sid });
   }
 }

@@ -26,15 +26,18 @@ const FOR_EITHER = [
   "editOwnParticipantAttributes",
   "editOwnUserInfo",
   "removeParticipant",
-];
-const FOR_ONE: Readonly<Record<string, RoleType>> = {
+] as const;
+const FOR_ONE = {
   editNotificationLevel: "conversation",
   leaveConversation: "conversation",
   sendMediaMessage: "conversation",
   sendMessage: "conversation",
   createConversation: "service",
   joinConversation: "service",
-};
+} as const;
+
+/** A permission that is known. */
+export type Permission = (typeof FOR_EITHER)[number] | keyof typeof FOR_ONE;
 
 const MAX_EDITS = 2;
 
@@ -47,7 +50,7 @@ export function permissionProblems(type: RoleType | undefined, words: readonly u
 }
 
 function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "message" | "cure"> | undefined {
-  const only = Object.hasOwn(FOR_ONE, word) ? FOR_ONE[word] : undefined;
+  const only = new Map<string, RoleType>(Object.entries(FOR_ONE)).get(word);
   if (only !== undefined)
     return type === undefined || only === type
       ? undefined
@@ -55,7 +58,7 @@ function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "mes
           message: `is for roles of type ${only} alone`,
           cure: `Leave it out, or declare a role of type ${only}.`,
         };
-  if (FOR_EITHER.includes(word)) return undefined;
+  if (FOR_EITHER.some((known) => known === word)) return undefined;
   const ofType = Object.entries(FOR_ONE).filter(([, only]) => type === undefined || only === type);
   const meant = nearest(word, [...FOR_EITHER, ...ofType.map(([known]) => known)], MAX_EDITS);
   return meant === undefined ? undefined : { message: "is no permission", cure: `Did you mean ${meant}?` };

@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf, GetArgs } from "../engine/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
-import { choice, text } from "../engine/constraint";
+import { choice, type Open, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
-import { permissionProblems } from "./role-permissions";
+import { type Permission, permissionProblems } from "./role-permissions";
 
 const TYPES = ["conversation", "service"] as const;
 
@@ -33,7 +33,9 @@ const fields = {
    */
   permissions: field(
     { change: "update", parameter: "Permission", same: sameSet },
-    z.array(text(64, { empty: 50104, long: 50104 })).min(1, "Give at least one permission"),
+    z
+      .array(text(64, { empty: 50104, long: 50104 }) as z.ZodType<Open<Permission>>)
+      .min(1, "Give at least one permission"),
   ),
 };
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf } from "../engine/args";
+import type { ArgsOf, Without } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
@@ -50,7 +50,7 @@ export const roster = defineRoster({
 });
 
 /** A member of a {@link Roster}: what a {@link ParticipantArgs} says besides what the roster says for all. */
-export type RosterMemberArgs = Omit<
+export type RosterMemberArgs = Without<
   ParticipantArgs,
   "conversationSid" | "serviceSid" | "account" | "adopt" | "webhookEnabled"
 >;

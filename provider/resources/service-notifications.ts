@@ -104,16 +104,7 @@ export const serviceNotifications = defineSingleton({
 });
 
 /** What a program says of {@link ServiceNotifications}. */
-export type ServiceNotificationsArgs = ArgsOf<
-  typeof fields,
-  {
-    newMessage: ArgsOf<typeof newMessageFields, { withMedia: ArgsOf<typeof withMediaFields> }>;
-    addedToConversation: ArgsOf<typeof addedFields>;
-    removedFromConversation: ArgsOf<typeof removedFields>;
-  }
-> &
-  OneServiceArgs &
-  AccountArgs;
+export type ServiceNotificationsArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 interface Occasion {
   enabled?: boolean;

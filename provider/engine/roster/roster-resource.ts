@@ -12,6 +12,7 @@ export abstract class RosterResource<Member> extends TwilioResource {
   declare private readonly written: pulumi.Output<Texts | undefined>;
   declare private stored: pulumi.Output<Members<Member>>;
 
+  /** @internal */
   constructor(
     definition: RosterDefinition,
     name: string,
