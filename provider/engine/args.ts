@@ -26,7 +26,7 @@ export type ArgsOf<Named extends Fields, Instead = unknown> = {
 
 type ArgOf<Named extends Fields, Instead, Key extends keyof Named> = Key extends keyof Instead
   ? Instead[Key]
-  : pulumi.Input<ValueOf<Named[Key]>>;
+  : pulumi.Input<ValueOf<Named[Key]> | (undefined extends z.input<Named[Key]> ? undefined : never)>;
 
 /** The same where these fields have to be there, of these types. */
 export type Having<Args, Given> = Omit<Args, keyof Given> & {

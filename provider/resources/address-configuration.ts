@@ -144,14 +144,12 @@ type LaterAutoCreation = Having<
   { type: Later<"default" | "webhook" | "studio">; enabled: pulumi.Input<boolean> }
 >;
 
+type AutoCreationArgs = LaterAutoCreation | PlainAutoCreation | WebhookAutoCreation | StudioAutoCreation;
+
 /** What a program says of an {@link AddressConfiguration}: each type of auto-creation with what it needs. */
 export type AddressConfigurationArgs = ArgsOf<
   typeof fields,
-  {
-    autoCreation: pulumi.Input<
-      LaterAutoCreation | PlainAutoCreation | WebhookAutoCreation | StudioAutoCreation
-    >;
-  }
+  { autoCreation: pulumi.Input<AutoCreationArgs | undefined> }
 > &
   AccountObjectArgs;
 

@@ -120,9 +120,10 @@ type BindingOf<Given> = Having<ArgsOf<Pick<typeof bindingFields, keyof Given & k
 /** The proxy address may turn out to be none, as with e-mail, but it has to be thought of. */
 type AddressBinding = BindingOf<{
   address: pulumi.Input<string>;
-  proxyAddress: pulumi.Input<string> | undefined;
+  proxyAddress: pulumi.Input<string | undefined>;
 }>;
 type EmailBinding = BindingOf<{ address: pulumi.Input<`${string}@${string}`> }>;
+type BindingByAddress = EmailBinding | AddressBinding;
 type LoneAddressBinding = BindingOf<{ address: pulumi.Input<string> }>;
 type ProjectedBinding = BindingOf<{ projectedAddress: pulumi.Input<string> }>;
 
@@ -134,12 +135,12 @@ type GroupMmsParticipant = ParticipantOf<
   { messagingBinding: pulumi.Input<LoneAddressBinding | ProjectedBinding>; groupMms: pulumi.Input<boolean> }
 >;
 type ParticipantWithIdentity = ParticipantOf<
-  { messagingBinding: pulumi.Input<ProjectedBinding> },
+  { messagingBinding: pulumi.Input<ProjectedBinding | undefined> },
   { identity: pulumi.Input<string> }
 >;
 type ParticipantWithoutIdentity = ParticipantOf<
   { identity: undefined },
-  { messagingBinding: pulumi.Input<EmailBinding | AddressBinding> }
+  { messagingBinding: pulumi.Input<BindingByAddress> }
 >;
 
 /** What a program says of a {@link Participant}: one by identity, or one by address. */

@@ -34,7 +34,7 @@ const fields = {
   permissions: field(
     { change: "update", parameter: "Permission", same: sameSet },
     z
-      .array(text(64, { empty: 50104, long: 50104 }) as z.ZodType<Open<Permission>>)
+      .array(text(64, { empty: 50104, long: 50104 }) as z.ZodType<string, Open<Permission>>)
       .min(1, "Give at least one permission"),
   ),
 };

@@ -3,6 +3,7 @@ import ts from "typescript";
 const PULUMI = "@pulumi/pulumi";
 /** What a reader knows by its name. */
 const ANY_TEXT = "(string & {})";
+const LAST = [ANY_TEXT, "null", "undefined"];
 const LIBRARY_TYPES = new Set(["Readonly", "Record"]);
 
 /** Writes a type out as what it comes to: fields with their docs, in the words that a reader knows. */
@@ -108,9 +109,11 @@ export class Expansion {
 
   #union(type, indent) {
     const isTruth = (part) => (part.flags & ts.TypeFlags.BooleanLiteral) !== 0;
-    const written = type.types.map((part) => (isTruth(part) ? "boolean" : this.#plain(part, indent)));
-    // The words that are known come before any other.
-    const sorted = [...new Set(written)].sort((one, other) => Number(one === ANY_TEXT) - Number(other === ANY_TEXT));
+    // Where the compiler remembers what it was put together from, names are in that.
+    const parts = type.origin?.types ?? type.types;
+    const written = parts.map((part) => (isTruth(part) ? "boolean" : this.#plain(part, indent)));
+    // What is known comes first.
+    const sorted = [...new Set(written)].sort((one, other) => LAST.indexOf(one) - LAST.indexOf(other));
     return sorted.join(" | ");
   }
 
