@@ -116,7 +116,10 @@ export const participant = define({
   defaults: { roleSid: defaultRole("defaultConversationRoleSid") },
 });
 
-type BindingOf<Given> = Having<ArgsOf<Pick<typeof bindingFields, keyof Given & keyof typeof bindingFields>>, Given>;
+type BindingOf<Given> = Having<
+  ArgsOf<Pick<typeof bindingFields, keyof Given & keyof typeof bindingFields>>,
+  Given
+>;
 /** The proxy address may turn out to be none, as with e-mail, but it has to be thought of. */
 type AddressBinding = BindingOf<{
   address: pulumi.Input<string>;

@@ -114,11 +114,12 @@ class Writer {
     this.#owners.set(name, module);
     const isWrittenOut = this.graph.isWrittenOut({ module, name });
     // It keeps its place: what it names comes first, as the compiler then meets the variants in their order.
-    const text = isWrittenOut
-      ? this.#expanded(module, name)
-      : this.#asEmitted(module, name);
+    const text = isWrittenOut ? this.#expanded(module, name) : this.#asEmitted(module, name);
     const prefix = this.exported.has(name) ? "export " : "";
-    this.#texts.set(name, text.replace(/^(\/\*\*.*?\*\/\n)?/s, (doc) => doc + prefix));
+    this.#texts.set(
+      name,
+      text.replace(/^(\/\*\*.*?\*\/\n)?/s, (doc) => doc + prefix),
+    );
     return undefined;
   }
 
@@ -130,10 +131,12 @@ class Writer {
   }
 
   #asEmitted(module, name) {
-    if (this.graph.isHidden({ module, name })) throw new Error(`${name} cannot be published without ${HIDDEN}`);
+    if (this.graph.isHidden({ module, name }))
+      throw new Error(`${name} cannot be published without ${HIDDEN}`);
     const statements = module.declared.get(name);
     for (const other of statements.flatMap((it) => [...namesIn(it)])) {
-      if (other.startsWith("import(")) throw new Error(`${name} is declared with ${other}: import it by its name`);
+      if (other.startsWith("import("))
+        throw new Error(`${name} is declared with ${other}: import it by its name`);
       const found = this.graph.find(module, other);
       if (found !== undefined) this.include(found);
     }

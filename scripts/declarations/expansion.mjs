@@ -1,16 +1,19 @@
 import ts from "typescript";
 
 const PULUMI = "@pulumi/pulumi";
-/** What a reader knows by its name. */
 const ANY_TEXT = "(string & {})";
+/** What of a union stands at its end. */
 const LAST = [ANY_TEXT, "null", "undefined"];
+/** What of the compiler's own library a reader knows by its name. */
 const LIBRARY_TYPES = new Set(["Readonly", "Record"]);
 
-/** Writes a type out as what it comes to: fields with their docs, in the words that a reader knows. */
+/** Writes a type out as what it comes to: fields with their docs, in words that a reader knows. */
 export class Expansion {
   #checker;
   #program;
   #uses;
+  /** The file at hand. */
+  #path;
 
   constructor(program) {
     this.#program = program;
@@ -20,107 +23,98 @@ export class Expansion {
   /** The declaration of a type alias; `uses` is told what it names, of these sources and of other packages. */
   declaration(path, name, uses) {
     const file = this.#program.getSourceFile(path);
-    const statement = file.statements.find((it) => ts.isTypeAliasDeclaration(it) && it.name.text === name);
-    const outer = this.#uses;
-    this.#uses = uses;
-    const text = this.#declared(statement);
-    this.#uses = outer;
-    const doc = docOf(statement);
+    const alias = file.statements.find((it) => ts.isTypeAliasDeclaration(it) && it.name.text === name);
+    const outer = [this.#uses, this.#path];
+    [this.#uses, this.#path] = [uses, path];
+    const text = this.#declared(alias);
+    [this.#uses, this.#path] = outer;
+    const doc = docOf(alias);
     return doc === "" ? text : `${doc}\n${text}`;
   }
 
-  #declared({ name, type: node, typeParameters }) {
+  #declared({ name, type: node }) {
     const type = this.#checker.getTypeFromTypeNode(node);
-    if (typeParameters !== undefined) throw new Error(`${name.text} has parameters and cannot be written out`);
-    if (ts.isUnionTypeNode(node)) {
-      // In the order in which they are written: the compiler names the last one where none comes near.
-      const variants = node.types.map((it) => this.#plain(this.#checker.getTypeFromTypeNode(it)));
-      return `type ${name.text} = ${variants.join(" | ")};`;
-    }
-    return type.isUnion()
-      ? `type ${name.text} = ${type.types.map((it) => this.#plain(it)).join(" | ")};`
-      : `interface ${name.text} ${this.#members(type, "")}`;
+    if (!type.isUnion()) return `interface ${name.text} ${this.#members(type, "")}`;
+    // In the order in which they are written: of those that come equally near, the compiler complains of the last.
+    const variants = ts.isUnionTypeNode(node)
+      ? node.types.map((it) => this.#checker.getTypeFromTypeNode(it))
+      : type.types;
+    return `type ${name.text} = ${variants.map((it) => this.#plain(it, "")).join(" | ")};`;
   }
 
   #members(type, indent) {
     const inner = `${indent}    `;
-    const fields = type.getProperties().map((field) => {
+    // The compiler's own order is that in which it has met them, which differs from build to build.
+    const sorted = type.getProperties().toSorted((one, other) => this.#compare(placeOf(one), placeOf(other)));
+    const fields = sorted.map((field) => {
       const isOptional = (field.flags & ts.SymbolFlags.Optional) !== 0;
-      const declared = this.#checker.getTypeOfSymbol(field);
-      const text = this.#type(declared, inner, isOptional);
-      const mark = isOptional ? "?" : "";
-      const modifier = field.declarations?.some((it) => ts.getCombinedModifierFlags(it) & ts.ModifierFlags.Readonly)
-        ? "readonly "
-        : "";
-      return `${this.#fieldDoc(field, inner)}${inner}${modifier}${field.name}${mark}: ${text};\n`;
+      const text = this.#type(this.#checker.getTypeOfSymbol(field), inner, isOptional);
+      return `${fieldDoc(field, inner)}${inner}${field.name}${isOptional ? "?" : ""}: ${text};\n`;
     });
     return `{\n${fields.join("")}${indent}}`;
   }
 
-  #fieldDoc({ declarations = [] }, indent) {
-    const doc = declarations.map(docOf).find((text) => text !== "");
-    return doc === undefined ? "" : `${doc.replace(/^\s*\*/gm, `${indent} *`).replace(/^/, indent)}\n`;
-  }
-
   /** A type with `pulumi.Input` as one word. */
   #type(type, indent, isOptional = false) {
-    const parts = type.isUnion() ? type.types : [type];
+    const parts = partsOf(type);
     const held = parts.filter(isOutput).map((part) => this.#checker.getTypeArguments(part)[0]);
-    const isPart = (part, whole) => this.#checker.isTypeAssignableTo(part, whole);
+    if (held.length === 0 && !isOptional) return this.#plain(type, indent);
+    const inInputs = new Set(held.flatMap(partsOf));
     const others = parts.filter(
       (part) =>
         !isOutput(part) &&
-        !held.some((whole) => isPart(part, whole) || (isPromise(part) && part.typeArguments?.[0] === whole)),
+        !isPromise(part) &&
+        !inInputs.has(part) &&
+        !(isOptional && part.flags & ts.TypeFlags.Undefined),
     );
-    const isInput = (whole) =>
-      (whole.isUnion() ? whole.types : [whole]).every((part) => parts.some((it) => it === part));
-    const written = held.map((whole) => {
-      this.#uses.external(PULUMI, "*", "pulumi");
-      const plain = this.#plain(whole, indent);
-      return isInput(whole) ? `pulumi.Input<${plain}>` : `Promise<${plain}> | pulumi.OutputInstance<${plain}>`;
-    });
-    const rest = others.filter((part) => !(isOptional && part.flags & ts.TypeFlags.Undefined));
-    if (rest.length > 0 || written.length === 0)
-      written.push(
-        rest.length === others.length && written.length === 0
-          ? this.#plain(type, indent)
-          : rest.length === 0
-            ? "undefined"
-            : rest.map((part) => this.#plain(part, indent)).join(" | "),
-      );
-    return written.join(" | ");
+    const words = held.map((value) => this.#input(value, parts, indent));
+    if (others.length > 0) words.push(this.#union(others, indent));
+    return words.length === 0 ? "undefined" : words.join(" | ");
   }
 
-  #plain(type, indent = "") {
-    const named = this.#named(type, indent);
-    if (named !== undefined) return named;
-    if (type.flags & ts.TypeFlags.Boolean) return "boolean";
-    if (type.isUnion()) return this.#union(type, indent);
-    if (this.#checker.isArrayType(type)) {
-      const item = this.#type(this.#checker.getTypeArguments(type)[0], indent);
-      const isReadonly = type.symbol.name === "ReadonlyArray";
-      return `${isReadonly ? "readonly " : ""}${/^[\w.<>]+$/.test(item) ? item : `(${item})`}[]`.replace(/\((pulumi\.Input<[^|]*(?:\|[^|]*)*>)\)\[\]$/, "$1[]");
-    }
-    const isText = type.isIntersection() && type.types.some((part) => part.flags & ts.TypeFlags.String);
-    if (isText) return ANY_TEXT;
+  /** A value that may be an output, or that cannot be anything else. */
+  #input(value, parts, indent) {
+    this.#uses.external(PULUMI, "*", "pulumi");
+    const text = this.#plain(value, indent);
+    const isInput = partsOf(value).every((part) => parts.includes(part));
+    return isInput ? `pulumi.Input<${text}>` : `Promise<${text}> | pulumi.OutputInstance<${text}>`;
+  }
+
+  #plain(type, indent) {
+    const name = this.#name(type, indent);
+    if (name !== undefined) return name;
+    // Where the compiler remembers what a union was put together from, there are names in that.
+    if (type.isUnion()) return this.#union(type.origin?.types ?? type.types, indent);
+    if (this.#checker.isArrayType(type)) return this.#array(type, indent);
+    if (type.isIntersection() && type.types.some(({ flags }) => flags & ts.TypeFlags.String)) return ANY_TEXT;
     const isObject = type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0;
     return isObject ? this.#members(type, indent) : this.#checker.typeToString(type);
   }
 
-  #union(type, indent) {
-    const isTruth = (part) => (part.flags & ts.TypeFlags.BooleanLiteral) !== 0;
-    // Where the compiler remembers what it was put together from, names are in that.
-    const parts = type.origin?.types ?? type.types;
-    const written = parts.map((part) => (isTruth(part) ? "boolean" : this.#plain(part, indent)));
-    // What is known comes first.
-    const sorted = [...new Set(written)].sort((one, other) => LAST.indexOf(one) - LAST.indexOf(other));
-    return sorted.join(" | ");
+  #union(parts, indent) {
+    const isTruth = ({ flags }) => (flags & ts.TypeFlags.BooleanLiteral) !== 0;
+    const words = new Set(parts.map((part) => (isTruth(part) ? "boolean" : this.#plain(part, indent))));
+    const rank = (word) => [LAST.indexOf(word), word];
+    return [...words].sort((one, other) => this.#compare(rank(one), rank(other))).join(" | ");
   }
 
-  /** A type that has a name of its own, which is then used. */
-  #named(type, indent) {
-    const { aliasSymbol, aliasTypeArguments = [] } = type;
-    const symbol = aliasSymbol ?? (type.isClassOrInterface() ? type.symbol : undefined);
+  #array(type, indent) {
+    const item = this.#type(this.#checker.getTypeArguments(type)[0], indent);
+    const isOne = /^pulumi\.Input</.test(item) ? !item.includes("> | ") : !item.includes(" | ");
+    return `${type.symbol.name === "ReadonlyArray" ? "readonly " : ""}${isOne ? item : `(${item})`}[]`;
+  }
+
+  /** By the first part that differs; what is of the file at hand comes before what is of another. */
+  #compare([one, ...ones], [other, ...others]) {
+    if (one === other) return ones.length === 0 ? 0 : this.#compare(ones, others);
+    if (one === this.#path || other === this.#path) return one === this.#path ? -1 : 1;
+    return one < other ? -1 : 1;
+  }
+
+  /** The name of a type that has one, which is then used. */
+  #name({ aliasSymbol, aliasTypeArguments = [], ...type }, indent) {
+    const symbol =
+      aliasSymbol ?? (type.objectFlags & ts.ObjectFlags.ClassOrInterface ? type.symbol : undefined);
     const file = symbol?.declarations?.[0]?.getSourceFile();
     if (file === undefined) return undefined;
     if (this.#program.isSourceFileDefaultLibrary(file)) {
@@ -133,12 +127,26 @@ export class Expansion {
   }
 }
 
-function isOutput(type) {
-  return type.symbol?.name === "OutputInstance";
+function partsOf(type) {
+  return type.isUnion() ? type.types : [type];
 }
 
-function isPromise(type) {
-  return type.symbol?.name === "Promise";
+function isOutput({ symbol }) {
+  return symbol?.name === "OutputInstance";
+}
+
+function isPromise({ symbol }) {
+  return symbol?.name === "Promise";
+}
+
+/** Where a field is declared. */
+function placeOf({ declarations: [declaration] = [] }) {
+  return [declaration?.getSourceFile().fileName, declaration?.pos];
+}
+
+function fieldDoc({ declarations = [] }, indent) {
+  const doc = declarations.map(docOf).find((text) => text !== "");
+  return doc === undefined ? "" : `${indent}${doc.replace(/^\s*\*/gm, `${indent} *`)}\n`;
 }
 
 /** A doc comment as it is written. */
