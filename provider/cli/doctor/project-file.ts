@@ -8,6 +8,11 @@ export function runtimeIn(text: string): string | undefined {
   return value.exec(text)?.[1];
 }
 
+/** Whether Pulumi compiles the program: it does, unless the runtime's options say that it shall not. */
+export function usesTypeScript(text: string): boolean {
+  return !/["']?typescript["']?\s*:\s*["']?false\b/.test(text);
+}
+
 /** Where Pulumi starts the program and the plugin: the project's folder, unless `main` names another. */
 export function programFolder(projectFile: string, text: string): string {
   const folder = dirname(projectFile);

@@ -8,6 +8,7 @@ import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, PACKAGE, SDK } from "./packages";
 import { programFolder, runtimeIn } from "./project-file";
+import { findTypeScript } from "./typescript";
 
 const run = promisify(execFile);
 
@@ -25,6 +26,7 @@ export function wiringChecks(
     { name: "project", find: async () => judgedProject(project, runtimeIn(text)) },
     { name: "provider package", find: () => findPackage(folder) },
     { name: "Pulumi SDK", find: async () => findSdk(folder, await cliVersion) },
+    { name: "TypeScript", find: async () => findTypeScript(folder, text) },
   ];
 }
 

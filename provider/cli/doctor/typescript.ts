@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { parse } from "jsonc-parser";
+import { isObject } from "../../engine/json";
+import { isAtLeast } from "../pulumi-version";
+import { type Finding, ok, problem, warning } from "./check";
+import { installedFrom, SDK } from "./packages";
+import { usesTypeScript } from "./project-file";
+
+/** The oldest whose `tsc` takes the types of the provider, of Pulumi and of Node, with `skipLibCheck` off. */
+export const LEAST_TYPESCRIPT = "4.8.0";
+/** The oldest that knows `module: nodenext`, which Pulumi's own template asks for since March 2026. */
+const LEAST_FOR_NODENEXT = "4.7.0";
+/** Since this one a program cannot call the compiler any more, and Pulumi does. */
+const LEAST_NATIVE = "7.0.0";
+/** What Pulumi brings along, seen in 3.255.0. */
+const VENDORED = "3.8.3";
+
+const INSTALL = "Run `npm install --save-dev typescript@5` there.";
+
+/** What Pulumi compiles a program with. */
+export interface Compiler {
+  /** Undefined where there is none in the project. */
+  readonly version: string | undefined;
+  /** `module` in the program's tsconfig.json. */
+  readonly module: string | undefined;
+  /** Whether the program is of TypeScript, as far as its folder shows. */
+  readonly isNeeded: boolean;
+}
+
+/** Looks where Pulumi looks: from its SDK, which is not always where the program is. */
+export function findTypeScript(folder: string, projectText: string): Finding {
+  if (!usesTypeScript(projectText)) return ok("not used: the project says typescript: false");
+  const sdk = installedFrom(folder, SDK);
+  const tsconfig = join(folder, "tsconfig.json");
+  const config: unknown = existsSync(tsconfig) ? parse(readFileSync(tsconfig, "utf8")) : undefined;
+  const options = isObject(config) && isObject(config["compilerOptions"]) ? config["compilerOptions"] : {};
+  const { module } = options;
+  return judgedTypeScript({
+    version: sdk && versionFrom(sdk.folder),
+    module: typeof module === "string" ? module : undefined,
+    isNeeded: config !== undefined || existsSync(join(folder, "index.ts")),
+  });
+}
+
+function versionFrom(folder: string): string | undefined {
+  try {
+    const manifest = createRequire(join(folder, "package.json")).resolve("typescript/package.json");
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+  } catch {
+    return undefined;
+  }
+}
+
+export function judgedTypeScript({ version: own, module, isNeeded }: Compiler): Finding {
+  const version = own ?? VENDORED;
+  const name = own ?? `${VENDORED}, which Pulumi brings along: there is none in the project`;
+  if (isAtLeast(version, LEAST_NATIVE))
+    return problem(
+      `${version}: Pulumi cannot run a program with TypeScript 7, which has no interface for it`,
+      INSTALL,
+    );
+  if (!isNeeded) return ok(own ?? "not needed: no program of TypeScript was found");
+  if (/^node(16|next)$/i.test(module ?? "") && !isAtLeast(version, LEAST_FOR_NODENEXT))
+    return problem(`${name}. It does not know module ${module} of tsconfig.json`, INSTALL);
+  if (isAtLeast(version, LEAST_TYPESCRIPT)) return ok(version);
+  return warning(`${name}. It is too old to find every mistake in a program`, INSTALL);
+}
