@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   Conversation,
   Participant,
-  type ParticipantArgs,
   Roster,
   type RosterMember,
   type RosterMemberArgs,
+  type StandingMemberArgs,
 } from "../../provider";
 import type { RequestRecord } from "../../simulator";
 import { useTestBed } from "../support/test-bed";
@@ -25,7 +25,7 @@ const crowd = (count: number): Record<string, RosterMemberArgs> =>
 describe("A roster", () => {
   let members: Record<string, RosterMemberArgs>;
   let exclusive: boolean | undefined;
-  let alone: Record<string, Omit<ParticipantArgs, "conversationSid">>;
+  let alone: Record<string, StandingMemberArgs>;
   let isDeclared: boolean;
   /** What the program sees of the members. */
   let seen: Readonly<Record<string, RosterMember>> | undefined;

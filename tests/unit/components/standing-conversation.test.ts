@@ -56,7 +56,7 @@ describe("StandingConversation: its types", () => {
       uniqueName: pulumi.output("desk"),
       members: {
         alice: { identity: pulumi.output("alice") },
-        customer: { messagingBinding: { address: "+1" } },
+        customer: { messagingBinding: { address: "+1", proxyAddress: "+2" } },
       },
       webhooks: { flow: { target: "studio", configuration: { flowSid: "FW" } } },
     });

@@ -14,7 +14,7 @@ import {
   user,
 } from "../../../provider/resources";
 import { script } from "../scripts/modules";
-import { hoverDocs, publicProgram } from "./hover-docs";
+import { hoverDocs, hovers, publicProgram } from "./hover-docs";
 
 const LOOKED_UP: Record<string, Definition> = {
   AddressConfiguration: addressConfiguration,
@@ -27,18 +27,21 @@ const LOOKED_UP: Record<string, Definition> = {
   User: user,
 };
 
-let program: Program | undefined;
+let program: Promise<Program> | undefined;
 /** Made once: it takes seconds. */
-function declarations(): Program {
-  program ??= publicProgram("declarations");
+function declarations(): Promise<Program> {
+  program ??= publicProgram();
   return program;
 }
 
 describe("engine: docs that an editor shows for what a program writes", () => {
   let docs: Map<string, string>;
-  before(function () {
+  let types: Map<string, string>;
+  before(async function () {
     this.timeout(60_000);
-    docs = hoverDocs(declarations());
+    const shown = hovers(await declarations());
+    docs = new Map([...shown].map(([path, hover]) => [path, hover.docs]));
+    types = new Map([...shown].map(([path, { type }]) => [path, type]));
   });
 
   for (const { type, schema, ...definition } of definitions) {
@@ -110,6 +113,16 @@ describe("engine: docs that an editor shows for what a program writes", () => {
       }
   });
 
+  it("stand beside types in the words of Pulumi", () => {
+    equal(types.get("ParticipantArgs.attributes"), "pulumi.Input<Attributes | undefined>");
+    equal(types.get("ConversationArgs.friendlyName"), "pulumi.Input<string | undefined>");
+    equal(types.get("RoleArgs.friendlyName"), "pulumi.Input<string>");
+    deepEqual(
+      [...types].filter(([, type]) => /Zod|ArgsOf|Deep|ValueOf|Having/.test(type)),
+      [],
+    );
+  });
+
   it("are found for nested members", () =>
     equal(docs.get("ParticipantArgs.messagingBinding.address")?.includes("The person's address"), true));
 });
@@ -117,10 +130,10 @@ describe("engine: docs that an editor shows for what a program writes", () => {
 describe("functions: docs that an editor shows for a look-up", () => {
   let args: Map<string, string>;
   let results: Map<string, string>;
-  before(function () {
+  before(async function () {
     this.timeout(60_000);
-    args = hoverDocs(declarations());
-    results = hoverDocs(declarations(), "Result");
+    args = hoverDocs(await declarations());
+    results = hoverDocs(await declarations(), "Result");
   });
   const undocumented = (docs: Map<string, string>) =>
     [...docs].filter(([path, text]) => /^Get\w+\.\w+$/.test(path) && !/^[A-Z].*\.$/s.test(text));

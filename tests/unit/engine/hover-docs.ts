@@ -1,27 +1,22 @@
-import { dirname, join } from "node:path";
+import { join, relative } from "node:path";
 import ts from "typescript";
+import { repository as ROOT, script } from "../scripts/modules";
 
-const ROOT = join(__dirname, "../../..");
-const ENTRY = join(ROOT, "provider/index.ts");
+interface Build {
+  sources(): { getProgram(): ts.Program };
+  declarations(program: ts.Program): Map<string, string>;
+}
 
-/** The package's own types as a program sees them: from the source, or from the declarations that are published. */
-export function publicProgram(kind: "source" | "declarations"): ts.Program {
-  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.build.json"), ts.sys.readFile);
-  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const options = { ...parsed.options, incremental: false, tsBuildInfoFile: undefined, noEmit: false };
-  const source = ts.createProgram([ENTRY], options);
-  if (kind === "source") return source;
-  const emitted = new Map<string, string>();
-  source.emit(undefined, (path, text) => emitted.set(path, text), undefined, true);
+/** The package's types as a program sees them: from the declarations that are published. */
+export async function publicProgram(): Promise<ts.Program> {
+  const { sources, declarations } = await script<Build>("build.mjs");
+  const source = sources().getProgram();
+  const texts = declarations(source);
+  const options = { ...source.getCompilerOptions(), incremental: false, tsBuildInfoFile: undefined };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, directoryExists } = host;
-  host.fileExists = (path) => emitted.has(path) || fileExists(path);
-  host.readFile = (path) => emitted.get(path) ?? readFile(path);
-  host.directoryExists = (path) =>
-    [...emitted.keys()].some((file) => dirname(file).startsWith(path)) || (directoryExists?.(path) ?? false);
   const { getSourceFile } = host;
   host.getSourceFile = (path, languageVersion, ...rest) => {
-    const text = emitted.get(path);
+    const text = texts.get(relative(join(ROOT, "dist"), path));
     return text === undefined
       ? getSourceFile(path, languageVersion, ...rest)
       : ts.createSourceFile(path, text, languageVersion, true);
@@ -29,27 +24,43 @@ export function publicProgram(kind: "source" | "declarations"): ts.Program {
   return ts.createProgram([join(ROOT, "dist/provider/index.d.ts")], options, host);
 }
 
-/** Each field of each exported type whose name ends so with the text that an editor shows for it, nested ones with dots. */
-export function hoverDocs(program: ts.Program, ending = "Args"): Map<string, string> {
+/** What an editor shows of a field: its type and its docs. */
+export interface Hover {
+  readonly type: string;
+  readonly docs: string;
+}
+
+/** Each field of each exported type whose name ends so with what an editor shows for it, nested ones with dots. */
+export function hovers(program: ts.Program, ending = "Args"): Map<string, Hover> {
   const checker = program.getTypeChecker();
   const entry = program.getSourceFile(program.getRootFileNames()[0] ?? "");
   const module = entry && checker.getSymbolAtLocation(entry);
   if (entry === undefined || module === undefined) throw new Error("the package's entry was not found");
-  const docs = new Map<string, string>();
+  const found = new Map<string, Hover>();
   const visit = (path: string, type: ts.Type): void => {
     for (const symbol of type.getProperties()) {
       const name = `${path}.${symbol.name}`;
-      docs.set(name, ts.displayPartsToString(symbol.getDocumentationComment(checker)));
-      for (const member of plainObjects(checker, checker.getTypeOfSymbolAtLocation(symbol, entry)))
-        visit(name, member);
+      const declared = checker.getTypeOfSymbolAtLocation(symbol, entry);
+      const docs = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+      // A variant without them is not to hide behind another.
+      found.set(name, {
+        type: checker.typeToString(declared, entry),
+        docs: found.get(name)?.docs === "" ? "" : docs,
+      });
+      for (const member of plainObjects(checker, declared)) visit(name, member);
     }
   };
   for (const exported of checker.getExportsOfModule(module)) {
     if (!exported.name.endsWith(ending)) continue;
-    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-    visit(exported.name, checker.getDeclaredTypeOfSymbol(symbol));
+    const type = checker.getDeclaredTypeOfSymbol(exported);
+    for (const variant of type.isUnion() ? type.types : [type]) visit(exported.name, variant);
   }
-  return docs;
+  return found;
+}
+
+/** The docs alone. */
+export function hoverDocs(program: ts.Program, ending = "Args"): Map<string, string> {
+  return new Map([...hovers(program, ending)].map(([path, { docs }]) => [path, docs]));
 }
 
 /** What an object input can be, besides an output or a promise of it. */

@@ -160,7 +160,7 @@ describe("membersFromFile", () => {
       const members = membersFromFile("members.csv");
       declare({ members });
       const member: StandingMemberArgs | undefined = members["alice"];
-      const participant: ParticipantArgs = { conversationSid: "CH", ...members["alice"] };
+      const participant: ParticipantArgs | undefined = member && { conversationSid: "CH", ...member };
       // @ts-expect-error: a file may have no such member
       const identity = members["alice"].identity;
       return [member, participant, identity];

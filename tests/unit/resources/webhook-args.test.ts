@@ -1,9 +1,9 @@
 import { equal } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressConfigurationArgs, ConversationWebhookArgs } from "../../../provider";
+import type { AddressConfigurationArgs, StandingWebhookArgs } from "../../../provider";
 
 /** What the compiler takes and refuses; the tests are in the comments, so that nothing runs but the count. */
-const webhook = (args: Pick<ConversationWebhookArgs, "target" | "configuration">) => args;
+const webhook = (args: StandingWebhookArgs) => args;
 const address = (autoCreation: AddressConfigurationArgs["autoCreation"]) => autoCreation;
 const flowSid = pulumi.output("FW0123456789abcdef0123456789abcdef");
 const url = pulumi.output("https://example.com/hook");
@@ -31,8 +31,8 @@ const declarations = {
     webhook({ target: "studio", configuration: { flowSid, filters } }),
     // @ts-expect-error: words are nothing for events
     webhook({ target: "webhook", configuration: { url, filters, triggers: ["help"] } }),
-    // @ts-expect-error: a misspelt event
-    webhook({ target: "webhook", configuration: { url, filters: ["onMessageAded"] } }),
+    // @ts-expect-error: a URL is nothing for a flow
+    webhook({ target: "studio", configuration: { flowSid, url } }),
   ],
   "an auto-creation of each type": [
     address({ enabled: true, type: "default" }),
