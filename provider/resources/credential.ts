@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf } from "../engine/args";
+import type { AccountGetArgs, ArgsOf, Later } from "../engine/args";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import { text } from "../engine/constraint";
 import { define } from "../engine/define";
@@ -96,8 +96,18 @@ function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Prob
   );
 }
 
-/** What a program says of a {@link Credential}. */
-export type CredentialArgs = ArgsOf<typeof fields> & AccountObjectArgs;
+type CredentialFor<Type, Members extends keyof typeof fields> = ArgsOf<
+  Pick<typeof fields, "type" | "friendlyName" | Members>,
+  { type: Type }
+> &
+  AccountObjectArgs;
+type ApnCredential = CredentialFor<"apn", "certificate" | "privateKey" | "sandbox">;
+type GcmCredential = CredentialFor<"gcm", "apiKey">;
+type FcmCredential = CredentialFor<"fcm", "secret">;
+type LaterCredential = CredentialFor<Later<"apn" | "gcm" | "fcm">, keyof typeof fields>;
+
+/** What a program says of a {@link Credential}: each type with what is for it. */
+export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | FcmCredential;
 
 /**
  * A credential for push notifications: what Twilio shows to Apple or Google to send them.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf } from "../engine/args";
+import type { ArgsOf, Having } from "../engine/args";
 import {
   type AnnouncedArgs,
   announced,
@@ -165,8 +165,23 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
   return found;
 }
 
-/** What a program says of a {@link Message}. */
-export type MessageArgs = ArgsOf<typeof fields> & InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
+type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
+/** What a message made from a template has none of is left out, so that the compiler names it. */
+type MessageFromTemplate = Having<
+  ArgsOf<Omit<typeof fields, "body" | "mediaSid">>,
+  { contentSid: pulumi.Input<string> }
+> &
+  Place;
+type MessageOf<Given> = Having<
+  ArgsOf<typeof fields, { contentSid: undefined; contentVariables: undefined }>,
+  Given
+> &
+  Place;
+type MessageWithMedia = MessageOf<{ mediaSid: pulumi.Input<string> }>;
+type MessageWithBody = MessageOf<{ body: pulumi.Input<string> }>;
+
+/** What a program says of a {@link Message}: one with a body, with media or both, or one from a template. */
+export type MessageArgs = MessageFromTemplate | MessageWithMedia | MessageWithBody;
 
 /** How far a message has come to those who are reached outside chat, each `none`, `some` or `all`. */
 export interface Delivery {
@@ -226,6 +241,6 @@ export class Message extends ConversationObject {
     { sid, ...place }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Message {
-    return new Message(name, place, { ...opts, id: sid });
+    return new Message(name, place as unknown as MessageArgs, { ...opts, id: sid });
   }
 }

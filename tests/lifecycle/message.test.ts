@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { Conversation, Message, type MessageArgs } from "../../provider";
+import { Conversation, Message } from "../../provider";
 import { useTestBed } from "../support/test-bed";
 import type { Outcome } from "../support/test-stack";
 
 describe("A message that is deleted outside Pulumi", () => {
-  let declared: Partial<MessageArgs> = {};
+  let declared: { body?: string; resend?: boolean } = {};
   let isDeclared = true;
   const bed = useTestBed(async () => {
     const desk = new Conversation("desk", { uniqueName: "desk" });

@@ -11,15 +11,16 @@ const CANARY = "canary-4b1d";
 describe("The secrets of a credential that the program passes in plain text", () => {
   const certificate = (edition: number) => `-----BEGIN CERTIFICATE-----\n${CANARY}-certificate-${edition}\n`;
   const privateKey = `-----BEGIN RSA PRIVATE KEY-----\n${CANARY}-key\n`;
-  let declared: CredentialArgs = {
+  let declared: Record<string, string> = {
     type: "apn",
     friendlyName: "phones",
     certificate: certificate(1),
     privateKey,
   };
-  let changed: Partial<CredentialArgs> = {};
+  let changed: Record<string, string> = {};
   const bed = useTestBed(async () => {
-    new Credential("phones", { ...declared, ...changed });
+    // What no compiler has looked at.
+    new Credential("phones", { ...declared, ...changed } as unknown as CredentialArgs);
     new Credential("tablets", { type: "fcm", friendlyName: "tablets", secret: `${CANARY}-secret` });
   });
 

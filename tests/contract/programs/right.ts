@@ -5,6 +5,8 @@ import {
   AddressConfiguration,
   Conversation,
   ConversationWebhook,
+  Credential,
+  Message,
   membersFromFile,
   Participant,
   Role,
@@ -58,4 +60,12 @@ export const programs = [
   () => new ConversationWebhook("flow", { conversationSid, target: pulumi.output("studio" as const), configuration: { flowSid: text } }),
   () => new AddressConfiguration("number", { type: "sms", address: "+1", autoCreation: { enabled: true, type: "default" } }),
   () => new AddressConfiguration("number", { type: text, address: "+1", autoCreation: { enabled: true, type: "studio", studioFlowSid: later } }),
+
+  // What goes with a type, and what with a body.
+  () => new Credential("phones", { type: "apn", certificate: later, privateKey: later, sandbox: true }),
+  () => new Credential("phones", { type: "apn", friendlyName: "what it needs has left the program" }),
+  () => new Credential("phones", { type: pulumi.output("fcm" as const), secret: later }),
+  () => new Message("hours", { conversationSid, body: text, attributes: team }),
+  () => new Message("hours", { conversationSid, body: perhaps, mediaSid: text }),
+  () => new Message("hours", { conversationSid, contentSid: later, contentVariables: text }),
 ];

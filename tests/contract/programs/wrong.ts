@@ -5,6 +5,8 @@ import {
   AddressConfiguration,
   Conversation,
   ConversationWebhook,
+  Credential,
+  Message,
   Participant,
   Roster,
   StandingConversation,
@@ -69,6 +71,14 @@ export const others = [
   () => new AddressConfiguration("a", { type: "sms", address: "+1", autoCreation: { enabled: true, type: "studio", studioFlowSid: flowSid, webhookUrl: text } }),
   // @ts-expect-error: Property 'studioFlowSid' is missing in type '{ enabled: true; type: "studio"; }' but required in type 'StudioAutoCreation'.
   () => new AddressConfiguration("a", { type: "sms", address: "+1", autoCreation: { enabled: true, type: "studio" } }),
+  // @ts-expect-error: Object literal may only specify known properties, and 'apiKey' does not exist in type 'FcmCredential'.
+  () => new Credential("a", { type: "fcm", secret: text, apiKey: text }),
+  // @ts-expect-error: Property 'body' is missing in type '{ conversationSid: pulumi.Output<string>; author: string; }' but required in type 'MessageWithBody'.
+  () => new Message("a", { conversationSid, author: text }),
+  // @ts-expect-error: Object literal may only specify known properties, and 'body' does not exist in type 'MessageFromTemplate'.
+  () => new Message("a", { conversationSid, contentSid: text, body: text }),
+  // @ts-expect-error: Object literal may only specify known properties, and 'body' does not exist in type 'MessageFromTemplate'.
+  () => new Message("a", { conversationSid, body: text, contentVariables: text }),
   // @ts-expect-error: Type '"sometimes"' is not assignable to type 'Input<"always" | "matching" | "never" | undefined>'.
   () => new Conversation("a", { adopt: "sometimes" }),
 ];
