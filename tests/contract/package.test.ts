@@ -70,6 +70,13 @@ describe("The package in somebody's project", () => {
       "esm/index.mjs",
     ])
       assert.ok(files.includes(file), file);
+    assert.deepEqual(files.filter((path) => /\.d\.[cm]?ts$/.test(path)).sort(), [
+      "dist/provider/dynamic.d.ts",
+      "dist/provider/index.d.ts",
+      "dist/simulator/index.d.ts",
+      "esm/index.d.mts",
+      "esm/simulator.d.mts",
+    ]);
     assert.deepEqual(
       files.filter((path) => /^(tests|scripts|examples|\.ci|node_modules)\//.test(path)),
       [],
