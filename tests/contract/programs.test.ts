@@ -153,6 +153,40 @@ describe("Programs in somebody's project", function () {
           ok(told[at]?.sentence.includes(sentence), `${lines[line]}\n${told[at]?.sentence}`);
     });
 
+  it("are offered the words that are known, and take others", () => {
+    const ts = present();
+    const path = join(consumer.folder, "words.ts");
+    const text = readFileSync(path, "utf8");
+    const { options } = ts.convertCompilerOptionsFromJson(
+      { ...NOW, preserveSymlinks: true },
+      consumer.folder,
+    );
+    const service = ts.createLanguageService({
+      getCompilationSettings: () => options,
+      getScriptFileNames: () => [path],
+      getScriptVersion: () => "1",
+      getScriptSnapshot: (file) => {
+        const read = ts.sys.readFile(file);
+        return read === undefined ? undefined : ts.ScriptSnapshot.fromString(read);
+      },
+      getCurrentDirectory: () => consumer.folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: ts.sys.fileExists,
+      readFile: ts.sys.readFile,
+      directoryExists: ts.sys.directoryExists,
+    });
+    deepEqual(service.getSemanticDiagnostics(path), []);
+    const places = [...text.matchAll(/"" \/\* (\w+) \*\//g)];
+    equal(places.length, 8);
+    for (const { index, 1: word } of places) {
+      const offered = service.getCompletionsAtPosition(path, index + 1, {})?.entries ?? [];
+      ok(
+        offered.some(({ name }) => name === word),
+        `${word} is not among ${offered.slice(0, 5).map(({ name }) => name)}`,
+      );
+    }
+  });
+
   it("find no schema behind any door", () => {
     const folder = join(consumer.folder, "node_modules", "pulumi-twilio-conversations");
     for (const door of [
