@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
-import { isObject } from "../../engine/json";
+import { isObject, type JsonObject } from "../../engine/json";
 import { isAtLeast } from "../pulumi-version";
 import { type Finding, ok, problem, warning } from "./check";
 import { installedFrom, SDK } from "./packages";
@@ -12,6 +12,8 @@ import { usesTypeScript } from "./project-file";
 export const LEAST_TYPESCRIPT = "4.8.0";
 /** The oldest that knows `module: nodenext`, which Pulumi's own template asks for since March 2026. */
 const LEAST_FOR_NODENEXT = "4.7.0";
+/** Since this one `moduleResolution: node` is an error, which stood in Pulumi's template until then. */
+const LEAST_WITHOUT_NODE10 = "6.0.0";
 /** Since this one a program cannot call the compiler any more, and Pulumi does. */
 const LEAST_NATIVE = "7.0.0";
 /** What Pulumi brings along, seen in 3.255.0. */
@@ -23,8 +25,8 @@ const INSTALL = "Run `npm install --save-dev typescript@5` there.";
 export interface Compiler {
   /** Undefined where there is none in the project. */
   readonly version: string | undefined;
-  /** `module` in the program's tsconfig.json. */
-  readonly module: string | undefined;
+  /** `compilerOptions` in the program's tsconfig.json. */
+  readonly options: JsonObject;
   /** Whether the program is of TypeScript, as far as its folder shows. */
   readonly isNeeded: boolean;
 }
@@ -36,10 +38,9 @@ export function findTypeScript(folder: string, projectText: string): Finding {
   const tsconfig = join(folder, "tsconfig.json");
   const config: unknown = existsSync(tsconfig) ? parse(readFileSync(tsconfig, "utf8")) : undefined;
   const options = isObject(config) && isObject(config["compilerOptions"]) ? config["compilerOptions"] : {};
-  const { module } = options;
   return judgedTypeScript({
     version: sdk && versionFrom(sdk.folder),
-    module: typeof module === "string" ? module : undefined,
+    options,
     isNeeded: config !== undefined || existsSync(join(folder, "index.ts")),
   });
 }
@@ -53,7 +54,7 @@ function versionFrom(folder: string): string | undefined {
   }
 }
 
-export function judgedTypeScript({ version: own, module, isNeeded }: Compiler): Finding {
+export function judgedTypeScript({ version: own, options, isNeeded }: Compiler): Finding {
   const version = own ?? VENDORED;
   const name = own ?? `${VENDORED}, which Pulumi brings along: there is none in the project`;
   if (isAtLeast(version, LEAST_NATIVE))
@@ -62,8 +63,15 @@ export function judgedTypeScript({ version: own, module, isNeeded }: Compiler): 
       INSTALL,
     );
   if (!isNeeded) return ok(own ?? "not needed: no program of TypeScript was found");
-  if (/^node(16|next)$/i.test(module ?? "") && !isAtLeast(version, LEAST_FOR_NODENEXT))
+  const { module, moduleResolution, ignoreDeprecations } = options;
+  if (/^node(16|next)$/i.test(String(module)) && !isAtLeast(version, LEAST_FOR_NODENEXT))
     return problem(`${name}. It does not know module ${module} of tsconfig.json`, INSTALL);
+  const isDeprecated = /^node(10)?$/i.test(String(moduleResolution)) && ignoreDeprecations === undefined;
+  if (isDeprecated && isAtLeast(version, LEAST_WITHOUT_NODE10))
+    return problem(
+      `${name}. It refuses moduleResolution ${moduleResolution} of tsconfig.json`,
+      'Write `"module": "nodenext"` and `"moduleResolution": "nodenext"` there, as Pulumi\'s template does.',
+    );
   if (isAtLeast(version, LEAST_TYPESCRIPT)) return ok(version);
   return warning(`${name}. It is too old to find every mistake in a program`, INSTALL);
 }

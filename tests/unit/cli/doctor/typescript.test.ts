@@ -6,33 +6,37 @@ import { SDK } from "../../../../provider/cli/doctor/packages";
 import { findTypeScript, judgedTypeScript } from "../../../../provider/cli/doctor/typescript";
 
 describe("doctor: TypeScript", () => {
-  const cases: [version: string | undefined, module: string | undefined, status: string, found: RegExp][] = [
-    ["5.9.3", "nodenext", "ok", /^5\.9\.3$/],
-    ["6.0.3", undefined, "ok", /^6\.0\.3$/],
-    ["4.8.2", "commonjs", "ok", /^4\.8\.2$/],
-    ["4.7.4", "nodenext", "warning", /^4\.7\.4\. It is too old/],
-    ["4.6.4", "commonjs", "warning", /^4\.6\.4\. It is too old/],
-    ["4.6.4", "NodeNext", "problem", /^4\.6\.4\. It does not know module NodeNext of tsconfig\.json/],
+  const node = { module: "commonjs", moduleResolution: "node" };
+  const cases: [string | undefined, Record<string, string>, string, RegExp][] = [
+    ["5.9.3", { module: "nodenext" }, "ok", /^5\.9\.3$/],
+    ["6.0.3", {}, "ok", /^6\.0\.3$/],
+    ["6.0.3", node, "problem", /^6\.0\.3\. It refuses moduleResolution node of tsconfig\.json/],
+    ["6.0.3", { ...node, ignoreDeprecations: "6.0" }, "ok", /^6\.0\.3$/],
+    ["5.9.3", node, "ok", /^5\.9\.3$/],
+    ["4.8.2", { module: "commonjs" }, "ok", /^4\.8\.2$/],
+    ["4.7.4", { module: "nodenext" }, "warning", /^4\.7\.4\. It is too old/],
+    ["4.6.4", { module: "commonjs" }, "warning", /^4\.6\.4\. It is too old/],
     [
-      undefined,
-      undefined,
-      "warning",
-      /^3\.8\.3, which Pulumi brings along: there is none in the project\. It/,
+      "4.6.4",
+      { module: "NodeNext" },
+      "problem",
+      /^4\.6\.4\. It does not know module NodeNext of tsconfig\.json/,
     ],
-    [undefined, "nodenext", "problem", /^3\.8\.3, which Pulumi brings along.* module nodenext/],
-    ["7.0.2", undefined, "problem", /^7\.0\.2: Pulumi cannot run a program with TypeScript 7/],
+    [undefined, {}, "warning", /^3\.8\.3, which Pulumi brings along: there is none in the project\. It/],
+    [undefined, { module: "nodenext" }, "problem", /^3\.8\.3, which Pulumi brings along.* module nodenext/],
+    ["7.0.2", {}, "problem", /^7\.0\.2: Pulumi cannot run a program with TypeScript 7/],
   ];
-  for (const [version, module, status, found] of cases)
-    it(`is ${status} as ${version ?? "Pulumi's own"} with module ${module ?? "of no tsconfig"}`, () => {
-      const judged = judgedTypeScript({ version, module, isNeeded: true });
+  for (const [version, options, status, found] of cases)
+    it(`is ${status} as ${version ?? "Pulumi's own"} with ${JSON.stringify(options)}`, () => {
+      const judged = judgedTypeScript({ version, options, isNeeded: true });
       equal(judged.status, status);
       match(judged.found, found);
-      equal(judged.cure?.includes("npm install --save-dev typescript@5") ?? false, status !== "ok");
+      if (status === "ok") equal(judged.cure, undefined);
+      else match(judged.cure ?? "", /npm install --save-dev typescript@5|"moduleResolution": "nodenext"/);
     });
 
   it("is looked at where no program of it was found only for what stops JavaScript too", () => {
-    const judged = (version?: string) =>
-      judgedTypeScript({ version, module: undefined, isNeeded: false }).status;
+    const judged = (version?: string) => judgedTypeScript({ version, options: {}, isNeeded: false }).status;
     deepEqual([judged(), judged("3.9.10"), judged("7.0.2")], ["ok", "ok", "problem"]);
   });
 
