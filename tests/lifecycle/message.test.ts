@@ -113,7 +113,7 @@ describe("A message that is deleted outside Pulumi", () => {
 });
 
 describe("A message whose medium is deleted outside Pulumi", () => {
-  let declared: Partial<MessageArgs> = {};
+  let declared: { resend?: boolean } = {};
   const bed = useTestBed(async () => {
     const desk = new Conversation("desk", { uniqueName: "desk" });
     new Message("map", { conversationSid: desk.id, mediaSid: `ME${"1".repeat(32)}`, ...declared });
