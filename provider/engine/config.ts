@@ -1,6 +1,7 @@
 import { TwilioError } from "../http/errors";
 import { isLoopback } from "../http/proxy";
 import { VERSION } from "../version";
+import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
 export type ConfigReader = (key: string) => string | undefined;
@@ -52,12 +53,11 @@ export function processEnvironment(): Environment {
 }
 
 export function readSettings(env: Environment, config: ConfigReader): Settings {
-  const region = hostPart("TWILIO_REGION", env["TWILIO_REGION"] || config("region")) ?? "us1";
-  const edge = hostPart("TWILIO_EDGE", env["TWILIO_EDGE"] || config("edge"));
+  const { region, edge } = whereAsked(env, config);
   const base = baseUrl(env, config);
-  const apiOrigin = base ?? `https://conversations.${region === "us1" ? "" : `${region}.`}twilio.com`;
+  const apiOrigin = base ?? regionOrigin(region);
   return {
-    origin: base ?? (edge === undefined ? apiOrigin : `https://conversations.${edge}.${region}.twilio.com`),
+    origin: base ?? (edge === undefined ? apiOrigin : edgeOrigin(region, edge)),
     apiOrigin,
     region,
     concurrency: count(env, config, "TWILIO_CONVERSATIONS_CONCURRENCY", "concurrency", 10, 1),
@@ -88,10 +88,38 @@ function baseUrl(env: Environment, config: ConfigReader): string | undefined {
   );
 }
 
-function hostPart(name: string, value: string | undefined): string | undefined {
-  if (!value) return undefined;
-  if (/^[a-z0-9-]+$/.test(value)) return value;
-  throw new ConfigurationError(`${name} is not a region or edge. Give a name such as ie1 or dublin.`);
+/** The region and the edge that are set, in small letters as in Twilio's hosts. */
+function whereAsked(env: Environment, config: ConfigReader): { region: string; edge: string | undefined } {
+  const region = hostPart(env, config, "region");
+  const edge = hostPart(env, config, "edge");
+  const meant = region && regionOf(region.value);
+  if (meant)
+    throw new ConfigurationError(`${region.name} holds an edge, not a region. Write ${meant} there.`);
+  const city = edge && cityOf(edge.value);
+  if (city)
+    throw new ConfigurationError(
+      `${edge.name} holds a region, not an edge. Write ${city} there, or unset it.`,
+    );
+  return { region: region?.value ?? HOME_REGION, edge: edge?.value };
+}
+
+const EXAMPLES = { region: "a region. Give a name such as ie1", edge: "an edge. Give a name such as dublin" };
+
+function hostPart(env: Environment, config: ConfigReader, kind: "region" | "edge") {
+  const [variable, key] = [`TWILIO_${kind.toUpperCase()}`, `twilio:${kind}`];
+  const [name, text] = env[variable] ? [variable, env[variable]] : [key, config(kind)];
+  if (!text) return undefined;
+  const value = text.toLowerCase();
+  const [, edge, region = ""] = /^([a-z-]+)\.([a-z0-9]+)$/.exec(value) ?? [];
+  if (cityOf(region) !== undefined) {
+    const [regionName, edgeName] =
+      name === key ? ["twilio:region", "twilio:edge"] : ["TWILIO_REGION", "TWILIO_EDGE"];
+    throw new ConfigurationError(
+      `${name} holds an edge and a region. Write ${region} into ${regionName} and ${edge} into ${edgeName}.`,
+    );
+  }
+  if (/^[a-z0-9-]+$/.test(value)) return { name, value };
+  throw new ConfigurationError(`${name} is not ${EXAMPLES[kind]}.`);
 }
 
 function count(

@@ -4,6 +4,7 @@ import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
+import { presentOrigin } from "./api-host";
 import type { Credentials, Settings } from "./config";
 import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
@@ -120,7 +121,7 @@ export class Connection {
     ] as const;
     for (const [kind, field, here] of places) {
       const there = state[field] === undefined ? here : located(field, state[field]);
-      if (there === here) continue;
+      if (presentOrigin(there) === presentOrigin(here)) continue;
       this.mismatch = new MismatchError(
         `The stack's state is of ${kind} ${there}, the credentials in use reach ${kind} ${here}. ` +
           `Nothing was sent. Use the credentials and settings of ${there}.`,

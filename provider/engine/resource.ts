@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { presentOrigin } from "./api-host";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
 import { parseAttributes } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
@@ -60,7 +61,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const place = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
     return pulumi
       .all([this.origin, place, this.id])
-      .apply(([origin, at, sid]) => origin + requestFor(this.#definition, "read", at, sid).path);
+      .apply(
+        ([origin, at, sid]) => presentOrigin(origin) + requestFor(this.#definition, "read", at, sid).path,
+      );
   }
 }
 

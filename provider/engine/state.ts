@@ -3,6 +3,7 @@ import { compared, type Definition, fieldsOf } from "./define";
 import type { FieldEntry } from "./field";
 import { type JsonObject, without } from "./json";
 import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
+import { textOf } from "./wire";
 
 /**
  * What the engine stores as outputs. Beside the fields and outputs under their own names:
@@ -65,7 +66,9 @@ export function stateRefreshed(
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
   const { unconfirmed } = stored;
   const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed };
-  const state = assemble(definition, slots, live, derived, place);
+  // As recorded: that the same place has another host by now is no news of the object.
+  const origin = textOf(stored["origin"]) ?? place.origin;
+  const state = assemble(definition, slots, live, derived, { ...place, origin });
   if (!slots.some(([, slot]) => slot.drifted)) keepVolatile(definition, stored, state);
   return { state, inputs: valuesOf(slots, "input") };
 }

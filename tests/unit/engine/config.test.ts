@@ -57,43 +57,20 @@ describe("engine: settings", () => {
 });
 
 describe("engine: origins by region and edge", () => {
+  const host = (name: string) => `https://conversations.${name}twilio.com`;
   const origins: [Environment, Config, string, string, string][] = [
-    [{}, { region: "us1" }, "us1", "https://conversations.twilio.com", "https://conversations.twilio.com"],
-    [
-      {},
-      { region: "ie1" },
-      "ie1",
-      "https://conversations.ie1.twilio.com",
-      "https://conversations.ie1.twilio.com",
-    ],
-    [
-      {},
-      { edge: "sydney" },
-      "us1",
-      "https://conversations.twilio.com",
-      "https://conversations.sydney.us1.twilio.com",
-    ],
-    [
-      {},
-      { region: "ie1", edge: "dublin" },
-      "ie1",
-      "https://conversations.ie1.twilio.com",
-      "https://conversations.dublin.ie1.twilio.com",
-    ],
-    [
-      { TWILIO_REGION: "au1" },
-      { region: "ie1" },
-      "au1",
-      "https://conversations.au1.twilio.com",
-      "https://conversations.au1.twilio.com",
-    ],
-    [
-      { TWILIO_REGION: "" },
-      { region: "ie1" },
-      "ie1",
-      "https://conversations.ie1.twilio.com",
-      "https://conversations.ie1.twilio.com",
-    ],
+    [{}, { region: "us1" }, "us1", host(""), host("")],
+    [{}, { region: "ie1" }, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
+    [{ TWILIO_REGION: "IE1" }, {}, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
+    [{ TWILIO_REGION: "US1" }, {}, "us1", host(""), host("")],
+    [{}, { region: "jp1" }, "jp1", host("tokyo.jp1."), host("tokyo.jp1.")],
+    [{}, { region: "xx9" }, "xx9", host("xx9."), host("xx9.")],
+    [{}, { region: "xx9", edge: "dublin" }, "xx9", host("xx9."), host("dublin.xx9.")],
+    [{}, { edge: "sydney" }, "us1", host(""), host("sydney.us1.")],
+    [{}, { region: "ie1", edge: "dublin" }, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
+    [{}, { region: "Ie1", edge: "Frankfurt" }, "ie1", host("dublin.ie1."), host("frankfurt.ie1.")],
+    [{ TWILIO_REGION: "au1" }, { region: "ie1" }, "au1", host("sydney.au1."), host("sydney.au1.")],
+    [{ TWILIO_REGION: "" }, { region: "ie1" }, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
     [
       { TWILIO_REGION: "ie1", TWILIO_EDGE: "dublin" },
       { baseUrl: "http://127.0.0.1:1" },
@@ -109,12 +86,38 @@ describe("engine: origins by region and edge", () => {
     });
   }
 
-  for (const bad of ["evil.com/", "a.b", "IE1", "ie1 ", "x@y", "ie1:80"]) {
+  for (const bad of ["evil.com/", "a.b", "ie1 ", "x@y", "ie1:80", "ie1\n"]) {
     it(`refuses ${JSON.stringify(bad)} as region and edge`, () => {
-      refused({ TWILIO_REGION: bad }, {}, /^TWILIO_REGION is not a region or edge\. Give a name/);
-      refused({}, { edge: bad }, /^TWILIO_EDGE is not a region or edge\. Give a name/);
+      refused({ TWILIO_REGION: bad }, {}, /^TWILIO_REGION is not a region\. Give a name such as ie1\.$/);
+      refused({}, { region: bad }, /^twilio:region is not a region\. Give a name such as ie1\.$/);
+      refused({ TWILIO_EDGE: bad }, {}, /^TWILIO_EDGE is not an edge\. Give a name such as dublin\.$/);
+      refused({}, { edge: bad }, /^twilio:edge is not an edge\. Give a name such as dublin\.$/);
     });
   }
+
+  const mixed: [Environment, Config, RegExp][] = [
+    [
+      { TWILIO_REGION: "dublin.ie1" },
+      {},
+      /^TWILIO_REGION holds an edge and a region\. Write ie1 into TWILIO_REGION and dublin into TWILIO_EDGE\.$/,
+    ],
+    [
+      {},
+      { region: "Sydney.AU1" },
+      /^twilio:region holds an edge and a region\. Write au1 into twilio:region and sydney into twilio:edge\.$/,
+    ],
+    [
+      {},
+      { edge: "dublin.ie1" },
+      /^twilio:edge holds an edge and a region\. Write ie1 into twilio:region and dubl/,
+    ],
+    [{ TWILIO_REGION: "dublin" }, {}, /^TWILIO_REGION holds an edge, not a region\. Write ie1 there\.$/],
+    [{}, { region: "ashburn" }, /^twilio:region holds an edge, not a region\. Write us1 there\.$/],
+    [{}, { edge: "ie1" }, /^twilio:edge holds a region, not an edge\. Write dublin there, or unset it\.$/],
+  ];
+  for (const [env, config, text] of mixed)
+    it(`says what to write instead of ${JSON.stringify({ ...env, ...config })}`, () =>
+      refused(env, config, text));
 });
 
 describe("engine: the API's base URL", () => {

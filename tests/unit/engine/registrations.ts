@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     {
       newResource: ({ name, inputs }) => ({
         id: `${name}-id`,
-        state: { ...inputs, origin: "https://api.test" },
+        state: { ...inputs, origin: "https://conversations.ie1.twilio.com" },
       }),
       call: ({ inputs }) => inputs,
     },

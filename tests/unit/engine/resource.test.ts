@@ -119,22 +119,23 @@ describe("engine: registration of a resource", () => {
     });
   }
 
-  it("works out each one's address in the API", () =>
+  it("works out each one's address in the API, by the host that a recorded one has now", () =>
     deepEqual(urls, {
-      Participant: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Participants/our-Participant-id`,
-      Conversation: `https://api.test/v1/Services/${IS}/Conversations/our-Conversation-id`,
-      ConversationWebhook: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Webhooks/our-ConversationWebhook-id`,
-      AddressConfiguration: "https://api.test/v1/Configuration/Addresses/our-AddressConfiguration-id",
-      Message: `https://api.test/v1/Services/${IS}/Conversations/${CH}/Messages/our-Message-id`,
-      Credential: "https://api.test/v1/Credentials/our-Credential-id",
-      Role: `https://api.test/v1/Services/${IS}/Roles/our-Role-id`,
-      Service: "https://api.test/v1/Services/our-Service-id",
-      ServiceConfiguration: `https://api.test/v1/Services/${IS}/Configuration`,
-      UserConversation: `https://api.test/v1/Services/${IS}/Users/alice/Conversations/${CH}`,
-      ServiceNotifications: `https://api.test/v1/Services/${IS}/Configuration/Notifications`,
-      ServiceWebhooks: `https://api.test/v1/Services/${IS}/Configuration/Webhooks`,
-      Configuration: "https://api.test/v1/Configuration",
-      Webhooks: "https://api.test/v1/Configuration/Webhooks",
-      User: `https://api.test/v1/Services/${IS}/Users/our-User-id`,
+      Participant: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Conversations/${CH}/Participants/our-Participant-id`,
+      Conversation: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Conversations/our-Conversation-id`,
+      ConversationWebhook: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Conversations/${CH}/Webhooks/our-ConversationWebhook-id`,
+      AddressConfiguration:
+        "https://conversations.dublin.ie1.twilio.com/v1/Configuration/Addresses/our-AddressConfiguration-id",
+      Message: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Conversations/${CH}/Messages/our-Message-id`,
+      Credential: "https://conversations.dublin.ie1.twilio.com/v1/Credentials/our-Credential-id",
+      Role: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Roles/our-Role-id`,
+      Service: "https://conversations.dublin.ie1.twilio.com/v1/Services/our-Service-id",
+      ServiceConfiguration: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Configuration`,
+      UserConversation: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Users/alice/Conversations/${CH}`,
+      ServiceNotifications: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Configuration/Notifications`,
+      ServiceWebhooks: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Configuration/Webhooks`,
+      Configuration: "https://conversations.dublin.ie1.twilio.com/v1/Configuration",
+      Webhooks: "https://conversations.dublin.ie1.twilio.com/v1/Configuration/Webhooks",
+      User: `https://conversations.dublin.ie1.twilio.com/v1/Services/${IS}/Users/our-User-id`,
     }));
 });

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { readSettings, type Settings } from "../../../provider/engine/config";
+import type { JsonObject } from "../../../provider/engine/json";
+import type { Life as Lifecycle } from "../../../provider/engine/life";
+import { Lifecycle as ObjectLifecycle } from "../../../provider/engine/lifecycle";
+import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
+import { Session } from "../../../provider/engine/session";
+import { definitions, roster } from "../../../provider/resources";
+import { driftTable } from "../drift/drift-rows";
+import { makeWorld } from "../drift/drift-world";
+import { useLife } from "../life";
+
+const RECORDED = "https://conversations.ie1.twilio.com";
+const PRESENT = "https://conversations.dublin.ie1.twilio.com";
+
+/** Version 0.1.0 asked a region by a host without its city, and recorded that. */
+describe("a state of before a region's host had its city", () => {
+  const life = useLife({ switches: { groupMms: true } });
+
+  /** A run in the region, whose requests reach the simulator all the same. */
+  function run(): Session {
+    const session = new Session(
+      life.simulator.env,
+      () => undefined,
+      () => {},
+      life.clock,
+    );
+    const inRegion = readSettings({ TWILIO_REGION: "ie1" }, () => undefined);
+    const settings: Settings = { ...inRegion, origin: life.simulator.url };
+    Object.defineProperty(session, "settings", { value: settings });
+    return session;
+  }
+  const lifecycles = () => {
+    const session = run();
+    return [
+      ...definitions.map((definition): [string, Lifecycle] => [
+        definition.type,
+        new ObjectLifecycle(definition, session),
+      ]),
+      [roster.type, new RosterLifecycle(roster, session)] as [string, Lifecycle],
+    ];
+  };
+
+  it("is of the same place, for every type and operation", async () => {
+    const world = await makeWorld(life.account);
+    const table = driftTable(world);
+    const types = lifecycles().map(([type]) => type);
+    for (const type of types) {
+      const declared = table[type]?.[0]?.inputs ?? membersOf(world.desk);
+      const of = () => new Map(lifecycles()).get(type) as Lifecycle;
+      const { inputs, failures } = of().check({}, declared);
+      assert.deepEqual(failures, [], type);
+      const { sid, state } = await of().create(inputs);
+      assert.equal(state["origin"], PRESENT, type);
+      const old: JsonObject = { ...state, origin: RECORDED };
+      assert.equal(of().diff(sid, old, inputs).changes, false, type);
+      assert.deepEqual((await of().read(sid, old))?.state, old, type);
+      await of().update(sid, old, inputs);
+      await of().delete(sid, old);
+    }
+  });
+});
+
+function membersOf(conversationSid: string): JsonObject {
+  return { conversationSid, members: { zoe: { identity: "zoe" } } };
+}
