@@ -4,7 +4,7 @@ export type Advice = Readonly<Record<number, string>>;
 const BY_CODE: Advice = {
   20001: "Compare the values with the limits in the resource's documentation.",
   20003:
-    "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended. A secret that was changed in the stack's config reaches a refresh and a destroy with --run-program only, or after the next `pulumi up`.",
+    "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended.",
   20161: "The update carried no field; please report this as a bug of the provider.",
   20403:
     "Use credentials of the account that owns the object; a restricted API key needs Conversations permissions.",
@@ -125,6 +125,7 @@ const BY_CODE: Advice = {
   50503: "Give the message a body, media or content.",
   50504: "Shorten the message: 1,600 characters by SMS or WhatsApp, 32 KB in chat.",
   50513: "Set the message's author to a participant of the group MMS conversation.",
+  70051: "A restricted API key lacks the permission for this request: add it, or use a standard key.",
 };
 
 const BY_STATUS: Readonly<Record<number, string>> = {
@@ -137,17 +138,18 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 
 /**
  * What to do about an answer of this HTTP status and Twilio code: a sentence, or undefined when nobody knows. `own` is
- * what the request itself knows better.
+ * what the request itself knows better, by code or status. A 401 is about the login whatever its code.
  */
 export function adviceFor(
   status: number,
   twilioCode: number | undefined,
   own: Advice = {},
 ): string | undefined {
-  const known = twilioCode === undefined ? undefined : (own[twilioCode] ?? BY_CODE[twilioCode]);
+  const login = status === 401 ? own[401] : undefined;
+  const known = twilioCode === undefined ? undefined : (own[twilioCode] ?? login ?? BY_CODE[twilioCode]);
   if (known !== undefined) return known;
   if (twilioCode === undefined && status === 404) {
     return "The answer did not come from Twilio: check twilio:baseUrl and the proxy.";
   }
-  return BY_STATUS[status] ?? (status >= 500 ? BY_CODE[20503] : undefined);
+  return own[status] ?? BY_STATUS[status] ?? (status >= 500 ? BY_CODE[20503] : undefined);
 }

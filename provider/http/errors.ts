@@ -135,9 +135,15 @@ export function hasTwilioCode(error: unknown, codes: readonly number[]): error i
   return error instanceof ApiError && codes.includes(error.twilioCode ?? 0);
 }
 
+/** Whether Twilio knows the login, but not as one that may do this: a restricted API key can do other things. */
+export function lacksPermission(error: unknown): boolean {
+  return hasTwilioCode(error, [70051]);
+}
+
 /** Whether every other request would fail the same way: for want of an answer, of a login, or of Twilio's health. */
 export function concernsEveryRequest(error: RequestError): boolean {
-  if (error instanceof ApiError) return error.status === 401 || error.status >= 500;
+  if (error instanceof ApiError)
+    return (error.status === 401 && !lacksPermission(error)) || error.status >= 500;
   return error instanceof NetworkError;
 }
 

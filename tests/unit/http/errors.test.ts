@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { adviceFor } from "../../../provider/http/advice";
 import {
   ApiError,
+  concernsEveryRequest,
   isMissing,
   NetworkError,
   RateLimitError,
@@ -63,6 +64,12 @@ describe("http: errors", () => {
     equal(isMissing(new ApiError(read(), { ...refusal, twilioCode: undefined })), false);
     equal(isMissing(new ApiError(read(), { ...refusal, status: 403, twilioCode: 20403 })), false);
     equal(isMissing(new Error("404")), false);
+  });
+
+  it("concern every request where the login is refused, but not where it lacks one permission", () => {
+    const refusal = { status: 401, twilioMessage: "", requestId: undefined, retryAfterMs: undefined };
+    equal(concernsEveryRequest(new ApiError(read(), { ...refusal, twilioCode: 20003 })), true);
+    equal(concernsEveryRequest(new ApiError(read(), { ...refusal, twilioCode: 70051 })), false);
   });
 
   it("advise on every code that a user can act on", () => {
