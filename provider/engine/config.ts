@@ -25,6 +25,15 @@ export interface Credentials {
   /** The account SID or the API key's SID. */
   readonly username: string;
   readonly password: string;
+  /** Where each was found: a variable of the environment, or a key of the config. */
+  readonly names: CredentialNames;
+}
+
+export interface CredentialNames {
+  readonly accountSid: string;
+  /** That of the account where the login is by its token. */
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface Settings {

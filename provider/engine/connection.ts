@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import type { Clock } from "../http/clock";
-import { concernsEveryRequest, isMissing, RequestError } from "../http/errors";
+import { concernsEveryRequest, isMissing, lacksPermission, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
@@ -9,6 +9,7 @@ import type { Credentials, Settings } from "./config";
 import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
+import { loginAdvice } from "./login-advice";
 import { compareService, MismatchError } from "./mismatch";
 import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf } from "./residents";
@@ -60,7 +61,8 @@ export class Connection {
       await this.hearing.silence(signal);
       this.account.residents.refuseMove(service);
     }
-    return this.client.request(request, signal);
+    const advice = { ...loginAdvice(this.credentials, this.settings.region), ...request.advice };
+    return this.client.request({ ...request, advice }, signal);
   }
 
   /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
@@ -78,7 +80,8 @@ export class Connection {
     known.catch((error: unknown) => {
       // An API that is down stays so for this run: each resource would wait its whole time for the same answer.
       const isDown = error instanceof RequestError && concernsEveryRequest(error);
-      if (!isDown && this.asked.get(path) === known) this.asked.delete(path);
+      const isLasting = isDown || lacksPermission(error);
+      if (!isLasting && this.asked.get(path) === known) this.asked.delete(path);
     });
     return known;
   }

@@ -6,22 +6,19 @@ import {
   MissingCredentialsError,
 } from "./config";
 import { isSid } from "./constraint";
-import { isObject, type JsonObject, parseJson } from "./json";
-
-/** One set of credentials as it stands in the environment or in the config, with the names for messages. */
-interface Source {
-  readonly accountSid: Named;
-  readonly authToken: Named;
-  readonly apiKey: Named;
-  readonly apiSecret: Named;
-}
-
-const KEYS = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
-
-interface Named {
-  readonly name: string;
-  readonly value: string | undefined;
-}
+import { credentialFlaw } from "./credential-form";
+import {
+  accountsIn,
+  accountsInEnvironment,
+  type CredentialSource,
+  configSource,
+  environmentSource,
+  FROM_CONFIG,
+  isSet,
+  KINDS,
+  type Named,
+  variableOf,
+} from "./credential-source";
 
 /** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
 const STALE_CONFIG =
@@ -35,21 +32,39 @@ const STALE_CONFIG =
 export function readCredentials(env: Environment, config: ConfigReader, account?: string): Credentials {
   const fromEnv = environmentSource(env, account);
   const fromConfig = configSource(config, account);
-  const sids = [fromEnv.accountSid, fromConfig.accountSid];
+  const sids = [fromEnv.accountSid, fromConfig.accountSid].filter(isSet);
   // Before any of them stands in a message: what is no SID could be a secret in the wrong place.
-  for (const sid of sids) refuseUnlessSid(sid);
-  const [envSid, configSid] = sids;
-  if (envSid?.value && configSid?.value && envSid.value !== configSid.value)
+  refuseFlawed(sids);
+  const accountSid = sids[0];
+  const other = sids.find(({ value }) => value !== accountSid?.value);
+  if (accountSid !== undefined && other !== undefined)
     throw new ConfigurationError(
-      `${envSid.name} names account ${envSid.value} and ${configSid.name} names account ${configSid.value}. ` +
+      `${accountSid.name} names account ${accountSid.value} and ${other.name} names account ${other.value}. ` +
         "Nothing was sent. Unset one of them, so that it is clear which account is meant.",
     );
-  const accountSid = sids.find(({ value }) => value)?.value;
   const [envLogin, configLogin] = [loginOf(fromEnv, accountSid), loginOf(fromConfig, accountSid)];
   // A secret that stands alone in the environment may be of any account.
-  const login = envSid?.value ? (envLogin ?? configLogin) : (configLogin ?? envLogin);
-  if (accountSid !== undefined && login !== undefined) return { accountSid, ...login };
-  throw missing(fromEnv, fromConfig, accountSid, account);
+  const login = isSet(fromEnv.accountSid) ? (envLogin ?? configLogin) : (configLogin ?? envLogin);
+  if (accountSid === undefined || login === undefined)
+    throw missing(fromEnv, fromConfig, accountSid?.value, account);
+  refuseFlawed(Object.values(login));
+  const { username, password } = login;
+  return {
+    accountSid: accountSid.value,
+    username: username.value,
+    password: password.value,
+    names: { accountSid: accountSid.name, username: username.name, password: password.name },
+  };
+}
+
+/** What is wrong with the form of any credential that is set, of whatever account. */
+export function credentialProblems(env: Environment, config: ConfigReader): string[] {
+  const sources = [
+    ...[undefined, ...accountsInEnvironment(env)].map((account) => environmentSource(env, account)),
+    ...[undefined, ...accountsIn(config)].map((account) => configSource(config, account)),
+  ];
+  const found = sources.flatMap((source) => Object.values<Named>(source).filter(isSet));
+  return [...new Set(found.flatMap((named) => problemOf(named) ?? []))];
 }
 
 /**
@@ -57,37 +72,58 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
  * given; none of an account whose secret stands in the environment already.
  */
 export function configAsEnvironment(env: Environment, config: ConfigReader): Record<string, string> {
-  const accounts = [undefined, ...Object.keys(parsedAccounts(config("accounts")))];
-  const told = accounts.flatMap((account) => {
+  const told = [undefined, ...accountsIn(config)].flatMap((account): [string, string][] => {
     const there = environmentSource(env, account);
-    const { authToken, apiKey, apiSecret } = there;
-    if (authToken.value || apiKey.value || apiSecret.value) return [];
+    if ([there.authToken, there.apiKey, there.apiSecret].some(isSet)) return [];
     const here = configSource(config, account);
-    return KEYS.flatMap((key) => {
-      const { value } = here[key];
-      return value && !there[key].value ? [[there[key].name, value]] : [];
+    return KINDS.flatMap((kind): [string, string][] => {
+      const { value } = here[kind];
+      return value && !isSet(there[kind]) ? [[variableOf(kind, account), value]] : [];
     });
   });
-  return Object.fromEntries(told);
+  if (told.length === 0) return {};
+  return { ...Object.fromEntries(told), [FROM_CONFIG]: told.map(([variable]) => variable).join(",") };
 }
 
 /** The API key if there is one, else the auth token. Half a key is refused, not passed over. */
-function loginOf({ authToken, apiKey, apiSecret }: Source, accountSid: string | undefined) {
-  if (apiKey.value && apiSecret.value) return { username: apiKey.value, password: apiSecret.value };
-  const [given, absent] = apiKey.value ? [apiKey, apiSecret] : [apiSecret, apiKey];
-  if (given.value)
+function loginOf(
+  { authToken, apiKey, apiSecret }: CredentialSource,
+  accountSid: Named<string> | undefined,
+): { username: Named<string>; password: Named<string> } | undefined {
+  if (isSet(apiKey) && isSet(apiSecret)) return { username: apiKey, password: apiSecret };
+  const [given, absent] = isSet(apiKey) ? [apiKey, apiSecret] : [apiSecret, apiKey];
+  if (isSet(given))
     throw new ConfigurationError(`${given.name} is set, but ${absent.name} is not. Set both, or neither.`);
-  return authToken.value && accountSid ? { username: accountSid, password: authToken.value } : undefined;
+  return isSet(authToken) && accountSid ? { username: accountSid, password: authToken } : undefined;
 }
 
-function refuseUnlessSid({ name, value }: Named): void {
-  if (value && !isSid("AC", value))
-    throw new ConfigurationError(`${name} is not an account SID. Give AC followed by 32 hexadecimal digits.`);
+function refuseFlawed(found: readonly Named<string>[]): void {
+  const problems = found.flatMap((named) => problemOf(named) ?? []);
+  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)].join(" "));
 }
 
-function missing(env: Source, config: Source, accountSid: string | undefined, account: string | undefined) {
+const FORMS = {
+  accountSid: ["AC", "an account SID"],
+  apiKey: ["SK", "the SID of an API key"],
+} as const;
+
+function problemOf({ kind, name, value }: Named<string>): string | undefined {
+  const flaw = credentialFlaw(value);
+  if (flaw !== undefined) return `${name} ${flaw}`;
+  if (kind !== "accountSid" && kind !== "apiKey") return undefined;
+  const [prefix, noun] = FORMS[kind];
+  if (isSid(prefix, value)) return undefined;
+  return `${name} is not ${noun}. Give ${prefix} followed by 32 hexadecimal digits.`;
+}
+
+function missing(
+  env: CredentialSource,
+  config: CredentialSource,
+  accountSid: string | undefined,
+  account: string | undefined,
+) {
   const login = `${env.authToken.name}, or ${env.apiKey.name} with ${env.apiSecret.name}`;
-  const anything = [env, config].some((source) => Object.values(source).some(({ value }: Named) => value));
+  const anything = [env, config].some((source) => Object.values<Named>(source).some(isSet));
   if (anything) {
     const [have, need] =
       accountSid === undefined
@@ -100,47 +136,4 @@ function missing(env: Source, config: Source, accountSid: string | undefined, ac
     `No Twilio credentials${whose}: looked for ${env.accountSid.name} with ${login} in the environment, ` +
       `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them. ${STALE_CONFIG}`,
   );
-}
-
-function environmentSource(env: Environment, account: string | undefined): Source {
-  const prefix = account === undefined ? "TWILIO" : `TWILIO_${account.replaceAll("-", "_").toUpperCase()}`;
-  const named = (suffix: string): Named => ({
-    name: `${prefix}_${suffix}`,
-    value: env[`${prefix}_${suffix}`],
-  });
-  return {
-    accountSid: named("ACCOUNT_SID"),
-    authToken: named("AUTH_TOKEN"),
-    apiKey: named("API_KEY"),
-    apiSecret: named("API_SECRET"),
-  };
-}
-
-/** An account of `twilio:accounts`, one object with the accounts by their names; without a name the main one. */
-function configSource(config: ConfigReader, account: string | undefined): Source {
-  if (account === undefined) return sourceOf((key) => ({ name: `twilio:${key}`, value: config(key) }));
-  const set = parsedAccounts(config("accounts"))[account];
-  return sourceOf((key) => {
-    const value = isObject(set) ? set[key] : undefined;
-    return {
-      name: `twilio:accounts.${account}.${key}`,
-      value: typeof value === "string" ? value : undefined,
-    };
-  });
-}
-
-function sourceOf(named: (key: (typeof KEYS)[number]) => Named): Source {
-  return {
-    accountSid: named("accountSid"),
-    authToken: named("authToken"),
-    apiKey: named("apiKey"),
-    apiSecret: named("apiSecret"),
-  };
-}
-
-function parsedAccounts(text: string | undefined): JsonObject {
-  if (!text) return {};
-  const parsed = parseJson(text);
-  if ("value" in parsed && isObject(parsed.value)) return parsed.value;
-  throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../http/clock";
-import { concernsEveryRequest, RequestError, TwilioError } from "../http/errors";
+import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from "../http/errors";
 import { wellFormed } from "../http/request";
 import { AccountShare } from "./account-share";
 import { Claims } from "./claims";
@@ -14,7 +14,7 @@ import {
   type Settings,
 } from "./config";
 import { Connection } from "./connection";
-import { readCredentials } from "./credentials";
+import { credentialProblems, readCredentials } from "./credentials";
 import type { Definition } from "./define";
 import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
@@ -73,6 +73,11 @@ export class Session {
     return connection;
   }
 
+  /** What is wrong with the form of any credential of any account. */
+  credentialProblems(): string[] {
+    return credentialProblems(this.env, this.config);
+  }
+
   /** What program or config say of taking over what is there. */
   adoption({ adopt }: JsonObject): Adoption | undefined {
     return ADOPTIONS.find((option) => option === adopt) ?? this.settings.adopt;
@@ -117,7 +122,8 @@ export class Session {
 
   /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
   explain(error: unknown): string {
-    if (error instanceof RequestError && error.cure !== undefined && concernsEveryRequest(error))
+    const isShared = error instanceof RequestError && (concernsEveryRequest(error) || lacksPermission(error));
+    if (isShared && error.cure !== undefined)
       return this.isNews(error.cure) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
       return this.isNews(error.message)

@@ -54,7 +54,10 @@ describe("twilio-conversations doctor, in a project", () => {
       checkOf(report, "Twilio").found,
       /^GET http:\S+\/v1\/Configuration answered 401 \(Twilio error 20003/,
     );
-    match(checkOf(report, "Twilio").cure ?? "", /belong together.* asked of us1.*TWILIO_REGION/);
+    match(
+      checkOf(report, "Twilio").cure ?? "",
+      /TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together and to region us1, which TWILIO_REGION/,
+    );
     equal(stdout.includes(OTHER_TOKEN), false);
   });
 
@@ -64,6 +67,24 @@ describe("twilio-conversations doctor, in a project", () => {
     deepEqual([code, problemsIn(report)], [1, ["credentials"]]);
     match(checkOf(report, "credentials").found, /looked for TWILIO_ACCOUNT_SID/);
     match(checkOf(report, "Twilio").found, /not asked/);
+    deepEqual(simulator.requests(), []);
+  });
+
+  it("says which credentials have a line break, of a named account too, and shows nothing of them", async () => {
+    simulator.clearRequests();
+    const spoiled = `${OTHER_TOKEN}\n`;
+    const { code, report, stdout } = await examined({
+      TWILIO_AUTH_TOKEN: spoiled,
+      TWILIO_EMEA_API_SECRET: spoiled,
+    });
+    deepEqual([code, problemsIn(report)], [1, ["credentials"]]);
+    deepEqual(
+      checkOf(report, "credentials").found.split("\n"),
+      ["TWILIO_AUTH_TOKEN", "TWILIO_EMEA_API_SECRET"].map(
+        (name) => `${name} ends with a line break, which is no part of it. Set it again without.`,
+      ),
+    );
+    equal(stdout.includes(OTHER_TOKEN), false);
     deepEqual(simulator.requests(), []);
   });
 

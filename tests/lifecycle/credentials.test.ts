@@ -45,7 +45,7 @@ describe("credentials that are wrong", () => {
       what: "a wrong token",
       environment: { TWILIO_AUTH_TOKEN: CANARY },
       sentence:
-        /answered 401 \(Twilio error 20003: Authenticate\)\. Check that the account SID, [^\n]+ belong together[^\n]+ --run-program only/g,
+        /answered 401 \(Twilio error 20003: Authenticate\)\. Check that TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together and to region us1/g,
       inPreview: false,
     },
     {
@@ -54,6 +54,18 @@ describe("credentials that are wrong", () => {
       sentence:
         /No Twilio credentials: looked for TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or TWILIO_API_KEY with TWILIO_API_SECRET in the environment, and for twilio:accountSid [^\n]+ with --run-program they have today/g,
       inPreview: false,
+    },
+    {
+      what: "a token with a line break",
+      environment: { TWILIO_AUTH_TOKEN: `${CANARY}\n` },
+      sentence: /TWILIO_AUTH_TOKEN ends with a line break, which is no part of it\. Set it again without\./g,
+      inPreview: true,
+    },
+    {
+      what: "an API key that is none",
+      environment: { TWILIO_API_KEY: CANARY, TWILIO_API_SECRET: CANARY },
+      sentence: /TWILIO_API_KEY is not the SID of an API key\. Give SK followed by 32 hexadecimal digits\./g,
+      inPreview: true,
     },
     {
       what: "half an API key",

@@ -1,4 +1,4 @@
-import type { Credentials, Environment } from "../../engine/config";
+import type { Credentials } from "../../engine/config";
 import type { Session } from "../../engine/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";
@@ -21,12 +21,10 @@ export async function readSettings(place: SettingsPlace): Promise<ReadSettings> 
   }
 }
 
-export function findCredentials(
-  { session, unread }: ReadSettings,
-  env: Environment,
-  stack: string | undefined,
-): Finding {
+export function findCredentials({ session, unread }: ReadSettings, stack: string | undefined): Finding {
   const note = unread === undefined ? "" : `the config of ${stack} was not read: ${unread}\n`;
+  const problems = session.credentialProblems();
+  if (problems.length > 0) return problem(note + problems.join("\n"));
   const cure =
     stack === undefined
       ? "Export them, or name the stack whose config has them with --stack."
@@ -37,31 +35,18 @@ export function findCredentials(
   } catch (error) {
     return problem(note + (error instanceof Error ? error.message : String(error)), cure);
   }
-  const found = `account ${credentials.accountSid}, from ${sourcesOf(credentials, env, stack)}`;
+  const found = `account ${credentials.accountSid}, from ${sourcesOf(credentials, stack)}`;
   return unread === undefined
     ? ok(found)
     : warning(note + found, "Mend that first: the config may name another account.");
 }
 
-/** The names under which the account and its secret stand. Where the environment has a value too, that one counts. */
-export function sourcesOf(
-  { accountSid, username, password }: Credentials,
-  env: Environment,
-  stack = "the stack",
-): string {
-  const config = `the config of ${stack}`;
-  const isKey = username !== accountSid;
-  const secret = isKey ? "TWILIO_API_SECRET" : "TWILIO_AUTH_TOKEN";
-  const isExported = env[secret] === password && (!isKey || env["TWILIO_API_KEY"] === username);
-  const account: Source =
-    env["TWILIO_ACCOUNT_SID"] === accountSid
-      ? ["TWILIO_ACCOUNT_SID", "the environment"]
-      : ["twilio:accountSid", config];
-  const login: Source = isExported
-    ? [isKey ? "TWILIO_API_KEY with TWILIO_API_SECRET" : secret, "the environment"]
-    : [isKey ? "twilio:apiKey with twilio:apiSecret" : "twilio:authToken", config];
-  if (account[1] === login[1]) return `${account[0]} and ${login[0]} in ${account[1]}`;
-  return `${account.join(" in ")} and ${login.join(" in ")}`;
+/** The names under which the account and its secret stand, and where. */
+export function sourcesOf({ accountSid, username, names }: Credentials, stack = "the stack"): string {
+  const placeOf = (name: string) =>
+    name.startsWith("twilio:") ? `the config of ${stack}` : "the environment";
+  const login = username === accountSid ? names.password : `${names.username} with ${names.password}`;
+  const [here, there] = [placeOf(names.accountSid), placeOf(names.password)];
+  if (here === there) return `${names.accountSid} and ${login} in ${here}`;
+  return `${names.accountSid} in ${here} and ${login} in ${there}`;
 }
-
-type Source = readonly [name: string, place: string];

@@ -1,10 +1,10 @@
 import type { Settings } from "../../engine/config";
-import { ApiError, NetworkError, RequestError } from "../../http/errors";
+import { NetworkError, RequestError } from "../../http/errors";
 import { proxyFor } from "../../http/proxy";
 import { isCertificateReason } from "../../http/retry";
 import { type Finding, problem } from "./check";
 
-type Asked = Pick<Settings, "origin" | "region" | "proxyEnv">;
+type Asked = Pick<Settings, "origin" | "proxyEnv">;
 
 const RUN_AGAIN = "Run doctor again later; https://status.twilio.com says how Conversations is.";
 
@@ -14,14 +14,10 @@ export function judgedFailure(error: unknown, asked: Asked): Finding {
     return problem(error instanceof Error ? error.message : String(error));
   const isProxied = proxyFor(asked.origin, asked.proxyEnv) !== undefined;
   const way = isProxied ? " through the proxy of the environment" : "";
-  return problem(
-    `GET ${asked.origin}/v1/Configuration${way} ${error.outcome}`,
-    cureFor(error, asked, isProxied),
-  );
+  return problem(`GET ${asked.origin}/v1/Configuration${way} ${error.outcome}`, cureFor(error, isProxied));
 }
 
-function cureFor(error: RequestError, asked: Asked, isProxied: boolean): string {
-  if (error instanceof ApiError) return cureForAnswer(error, asked);
+function cureFor(error: RequestError, isProxied: boolean): string {
   const reason = reasonOf(error);
   if (reason === undefined) return error.cure ?? RUN_AGAIN;
   if (isCertificateReason(reason))
@@ -35,12 +31,6 @@ function cureFor(error: RequestError, asked: Asked, isProxied: boolean): string 
   if (reason === "ECONNREFUSED")
     return "Start what is to listen there (a simulator?), or mend TWILIO_CONVERSATIONS_URL or twilio:baseUrl.";
   return "Check the network and the firewall; behind a proxy, set HTTPS_PROXY.";
-}
-
-function cureForAnswer({ status, cure }: ApiError, { region }: Asked): string {
-  if (status === 401)
-    return `Check that account SID and secret belong together. Each region has its own: these were asked of ${region}, which TWILIO_REGION or twilio:region chooses.`;
-  return cure ?? RUN_AGAIN;
 }
 
 /** The system's name of what kept the last attempt from an answer; a deadline alone is no cause. */

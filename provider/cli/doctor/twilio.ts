@@ -1,4 +1,3 @@
-import { processEnvironment } from "../../engine/config";
 import type { Connection } from "../../engine/connection";
 import type { Session } from "../../engine/session";
 import type { SettingsPlace } from "../cli-session";
@@ -18,7 +17,7 @@ export function twilioChecks(place: SettingsPlace): Check[] {
   return [
     {
       name: "credentials",
-      find: async () => findCredentials(await settings, processEnvironment(), place.stack),
+      find: async () => findCredentials(await settings, place.stack),
     },
     { name: "Twilio", find: async () => (await reached).finding },
     { name: "clock", find: async () => judgedClock((await reached).aheadMs) },

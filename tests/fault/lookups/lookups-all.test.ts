@@ -139,7 +139,7 @@ describe("A look-up that fails", () => {
     for (const _ of [1, 2]) errors.push(await lookups.failing(rolesLookup));
     match(
       errors[0]?.message ?? "",
-      /^getRoles: verify the account: .* answered 401 .* Check that the account SID/,
+      /^getRoles: verify the account: .* answered 401 .* Check that TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/,
     );
     // What is one object, Pulumi prints once.
     equal(errors[1], errors[0]);

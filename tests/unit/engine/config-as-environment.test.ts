@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import type { Environment } from "../../../provider/engine/config";
-import { configAsEnvironment } from "../../../provider/engine/credentials";
+import { configAsEnvironment, readCredentials } from "../../../provider/engine/credentials";
 import { sidOf } from "./samples";
 
 const [AC1, AC2, SK] = [sidOf("AC", 1), sidOf("AC", 2), sidOf("SK", 1)];
@@ -11,14 +11,21 @@ const CONFIG = { accountSid: AC1, authToken: CONFIG_TOKEN };
 describe("engine: the config as an environment", () => {
   const accounts = JSON.stringify({ "eu-west": { accountSid: AC2, authToken: CONFIG_TOKEN }, none: null });
   const cases: [string, Environment, Record<string, string>, Record<string, string>][] = [
-    ["all of it", {}, CONFIG, { TWILIO_ACCOUNT_SID: AC1, TWILIO_AUTH_TOKEN: CONFIG_TOKEN }],
+    [
+      "all of it",
+      {},
+      CONFIG,
+      {
+        TWILIO_ACCOUNT_SID: AC1,
+        TWILIO_AUTH_TOKEN: CONFIG_TOKEN,
+        TWILIO_CONVERSATIONS_FROM_CONFIG: "TWILIO_ACCOUNT_SID,TWILIO_AUTH_TOKEN",
+      },
+    ],
     [
       "the secret of an account that is named there",
       { TWILIO_ACCOUNT_SID: AC1 },
       CONFIG,
-      {
-        TWILIO_AUTH_TOKEN: CONFIG_TOKEN,
-      },
+      { TWILIO_AUTH_TOKEN: CONFIG_TOKEN, TWILIO_CONVERSATIONS_FROM_CONFIG: "TWILIO_AUTH_TOKEN" },
     ],
     ["nothing where a secret is there", { TWILIO_API_KEY: SK, TWILIO_API_SECRET: ENV_SECRET }, CONFIG, {}],
     [
@@ -28,6 +35,7 @@ describe("engine: the config as an environment", () => {
       {
         TWILIO_EU_WEST_ACCOUNT_SID: AC2,
         TWILIO_EU_WEST_AUTH_TOKEN: CONFIG_TOKEN,
+        TWILIO_CONVERSATIONS_FROM_CONFIG: "TWILIO_EU_WEST_ACCOUNT_SID,TWILIO_EU_WEST_AUTH_TOKEN",
       },
     ],
     ["nothing of an empty one", {}, {}, {}],
@@ -38,4 +46,14 @@ describe("engine: the config as an environment", () => {
         configAsEnvironment(env, (key) => config[key]),
         expected,
       ));
+
+  it("is named by the config's keys, where it can be mended", () => {
+    const config = { ...CONFIG, accounts };
+    const env = configAsEnvironment({}, (key) => config[key as keyof typeof config]);
+    const read = (account?: string) => readCredentials(env, () => undefined, account).names;
+    deepEqual(
+      [read().password, read("eu-west").password],
+      ["twilio:authToken", "twilio:accounts.eu-west.authToken"],
+    );
+  });
 });

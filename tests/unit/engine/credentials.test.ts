@@ -21,11 +21,22 @@ function read(env: Environment, config: Config, account?: string) {
 }
 
 describe("engine: credentials", () => {
-  const byToken = (password: string, accountSid = AC1) => ({ accountSid, username: accountSid, password });
-  const byKey = (password: string) => ({ accountSid: AC1, username: SK, password });
+  const byToken = (password: string, account = "TWILIO_ACCOUNT_SID", token = "TWILIO_AUTH_TOKEN") => ({
+    accountSid: AC1,
+    username: AC1,
+    password,
+    names: { accountSid: account, username: account, password: token },
+  });
+  const byKey = (password: string, account: string, key: string, secret: string) => ({
+    accountSid: AC1,
+    username: SK,
+    password,
+    names: { accountSid: account, username: key, password: secret },
+  });
+  const ENV_KEY = ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "TWILIO_API_SECRET"] as const;
   const found: [string, Environment, Config, object][] = [
     ["the environment's", ENV, {}, byToken(ENV_TOKEN)],
-    ["the config's", {}, CONFIG, byToken(CONFIG_TOKEN)],
+    ["the config's", {}, CONFIG, byToken(CONFIG_TOKEN, "twilio:accountSid", "twilio:authToken")],
     [
       "the environment's secret where both agree, since the config may be stale",
       ENV,
@@ -36,19 +47,19 @@ describe("engine: credentials", () => {
       "the environment's API key",
       { TWILIO_ACCOUNT_SID: AC1, TWILIO_API_KEY: SK, TWILIO_API_SECRET: ENV_SECRET },
       {},
-      byKey(ENV_SECRET),
+      byKey(ENV_SECRET, ...ENV_KEY),
     ],
     [
       "the config's API key",
       {},
       { accountSid: AC1, apiKey: SK, apiSecret: CONFIG_SECRET },
-      byKey(CONFIG_SECRET),
+      byKey(CONFIG_SECRET, "twilio:accountSid", "twilio:apiKey", "twilio:apiSecret"),
     ],
     [
       "the API key before the token",
       { ...ENV, TWILIO_API_KEY: SK, TWILIO_API_SECRET: ENV_SECRET },
       {},
-      byKey(ENV_SECRET),
+      byKey(ENV_SECRET, ...ENV_KEY),
     ],
     [
       "the environment's token before the config's API key",
@@ -60,19 +71,19 @@ describe("engine: credentials", () => {
       "the account of the config with the environment's token",
       { TWILIO_AUTH_TOKEN: ENV_TOKEN },
       { accountSid: AC1 },
-      byToken(ENV_TOKEN),
+      byToken(ENV_TOKEN, "twilio:accountSid"),
     ],
     [
       "the account of the environment with the config's token",
       { TWILIO_ACCOUNT_SID: AC1 },
       { authToken: CONFIG_TOKEN },
-      byToken(CONFIG_TOKEN),
+      byToken(CONFIG_TOKEN, "TWILIO_ACCOUNT_SID", "twilio:authToken"),
     ],
     [
       "the config's where the environment's are empty",
       { TWILIO_ACCOUNT_SID: "", TWILIO_AUTH_TOKEN: "", TWILIO_API_KEY: "" },
       CONFIG,
-      byToken(CONFIG_TOKEN),
+      byToken(CONFIG_TOKEN, "twilio:accountSid", "twilio:authToken"),
     ],
   ];
   for (const [what, env, config, credentials] of found) {
@@ -190,57 +201,4 @@ describe("engine: credentials", () => {
         return true;
       },
     ));
-});
-
-describe("engine: credentials of a named account", () => {
-  const accounts = JSON.stringify({ "eu-west": { accountSid: AC2, authToken: CONFIG_TOKEN } });
-  const named = { accountSid: AC2, username: AC2, password: CONFIG_TOKEN };
-
-  it("come from the config by the name", () =>
-    deepEqual(read({}, { ...CONFIG, accounts }, "eu-west"), named));
-
-  it("come from the environment by the name in capitals", () =>
-    deepEqual(
-      read({ ...ENV, TWILIO_EU_WEST_ACCOUNT_SID: AC2, TWILIO_EU_WEST_AUTH_TOKEN: ENV_TOKEN }, {}, "eu-west"),
-      { ...named, password: ENV_TOKEN },
-    ));
-
-  it("are never the main ones", () =>
-    throws(() => read(ENV, CONFIG, "eu-west"), {
-      name: "MissingCredentialsError",
-      message:
-        /^No Twilio credentials for account "eu-west": looked for TWILIO_EU_WEST_ACCOUNT_SID .* twilio:accounts\.eu-west\.accountSid/,
-    }));
-
-  it("are refused where environment and config name two accounts", () =>
-    throws(
-      () =>
-        read(
-          { TWILIO_EU_WEST_ACCOUNT_SID: AC1, TWILIO_EU_WEST_AUTH_TOKEN: ENV_TOKEN },
-          { accounts },
-          "eu-west",
-        ),
-      {
-        name: "ConfigurationError",
-        message:
-          /^TWILIO_EU_WEST_ACCOUNT_SID names account AC0+1 and twilio:accounts\.eu-west\.accountSid names account AC0+2/,
-      },
-    ));
-
-  for (const text of [
-    "{",
-    "null",
-    "[]",
-    "5",
-    '"text"',
-    '{"eu-west":null}',
-    '{"eu-west":"x"}',
-    '{"eu-west":{"accountSid":5}}',
-  ]) {
-    it(`are refused, not broken, with twilio:accounts ${text}`, () =>
-      throws(
-        () => read({}, { accounts: text }, "eu-west"),
-        (error: unknown) => error instanceof ConfigurationError,
-      ));
-  }
 });

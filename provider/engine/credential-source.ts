@@ -1,0 +1,84 @@
+import { type ConfigReader, ConfigurationError, type Environment } from "./config";
+import { isObject, type JsonObject, parseJson } from "./json";
+
+/** What a credential is, by the suffix of its variable and by its key in the config. */
+const SUFFIXES = {
+  accountSid: "ACCOUNT_SID",
+  authToken: "AUTH_TOKEN",
+  apiKey: "API_KEY",
+  apiSecret: "API_SECRET",
+} as const;
+export type CredentialKind = keyof typeof SUFFIXES;
+export const KINDS = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
+
+/** A credential as it stands in the environment or in the config, with its name for messages. */
+export interface Named<Value = string | undefined> {
+  readonly kind: CredentialKind;
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** The credentials of one account in one place. */
+export type CredentialSource = Readonly<Record<CredentialKind, Named>>;
+
+/** The variables whose values come from the config: messages name them by its keys, where they can be mended. */
+export const FROM_CONFIG = "TWILIO_CONVERSATIONS_FROM_CONFIG";
+
+export function isSet(named: Named): named is Named<string> {
+  return Boolean(named.value);
+}
+
+/** The variables of an account by its name, or of the main one. */
+export function environmentSource(env: Environment, account: string | undefined): CredentialSource {
+  const told = (env[FROM_CONFIG] ?? "").split(",");
+  return sourceOf((kind) => {
+    const variable = variableOf(kind, account);
+    return { name: told.includes(variable) ? keyOf(kind, account) : variable, value: env[variable] };
+  });
+}
+
+/** An account of `twilio:accounts`, one object with the accounts by their names; without a name the main one. */
+export function configSource(config: ConfigReader, account: string | undefined): CredentialSource {
+  const set = account === undefined ? undefined : parsedAccounts(config("accounts"))[account];
+  return sourceOf((kind) => {
+    const value = account === undefined ? config(kind) : isObject(set) ? set[kind] : undefined;
+    return { name: keyOf(kind, account), value: typeof value === "string" ? value : undefined };
+  });
+}
+
+/** The accounts that the config names. */
+export function accountsIn(config: ConfigReader): string[] {
+  return Object.keys(parsedAccounts(config("accounts")));
+}
+
+/** The accounts that the environment has variables of, by the part of the variables' names. */
+export function accountsInEnvironment(env: Environment): string[] {
+  const pattern = new RegExp(`^TWILIO_(.+)_(?:${Object.values(SUFFIXES).join("|")})$`);
+  return Object.keys(env).flatMap((variable) => pattern.exec(variable)?.[1] ?? []);
+}
+
+export function variableOf(kind: CredentialKind, account: string | undefined): string {
+  const whose = account === undefined ? "" : `${account.replaceAll("-", "_").toUpperCase()}_`;
+  return `TWILIO_${whose}${SUFFIXES[kind]}`;
+}
+
+function keyOf(kind: CredentialKind, account: string | undefined): string {
+  return account === undefined ? `twilio:${kind}` : `twilio:accounts.${account}.${kind}`;
+}
+
+function sourceOf(found: (kind: CredentialKind) => Omit<Named, "kind">): CredentialSource {
+  const named = (kind: CredentialKind): Named => ({ kind, ...found(kind) });
+  return {
+    accountSid: named("accountSid"),
+    authToken: named("authToken"),
+    apiKey: named("apiKey"),
+    apiSecret: named("apiSecret"),
+  };
+}
+
+function parsedAccounts(text: string | undefined): JsonObject {
+  if (!text) return {};
+  const parsed = parseJson(text);
+  if ("value" in parsed && isObject(parsed.value)) return parsed.value;
+  throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
+}
