@@ -10,7 +10,7 @@ import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { loginAdvice } from "./login-advice";
-import { compareService, MismatchError } from "./mismatch";
+import { compareService, MismatchError, otherPlace } from "./mismatch";
 import { located } from "./request";
 import { defaultServiceIn, defaultServiceOf } from "./residents";
 
@@ -125,10 +125,7 @@ export class Connection {
     for (const [kind, field, here] of places) {
       const there = state[field] === undefined ? here : located(field, state[field]);
       if (presentOrigin(there) === presentOrigin(here)) continue;
-      this.mismatch = new MismatchError(
-        `The stack's state is of ${kind} ${there}, the credentials in use reach ${kind} ${here}. ` +
-          `Nothing was sent. Use the credentials and settings of ${there}.`,
-      );
+      this.mismatch = otherPlace(kind, there, here);
       throw this.mismatch;
     }
     if (resident !== undefined) this.account.residents.note(resident, state);
