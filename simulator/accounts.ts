@@ -3,14 +3,20 @@ import type { World } from "./rules/world";
 import { SidSource } from "./sid";
 import { type Account, AccountState } from "./state/account-state";
 
-/** The account that a program under test uses unless it asks for another; the same in every run. */
+/**
+ * The account that a program under test uses unless it asks for another; the same in every run. Token and secret have
+ * the form of Twilio's: there are clients that refuse any other.
+ */
 export const defaultAccount: Account = {
   accountSid: `AC${"0".repeat(31)}1`,
-  authToken: "simulator-auth-token",
+  authToken: "0123456789abcdef0123456789abcdef",
   apiKey: `SK${"0".repeat(31)}1`,
-  apiSecret: "simulator-api-secret",
+  apiSecret: "SimulatorApiSecret0123456789abcd",
   defaultServiceSid: `IS${"0".repeat(31)}1`,
 };
+
+/** What they were in 0.1.0: accepted still, and no longer told. */
+const former = { authToken: "simulator-auth-token", apiSecret: "simulator-api-secret" };
 
 /** All accounts of one simulator. They share nothing but the clock. */
 export class Accounts {
@@ -55,6 +61,8 @@ export class Accounts {
 
   /** Puts an account's state in the place of the one it had. */
   replace(state: AccountState): void {
+    for (const kind of ["authToken", "apiSecret"] as const)
+      if (state.account[kind] === former[kind]) state.account[kind] = defaultAccount[kind];
     this.#states.set(state.account.accountSid, state);
   }
 
@@ -67,8 +75,8 @@ export class Accounts {
   authenticated(user: string, password: string): AccountState | undefined {
     return this.all().find(
       ({ account }) =>
-        (user === account.accountSid && password === account.authToken) ||
-        (user === account.apiKey && password === account.apiSecret),
+        (user === account.accountSid && isAccepted(account, "authToken", password)) ||
+        (user === account.apiKey && isAccepted(account, "apiSecret", password)),
     );
   }
 
@@ -101,4 +109,9 @@ export class Accounts {
     planService(founding, "Default Conversations Service", account.defaultServiceSid).commit();
     return state;
   }
+}
+
+function isAccepted(account: Account, kind: keyof typeof former, password: string): boolean {
+  if (password === account[kind]) return true;
+  return account[kind] === defaultAccount[kind] && password === former[kind];
 }

@@ -29,6 +29,43 @@ describe("simulator data rules", () => {
     await second.close();
   });
 
+  it("gives the account of a file from 0.1.0 credentials of Twilio's form, and accepts the old ones", async () => {
+    const old = { authToken: "simulator-auth-token", apiSecret: "simulator-api-secret" };
+    const first = await Fixture.start({ dataFile });
+    await first.conversation({ UniqueName: "eu" });
+    await first.close();
+    const data = JSON.parse(readFileSync(dataFile, "utf8"));
+    Object.assign(data.accounts[0].account, old);
+    writeFileSync(dataFile, JSON.stringify(data));
+    const second = await Fixture.start({ dataFile });
+    const { accountSid, apiKey, authToken, apiSecret } = second.simulator.account;
+    assert.match(authToken, /^[0-9a-f]{32}$/);
+    assert.match(apiSecret, /^[0-9A-Za-z]{32}$/);
+    const logins: [string, string, number][] = [
+      [accountSid, authToken, 200],
+      [accountSid, old.authToken, 200],
+      [apiKey, apiSecret, 200],
+      [apiKey, old.apiSecret, 200],
+      [accountSid, apiSecret, 401],
+      [accountSid, old.apiSecret, 401],
+      [apiKey, old.authToken, 401],
+    ];
+    for (const [user, password, status] of logins) {
+      const authorization = `Basic ${btoa(`${user}:${password}`)}`;
+      const answer = await second.send("GET", "/v1/Conversations/eu", undefined, { authorization });
+      assert.equal(answer.status, status, `${user}:${password}`);
+    }
+    await second.close();
+  });
+
+  it("does not accept the old credentials where a program asks for its own", async () => {
+    const fixture = await Fixture.start({ account: { authToken: "mine" } });
+    const { accountSid } = fixture.simulator.account;
+    const authorization = `Basic ${btoa(`${accountSid}:simulator-auth-token`)}`;
+    assert.equal((await fixture.send("GET", "/v1/Conversations", undefined, { authorization })).status, 401);
+    await fixture.close();
+  });
+
   it("keeps the rows of an account that is added again", async () => {
     const accountSid = `AC${"b".repeat(32)}`;
     const use = async (method: string, form?: Record<string, string>): Promise<number> => {
