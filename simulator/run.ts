@@ -20,14 +20,29 @@ export interface RunFlags {
   set?: string | string[];
 }
 
-/** Runs until SIGINT or SIGTERM and prints the one line that says where. */
+/**
+ * Where it listens unless told. The state of a stack holds where its objects live, so a port that changes strands it.
+ * No system gives it out by itself, and no service that we know of has it.
+ */
+export const usualPort = 14_155;
+const usualPorts = Array.from({ length: 100 }, (_, more) => usualPort + more);
+
+/** Runs until SIGINT or SIGTERM and prints where, and what to paste for a program that is to use it. */
 export async function runSimulator(flags: RunFlags | readonly string[]): Promise<void> {
   const options = simulatorOptions(isArguments(flags) ? flagsOf(flags) : flags);
-  const simulator = await startSimulator(options);
-  process.stdout.write(`Twilio Conversations simulator listening on ${simulator.url}\n`);
-  await new Promise<void>((resolve) => {
+  const simulator = await startSimulator({ port: usualPorts, ...options });
+  const { url, env } = simulator;
+  const ended = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  const { port } = new URL(url);
+  if (options.port === undefined && Number(port) !== usualPort)
+    process.stderr.write(
+      `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
+    );
+  const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}\n`);
+  process.stdout.write(`Twilio Conversations simulator listening on ${url}\n${exports.join("")}`);
+  await ended;
   await simulator.close();
 }
 

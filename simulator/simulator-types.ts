@@ -7,8 +7,8 @@ import type { Account } from "./state/account-state";
 import type { Delivery } from "./webhooks/delivery";
 
 export interface SimulatorOptions {
-  /** 0, the default, takes any free port. */
-  port?: number;
+  /** 0, the default, takes any free port; of several, the first that is free is taken. */
+  port?: number | readonly number[];
   /** 127.0.0.1 unless told. */
   host?: string;
   seed?: Seed;

@@ -32,7 +32,7 @@ import { Webhooks } from "./webhooks/webhooks";
 /** Starts Twilio Conversations v1 on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = new RunningSimulator(options);
-  await simulator.listen(options.port ?? 0, options.host ?? "127.0.0.1");
+  await simulator.listen([options.port ?? 0].flat(), options.host ?? "127.0.0.1");
   return simulator;
 }
 
@@ -99,8 +99,8 @@ class RunningSimulator implements Simulator {
     };
   }
 
-  listen(port: number, host: string): Promise<void> {
-    return this.#server.listen(port, host);
+  listen(ports: readonly number[], host: string): Promise<void> {
+    return this.#server.listen(ports, host);
   }
 
   requests(): RequestRecord[] {

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import { type RunFlags, runSimulator } from "../../simulator";
+import { usualPort } from "../../simulator/run";
 
 const EXPLANATION = `
-It runs until Ctrl-C. For the provider, export the address that it prints as TWILIO_CONVERSATIONS_URL, with
-TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001 and TWILIO_AUTH_TOKEN=simulator-auth-token.
+It runs until Ctrl-C. Paste the lines that it prints into the shell that runs Pulumi: they name its address and its
+account. The state of a stack remembers the address, so start it on the same port again; --data keeps what is in it.
 
 Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 it could not listen, or failed; 2 wrong command line or file.`;
 
@@ -12,9 +13,12 @@ export function simulatorCommand(): Command {
   return new Command("simulator")
     .summary("run Twilio Conversations v1 on this machine, in memory")
     .description(
-      "Run Twilio Conversations v1 on this machine, in memory. Prints one line that says where it listens.",
+      "Run Twilio Conversations v1 on this machine, in memory. Prints where it listens, and the variables to export.",
     )
-    .option("--port <port>", "port to listen on; 0 takes a free one (default: 0)")
+    .option(
+      "--port <port>",
+      `port to listen on; 0 takes a free one (default: ${usualPort}, or the next that is free)`,
+    )
     .option(
       "--seed <file>",
       "JSON file with the services, roles, conversations and participants to begin with",

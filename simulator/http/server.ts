@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import {
   createServer,
   type IncomingMessage,
@@ -50,17 +51,19 @@ export class HttpServer {
     return this.#address;
   }
 
-  listen(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", (error: NodeJS.ErrnoException) => {
-        reject(new UsageError(`cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
-      });
-      this.#server.listen(port, host, () => {
-        const { address, port: bound, family } = this.#server.address() as AddressInfo;
-        this.#address = `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;
-        resolve();
-      });
-    });
+  /** Listens on the first of the ports that is free. */
+  async listen([port = 0, ...others]: readonly number[], host: string): Promise<void> {
+    try {
+      const listening = once(this.#server, "listening");
+      this.#server.listen(port, host);
+      await listening;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "EADDRINUSE" && others.length > 0) return this.listen(others, host);
+      throw new UsageError(`cannot listen on ${host}:${port}: ${code ?? message}`);
+    }
+    const { address, port: bound, family } = this.#server.address() as AddressInfo;
+    this.#address = `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;
   }
 
   close(): Promise<void> {

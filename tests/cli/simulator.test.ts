@@ -9,8 +9,9 @@ describe("twilio-conversations", () => {
     const child = spawn(process.execPath, [BUILT, "simulator", "--port", "0"]);
     const said = text(child.stderr);
     const line = String((await once(child.stdout, "data"))[0]);
-    const url = /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1];
+    const url = /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(line)?.[1];
     assert.ok(url, line);
+    assert.match(line, new RegExp(`\nexport TWILIO_CONVERSATIONS_URL=${url}\nexport TWILIO_ACCOUNT_SID=AC`));
     assert.equal((await fetch(`${url}/v1/Conversations`)).status, 401);
     child.kill("SIGINT");
     assert.deepEqual(await once(child, "exit"), [0, null]);

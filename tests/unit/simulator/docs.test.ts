@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { defaultAccount } from "../../../simulator/accounts";
 import { defaultLimits, defaultSwitches } from "../../../simulator/rules/switches";
+import { usualPort } from "../../../simulator/run";
 
 const text = (name: string): string => readFileSync(join(__dirname, "../../../simulator", name), "utf8");
 
@@ -20,6 +22,17 @@ describe("simulator documents", () => {
     for (const [name, value] of Object.entries(defaultLimits)) {
       assert.match(limits, new RegExp(`\\| \`${name}\` +\\| ${value} +\\|`), name);
     }
+  });
+
+  it("say what is to be exported as the command prints it", () => {
+    const lines = [
+      `export TWILIO_CONVERSATIONS_URL=http://127.0.0.1:${usualPort}`,
+      `export TWILIO_ACCOUNT_SID=${defaultAccount.accountSid}`,
+      `export TWILIO_AUTH_TOKEN=${defaultAccount.authToken}`,
+    ];
+    for (const name of ["README.md", "../README.md", "../examples/README.md"])
+      assert.ok(text(name).includes(`${lines.join("\n")}\n`), name);
+    for (const told of Object.values(defaultAccount)) assert.ok(text("README.md").includes(told), told);
   });
 
   it("name every flag and every control operation", () => {

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { flagsOf, simulatorOptions } from "../../../simulator/run";
+import { flagsOf, simulatorOptions, usualPort } from "../../../simulator/run";
 
 describe("simulator command line", () => {
   let folder: string;
@@ -86,23 +86,58 @@ describe("simulator process", () => {
     return spawn(process.execPath, ["--import", "tsx", "-e", program], { cwd: join(__dirname, "../../..") });
   };
 
-  it("prints one line with its address, answers, and ends cleanly on SIGTERM", async () => {
-    const child = start(["--port", "0"]);
-    let printed = "";
-    const line = new Promise<string>((resolve) => {
+  /** What it has printed by the time that it listens. */
+  const printed = (child: ReturnType<typeof spawn>): Promise<string> =>
+    new Promise((resolve) => {
+      let text = "";
       child.stdout?.on("data", (chunk) => {
-        printed += chunk;
-        if (printed.includes("\n")) resolve(printed);
+        text += chunk;
+        if (/TWILIO_AUTH_TOKEN=.*\n$/.test(text)) resolve(text);
       });
     });
-    assert.match(await line, /^Twilio Conversations simulator listening on http:\/\/127\.0\.0\.1:\d+\n$/);
-    const answer = await fetch(`${printed.trim().split(" ").at(-1)}/v1/Conversations`);
-    assert.equal(answer.status, 401);
+
+  it("prints its address and what to export, answers to that, and ends cleanly on SIGTERM", async () => {
+    const child = start(["--port", "0"]);
+    const lines = (await printed(child)).split("\n");
+    const [, url = ""] =
+      /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(lines[0] ?? "") ?? [];
+    assert.deepEqual(lines.slice(1), [
+      `export TWILIO_CONVERSATIONS_URL=${url}`,
+      "export TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001",
+      "export TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef",
+      "",
+    ]);
+    const env = Object.fromEntries(lines.slice(1, 4).map((line) => line.replace("export ", "").split("=")));
+    const login = btoa(`${env.TWILIO_ACCOUNT_SID}:${env.TWILIO_AUTH_TOKEN}`);
+    const answer = await fetch(`${env.TWILIO_CONVERSATIONS_URL}/v1/Conversations`, {
+      headers: { authorization: `Basic ${login}` },
+    });
+    assert.equal(answer.status, 200);
     await answer.text();
     const ended = once(child, "exit");
     child.kill("SIGTERM");
     assert.deepEqual(await ended, [0, null]);
-    assert.equal(printed.split("\n").length, 2);
+  });
+
+  it("listens on the same port each time, or says that another one has it", async () => {
+    // Where it is taken already, by whoever runs these tests beside, that does as well.
+    const blocker = createServer().listen(usualPort, "127.0.0.1");
+    await Promise.race([once(blocker, "listening"), once(blocker, "error")]).catch(() => undefined);
+    const child = start([]);
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+    });
+    const port = Number(/127\.0\.0\.1:(\d+)\n/.exec(await printed(child))?.[1]);
+    child.kill("SIGTERM");
+    await once(child, "close");
+    blocker.close();
+    assert.ok(port > usualPort && port < usualPort + 100, String(port));
+    assert.equal(
+      said,
+      `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
+    );
+    assert.ok(usualPort > 1_024 && usualPort + 100 < 32_768, "below the ports that systems give out");
   });
 
   it("fails with one line on a bad flag and on a port in use", async () => {
