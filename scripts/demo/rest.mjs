@@ -1,11 +1,11 @@
+import { readSettings } from "../../dist/provider/engine/config.js";
+
 /**
  * Plain requests to Conversations, as somebody makes them who does not use Pulumi. The account is the
  * one in the environment, or the simulator that poses as one.
  */
 export function rest(env) {
-  const { TWILIO_REGION: region, TWILIO_EDGE: edge } = env;
-  const host = ["conversations", edge, region ?? (edge && "us1"), "twilio.com"].filter(Boolean).join(".");
-  const base = (env.TWILIO_CONVERSATIONS_URL ?? `https://${host}`).replace(/\/$/, "");
+  const base = readSettings(env, () => undefined).origin;
   const user = env.TWILIO_API_KEY ?? env.TWILIO_ACCOUNT_SID;
   const secret = env.TWILIO_API_KEY ? env.TWILIO_API_SECRET : env.TWILIO_AUTH_TOKEN;
   const authorization = `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`;
