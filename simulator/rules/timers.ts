@@ -5,16 +5,19 @@ import type { ConversationRow, Timers } from "../state/rows";
 export const minInactiveMs = 60_000;
 export const minClosedMs = 600_000;
 
-const pattern = /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/;
-const unitsMs = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000];
-const maxDurationMs = 100 * 366 * 86_400_000;
+const pattern =
+  /^P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const dayMs = 86_400_000;
+const unitsMs = [365 * dayMs, 30 * dayMs, 7 * dayMs, dayMs, 3_600_000, 60_000, 1_000];
+/** A timer of more than a hundred years runs down as late as one of a hundred, since dates end somewhere. */
+const longestMs = 100 * 366 * dayMs;
 
-/** An ISO-8601 duration of weeks, days, hours, minutes and seconds in ms, or undefined. */
+/** An ISO-8601 duration in ms (a year as 365 days, a month as 30), or undefined. Twilio documents no other limit. */
 export function durationMs(text: string): number | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
   const ms = unitsMs.reduce((sum, unitMs, index) => sum + unitMs * Number(match[index + 1] ?? 0), 0);
-  return ms <= maxDurationMs ? ms : undefined;
+  return Math.min(ms, longestMs);
 }
 
 /** Starts both timers anew from now, as after any activity, in the state that the conversation has. */
