@@ -173,19 +173,6 @@ export function conversationReference() {
   });
 }
 
-/** A user: its SID or its identity. */
-export function userReference() {
-  return constrained(text(256, { empty: 50202, long: 50207 }), (value) => {
-    const isOther = isSid("CH", value) || isSid("MB", value);
-    if (value === "" || (isPathSegment(value) && !isOther)) return undefined;
-    return {
-      message: "is neither a US SID nor an identity",
-      twilioCode: 50200,
-      cure: "Give user.id, a US SID or the user's identity.",
-    };
-  });
-}
-
 /** A date and time in ISO 8601, as Twilio writes it: `2016-03-24T21:05:50Z`. */
 export function timestamp(twilioCode: number) {
   return constrained(z.string(), (value) =>

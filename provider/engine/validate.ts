@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isWellFormed } from "../http/request";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
-import { isObject, type Json, type JsonObject, toPlain } from "./json";
+import { isObject, type Json, type JsonObject, sameJson, toPlain } from "./json";
 import type { Problem } from "./problem";
 import { isUnknown } from "./unknown";
 
@@ -18,7 +18,9 @@ export function validate(definition: Definition, olds: JsonObject, news: JsonObj
   const parsed = definition.schema.safeParse(declared);
   const issues = parsed.success
     ? []
-    : parsed.error.issues.filter((issue) => !touchesUnknown(declared, issue.path));
+    : parsed.error.issues.filter(
+        (issue) => !touchesUnknown(declared, issue.path) && !isTaken(definition, olds, declared, issue),
+      );
   const problems = issues.flatMap((issue) => problemsOf(definition, issue, declared));
   const rules = definition.rules?.(declared, creating, olds) ?? [];
   const further = [...rules, ...brokenTexts(fieldsOf(definition), declared)];
@@ -116,6 +118,26 @@ function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boo
       typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   }
   return isUnknown(value);
+}
+
+/**
+ * Whether Twilio has taken it already: a value of the right type, of a field that only a replacement changes, that is
+ * the same as in the state. Twilio's rules for new objects say nothing about one that is there.
+ */
+function isTaken(
+  definition: Definition,
+  olds: JsonObject,
+  declared: JsonObject,
+  { code, path }: z.core.$ZodIssue,
+): boolean {
+  const old = valueAt(olds, path) as Json | undefined;
+  const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
+  return (
+    code === "custom" &&
+    entry?.policy.change === "replace" &&
+    old !== undefined &&
+    sameJson(old, valueAt(declared, path) as Json | undefined)
+  );
 }
 
 function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: JsonObject): Problem[] {

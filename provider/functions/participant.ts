@@ -24,7 +24,7 @@ const naming = {
   /** SID (MB…) of the participant. */
   sid: sid("MB", 50432).optional(),
   /** Identity of a chat user, case-sensitive. */
-  identity: participant.schema.shape.identity,
+  identity: text(256, { empty: 50204, long: 50207 }).optional(),
   /** The address of a person, compared exactly: `+14155550123`, `whatsapp:+14155550123` and so on. */
   address: text(256, { empty: 50411, long: 50407 }).optional(),
   /** The Twilio sender that the person sees, beside `address`. Default: any. */

@@ -17,7 +17,9 @@ import { field } from "../engine/field";
 import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
+import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
+import { configuredFinding } from "./address";
 import { type Variants, variantProblems } from "./variant";
 import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
@@ -125,9 +127,22 @@ const VARIANTS: Variants = new Map([
   ["studio", { needs: { studioFlowSid: undefined }, takes: [...EVERY_TYPE, "studioRetryCount"] }],
 ]);
 
-function problems({ autoCreation }: JsonObject): Problem[] {
+function problems(inputs: JsonObject, _creating: boolean, olds: JsonObject): Problem[] {
+  const { autoCreation } = inputs;
   const type = isObject(autoCreation) ? autoCreation["type"] : undefined;
-  return variantProblems(VARIANTS, ["type", type], ["autoCreation", autoCreation]);
+  return [
+    ...variantProblems(VARIANTS, ["type", type], ["autoCreation", autoCreation]),
+    ...formProblems(inputs, olds),
+  ];
+}
+
+/** What is wrong with the address, as an address of the channel. What Twilio has taken is right. */
+function formProblems({ type, address }: JsonObject, olds: JsonObject): Problem[] {
+  if (typeof type !== "string" || typeof address !== "string" || isUnknown(type) || isUnknown(address))
+    return [];
+  if (sameWord(olds["type"], type) && olds["address"] === address) return [];
+  const finding = configuredFinding(type.toLowerCase(), address);
+  return finding === undefined ? [] : [{ path: "address", twilioCode: 20001, ...finding }];
 }
 
 type AutoCreation = typeof autoCreationFields;

@@ -28,7 +28,7 @@ export {
   type ConversationWebhookConfiguration,
 } from "./conversation-webhook";
 export { Credential, type CredentialArgs } from "./credential";
-export { memberKey } from "./membership";
+export { isGroupMms, memberKey } from "./membership";
 export { type Delivery, Message, type MessageArgs } from "./message";
 export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
 export { Role, type RoleArgs } from "./role";

@@ -1,12 +1,17 @@
-import { isObject, type Json, type JsonObject } from "../engine/json";
+import { isObject, type Json, type JsonObject, sameJson } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { containsUnknown, isUnknown } from "../engine/unknown";
+import { channelOf, longCodeFinding } from "./address";
 
 /**
- * Who can be a participant: identity; address with proxy address; identity with projected address; and for group
- * MMS only, address or projected address alone. Twilio answers everything else with these errors.
+ * Who can be a participant: identity; address with proxy address; an e-mail address; identity with projected address;
+ * and for group MMS only, a number or projected address alone. Twilio answers everything else with these errors.
  */
-export function membershipProblems(inputs: JsonObject): Problem[] {
+export function membershipProblems(
+  inputs: JsonObject,
+  _creating?: boolean,
+  olds: JsonObject = {},
+): Problem[] {
   const { identity, messagingBinding: binding, groupMms } = inputs;
   if (isUnknown(binding) || (binding !== undefined && !isObject(binding))) return [];
   const { address, proxyAddress, projectedAddress } = binding ?? {};
@@ -19,7 +24,10 @@ export function membershipProblems(inputs: JsonObject): Problem[] {
     projectedAddress === undefined ? "" : "projectedAddress",
   ];
   const problem = COMBINATIONS[combination.filter((part) => part !== "").join("+")];
-  if (problem === "groupMms") return groupMms === true ? problems : [...problems, aloneProblem(address)];
+  if (problem === "alone") {
+    const isTaken = sameJson(olds["messagingBinding"], binding);
+    return [...problems, ...aloneProblems(address, groupMms === true, isTaken)];
+  }
   return problem === undefined ? problems : [...problems, problem];
 }
 
@@ -43,7 +51,7 @@ const PROXY_ALONE: Problem = {
 };
 
 /** What each combination that is not always valid comes to. */
-const COMBINATIONS: Readonly<Record<string, Problem | "groupMms">> = {
+const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
   "": {
     path: "",
     message: "declares nobody: neither identity nor messagingBinding",
@@ -60,30 +68,64 @@ const COMBINATIONS: Readonly<Record<string, Problem | "groupMms">> = {
   "proxyAddress+projectedAddress": PROXY_ALONE,
   "address+projectedAddress": WITH_PROJECTED,
   "address+proxyAddress+projectedAddress": WITH_PROJECTED,
-  address: "groupMms",
-  projectedAddress: "groupMms",
+  address: "alone",
+  projectedAddress: "alone",
 };
 
-function aloneProblem(address: Json | undefined): Problem {
-  return address === undefined
-    ? {
+const PROXY_PATH = "messagingBinding.proxyAddress";
+
+/** What is wrong with one address alone. `isTaken` says that Twilio has such a participant already. */
+function aloneProblems(address: Json | undefined, groupMms: boolean, isTaken: boolean): Problem[] {
+  if (typeof address === "string" && !takesProxy(address)) return [];
+  const isNumber = typeof address !== "string" || channelOf(address) === "sms";
+  if (groupMms && isNumber)
+    return typeof address === "string" && !isTaken ? found("messagingBinding.address", address) : [];
+  if (address === undefined)
+    return [
+      {
         path: "messagingBinding.projectedAddress",
         message: "needs an identity",
         twilioCode: 50204,
         cure: "Give identity too, or groupMms: true for a group MMS without it.",
-      }
-    : {
-        path: "messagingBinding.proxyAddress",
-        message: "is missing beside address",
-        twilioCode: 50412,
-        cure: "Give the Twilio number that the person sees, or groupMms: true for a native group MMS.",
-      };
+      },
+    ];
+  const cure = isNumber
+    ? "Give the Twilio number that the person sees, or groupMms: true for a native group MMS."
+    : "Give the Twilio sender that the person sees.";
+  return [{ path: PROXY_PATH, message: "is missing beside address", twilioCode: 50412, cure }];
+}
+
+function found(path: string, number: string): Problem[] {
+  const finding = longCodeFinding(number);
+  return finding === undefined ? [] : [{ path, twilioCode: 50407, ...finding }];
+}
+
+/** Whether the channel of an address has proxy addresses. E-mail has none (50453), so that its addresses stand alone. */
+export function takesProxy(address: string): boolean {
+  return channelOf(address) !== "email";
+}
+
+/** Whether a participant has the binding of a native group MMS: a projected address, or a number alone. */
+export function isGroupMms({ messagingBinding: binding }: JsonObject): boolean {
+  if (!isObject(binding)) return false;
+  const { address, proxyAddress, projectedAddress } = binding;
+  if (typeof projectedAddress === "string") return true;
+  return typeof address === "string" && takesProxy(address) && typeof proxyAddress !== "string";
 }
 
 function addressProblems(address: Json | undefined, proxyAddress: Json | undefined): Problem[] {
   if (typeof address !== "string" || typeof proxyAddress !== "string") return [];
   if (isUnknown(address) || isUnknown(proxyAddress)) return [];
-  const path = "messagingBinding.proxyAddress";
+  const path = PROXY_PATH;
+  if (!takesProxy(address))
+    return [
+      {
+        path,
+        message: "is not possible beside an e-mail address",
+        twilioCode: 50453,
+        cure: "Remove it: an e-mail address stands alone.",
+      },
+    ];
   if (address === proxyAddress)
     return [{ path, message: "is the same as address", twilioCode: 50409, cure: "Give the Twilio sender." }];
   if (channelOf(address) !== channelOf(proxyAddress))
@@ -96,11 +138,6 @@ function addressProblems(address: Json | undefined, proxyAddress: Json | undefin
       },
     ];
   return [];
-}
-
-/** `whatsapp:+1415…` → whatsapp; a plain number or sender has none. */
-function channelOf(address: string): string {
-  return /^([a-z]+):/i.exec(address)?.[1]?.toLowerCase() ?? "";
 }
 
 /** Whether a live participant is the declared one, by identity or by both ends of its binding. */

@@ -8,13 +8,15 @@ import {
   type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, isSid, messageIndex, sid, text, timestamp } from "../engine/constraint";
+import { attributes, isSid, messageIndex, sid, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { sameMoment } from "../engine/moment";
 import { isPathSegment } from "../engine/wire";
+import { address, longCodeFinding, senderFinding } from "./address";
 import { defaultRole } from "./default-role";
+import { identity } from "./identity";
 import {
   ConversationObject,
   type InConversationArgs,
@@ -26,12 +28,15 @@ import {
 import { bindingMatches, membershipProblems } from "./membership";
 
 const bindingFields = {
-  /** The person's address: `+14155550123`, `whatsapp:+14155550123` and so on; 1 to 256 characters. */
-  address: text(256, { empty: 50411, long: 50407 }).optional(),
+  /**
+   * The person's address: `+14155550123`, `whatsapp:+14155550123`, `jane@example.com` and so on; 1 to 256 characters.
+   * An e-mail address stands alone.
+   */
+  address: address({ empty: 50411, form: 50407 }).optional(),
   /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
-  proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
-  /** The number that stands for a chat user in a group MMS; 1 to 256 characters. */
-  projectedAddress: text(256, { empty: 50412, long: 50407 }).optional(),
+  proxyAddress: address({ empty: 50412, form: 50408 }, senderFinding).optional(),
+  /** The number of the US or Canada that stands for a chat user in a group MMS. */
+  projectedAddress: address({ empty: 50412, form: 50407 }, longCodeFinding).optional(),
 };
 
 const fields = {
@@ -39,10 +44,10 @@ const fields = {
    * Identity of a chat user, 1 to 256 characters, case-sensitive. Alone, or with `messagingBinding.projectedAddress`.
    * Changing it replaces the participant.
    */
-  identity: field({ change: "replace" }, text(256, { empty: 50204, long: 50207 }).optional()),
+  identity: field({ change: "replace" }, identity().optional()),
   /**
-   * How a participant without the chat SDK is reached: `address` and `proxyAddress` together, or a projected
-   * address for group MMS. Changing it replaces the participant.
+   * How a participant without the chat SDK is reached: `address` and `proxyAddress` together, an e-mail address
+   * alone, or a projected address for group MMS. Changing it replaces the participant.
    */
   messagingBinding: field({ change: "replace" }, z.strictObject(bindingFields).optional()),
   /**
@@ -75,7 +80,7 @@ const fields = {
     timestamp(50405).optional(),
   ),
   /**
-   * Allows an address or a projected address alone, which is for native group MMS. Without it an address alone is
+   * Allows a number or a projected address alone, which is for native group MMS. Without it a number alone is
    * refused, since a missing proxy address is the commonest mistake. Changing it alone sends nothing.
    * @default false
    */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import type { Wanted } from "../engine/roster/roster-member";
-import { memberKey } from "./membership";
+import { isGroupMms, memberKey } from "./membership";
 
 /** Twilio's limits of one conversation (docs, Conversations limits). */
 const MAX_MEMBERS = 1_000;
@@ -29,12 +29,6 @@ function tooMany(members: readonly JsonObject[], limit: number, what: string, tw
 
 function isByAddress({ messagingBinding }: JsonObject): boolean {
   return isObject(messagingBinding) && messagingBinding["address"] !== undefined;
-}
-
-function isGroupMms({ messagingBinding }: JsonObject): boolean {
-  if (!isObject(messagingBinding)) return false;
-  const { address, proxyAddress, projectedAddress } = messagingBinding;
-  return projectedAddress !== undefined || (address !== undefined && proxyAddress === undefined);
 }
 
 function twins(wanted: readonly Wanted[]): Problem[] {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf } from "../engine/args";
 import { type AccountArgs, type InServiceArgs, inAccount, inService } from "../engine/common-fields";
-import { choice, messageIndex, timestamp, userReference } from "../engine/constraint";
+import { choice, messageIndex, timestamp } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
@@ -10,6 +10,7 @@ import { sameMoment } from "../engine/moment";
 import { located } from "../engine/request";
 import { Singleton } from "../engine/singleton-resource";
 import { textOf } from "../engine/wire";
+import { userReference } from "./identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
 
 const fields = {

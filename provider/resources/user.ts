@@ -12,21 +12,18 @@ import {
   inService,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, isSid, sid, text } from "../engine/constraint";
+import { attributes, sid, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import type { Json, JsonObject } from "../engine/json";
-import type { Problem } from "../engine/problem";
+import type { Json } from "../engine/json";
 import { ServiceObject } from "../engine/resource";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole } from "./default-role";
-
-/** Names that Twilio keeps for itself (error 50203). */
-const RESERVED: readonly unknown[] = ["system", "private", "unique"];
+import { identity } from "./identity";
 
 const fields = {
   /** Who it is: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
-  identity: field({ change: "replace" }, text(256, { empty: 50204, long: 50207 })),
+  identity: field({ change: "replace" }, identity()),
   /** Name for people, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
@@ -73,7 +70,6 @@ export const user = define({
   path: () => ["Users"],
   listKey: "users",
   pageSize: 50,
-  rules: problems,
   naturalKey: {
     enforced: true,
     existsCodes: [50201],
@@ -88,24 +84,6 @@ export const user = define({
     beforeIn(state) === undefined ? "It will be replaced, which ends all its memberships." : undefined,
   defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
-
-function problems({ identity }: JsonObject): Problem[] {
-  if (typeof identity !== "string") return [];
-  if (RESERVED.includes(identity))
-    return [
-      {
-        path: "identity",
-        message: "is a name that Twilio keeps for itself",
-        twilioCode: 50203,
-        cure: "Use another.",
-      },
-    ];
-  if (isSid("US", identity))
-    return [
-      { path: "identity", message: "looks like a US SID", twilioCode: 50206, cure: "Use another name." },
-    ];
-  return [];
-}
 
 /** What a program says of a {@link User}. */
 export type UserArgs = ArgsOf<typeof fields> &

@@ -1,3 +1,4 @@
+import { refuseConfigured } from "../rules/addresses";
 import { ApiError, CodedError } from "../rules/errors";
 import {
   choice,
@@ -78,6 +79,7 @@ function planCreate(call: Call, values: Values<typeof createFields>): Plan {
   const { account } = call;
   if (values.Type === undefined) throw new CodedError(20001, "Type is missing");
   if (!values.Address) throw new CodedError(20001, "Address is missing");
+  refuseConfigured(values.Address, values.Type.toLowerCase(), 20001);
   const country = values.AddressCountry;
   if (country !== undefined && !/^[A-Z]{2}$/.test(country)) throw new CodedError(20001, "AddressCountry");
   if (account.addresses.having("address", values.Address).length > 0) {

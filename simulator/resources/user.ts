@@ -30,7 +30,7 @@ function changes(call: Call, values: Values<typeof updateFields>, serviceSid: st
 
 function planCreate(call: Call, values: Values<typeof createFields>, service: ServiceRow): Plan {
   const identity = values.Identity ?? "";
-  checkIdentity(identity);
+  checkIdentity(call, identity);
   if (userOf(call, service.sid, identity)) throw new CodedError(50201);
   const row: UserRow = { ...newUser(call, service.sid, identity), ...changes(call, values, service.sid) };
   return { row, commit: () => call.account.users.insert(row) };

@@ -3,15 +3,18 @@ import { memberKey } from "../state/account-state";
 import type { UserRow } from "../state/rows";
 import { CodedError } from "./errors";
 import { characters } from "./fields";
+import { unseen } from "./unseen";
 import type { Call } from "./world";
 
 const reserved: ReadonlySet<string> = new Set(["system", "private", "unique"]);
 
-export function checkIdentity(identity: string): void {
+export function checkIdentity(call: Call, identity: string): void {
   if (identity === "") throw new CodedError(50204);
   if (characters(identity) > 256) throw new CodedError(50207);
   if (reserved.has(identity)) throw new CodedError(50203);
   if (isSid(identity, "US")) throw new CodedError(50206);
+  if (call.switches.unseenInIdentities === "refuse" && unseen.test(identity))
+    throw new CodedError(20001, "Identity holds a character that nobody sees (refused by the simulator)");
 }
 
 export function userOf(call: Call, serviceSid: string, identity: string): UserRow | undefined {

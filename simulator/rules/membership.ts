@@ -12,7 +12,7 @@ export function refuseMember(
   members: readonly ParticipantRow[],
   identity: string,
 ): void {
-  checkIdentity(identity);
+  checkIdentity(call, identity);
   if (members.some((member) => member.identity === identity)) throw new CodedError(50433);
   const { account, limits } = call;
   const key = memberKey(conversation.chat_service_sid, identity) ?? "";

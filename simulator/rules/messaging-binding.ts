@@ -1,5 +1,6 @@
 import { pairKey } from "../state/account-state";
-import type { BindingType, ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
+import type { ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
+import { refuseAddress, refuseProxy, typeOf } from "./addresses";
 import { isOpen } from "./conversations";
 import { ApiError, CodedError } from "./errors";
 import { characters } from "./fields";
@@ -38,27 +39,6 @@ export function bindingOf(
   return groupMmsBinding(call, conversation, members, { identity, address, projectedAddress });
 }
 
-const prefixes: readonly [string, BindingType][] = [
-  ["whatsapp:", "whatsapp"],
-  ["messenger:", "messenger"],
-  ["rcs:", "rcs"],
-  ["gbm:", "gbm"],
-  ["apple:", "apple"],
-  ["urn:mbid:", "apple"],
-  ["chat:", "chat"],
-];
-
-/** The channel of an address, from its prefix. */
-export function typeOf(address: string): BindingType {
-  const known = prefixes.find(([prefix]) => address.toLowerCase().startsWith(prefix));
-  if (known) return known[1];
-  return address.includes("@") ? "email" : "sms";
-}
-
-const numbered: ReadonlySet<BindingType> = new Set(["sms", "whatsapp"]);
-const phoneNumber = /^\+[1-9]\d{1,14}$/;
-const senderNumber = /^(\+[1-9]\d{1,14}|\d{3,8})$/;
-
 function refuseLong(call: Call, member: Membership): void {
   const max = call.limits.addressChars;
   if (characters(member.address ?? "") > max) throw new CodedError(50407, `longer than ${max} characters`);
@@ -75,10 +55,10 @@ function pairBinding(
   member: Membership,
 ): MessagingBinding {
   const [type, proxyType] = [typeOf(address), typeOf(proxyAddress)];
+  refuseAddress(address, 50407);
+  refuseProxy(proxyAddress, 50408);
   if (address === proxyAddress) throw new CodedError(50409);
   if (type !== proxyType) throw new CodedError(50414);
-  if (numbered.has(type) && !phoneNumber.test(withoutPrefix(address))) throw new CodedError(50407);
-  if (numbered.has(type) && !senderNumber.test(withoutPrefix(proxyAddress))) throw new CodedError(50408);
   refuseSender(call, proxyAddress, type === "whatsapp" ? 50415 : 50413);
   if (conversation.messaging_service_sid === null) throw new CodedError(50373);
   const fallback = member.proxyAddressFallback;
@@ -113,7 +93,7 @@ function refuseTakenPair(
 
 function emailBinding(member: Membership, address: string): MessagingBinding {
   if (member.proxyAddress) throw new CodedError(50453);
-  if (!/^[^@\s]+@[^@\s]+$/.test(address)) throw new CodedError(50407);
+  refuseAddress(address, 50407);
   const binding: MessagingBinding = { type: "email", address };
   if (member.level) binding.level = member.level;
   if (member.name) binding.name = member.name;

@@ -33,6 +33,8 @@ export interface Switches {
   unknownPermissions: "refuse" | "accept";
   /** Whether webhook filters outside the published vocabulary are refused. */
   unknownFilters: "refuse" | "accept";
+  /** Whether an identity may hold characters of no width and marks of direction; Twilio says nothing of them. */
+  unseenInIdentities: "refuse" | "accept";
   /** The state that a conversation made together with participants shows in the 202 answer. */
   bulkCreateState: "initializing" | "final";
   /** Whether a 429 of the rate limits has `Retry-After: 1`; Twilio does not promise the header here. */
@@ -55,6 +57,7 @@ export const defaultSwitches: Switches = {
   defaultServiceDelete: "refuse",
   unknownPermissions: "refuse",
   unknownFilters: "refuse",
+  unseenInIdentities: "refuse",
   bulkCreateState: "initializing",
   retryAfter: "omit",
 };
@@ -77,6 +80,7 @@ export const switchValues: {
   defaultServiceDelete: ["refuse", "allow"],
   unknownPermissions: ["refuse", "accept"],
   unknownFilters: ["refuse", "accept"],
+  unseenInIdentities: ["refuse", "accept"],
   bulkCreateState: ["initializing", "final"],
   retryAfter: ["omit", "send"],
 };

@@ -2,7 +2,14 @@ import { isObject, type JsonObject, pick, without } from "../../engine/json";
 import { ownFields } from "../../engine/roster/roster-definition";
 import type { Held } from "../../engine/roster/roster-member";
 import { stateWith } from "../../engine/roster/roster-state";
-import { conversation, conversationWebhook, participant, roster, userConversation } from "../../resources";
+import {
+  conversation,
+  conversationWebhook,
+  isGroupMms,
+  participant,
+  roster,
+  userConversation,
+} from "../../resources";
 import { filledText } from "../filled-text";
 import type { LiveConversation, LiveService } from "./account";
 import { argsOf, type Declaration, importRow } from "./declaration";
@@ -115,7 +122,7 @@ function membersOf(
     ];
     const label = labels.give(resourceName([filledText(live["identity"]), ...ends], "member"));
     const leave = live["roleSid"] === service.configuration["defaultConversationRoleSid"] ? ["roleSid"] : [];
-    const isAlone = live["identity"] == null && ends.filter((end) => end !== undefined).length === 1;
+    const isAlone = live["identity"] == null && isGroupMms(live);
     const shared = isAlone ? { ...within, groupMms: true } : within;
     const { inputs, refused } = declaredInputs(participant, live, shared, leave);
     notes.push(...leftOut(`member ${label}`, refused));

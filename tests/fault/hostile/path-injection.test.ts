@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Definition, isSingleton } from "../../../provider/engine/define";
+import { invisibleIn } from "../../../provider/engine/invisible";
 import type { Json, JsonObject } from "../../../provider/engine/json";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { Session } from "../../../provider/engine/session";
@@ -54,8 +55,9 @@ function isIntended({ path, query, status }: RequestRecord, name: string): boole
   return route !== undefined && Object.keys(query).every((key) => PARAMETERS.has(key)) && status !== 405;
 }
 
-/** Only what no request can carry, what no path can, and what Twilio takes for a SID. */
+/** Only what no request can carry, what no path can, what nobody sees, and what Twilio takes for a SID. */
 function mayBeRefused(name: string): boolean {
+  if (invisibleIn(name) !== undefined) return true;
   return hasHalf(name) || /^\.\.?$/.test(name) || /^[A-Z]{2}[0-9a-f]{32}$/i.test(name);
 }
 
@@ -143,7 +145,8 @@ describe(`${NAMES} names made to lead a request astray`, () => {
       [
         {
           definition: addressConfiguration,
-          inputs: { type: "sms", address: name },
+          // For which no form is documented.
+          inputs: { type: "messenger", address: name },
           lookup: addressConfigurationLookup,
           asked: { address: name },
         },

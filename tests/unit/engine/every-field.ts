@@ -182,7 +182,7 @@ const DECLARATIONS: Readonly<Record<string, JsonObject>> = {
 const ALTERNATIVES: Readonly<Record<string, JsonObject[]>> = {
   Participant: [
     { messagingBinding: undefined },
-    { identity: undefined, messagingBinding: { address: "+1", proxyAddress: "+2" } },
+    { identity: undefined, messagingBinding: { address: "+14155550123", proxyAddress: "+14155550100" } },
   ],
   Message: [
     { contentSid: undefined, contentVariables: undefined },

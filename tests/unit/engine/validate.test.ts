@@ -28,7 +28,7 @@ describe("engine: check of inputs", () => {
 
   it("names all problems at once", () =>
     deepEqual(
-      validate(participant, {}, { identity: "", roleSid: "x", attributes: "{", adress: "+1" })
+      validate(participant, {}, { identity: "", roleSid: "x", attributes: "{", adress: "+14155550123" })
         .problems.map(({ path }) => path)
         .sort(),
       ["adress", "attributes", "conversationSid", "identity", "roleSid"],
@@ -65,13 +65,13 @@ describe("engine: check of inputs", () => {
     [
       "a misspelt nested property",
       participant,
-      { ...alice, messagingBinding: { ProjectedAddress: "+1" } },
+      { ...alice, messagingBinding: { ProjectedAddress: "+14155550123" } },
       /^messagingBinding\.ProjectedAddress: .*Did you mean projectedAddress\?$/,
     ],
     [
       "an unknown nested property",
       participant,
-      { ...alice, messagingBinding: { phone: "+1", projectedAddress: "+1" } },
+      { ...alice, messagingBinding: { phone: "+14155550123", projectedAddress: "+14155550123" } },
       /^messagingBinding\.phone: .*It has address, proxyAddress, projectedAddress\.$/,
     ],
     [
@@ -164,7 +164,10 @@ describe("engine: check of what is not known yet", () => {
     deepEqual(texts(participant, { conversationSid: UNKNOWN, messagingBinding: UNKNOWN }), []);
     deepEqual(texts(participant, { conversationSid: UNKNOWN, messagingBinding: { address: UNKNOWN } }), []);
     deepEqual(
-      texts(participant, { conversationSid: CH, messagingBinding: { address: "+1", proxyAddress: UNKNOWN } }),
+      texts(participant, {
+        conversationSid: CH,
+        messagingBinding: { address: "+14155550123", proxyAddress: UNKNOWN },
+      }),
       [],
     );
   });
@@ -183,10 +186,10 @@ describe("engine: check of absent values", () => {
           ...alice,
           roleSid: null,
           attributes: null,
-          messagingBinding: { address: null, projectedAddress: "+1" },
+          messagingBinding: { address: null, projectedAddress: "+14155550123" },
         },
       ),
-      { inputs: { ...alice, messagingBinding: { projectedAddress: "+1" } }, problems: [] },
+      { inputs: { ...alice, messagingBinding: { projectedAddress: "+14155550123" } }, problems: [] },
     ));
 
   it("takes a group without members for absent, nested too, but one that needs members", () => {

@@ -23,7 +23,12 @@ describe("participant: what a preview refuses", () => {
     ["an empty address", byAddress(""), "messagingBinding.address", 50411],
     ["an empty proxy address", byAddress("+14155550123", ""), "messagingBinding.proxyAddress", 50412],
     ["an address of 257 characters", byAddress(long(257)), "messagingBinding.address", 50407],
-    ["a proxy address of 257 characters", byAddress("+1", long(257)), "messagingBinding.proxyAddress", 50408],
+    [
+      "a proxy address of 257 characters",
+      byAddress("+14155550123", long(257)),
+      "messagingBinding.proxyAddress",
+      50408,
+    ],
     [
       "a projected address of 257 characters",
       { ...alice, messagingBinding: { projectedAddress: long(257) } },
@@ -60,13 +65,13 @@ describe("participant: what a preview refuses", () => {
     ],
     [
       "an address without its proxy",
-      { conversationSid: CH, messagingBinding: { address: CANARY } },
+      { conversationSid: CH, messagingBinding: { address: "+15550009999" } },
       "messagingBinding.proxyAddress",
       50412,
     ],
     [
       "a proxy without an address",
-      { conversationSid: CH, messagingBinding: { proxyAddress: CANARY } },
+      { conversationSid: CH, messagingBinding: { proxyAddress: "+15550009999" } },
       "messagingBinding.address",
       50411,
     ],
@@ -91,7 +96,7 @@ describe("participant: what a preview refuses", () => {
       {},
       {
         conversationSid: MB,
-        messagingBinding: { address: "+1", proxyAddress: "+1" },
+        messagingBinding: { address: "+14155550123", proxyAddress: "+14155550123" },
         identity: long(257),
         attributes: "{",
         roleSid: "x",
@@ -110,7 +115,10 @@ describe("participant: what a preview accepts", () => {
     ["an identity of 256 characters", { ...alice, identity: long(256) }],
     ["an identity of one character", { ...alice, identity: "a" }],
     ["a person by address and proxy", byAddress("+14155550123")],
-    ["addresses of 256 characters", byAddress("1".repeat(256), "2".repeat(256))],
+    [
+      "addresses of 256 characters",
+      byAddress(`messenger:${"1".repeat(246)}`, `messenger:${"2".repeat(246)}`),
+    ],
     ["a chat user in a group MMS", { ...alice, messagingBinding: { projectedAddress: "+14155550111" } }],
     [
       "an address alone in a group MMS",

@@ -29,10 +29,8 @@ const STATUSES: Readonly<Record<Verb, number[]>> = {
   delete: [204],
 };
 
-/** A role is of one type, and an address of one form: the declarations are for what does not ask. */
-function asTwilioTakesIt(given: JsonObject): JsonObject {
-  const text = JSON.stringify(given).replace('"+1"', '"+14155550123"').replace('"+2"', '"+14155550100"');
-  const values = JSON.parse(text) as JsonObject;
+/** A role is of one type: the declarations are for what does not ask. */
+function asTwilioTakesIt(values: JsonObject): JsonObject {
   return "defaultChatServiceRoleSid" in values
     ? { ...values, defaultChatServiceRoleSid: sidOf("RL", 2) }
     : values;
@@ -72,9 +70,9 @@ describe("cli try: on the simulator", () => {
   });
 
   it("has no more than that: Twilio's own rules still count", async () => {
-    const binding = { address: "+1", proxyAddress: "+2" };
-    const call = callOf(participant, "create", { conversationSid: "support", messagingBinding: binding });
+    const alone = { messagingBinding: { address: "+14155550123" }, groupMms: true };
+    const call = callOf(participant, "create", { conversationSid: "support", ...alone });
     const { status, failure, answer } = await rehearse(call, definitions);
-    deepEqual([status, failure?.twilioCode, answer], [400, 50407, undefined]);
+    deepEqual([status, failure?.twilioCode, answer], [403, 50452, undefined]);
   });
 });

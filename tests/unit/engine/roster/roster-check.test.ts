@@ -30,7 +30,7 @@ describe("engine: what a roster refuses at preview", () => {
     ["nobody", { a: { attributes: {} } }, /^members\.a: declares nobody/],
     [
       "an address without its proxy",
-      { a: { messagingBinding: { address: "+1" } } },
+      { a: { messagingBinding: { address: "+14155550123" } } },
       /^members\.a\.messagingBinding/,
     ],
     [
@@ -70,7 +70,7 @@ describe("engine: what a roster refuses at preview", () => {
     ],
     [
       "11 members of a group MMS",
-      many(11, (at) => ({ messagingBinding: { address: `+1415555000${at}` }, groupMms: true })),
+      many(11, (at) => ({ messagingBinding: { address: `+141555500${10 + at}` }, groupMms: true })),
       /^members: has 11 members of a group MMS.*50436/,
     ],
   ];

@@ -1,0 +1,173 @@
+import { constrained, text } from "../engine/constraint";
+import { codePoint, invisibleFinding } from "../engine/invisible";
+
+/** The forms that Twilio documents for addresses. What it documents none for is not guessed. */
+
+export type Channel = "sms" | "whatsapp" | "messenger" | "gbm" | "email" | "rcs" | "apple" | "chat";
+/** What is wrong with an address by its form: what was seen, and what to write. */
+export interface FormFinding {
+  readonly message: string;
+  readonly cure: string;
+}
+
+const PREFIXES: readonly (readonly [string, Channel])[] = [
+  ["whatsapp:", "whatsapp"],
+  ["messenger:", "messenger"],
+  ["rcs:", "rcs"],
+  ["gbm:", "gbm"],
+  ["apple:", "apple"],
+  ["urn:mbid:", "apple"],
+  ["chat:", "chat"],
+];
+/** Prefixes of other worlds that people write; others are not told, since they are part of a value. */
+const FOREIGN_PREFIXES = ["tel:", "sms:", "mms:", "mailto:", "email:", "phone:", "sip:"];
+
+/** An address of a person, or a sender of Twilio's, by the form of its channel. */
+export function address(codes: { empty: number; form: number }, find = addressFinding) {
+  return constrained(text(256, { empty: codes.empty, long: codes.form }), (value) => {
+    // Both are told already.
+    if (value === "" || [...value].length > 256) return undefined;
+    const finding = find(value);
+    return finding && { ...finding, twilioCode: codes.form };
+  });
+}
+
+/** The channel of an address, by its prefix: a number has none, and an e-mail address has an @. */
+export function channelOf(value: string): Channel {
+  const known = PREFIXES.find(([prefix]) => startsWith(value, prefix));
+  if (known !== undefined) return known[1];
+  return value.includes("@") ? "email" : "sms";
+}
+
+export function addressFinding(value: string): FormFinding | undefined {
+  return finding(value, numberFinding);
+}
+
+/** A sender: a number may be a short code. */
+export function senderFinding(value: string): FormFinding | undefined {
+  return finding(value, (number) => (isShortCode(number) ? undefined : numberFinding(number)));
+}
+
+/** A group MMS has long codes of the US and Canada alone (docs, Group texting). */
+export function longCodeFinding(value: string): FormFinding | undefined {
+  const seen = invisibleFinding(value) ?? numberFinding(value);
+  if (seen !== undefined || /^\+1[2-9]\d{9}$/.test(value)) return seen;
+  return {
+    message: "is no number of the US or Canada, which a group MMS is for",
+    cure: "Write it as +14155550123: +1 and ten digits.",
+  };
+}
+
+/** A sender of a channel that the program names besides. */
+export function configuredFinding(channel: string, value: string): FormFinding | undefined {
+  // In the examples of Twilio's OpenAPI, every channel without numbers or e-mail addresses has such an address.
+  const isAny = startsWith(value, "urn:mbid:") && channel !== "sms" && channel !== "email";
+  return isAny || channelOf(value) === channel
+    ? senderFinding(value)
+    : (invisibleFinding(value) ?? otherChannelFinding(channel, value));
+}
+
+function otherChannelFinding(channel: string, value: string): FormFinding | undefined {
+  if (prefixOf(value) !== undefined)
+    return {
+      message: "has the prefix of another channel",
+      cure: `Give an address of the channel ${channel}.`,
+    };
+  switch (channel) {
+    case "sms":
+      return { message: "is an e-mail address", cure: E164 };
+    case "whatsapp":
+      return { message: "begins without whatsapp:", cure: WHATSAPP };
+    case "email":
+      return NO_EMAIL;
+    default:
+      // How Twilio writes it without a prefix is documented for none of the others.
+      return undefined;
+  }
+}
+
+const WHATSAPP = "Write it as whatsapp:+14155550123.";
+const NO_EMAIL: FormFinding = { message: "is no e-mail address", cure: "Write it as support@example.com." };
+
+function finding(
+  value: string,
+  findNumber: (number: string) => FormFinding | undefined,
+): FormFinding | undefined {
+  const invisible = invisibleFinding(value);
+  if (invisible !== undefined) return invisible;
+  const foreign = FOREIGN_PREFIXES.find((prefix) => startsWith(value, prefix));
+  if (foreign !== undefined)
+    return { message: `begins with ${foreign}`, cure: "Write the number or the e-mail address alone." };
+  const prefix = prefixOf(value) ?? "";
+  const rest = value.slice(prefix.length);
+  switch (channelOf(value)) {
+    case "sms":
+      return findNumber(value);
+    case "whatsapp": {
+      if (rest === "") return opaqueFinding(rest);
+      const seen = numberFinding(rest);
+      return seen && { message: `${seen.message} behind ${prefix.toLowerCase()}`, cure: WHATSAPP };
+    }
+    case "email":
+      return emailFinding(value);
+    default:
+      return opaqueFinding(rest);
+  }
+}
+
+function opaqueFinding(rest: string): FormFinding | undefined {
+  return /^(\s|$)/.test(rest)
+    ? { message: `has ${rest === "" ? "nothing" : "a blank"} behind its prefix`, cure: OTHER }
+    : undefined;
+}
+
+const OTHER = "Write the address right behind the prefix.";
+
+/** From the first to be looked for to the last: what was seen of a number that is not in E.164. */
+const SEEN_IN_NUMBERS: readonly (readonly [RegExp, (found: string) => string])[] = [
+  [/^-?\d([.,]\d+)?E\+?\d+$/i, () => "is a number that a spreadsheet program has rounded"],
+  [/^#+$/, () => "is what a spreadsheet program shows where a column is too narrow"],
+  [/^=/, () => "is a formula of a spreadsheet program"],
+  [/^['’]/, () => "begins with an apostrophe"],
+  [/(?![0-9])\p{Nd}/u, (digit) => `has a digit that is none of 0 to 9 (${codePoint(digit)})`],
+  [/\s/, (blank) => (blank === " " ? "holds a blank" : `holds a blank or line break (${codePoint(blank)})`)],
+  [/(?!-)\p{Pd}/u, (dash) => `holds a dash (${codePoint(dash)})`],
+  [/-/, () => "holds a hyphen"],
+  [/[()]/, () => "holds brackets"],
+  [/^00/, () => "begins with 00, not with +"],
+  [/^[^+]/, () => "begins without +"],
+  [/^\+0/, () => "has a 0 behind the +, with which no country code begins"],
+  [/^\+\d?$/, () => "has no number behind the +"],
+  [/^\+\d{16}/, () => "has more than 15 digits"],
+];
+
+/** What is wrong with a phone number. */
+function numberFinding(value: string): FormFinding | undefined {
+  if (/^\+[1-9]\d{1,14}$/.test(value)) return undefined;
+  for (const [pattern, message] of SEEN_IN_NUMBERS) {
+    const found = pattern.exec(value)?.[0];
+    if (found !== undefined) return { message: message(found), cure: E164 };
+  }
+  return { message: "has something else than digits behind the +", cure: E164 };
+}
+
+const E164 =
+  "Write a phone number as +14155550123: +, country code and digits alone (in a spreadsheet, as text).";
+
+function isShortCode(value: string): boolean {
+  return /^\d{3,8}$/.test(value);
+}
+
+function emailFinding(value: string): FormFinding | undefined {
+  if (/\s/.test(value)) return { message: "holds a blank", cure: "Write it as jane@example.com." };
+  return /^[^@:<>]+@[^@:<>]+$/.test(value) ? undefined : NO_EMAIL;
+}
+
+function prefixOf(value: string): string | undefined {
+  const known = PREFIXES.find(([prefix]) => startsWith(value, prefix));
+  return known && value.slice(0, known[0].length);
+}
+
+function startsWith(value: string, prefix: string): boolean {
+  return value.slice(0, prefix.length).toLowerCase() === prefix;
+}

@@ -1,0 +1,33 @@
+import { constrained, isSid, text } from "../engine/constraint";
+import { invisibleFinding } from "../engine/invisible";
+import type { Problem } from "../engine/problem";
+import { isPathSegment } from "../engine/wire";
+
+/** Names that Twilio keeps for itself (error 50203). */
+const RESERVED: readonly string[] = ["system", "private", "unique"];
+
+/** Who a chat user is. */
+export function identity() {
+  return constrained(text(256, { empty: 50204, long: 50207 }), identityFinding);
+}
+
+/** A user: its SID or its identity. */
+export function userReference() {
+  return constrained(text(256, { empty: 50202, long: 50207 }), (value) => {
+    if (value === "" || isSid("US", value)) return undefined;
+    if (isPathSegment(value) && !isSid("CH", value) && !isSid("MB", value)) return identityFinding(value);
+    return {
+      message: "is neither a US SID nor an identity",
+      twilioCode: 50200,
+      cure: "Give user.id, a US SID or the user's identity.",
+    };
+  });
+}
+
+function identityFinding(value: string): Omit<Problem, "path"> | undefined {
+  if (RESERVED.includes(value))
+    return { message: "is a name that Twilio keeps for itself", twilioCode: 50203, cure: "Use another." };
+  if (isSid("US", value))
+    return { message: "looks like a US SID", twilioCode: 50206, cure: "Use another name." };
+  return invisibleFinding(value);
+}
