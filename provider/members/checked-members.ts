@@ -26,7 +26,7 @@ export function checkedMembers(
       ...own,
       ...role.problems,
       ...labelProblems(entry, label),
-      ...identityProblems(entry, inputs, label, seen),
+      ...(isNameless(entry, own) ? [] : identityProblems(entry, inputs, label, seen)),
     ];
     found.push(...all.map((problem) => problemOf(entry, problem)));
     return [
@@ -35,6 +35,11 @@ export function checkedMembers(
     ];
   });
   return { members: Object.fromEntries(members), problems: found };
+}
+
+/** What is wrong in many rows, as rounded numbers are, is the same in many, and they are different people. */
+function isNameless(entry: Entry, problems: readonly Problem[]): boolean {
+  return entry.isNameless === true || problems.some(({ path }) => /^(identity|messagingBinding)/.test(path));
 }
 
 function asMember({ attributes, ...fields }: JsonObject): Checked {

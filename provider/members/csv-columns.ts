@@ -1,5 +1,5 @@
 import { nearest } from "../engine/near";
-import { firstRow, type Row } from "./csv-rows";
+import { firstRows, type Row } from "./csv-rows";
 import type { FileProblem } from "./members-file-error";
 
 const COLUMNS = [
@@ -31,30 +31,67 @@ function isColumn(name: string): name is Column {
   return (COLUMNS as readonly string[]).includes(name) || attributeKey(name) !== undefined;
 }
 
-/** What separates the cells: what makes the most columns of the first row. */
-export function delimiterOf(bytes: Buffer): string {
-  const columnsBy = DELIMITERS.map((delimiter) => firstRow(bytes, delimiter).filter(isColumn).length);
+/** The column of a name, whatever the case of its letters. */
+function columnOf(name: string): Column | undefined {
+  if (isColumn(name)) return name;
+  const isOne = name.toLowerCase().startsWith(ONE_ATTRIBUTE) && name.length > ONE_ATTRIBUTE.length;
+  if (isOne) return `attributes.${name.slice(ONE_ATTRIBUTE.length)}`;
+  return COLUMNS.find((column) => column.toLowerCase() === name.toLowerCase());
+}
+
+/** The first line of a file for Excel can name the separator: `sep=;`. */
+const HINT = /^"?sep=([,;\t])"?(?=[\r\n]|$)/i;
+
+/** What separates the cells of a file, and the file without a line that says so. */
+export function separated(bytes: Buffer): { delimiter: string; content: Buffer } {
+  const [hint = "", named] = HINT.exec(bytes.toString("latin1", 0, 16)) ?? [];
+  if (named === undefined) return { delimiter: delimiterOf(bytes), content: bytes };
+  // An empty line in its place, so that the others keep their numbers.
+  return {
+    delimiter: named,
+    content: Buffer.concat([Buffer.alloc(hint.length, " "), bytes.subarray(hint.length)]),
+  };
+}
+
+/** What makes the most columns of one of the first rows. */
+function delimiterOf(bytes: Buffer): string {
+  const columnsBy = DELIMITERS.map((delimiter) =>
+    Math.max(0, ...firstRows(bytes, delimiter, MAX_TITLES + 1).map(columnsIn)),
+  );
   return DELIMITERS[columnsBy.indexOf(Math.max(...columnsBy))] ?? DELIMITERS[0];
 }
 
+/** So many rows with something else in them may stand above the header for it to be found. */
+const MAX_TITLES = 5;
+
 /** The columns by their place, undefined for what is none. A file without a header has no columns. */
-export function headerOf(row: Row | undefined): {
+export function headerOf(rows: readonly Row[]): {
   columns: readonly (Column | undefined)[];
   problems: FileProblem[];
 } {
-  if (row === undefined || !row.cells.some(isColumn))
-    return {
-      columns: [],
-      problems: [
-        { line: row?.line ?? 1, text: `has no header, the row with the names of the columns. ${OFFER}` },
-      ],
-    };
+  const [row] = rows;
+  if (row === undefined || columnsIn(row.cells) === 0)
+    return { columns: [], problems: [{ line: row?.line ?? 1, text: noHeader(rows) }] };
   const { cells, line } = row;
   const problems = cells.flatMap((name, at) => {
     const problem = columnProblem(name, at, cells);
     return problem === undefined ? [] : [{ line, text: problem }];
   });
-  return { columns: cells.map((name) => (isColumn(name) ? name : undefined)), problems };
+  return { columns: cells.map(columnOf), problems };
+}
+
+function columnsIn(cells: readonly string[]): number {
+  return cells.filter((name) => columnOf(name) !== undefined).length;
+}
+
+/** A title above the header is no part of it. One name alone can be anything: who is called so, too. */
+function noHeader(rows: readonly Row[]): string {
+  const header = rows
+    .slice(1, MAX_TITLES + 1)
+    .find(({ cells }) => columnsIn(cells) >= Math.min(2, cells.length));
+  return header === undefined
+    ? `has no header, the row with the names of the columns. ${OFFER}`
+    : `is no header: the names of the columns stand in line ${header.line}. Remove what stands above it.`;
 }
 
 /** It names no cell: without its header, or with one cut off, a file begins with anything. */
@@ -62,7 +99,7 @@ function columnProblem(name: string, at: number, names: readonly string[]): stri
   const column = `column ${at + 1}`;
   if (name === "") return `${column}: has no name. ${OFFER}`;
   if (isColumn(name)) return names.indexOf(name) === at ? undefined : `${column}: ${SECOND}`;
-  const meant = nearest(name, COLUMNS, 2);
+  const meant = columnOf(name)?.replace(/\..*/s, ".KEY") ?? nearest(name, COLUMNS, 2);
   return `${column}: is none that a member has. ${meant === undefined ? OFFER : `Did you mean ${meant}?`}`;
 }
 

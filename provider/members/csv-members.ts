@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { UNKNOWN } from "../engine/unknown";
-import { attributeKey, type Column, delimiterOf, headerOf } from "./csv-columns";
-import { csvRows, type Row } from "./csv-rows";
+import { attributeKey, type Column, headerOf, separated } from "./csv-columns";
+import { csvRows, FORMULA, isFormula, type Row } from "./csv-rows";
 import { type Entry, type Parsed, problemOf } from "./entry";
 import type { FileProblem } from "./members-file-error";
 
@@ -13,11 +13,12 @@ const BINDING = ["address", "proxyAddress", "projectedAddress"] as const;
 
 /** The members of a CSV file, one in each row. */
 export function csvMembers(bytes: Buffer): Parsed {
-  const { rows, problems } = csvRows(bytes, delimiterOf(bytes));
+  const { content, delimiter } = separated(bytes);
+  const { rows, problems } = csvRows(content, delimiter);
   const [first, ...others] = rows;
   const isHeaderLost = problems.some(({ line }) => line < (first?.line ?? Number.POSITIVE_INFINITY));
   if (isHeaderLost) return { entries: [], problems };
-  const header = headerOf(first);
+  const header = headerOf(rows);
   const members = header.columns.length === 0 ? [] : others.map((row) => memberOf(row, header.columns));
   return {
     entries: members.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
@@ -39,9 +40,10 @@ function memberOf(
     if (column !== undefined && cell && !said.has(column)) said.set(column, cell);
   }
   const whereIs = (path: string) => ({ line, path: path.replace(/^messagingBinding\./, "") });
+  const spoilt = [...said].flatMap(([column, cell]) => spreadsheetProblem(column, cell) ?? []);
   const groupMms = truth(said.get("groupMms"));
   const attributes = attributesOf(said);
-  const problems = [...groupMms.problems, ...attributes.problems, ...roundedAddresses(said)];
+  const problems = [...groupMms.problems, ...attributes.problems, ...spoilt];
   const fields = {
     identity: said.get("identity"),
     messagingBinding: bindingOf(said),
@@ -50,7 +52,13 @@ function memberOf(
     attributes: attributes.value,
   };
   return {
-    entry: { label: said.get("label"), role: said.get("role"), fields, whereIs },
+    entry: {
+      label: said.get("label"),
+      role: said.get("role"),
+      fields,
+      isNameless: spoilt.some(({ path }) => path === "label" || path === "identity"),
+      whereIs,
+    },
     problems: problems.map((problem) => problemOf({ whereIs }, problem)),
   };
 }
@@ -82,7 +90,9 @@ function truth(cell: string | undefined): Value {
 
 /** All attributes of a row: its JSON text, and the texts of single keys. JSON that is wrong is left to the check. */
 function attributesOf(said: Cells): Value {
-  const text = said.get("attributes");
+  const written = said.get("attributes");
+  const isSpoilt = written !== undefined && spreadsheetProblem("attributes", written) !== undefined;
+  const text = isSpoilt ? undefined : written;
   const single = [...said].flatMap(([column, cell]) => {
     const key = attributeKey(column);
     return key === undefined ? [] : [[key, cell] as const];
@@ -106,11 +116,17 @@ function attributesOf(said: Cells): Value {
 
 const NO_ROOM = "is no JSON object, so that the keys with columns of their own have no place in it";
 
-/** Spreadsheet programs take a long number for one to calculate with: +14155550123 becomes 1.41556E+10. */
-function roundedAddresses(said: Cells): Problem[] {
-  return BINDING.filter((name) => /^\d([.,]\d+)?E\+?\d+$/i.test(said.get(name) ?? "")).map((name) => ({
-    path: `messagingBinding.${name}`,
-    message: "is a number that a spreadsheet program has rounded",
-    cure: "Format the column as text there, and write the address anew.",
-  }));
+const ROUNDED: Omit<Problem, "path"> = {
+  message: "is a number that a spreadsheet program has rounded",
+  cure: "Format the column as text there, and write it anew.",
+};
+
+/**
+ * A spreadsheet program takes a long number for one to calculate with, and makes 1.23457E+12 of 1234567890123. Of
+ * addresses the check sees it, since they have a form.
+ */
+function spreadsheetProblem(column: Column, cell: string): Problem | undefined {
+  if (column !== "label" && column !== "identity" && !column.startsWith("attributes")) return undefined;
+  if (/^-?\d([.,]\d+)?E\+\d{2,3}$/.test(cell)) return { path: column, ...ROUNDED };
+  return isFormula(cell) && column !== "attributes" ? { path: column, ...FORMULA } : undefined;
 }

@@ -12,6 +12,9 @@ export interface Row {
 
 const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
 
+/** What some programs write so that a spreadsheet program takes a number for text. */
+export const FORMULA = { message: 'is a formula (="…")', cure: "Write the text alone, without the formula." };
+
 /** By the codes of csv-parse 7. */
 const REASONS: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: "has a quotation mark within a cell that does not begin with one",
@@ -39,19 +42,29 @@ export function csvRows(bytes: Buffer, delimiter: string): { rows: Row[]; proble
     });
     if (error === undefined) break;
     const line = lineAt(starts, base + Number(error["bytes"]));
-    const reason = REASONS[error.code] ?? "is not readable as CSV";
-    problems.push({ line, text: `${reason}. ${QUOTING}` });
+    const text = bytes.toString("utf8", starts[line - 1], starts[line]);
+    problems.push({ line, text: reasonOf(error, text, delimiter) });
     from = starts[line] ?? bytes.length;
   }
   return { rows, problems };
 }
 
-/** The cells of the first row with something in it; none where its quoting is wrong. */
-export function firstRow(bytes: Buffer, delimiter: string): readonly string[] {
+export function isFormula(cell: string): boolean {
+  return cell.trimStart().startsWith('="');
+}
+
+function reasonOf({ code }: CsvError, line: string, delimiter: string): string {
+  if (code === "INVALID_OPENING_QUOTE" && line.split(delimiter).some(isFormula))
+    return `has a cell that ${FORMULA.message}. ${FORMULA.cure}`;
+  return `${REASONS[code] ?? "is not readable as CSV"}. ${QUOTING}`;
+}
+
+/** The cells of the first rows with something in them, as far as their quoting is right. */
+export function firstRows(bytes: Buffer, delimiter: string, count: number): readonly (readonly string[])[] {
   const rows: string[][] = [];
-  const only = { to: 1, skip_records_with_empty_values: true };
+  const only = { to: count, skip_records_with_empty_values: true };
   read(bytes, delimiter, (cells) => rows.push(cells), only);
-  return rows[0] ?? [];
+  return rows;
 }
 
 /** Gives every row with the byte after it; answers with what broke off the reading. */

@@ -10,6 +10,8 @@ export interface Entry {
   readonly role: string | undefined;
   /** What a `ParticipantArgs` calls it; `attributes` may be JSON text. */
   readonly fields: JsonObject;
+  /** Whether its label or identity is wrong already, so that it can be anybody. */
+  readonly isNameless?: boolean;
   /** Where the file says what has this path in a `ParticipantArgs`, and how it calls it. */
   readonly whereIs: (path: string) => Spot;
 }

@@ -56,6 +56,8 @@ describe("members of a CSV file", () => {
     ["rows without anything", `,,,,,\n${written(",", "\n,,,,,\n")}\n,,,,,\n`],
     ["rows without anything, by semicolons", `;;;;;\n${written(";", "\n;;;;;\n")}\n;;;;;\n`],
     ["blanks around its cells", written(" , ", "  \n  ")],
+    ["a line for Excel that names the separator", `sep=;\r\n${written(";", "\r\n")}`],
+    ["such a line behind a byte order mark", `\uFEFF"sep=\t"\n${written("\t", "\n")}`],
     ["as bytes", Buffer.from(written(",", "\n"))],
   ];
   for (const [what, content] of spellings)
@@ -76,6 +78,13 @@ describe("members of a CSV file", () => {
   it("take all behind the first dot for the key of an attribute", () =>
     deepEqual(csv("identity,attributes.a.b,attributes.toString", "alice,1,2"), {
       alice: { identity: "alice", attributes: { "a.b": "1", toString: "2" } },
+    }));
+
+  it("keep what only resembles a rounded number or a formula", () =>
+    deepEqual(csv("identity,attributes.code", "2E10,1.5E-05", "=alice,1.5e+10", "E+12,1.23.4E+12"), {
+      "2E10": { identity: "2E10", attributes: { code: "1.5E-05" } },
+      "=alice": { identity: "=alice", attributes: { code: "1.5e+10" } },
+      "E+12": { identity: "E+12", attributes: { code: "1.23.4E+12" } },
     }));
 
   it("can have any label", () =>

@@ -146,8 +146,8 @@ describe("members of a JSON file: what is wrong, by its line", () => {
         '"identity": 5},',
         "{",
         '"messagingBinding": {',
-        '"address": "+1",',
-        '"proxyAddress": "+1",',
+        '"address": "+14155550123",',
+        '"proxyAddress": "+14155550123",',
         '"to": 1}},',
         "{",
         "}]",
@@ -161,7 +161,7 @@ describe("members of a JSON file: what is wrong, by its line", () => {
     ],
     [
       "what is missing, where its group begins",
-      ["[{", '"messagingBinding":', '{"address": "+1"}}]'],
+      ["[{", '"messagingBinding":', '{"address": "+14155550123"}}]'],
       [
         "2: [0].messagingBinding.proxyAddress: is missing beside address (Twilio error 50412). Give the Twilio number that the person sees, or groupMms: true for a native group MMS.",
       ],

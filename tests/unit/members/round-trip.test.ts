@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { MembersFileError } from "../../../provider";
 import { uncarriedIn } from "../../../provider/engine/carriage";
+import { invisibleIn } from "../../../provider/engine/invisible";
 import {
   isObject,
   type Json,
@@ -23,19 +24,32 @@ const text = fc
     },
   )
   .map((parts) => parts.join(""))
-  .filter((joined) => joined !== "" && joined.length <= 256);
+  .filter((joined) => joined !== "" && joined.length <= 256 && !/^\s*="|E\+\d/.test(joined));
 /** As the engine carries it: uncarried-members.test.ts has the others. */
 const json = fc
   .jsonValue({ maxDepth: 2 })
   .map((value) => JSON.parse(JSON.stringify(value)) as Json)
   .filter((value) => uncarriedIn(value) === undefined);
+/** What nobody sees is refused, as addresses.test.ts has it. */
+const identity = text.filter((name) => invisibleIn(name) === undefined);
+const number = fc.integer({ min: 2_000_000_000, max: 9_999_999_999 }).map((digits) => `+1${digits}`);
+/** Of the other channels, what stands behind the prefix is theirs. */
+const opaque = text.filter(
+  (rest) => rest.length < 240 && /^\S/.test(rest) && invisibleIn(rest) === undefined,
+);
+const pair = fc
+  .tuple(fc.constantFrom("messenger:", "rcs:", "gbm:"), opaque, opaque)
+  .map(([prefix, address, proxyAddress]) => ({
+    address: prefix + address,
+    proxyAddress: prefix + proxyAddress,
+  }));
 const who = fc.oneof(
-  text.map((identity) => ({ identity })),
+  identity.map((identity) => ({ identity })),
   fc
-    .record({ address: text, proxyAddress: text })
-    .filter(isOneChannel)
+    .oneof(pair, fc.record({ address: number, proxyAddress: number }))
+    .filter(({ address, proxyAddress }) => address !== proxyAddress)
     .map((messagingBinding) => ({ messagingBinding })),
-  text.map((projectedAddress) => ({ messagingBinding: { projectedAddress }, groupMms: true })),
+  number.map((projectedAddress) => ({ messagingBinding: { projectedAddress }, groupMms: true })),
 );
 const attributes = fc.oneof(
   fc.constant(undefined),
@@ -51,13 +65,6 @@ const members = fc
     comparator: (one, other) => one[0] === other[0] || nameOf(one[1]) === nameOf(other[1]),
   })
   .map((entries) => Object.fromEntries(entries));
-
-function isOneChannel({ address, proxyAddress }: { address: string; proxyAddress: string }): boolean {
-  const isRounded = (end: string) => /^\s*\d([.,]\d+)?E\+?\d+\s*$/i.test(end);
-  return (
-    address !== proxyAddress && ![address, proxyAddress].some((end) => end.includes(":") || isRounded(end))
-  );
-}
 
 function nameOf({ identity, messagingBinding }: JsonObject): string {
   return JSON.stringify(identity ?? messagingBinding);
