@@ -128,7 +128,9 @@ describe("http: retries", () => {
     await new Promise((resolve) => setTimeout(resolve, 40));
     const back = await startServer((_, response) => sendJson(response, 201, { sid: "MB1" }), gone.port);
     await pending;
-    equal(back.seen.length, 2);
+    // The read, or a question in its place, may be asked again: it does nothing.
+    equal(back.seen.filter(({ method }) => method === "POST").length, 1);
+    ok(back.seen.length <= 3);
   });
 
   it("says that nothing was sent when no connection was made until the deadline", async () => {
