@@ -6,7 +6,7 @@ import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import type { JsonObject } from "../../../provider/engine/json";
 import { requestFor } from "../../../provider/engine/request";
 import { definitions } from "../../../provider/resources";
-import { type Simulator, startSimulator } from "../../../simulator";
+import { type Simulator, startSimulator, UsageError } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
 import { TestProject } from "../../support/test-project";
 import { TwilioAccount } from "../../support/twilio-account";
@@ -61,10 +61,18 @@ describe("What the engine cannot carry, on the engine", () => {
         ? `https://example.com/${sample.replaceAll(/\s/gu, "")}`
         : sample;
       const [top = ""] = path;
-      simulator.change(sid, {
-        [top]: withText(row, path, text) && (withText(row, path, text) as JsonObject)[top],
-      });
-      values += 1;
+      if (isSet(sid, { [top]: (withText(row, path, text) as JsonObject)[top] })) values += 1;
+    }
+  }
+
+  /** Not where Twilio has a word of its own. */
+  function isSet(sid: string, fields: JsonObject): boolean {
+    try {
+      simulator.change(sid, fields);
+      return true;
+    } catch (error) {
+      if (error instanceof UsageError) return false;
+      throw error;
     }
   }
 
@@ -119,7 +127,6 @@ describe("What the engine cannot carry, on the engine", () => {
     };
     const project = await open([...resources, roster]);
     await done(project, "up", "--yes", "--skip-preview", "--suppress-progress");
-    await done(project, "preview", "--refresh", "--expect-no-changes", "--diff");
     for (let round = 0; round < ROUNDS; round++) {
       await spoilStack(project, round);
       for (const row of simulator.participants().filter(({ conversation_sid: at }) => at === crew))
@@ -134,7 +141,7 @@ describe("What the engine cannot carry, on the engine", () => {
     }
   }).timeout(sized({ short: 120_000, full: 600_000 }));
 
-  for (const kind of ["participants", "roster"])
+  for (const kind of sized({ short: ["roster"], full: ["participants", "roster"] }))
     it(`is imported as text or left out with a note, as ${kind}`, async () => {
       await addStrangers(world.desk, 100);
       for (const row of [...simulator.conversations(), ...simulator.users(), ...simulator.roles()])
@@ -153,7 +160,7 @@ describe("What the engine cannot carry, on the engine", () => {
       const { code, output } = await project.startOurs("import", "--all", "--as", kind, "--out", ".").ended;
       assert.equal(code, 0, output);
       assert.match(output, /left out/);
-      for (const [, key = ""] of output.matchAll(/config set --secret (\w+)/g))
+      for (const [, key = ""] of output.matchAll(/config set --secret (\S+)/g))
         await done(project, "config", "set", "--secret", key, "hidden");
       await done(project, "import", "--file", "import.json", ...IMPORT_FLAGS);
       await done(project, "preview", "--refresh", "--expect-no-changes", "--diff");
