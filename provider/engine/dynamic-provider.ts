@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { wellFormed } from "../http/request";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
@@ -94,7 +93,7 @@ async function reported<Result>(operation: () => Promise<Result>): Promise<Resul
 }
 
 function explained(error: unknown): string {
-  return wellFormed(session?.explain(error) ?? String(error));
+  return session?.explain(error) ?? String(error);
 }
 
 /** What is done in part, or perhaps, goes into the state all the same. */

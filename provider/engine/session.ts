@@ -122,6 +122,10 @@ export class Session {
 
   /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
   explain(error: unknown): string {
+    return wellFormed(this.explained(error));
+  }
+
+  private explained(error: unknown): string {
     const isShared = error instanceof RequestError && (concernsEveryRequest(error) || lacksPermission(error));
     if (isShared && error.cure !== undefined)
       return this.isNews(error.cure) ? error.message : error.sameCause;

@@ -7,6 +7,7 @@ import { conversationLookup, conversationsLookup } from "../../../provider/funct
 import { lookUp } from "../../../provider/functions/lookup";
 import { participantsLookup } from "../../../provider/functions/participant";
 import { usersLookup } from "../../../provider/functions/user";
+import { conversation as conversationResource } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { useLife } from "../life";
 import { UNKNOWNS } from "./hostile-values";
@@ -64,6 +65,19 @@ describe("What the engine cannot carry, by every door", () => {
       `participant ${sid}: attributes holds what Pulumi cannot carry. It is kept as JSON text. ` +
         "identity holds text that Pulumi cannot carry. It is shown with \ufffd (U+FFFD) in that place.",
     ]);
+  });
+
+  it("is in no error and no note", async () => {
+    const notes: string[] = [];
+    const run = session(notes);
+    run.notify(HALF);
+    deepEqual(notes, ["cut \ufffd"]);
+    life.simulator.addFault({ kind: "status", route: "/v1/Conversations", status: 400, message: HALF });
+    const error = await life
+      .run(conversationResource)
+      .lifecycle.read(conversation, { accountSid: life.simulator.account.accountSid })
+      .catch((failure: unknown) => failure);
+    match(run.explain(error), /cut \ufffd/);
   });
 
   it("is shown of members that nobody declares, and of declared ones repaired", async () => {
