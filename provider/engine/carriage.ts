@@ -61,20 +61,19 @@ export function keyProblem(key: string): Finding | undefined {
 }
 
 /** The first thing in a plain value that is not carried, with its path. */
-export function uncarriedIn(value: unknown, path = "", level = 0): Problem | undefined {
+export function uncarriedIn(value: unknown, level = 0): Problem | undefined {
   const finding = valueProblem(value, level);
-  if (finding !== undefined) return { path, ...finding };
+  if (finding !== undefined) return { path: "", ...finding };
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) {
-      const found = uncarriedIn(item, `${path}[${at}]`, level + 1);
-      if (found !== undefined) return found;
+      const found = uncarriedIn(item, level + 1);
+      if (found !== undefined) return { ...found, path: joined(`[${at}]`, found.path) };
     }
   } else if (typeof value === "object" && value !== null) {
     for (const [key, member] of Object.entries(value)) {
-      const inner = memberPath(path, key);
       const named = keyProblem(key);
-      const found = named === undefined ? uncarriedIn(member, inner, level + 1) : { path: inner, ...named };
-      if (found !== undefined) return found;
+      const found = named === undefined ? uncarriedIn(member, level + 1) : { path: "", ...named };
+      if (found !== undefined) return { ...found, path: joined(shownKey(key), found.path) };
     }
   }
   return undefined;
@@ -86,10 +85,14 @@ export function valueProblem(value: unknown, level: number): Finding | undefined
   return typeof value === "object" && value !== null && level > MAX_LEVELS ? TOO_DEEP : undefined;
 }
 
-/** The path of a member: a name that is not plain in quotation marks, with what is broken in it as an escape. */
-export function memberPath(path: string, key: string): string {
-  const shown = /^[\p{L}\p{N}\p{M}_+:@-]+$/u.test(key) ? key : JSON.stringify(key);
-  return path === "" ? shown : `${path}.${shown}`;
+/** A path that goes on with another. */
+export function joined(path: string, further: string): string {
+  return path === "" || further === "" || further.startsWith("[") ? path + further : `${path}.${further}`;
+}
+
+/** A name in a path: one that is not plain in quotation marks, with what is broken in it as an escape. */
+export function shownKey(key: string): string {
+  return /^[\p{L}\p{N}\p{M}_+:@-]+$/u.test(key) ? key : JSON.stringify(key);
 }
 
 /** A text as it is carried: with U+FFFD for what is half of a character, or behind what would read as unknown. */

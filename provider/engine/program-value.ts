@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isWellFormed, wellFormed } from "../http/request";
-import { keyProblem, memberPath, textProblem, valueProblem } from "./carriage";
+import { joined, keyProblem, shownKey, textProblem, valueProblem } from "./carriage";
 import { describeProblem, type Problem } from "./problem";
 import { ProgramError } from "./program-error";
 
@@ -23,29 +23,31 @@ export function carriedArgs<Args extends object>(type: string, name: string, arg
   };
   const named = isWellFormed(name) ? undefined : textProblem(name);
   if (named !== undefined) refuse({ path: "its name", ...named });
-  return carriedValue(args, "", -LEVELS_ABOVE, refuse) as Args;
+  return carriedValue(args, () => "", -LEVELS_ABOVE, refuse) as Args;
 }
 
+/** Told when it is needed: most values are carried. */
+type Path = () => string;
 type Refuse = (problem: Problem) => never;
 
 /** The value itself, or one like it in which the outputs are checked. */
-function carriedValue(value: unknown, path: string, level: number, refuse: Refuse): unknown {
+function carriedValue(value: unknown, path: Path, level: number, refuse: Refuse): unknown {
   // An object with the key by which the SDK knows its outputs would pass for one.
   const isPlain = isPlainObject(value);
   const checked = (known: unknown) => carriedValue(known, path, level, refuse);
   if (!isPlain && pulumi.Output.isInstance(value)) return value.apply(checked);
   if (value instanceof Promise) return value.then(checked);
   const finding = isPlain || !isObject(value) ? valueProblem(value, level) : undefined;
-  if (finding !== undefined) return refuse({ path, ...finding });
+  if (finding !== undefined) return refuse({ path: path(), ...finding });
   if (!isPlain) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item, at) => carriedValue(item, `${path}[${at}]`, level + 1, refuse));
+    const items = value.map((item, at) => carriedValue(item, () => `${path()}[${at}]`, level + 1, refuse));
     return items.some((item, at) => item !== value[at]) ? items : value;
   }
   const members = Object.entries(value).map(([key, member]) => {
-    const inner = memberPath(path, key);
+    const inner = () => joined(path(), shownKey(key));
     const named = keyProblem(key);
-    if (named !== undefined) refuse({ path: inner, ...named });
+    if (named !== undefined) refuse({ path: inner(), ...named });
     return [key, member, carriedValue(member, inner, level + 1, refuse)] as const;
   });
   if (members.every(([, given, checked]) => given === checked)) return value;
