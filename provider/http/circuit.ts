@@ -41,8 +41,8 @@ export class Circuit {
   #unansweredSinceMs = Number.POSITIVE_INFINITY;
   /** When the first and the last were sent of those that found nobody there. */
   #absence: { readonly sinceMs: number; readonly untilMs: number } | undefined;
-  /** Whether the question was asked, and nothing answered since. */
-  #hasAskedInVain = false;
+  /** Whether something has failed since the last answer that is no matter of one object: the question, a connection. */
+  #concernsAll = false;
   #isGivenUp = false;
 
   /** `probeDelayMs` gives the wait before the n-th probe. */
@@ -81,7 +81,7 @@ export class Circuit {
    */
   timeIsUp(timeoutMs: number): void {
     const unansweredMs = this.#clock.nowMs() - this.#unansweredSinceMs;
-    this.#isGivenUp ||= this.#hasAskedInVain && unansweredMs >= unansweredShare * timeoutMs;
+    this.#isGivenUp ||= this.#concernsAll && unansweredMs >= unansweredShare * timeoutMs;
   }
 
   /** How long nobody was there, by the attempts of the last so many milliseconds. */
@@ -105,10 +105,16 @@ export class Circuit {
       signal.throwIfAborted();
       if (this.#openings === 0) return this.#observed(request, send);
       if (this.probeInMs > 0) throw new HeldBackError();
-      if (this.#question === undefined || this.#openings % 2 === 0)
-        return this.#probing(this.#observed(request, send));
-      await this.#probing(this.#asked(this.#question));
+      const question = this.#questionInStead();
+      if (question === undefined) return this.#probing(this.#observed(request, send));
+      await this.#probing(this.#asked(question));
     }
+  }
+
+  /** Where no connection is made, any request shows as much. */
+  #questionInStead(): Question | undefined {
+    const isDue = this.#openings % 2 === 1 && failureKind(this.#lastOutage) === "outage";
+    return isDue ? this.#question : undefined;
   }
 
   #probing<T>(probe: Promise<T>): Promise<T> {
@@ -125,7 +131,7 @@ export class Circuit {
 
   /** Whatever comes of it has been noted, and shows in whether the circuit is still open. */
   async #asked({ request, send }: Question): Promise<void> {
-    this.#hasAskedInVain = true;
+    this.#concernsAll = true;
     await this.#observed(request, send).catch(() => undefined);
   }
 
@@ -157,6 +163,7 @@ export class Circuit {
       this.#failures += 1;
       // What never arrived says nothing of the request.
       this.#failed.add(isUnsent ? error : request);
+      this.#concernsAll ||= isUnsent;
       if (!wasCutShort(error)) this.#lastOutage = error;
       this.#unansweredSinceMs = Math.min(this.#unansweredSinceMs, sentAtMs);
       const isStreak = this.#failures >= failuresToOpen && this.#failed.size >= requestsToOpen;
@@ -173,7 +180,7 @@ export class Circuit {
 
   #answered(opening: number): void {
     this.#unansweredSinceMs = Number.POSITIVE_INFINITY;
-    this.#hasAskedInVain = false;
+    this.#concernsAll = false;
     this.#isGivenUp = false;
     if (opening !== this.#openings) return;
     this.#openings = 0;

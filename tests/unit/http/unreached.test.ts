@@ -96,15 +96,28 @@ describe("http: a host that is not reached", () => {
     deepEqual(errors.filter(isOutcomeUnknown), []);
   });
 
-  it("has been sent nothing while the connection is being made", async () => {
-    // A proxy that takes the connection, and never makes the one that it is asked for.
+  /** A proxy that takes the connection, and never makes the one that it is asked for. */
+  const deadEnd = async () => {
     proxy = createServer((socket) => void sockets.push(socket)).listen(0, "127.0.0.1");
     await once(proxy, "listening");
-    const { port } = proxy.address() as AddressInfo;
+    return { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+  };
+
+  it("costs no more time than one request where connections are never made", async () => {
+    const settings = { ...real, clock, proxyEnv: await deadEnd() };
+    const client = clientOf("https://conversations.twilio.invalid", settings);
+    await inTurns(
+      Array.from({ length: 24 }, () => () => client.request(create())),
+      8,
+    );
+    ok(clock.nowMs() < 125_000, `${clock.nowMs()}`);
+  });
+
+  it("has been sent nothing while the connection is being made", async () => {
     const client = clientOf("https://conversations.twilio.invalid", {
       timeoutMs: 200,
       attemptTimeoutMs: 60,
-      proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+      proxyEnv: await deadEnd(),
     });
     const error = await failureOf(client.request(create()));
     ok(error instanceof NetworkError && !error.sent && !isOutcomeUnknown(error), String(error));
