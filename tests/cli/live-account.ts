@@ -19,8 +19,8 @@ const ODD_IDENTITIES = [
   "new",
 ];
 
-/** Twilio's limit of a conversation is 1,000, of whom one is reached by address. */
-export const MEMBERS = sized({ short: 25, full: 1_000 - ODD_IDENTITIES.length - 1 });
+/** Twilio's limit of a conversation is 1,000, of whom two are reached by address. */
+export const MEMBERS = sized({ short: 25, full: 1_000 - ODD_IDENTITIES.length - 2 });
 
 /** Makes of an account one that people have worked with for long. */
 export async function fill(simulator: Simulator): Promise<void> {
@@ -87,6 +87,9 @@ export async function fill(simulator: Simulator): Promise<void> {
   await account.post(`/Conversations/${support.sid}/Participants`, {
     "MessagingBinding.Address": "+14155550123",
     "MessagingBinding.ProxyAddress": "+15005550001",
+  });
+  await account.post(`/Conversations/${support.sid}/Participants`, {
+    "MessagingBinding.Address": "jane@example.com",
   });
   await account.post(`/Users/agent-1/Conversations/${support.sid}`, { NotificationLevel: "muted" });
   // By another name the same: variables and resources need names of their own.

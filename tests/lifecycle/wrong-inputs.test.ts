@@ -72,7 +72,8 @@ const WRONGS: Wrong[] = [
     },
     problems: [
       ["conversationSid"],
-      ["messagingBinding.proxyAddress", 50414],
+      ["messagingBinding.address", 50407],
+      ["messagingBinding.proxyAddress", 50408],
       ["attributes", 50303],
       ["roleSid"],
       ["lastReadMessageIndex"],
@@ -87,6 +88,7 @@ const WRONGS: Wrong[] = [
       attributes: `{"${CANARY}":12345678901234567890}`,
     },
     problems: [
+      ["messagingBinding.address", 50407],
       ["messagingBinding.proxyAddress", 50412],
       ["attributes", 50304],
     ],
@@ -129,7 +131,7 @@ const WRONGS: Wrong[] = [
     what: "a role of values too long, of wrong forms and of unknown names",
     type: Role,
     args: {
-      friendlyName: long(65),
+      friendlyName: long(257),
       type: CANARY,
       permissions: ["", long(65), "sendMessage"],
       permission: [CANARY],
