@@ -25,6 +25,7 @@ const SEEN = new RegExp(
 
 /** The first invisible character of a text, as `U+200B`. */
 export function invisibleIn(text: string): string | undefined {
+  if (!INVISIBLE.test(text)) return undefined;
   const found = INVISIBLE.exec(text.replaceAll(SEEN, ""))?.[0];
   return found === undefined ? undefined : codePoint(found);
 }

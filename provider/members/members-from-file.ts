@@ -29,7 +29,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
  * Reads the members of a conversation from a CSV or JSON file, for the `members` of what takes several. The path
  * is seen from the program's working directory; the ending says which of the two it is.
  *
- * **CSV**: UTF-8, separated by commas, semicolons or tabs; the first row names the columns, in any order.
+ * **CSV**: UTF-8, separated by commas, semicolons or tabs (a line `sep=;` above may say which); the first row names
+ * the columns, in any order.
  * - `label`: the key of the member. Default: its identity, else its address
  * - `identity`, `roleSid`, `groupMms` (true or false), and `address`, `proxyAddress`, `projectedAddress` of its
  *   `messagingBinding`: as in `ParticipantArgs`
