@@ -1,4 +1,4 @@
-// Part of npm run build: the docs of the fields, as they stand in the definitions, for `twilio-conversations try --help`.
+// Part of npm run build: the docs of the fields, as they stand in the definitions, for `pulumi-twilio-conversations try --help`.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -7,7 +7,7 @@ import { applySetting } from "./setting";
 import { startSimulator } from "./simulator";
 import type { SimulatorOptions } from "./simulator-types";
 
-/** The flags of `twilio-conversations simulator`, as text from the command line. */
+/** The flags of `pulumi-twilio-conversations simulator`, as text from the command line. */
 export interface RunFlags {
   port?: string;
   seed?: string;

@@ -25,7 +25,7 @@ No secret is shown.
 
 Exit codes: 0 nothing keeps a run from working (there may be warnings); 1 something does; 2 wrong command line.`;
 
-/** `twilio-conversations doctor` */
+/** `pulumi-twilio-conversations doctor` */
 export function doctorCommand(): Command {
   return new Command("doctor")
     .summary("check what a run needs, from Node to Twilio, each with its cure")

@@ -34,7 +34,7 @@ the next up makes of it. Changes of a member's role and permissions added to a r
 
 Exit codes: 0 nothing differs; 7 something does; 1 it failed; 2 wrong command line.`;
 
-/** `twilio-conversations drift` */
+/** `pulumi-twilio-conversations drift` */
 export function driftCommand(): Command {
   return new Command("drift")
     .summary("review what differs between the program, the state and Twilio")

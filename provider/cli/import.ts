@@ -5,7 +5,6 @@ import { UsageError } from "../../simulator";
 import { isSid } from "../engine/constraint";
 import { cliSession } from "./cli-session";
 import { counted } from "./counted";
-import { Exit } from "./exit";
 import { givenFolder } from "./folder";
 import type { Estate, MembersAs } from "./import/estate";
 import { programText } from "./import/program";
@@ -40,7 +39,7 @@ tell. Certificates and keys come from the stack's config.
 
 Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
 
-/** `twilio-conversations import` */
+/** `pulumi-twilio-conversations import` */
 export function importCommand(): Command {
   return new Command("import")
     .summary("write a program for what is on Twilio, and take it over")
@@ -80,10 +79,9 @@ async function importLive(flags: ImportFlags): Promise<void> {
   const files = [PROGRAM_FILE, IMPORT_FILE].map((name) => join(out, name));
   const standing = files.filter((file) => existsSync(file));
   if (standing.length > 0 && flags.force === undefined) {
-    console.error(
-      `twilio-conversations: nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "are" : "is"} there already: give --force, or another --out.`,
+    throw new Error(
+      `nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "are" : "is"} there already: give --force, or another --out.`,
     );
-    throw new Exit(1);
   }
   const cwd = resolve(flags.cwd);
   const { estate, secretKeys, notes } = await withProgress("reading the account", async (progress) => {

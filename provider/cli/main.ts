@@ -24,7 +24,7 @@ const EXPLANATION = `
 Exit codes: 0 done, 1 it failed, 2 wrong command line; what else a command may end with stands in its own help.`;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command("twilio-conversations")
+  const program = new Command("pulumi-twilio-conversations")
     .description("Twilio Conversations as code: tools beside the Pulumi provider.")
     .version(VERSION)
     .addHelpText("after", EXPLANATION)
@@ -45,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
     // Commander has printed its own message already, and ends help and version this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof Exit) return error.code;
-    console.error(`twilio-conversations: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`pulumi-twilio-conversations: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -2,7 +2,7 @@ import { pulumiOutput } from "./pulumi";
 
 /** The oldest SDK and CLI that the provider runs with: the SDK's provider texts came with it. */
 export const LEAST_PULUMI = "3.216.0";
-/** `pulumi import --file` takes outputs too since then, which `twilio-conversations import` needs. */
+/** `pulumi import --file` takes outputs too since then, which `pulumi-twilio-conversations import` needs. */
 export const LEAST_IMPORT = "3.254.0";
 
 /** Whether a version, as `v3.255.0` or `3.255.0-alpha.1`, is at least another. */

@@ -31,7 +31,7 @@ what it would do.
 
 Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
 
-/** `twilio-conversations recover` */
+/** `pulumi-twilio-conversations recover` */
 export function recoverCommand(): Command {
   return new Command("recover")
     .summary("make a stack usable again after a run that was killed")

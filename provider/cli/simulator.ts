@@ -8,7 +8,7 @@ account. The state of a stack remembers the address, so start it on the same por
 
 Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 it could not listen, or failed; 2 wrong command line or file.`;
 
-/** `twilio-conversations simulator` */
+/** `pulumi-twilio-conversations simulator` */
 export function simulatorCommand(): Command {
   return new Command("simulator")
     .summary("run Twilio Conversations v1 on this machine, in memory")

@@ -4,7 +4,7 @@ const DESCRIPTION =
   "Try one request of a resource, as the provider would send it: on a simulator, on the account, or printed.";
 
 /**
- * `twilio-conversations try`. What is below it is made when it is asked for: the definitions load the Pulumi SDK, which
+ * `pulumi-twilio-conversations try`. What is below it is made when it is asked for: the definitions load the Pulumi SDK, which
  * takes longer than all the other commands need.
  */
 export function tryCommand(): Command {
@@ -16,7 +16,7 @@ export function tryCommand(): Command {
     .helpOption(false)
     .action(async (_args: string[], _flags: object, command: Command) => {
       const { tryProgram } = await import("./try/try-program.js");
-      const program = tryProgram("twilio-conversations try", DESCRIPTION);
+      const program = tryProgram("pulumi-twilio-conversations try", DESCRIPTION);
       await program.parseAsync(command.args, { from: "user" });
     });
 }

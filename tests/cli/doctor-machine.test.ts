@@ -6,7 +6,7 @@ import { stackEnvironment } from "../support/stack-folder";
 import { checkOf, doctor, problemsIn, reportOf } from "./doctor-report";
 import { FakePulumi } from "./fake-pulumi";
 
-describe("twilio-conversations doctor, on a machine that lacks things", () => {
+describe("pulumi-twilio-conversations doctor, on a machine that lacks things", () => {
   let simulator: Simulator;
   let pulumi: FakePulumi;
   before(async () => {

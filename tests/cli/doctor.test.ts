@@ -9,7 +9,7 @@ import { checkOf, doctor, problemsIn, reportOf } from "./doctor-report";
 
 const OTHER_TOKEN = "f".repeat(32);
 
-describe("twilio-conversations doctor, in a project", () => {
+describe("pulumi-twilio-conversations doctor, in a project", () => {
   let simulator: Simulator;
   let project: TestProject;
   before(async () => {

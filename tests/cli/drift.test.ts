@@ -30,7 +30,7 @@ interface JsonReport {
   readonly rows: Record<string, unknown>[];
 }
 
-describe("twilio-conversations drift", () => {
+describe("pulumi-twilio-conversations drift", () => {
   let simulator: Simulator;
   let stack: DriftedStack;
   before(async () => {
@@ -117,7 +117,7 @@ describe("twilio-conversations drift", () => {
   it("fails in one sentence for a stack that is not there", async () => {
     const { code, stdout, stderr } = await stack.run("--stack", "nope");
     deepEqual([code, stdout], [1, ""]);
-    match(stderr, /^twilio-conversations: .* failed: no stack named 'nope' found\n$/);
+    match(stderr, /^pulumi-twilio-conversations: .* failed: no stack named 'nope' found\n$/);
     doesNotMatch(stderr, /\n\s+at /);
   });
 });

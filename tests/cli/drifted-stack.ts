@@ -106,7 +106,7 @@ export class DriftedStack {
       writeFileSync(join(this.project.folder, "home", "workspaces", name), text.replace('/test"', '/other"'));
   }
 
-  /** `twilio-conversations drift …` */
+  /** `pulumi-twilio-conversations drift …` */
   run(...args: string[]): Promise<Ran> {
     const { folder } = this.project;
     const env = { ...stackEnvironment(folder, this.simulator), PULUMI_HOME: join(folder, "home") };

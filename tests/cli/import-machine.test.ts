@@ -7,7 +7,7 @@ import { stackEnvironment } from "../support/stack-folder";
 import { TwilioAccount } from "../support/twilio-account";
 import { type Answers, FakePulumi } from "./fake-pulumi";
 
-describe("twilio-conversations import, of what is seldom there", () => {
+describe("pulumi-twilio-conversations import, of what is seldom there", () => {
   let simulator: Simulator;
   let pulumi: FakePulumi;
   before(async () => {

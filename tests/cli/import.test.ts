@@ -11,7 +11,7 @@ const ROOT = resolve(__dirname, "../..");
 const BIN = join(ROOT, "node_modules/.bin");
 const KINDS = ["participants", "roster"];
 
-describe("twilio-conversations import", () => {
+describe("pulumi-twilio-conversations import", () => {
   let simulator: Simulator;
   let project: TestProject;
   before(async () => {

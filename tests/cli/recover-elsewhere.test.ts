@@ -11,7 +11,7 @@ function deployment(...pending: { type: string; resource: { urn: string; type: s
 }
 const creating = (urn: string, type = TYPE) => ({ type: "creating", resource: { urn, type } });
 
-describe("twilio-conversations recover, where the state is no folder", () => {
+describe("pulumi-twilio-conversations recover, where the state is no folder", () => {
   let pulumi: FakePulumi;
   afterEach(() => pulumi.remove());
 
@@ -115,7 +115,10 @@ describe("twilio-conversations recover, where the state is no folder", () => {
       "--yes",
     );
     equal(ran.code, 1);
-    match(ran.stderr, /^twilio-conversations: `pulumi cancel --yes --stack dev` failed: \[409\] Conflict\n$/);
+    match(
+      ran.stderr,
+      /^pulumi-twilio-conversations: `pulumi cancel --yes --stack dev` failed: \[409\] Conflict\n$/,
+    );
   });
 
   it("says that nobody is logged in, in Pulumi's words", async () => {

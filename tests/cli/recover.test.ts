@@ -20,7 +20,7 @@ import { CANARY, KilledStack, recover } from "./killed-stack";
 
 const RECORDED = ["push", "desk", "ann", "zed"];
 
-describe("twilio-conversations recover, on a stack that was killed", () => {
+describe("pulumi-twilio-conversations recover, on a stack that was killed", () => {
   let simulator: Simulator;
   let stack: KilledStack;
   before(async () => {
@@ -193,7 +193,7 @@ describe("twilio-conversations recover, on a stack that was killed", () => {
   });
 });
 
-describe("twilio-conversations recover, where there is nothing to recover", () => {
+describe("pulumi-twilio-conversations recover, where there is nothing to recover", () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "recover-test-"));

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { BUILT, runBuilt } from "../support/built-command";
 
-describe("twilio-conversations", () => {
+describe("pulumi-twilio-conversations", () => {
   it("prints where the simulator listens, answers there, and ends on SIGINT", async () => {
     const child = spawn(process.execPath, [BUILT, "simulator", "--port", "0"]);
     const said = text(child.stderr);

@@ -14,7 +14,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
   return ran;
 }
 
-describe("twilio-conversations try", () => {
+describe("pulumi-twilio-conversations try", () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({ seed: { conversations: [{ sid: CH, uniqueName: "support" }] } });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 
-/** `twilio-conversations`, as it was built. */
+/** `pulumi-twilio-conversations`, as it was built. */
 export const BUILT = resolve(__dirname, "../../dist/provider/cli/main.js");
 
 /** No command takes that long; it ends one that hangs. */
@@ -22,7 +22,7 @@ export interface Circumstances {
   readonly input?: string;
 }
 
-/** `twilio-conversations …` as a user runs it, without a terminal. */
+/** `pulumi-twilio-conversations …` as a user runs it, without a terminal. */
 export function runBuilt(args: readonly string[], circumstances?: Circumstances): Promise<Ran> {
   return run(process.execPath, [BUILT, ...args], circumstances);
 }

@@ -76,7 +76,7 @@ export class TestProject {
     if (code !== 0) throw new Error(output);
   }
 
-  /** `twilio-conversations …` on this stack, as it was built. */
+  /** `pulumi-twilio-conversations …` on this stack, as it was built. */
   startOurs(...args: string[]): Command {
     return this.spawn(process.execPath, [BUILT, ...args, "--stack", STACK]);
   }

@@ -38,7 +38,7 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
   if (left.length > 0)
     return problem(
       [`${stack} is as a killed run left it:`, ...left.flatMap(({ found }) => found)].join("\n"),
-      `Run \`twilio-conversations recover --stack ${stack}\`, then \`pulumi up\`.`,
+      `Run \`npx pulumi-twilio-conversations recover --stack ${stack}\`, then \`pulumi up\`.`,
     );
   if (notes.length > 0) return warning([`${stack}:`, ...notes].join("\n"), "Do as said there for each.");
   return ok(`${stack}: ${isSeen ? "not locked" : "a lock cannot be seen there"}, nothing pending`);

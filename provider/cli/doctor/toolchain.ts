@@ -53,7 +53,7 @@ export function judgedPulumi(version: string): Finding {
   if (!isAtLeast(version, LEAST_PULUMI))
     return problem(`${version}: the provider needs ${LEAST_PULUMI} or newer`, upgrade);
   if (!isAtLeast(version, LEAST_IMPORT))
-    return warning(`${version}: \`twilio-conversations import\` needs ${LEAST_IMPORT} or newer`, upgrade);
+    return warning(`${version}: \`pulumi-twilio-conversations import\` needs ${LEAST_IMPORT} or newer`, upgrade);
   return ok(version);
 }
 

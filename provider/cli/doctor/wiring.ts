@@ -76,7 +76,7 @@ export function judgedPackage(found: Installed, nested: readonly Installed[]): F
   if (found.version === VERSION) return ok(`${found.version}, ${found.folder}`);
   return warning(
     `${found.version} in the project, but this command is of ${VERSION}`,
-    "Run the project's own: `npx twilio-conversations doctor` in its folder.",
+    "Run the project's own: `npx pulumi-twilio-conversations doctor` in its folder.",
   );
 }
 

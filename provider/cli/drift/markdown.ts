@@ -2,6 +2,7 @@ import { columnsOf, countOf, type Report, sectionsOf, summaryOf } from "./report
 
 /** The most that fits a comment on GitHub, with room for what a workflow adds: it takes 65,536 characters. */
 const LONGEST = 60_000;
+/** Users' workflows find their comment by it, so that it stays as it was first. */
 const MARK = "<!-- twilio-conversations drift -->";
 
 /** A comment on a pull request: a short summary, the rest folded. Nothing at all where nothing differs. */

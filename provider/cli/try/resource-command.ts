@@ -33,7 +33,7 @@ request names. Of a list the first page is asked for.
 Exit codes: 0 a 2xx answer, or the request printed; 1 refused or failed; 2 wrong command line, or a declaration that
 \`pulumi preview\` would refuse.`;
 
-/** `twilio-conversations try <resource>` */
+/** `pulumi-twilio-conversations try <resource>` */
 export function resourceCommand(
   definition: Definition,
   run: (call: Call, flags: TryFlags) => Promise<void>,

@@ -3,7 +3,7 @@ import { definitions } from "../../resources";
 import { resourceCommand } from "./resource-command";
 import { tryCall } from "./trial";
 
-/** `twilio-conversations try` with a command for each resource. */
+/** `pulumi-twilio-conversations try` with a command for each resource. */
 export function tryProgram(name: string, description: string): Command {
   const program = new Command(name).description(description).exitOverride();
   for (const definition of definitions) program.addCommand(resourceCommand(definition, tryCall));

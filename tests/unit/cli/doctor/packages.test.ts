@@ -51,7 +51,7 @@ describe("doctor: packages", () => {
     ];
     equal(judgedPackage(here, [here]).status, "ok");
     match(judgedPackage(here, [old]).found, /runs .*, but there is 0\.0\.9 in \/kit too/);
-    match(judgedPackage(old, []).cure ?? "", /npx twilio-conversations doctor/);
+    match(judgedPackage(old, []).cure ?? "", /npx pulumi-twilio-conversations doctor/);
   });
 
   it("have one SDK, that is new enough, and not newer than the CLI", () => {
