@@ -6,6 +6,7 @@ import { doctorCommand } from "./doctor";
 import { driftCommand } from "./drift";
 import { Exit } from "./exit";
 import { importCommand } from "./import";
+import { Interrupted } from "./interruption";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
@@ -45,6 +46,8 @@ async function main(argv: readonly string[]): Promise<number> {
     // Commander has printed its own message already, and ends help and version this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof Exit) return error.code;
+    // It ends by that signal.
+    if (error instanceof Interrupted) return 1;
     console.error(`pulumi-twilio-conversations: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }

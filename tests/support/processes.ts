@@ -18,6 +18,20 @@ export function descendantsOf(pid: number): Process[] {
   return below(pid);
 }
 
+/** Those that were started with a variable of this value, whoever their parent is by now. */
+export function processesWith(name: string, value: string): Process[] {
+  return runningProcesses().filter(({ pid }) => environmentOf(pid).includes(`${name}=${value}`));
+}
+
+/** None of one that has ended, though nobody has waited for it. */
+function environmentOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}
+
 /** The process in which the resources of a stack live: kill it, and the engine loses its provider. */
 export function providersBelow(pid: number): Process[] {
   return descendantsOf(pid).filter(({ command }) => /^\S*node\S* .*cmd\/dynamic-provider/.test(command));

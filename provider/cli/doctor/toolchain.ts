@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { nodeProblem } from "../../node-version";
 import { PulumiError } from "../pulumi";
 import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "../pulumi-version";
+import { runProgram } from "../started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
-const run = promisify(execFile);
 /** What the CLI starts: the first runs the program, the second the provider. */
 const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
@@ -28,8 +26,8 @@ export function toolchainChecks(
 /** That which is first on PATH, which need not be the one that runs this. */
 async function findNode(cwd: string): Promise<Finding> {
   const script = "console.log(JSON.stringify([process.version, process.features]))";
-  const answer = await run("node", ["-e", script], { cwd }).catch(() => undefined);
-  if (answer === undefined)
+  const answer = await runProgram("node", ["-e", script], { cwd }).catch(() => undefined);
+  if (answer?.code !== 0)
     return problem(
       "there is no `node` on PATH that runs",
       "Install Node 22.12 or newer, and put it on PATH.",
@@ -53,7 +51,10 @@ export function judgedPulumi(version: string): Finding {
   if (!isAtLeast(version, LEAST_PULUMI))
     return problem(`${version}: the provider needs ${LEAST_PULUMI} or newer`, upgrade);
   if (!isAtLeast(version, LEAST_IMPORT))
-    return warning(`${version}: \`pulumi-twilio-conversations import\` needs ${LEAST_IMPORT} or newer`, upgrade);
+    return warning(
+      `${version}: \`pulumi-twilio-conversations import\` needs ${LEAST_IMPORT} or newer`,
+      upgrade,
+    );
   return ok(version);
 }
 

@@ -1,16 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
 import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";
+import { runProgram } from "../started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, PACKAGE, SDK } from "./packages";
 import { programFolder, runtimeIn } from "./project-file";
 import { findTypeScript } from "./typescript";
-
-const run = promisify(execFile);
 
 /** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
 export function wiringChecks(
@@ -91,7 +88,8 @@ async function loadFailure(folder: string): Promise<string | undefined> {
     } catch (error) {
       console.log(JSON.stringify(String(error.message).split("\\n")[0]));
     }`;
-  const { stdout } = await run(process.execPath, ["-e", script], { cwd: folder });
+  const { code, stdout, stderr } = await runProgram(process.execPath, ["-e", script], { cwd: folder });
+  if (code !== 0) throw new Error(stderr.trim());
   return (JSON.parse(stdout) as string | null) ?? undefined;
 }
 

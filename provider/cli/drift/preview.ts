@@ -1,4 +1,6 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiCommand } from "@pulumi/pulumi/automation";
+import { Interrupted } from "../interruption";
+import { runPulumi } from "../pulumi";
 import { type EngineStep, isOurs, type Observation, observationsOf } from "./observation";
 import { reasonOf } from "./reason";
 
@@ -19,7 +21,7 @@ export interface PreviewOptions {
 /** What a preview with refresh says of our resources. It writes no state and selects no stack. */
 export async function refreshPreview({ cwd, stack, env, onRead }: PreviewOptions): Promise<Observation[]> {
   // A second to load, which nobody is to wait for to read a help text.
-  const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
+  const { LocalWorkspace, PulumiCommand, Stack } = await import("@pulumi/pulumi/automation/index.js");
   const steps: EngineStep[] = [];
   const errors: string[] = [];
   let read = 0;
@@ -32,12 +34,14 @@ export async function refreshPreview({ cwd, stack, env, onRead }: PreviewOptions
     if (diagnosticEvent?.severity === "error") errors.push(diagnosticEvent.message);
   };
   try {
-    const workspace = await LocalWorkspace.create({ workDir: cwd, envVars: env });
+    const pulumiCommand = ownCommand(await PulumiCommand.get());
+    const workspace = await LocalWorkspace.create({ workDir: cwd, envVars: env, pulumiCommand });
     // To select it would change what the user's next `pulumi up` is about.
     workspace.selectStack = async () => {};
     const selected = await Stack.select(stack, workspace);
-    await selected.preview({ refresh: true, color: "never", onEvent: hear });
+    await selected.preview({ refresh: true, onEvent: hear });
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     const whole =
       errors.length > 1 ? ` Run \`pulumi preview --refresh --stack ${stack}\` to see all of it.` : "";
     throw new PreviewError(
@@ -45,4 +49,17 @@ export async function refreshPreview({ cwd, stack, env, onRead }: PreviewOptions
     );
   }
   return observationsOf(steps);
+}
+
+/**
+ * The Automation API would start the CLI so that a Ctrl-C reaches it by two ways, which makes it leave its plugins
+ * behind (found at 3.255.0). It asks `run` of what it is given, an internal one of `PulumiCommand` since 3.99.
+ */
+function ownCommand(command: PulumiCommand): PulumiCommand {
+  const run = async (args: readonly string[], cwd: string, env: Record<string, string>) => {
+    const ended = await runPulumi(args, { cwd, env: { ...env, PULUMI_AUTOMATION_API: "true" } });
+    if (ended.code !== 0) throw new Error(ended.stderr || ended.stdout);
+    return ended;
+  };
+  return Object.assign(command, { run });
 }

@@ -64,7 +64,7 @@ export class StackElsewhere {
   }
 
   private pulumi(...args: string[]) {
-    return runPulumi([...args, "--stack", this.stack], this.cwd);
+    return runPulumi([...args, "--stack", this.stack], { cwd: this.cwd });
   }
 }
 

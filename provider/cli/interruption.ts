@@ -1,0 +1,107 @@
+import type { ChildProcess } from "node:child_process";
+import { killTrees, type Process, treesOf } from "./process-tree";
+
+/** This process was told to end while something that it had started was running. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+
+  constructor() {
+    super("it was interrupted.");
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** `npx` passes on the Ctrl-C that the terminal has sent to this process already. */
+const SAME_MS = 300;
+/** Docker kills what has not ended 10 s after SIGTERM, GitHub what has not 7.5 s after SIGINT. */
+const PATIENCE_MS = 5_000;
+/** At the second signal Pulumi ends its plugins and itself, which takes it some 30 ms (measured at 3.255.0). */
+const LAST_MS = 1_000;
+/** What it starts meanwhile is seen too. */
+const LOOK_MS = 200;
+
+const running = new Set<ChildProcess>();
+let interruption: Interruption | undefined;
+
+/** From the first signal until all that this process has started has ended, and then it ends by the same signal. */
+export class Interruption {
+  /** By their numbers: what is left where Pulumi ends before its plugins do has no parent any more to be found by. */
+  private readonly seen = new Map<number, Process>();
+  private readonly sinceMs = performance.now();
+  private readonly patience = setTimeout(() => this.pressOn(this.signal), PATIENCE_MS);
+  private readonly looking = setInterval(() => this.look(), LOOK_MS);
+  private last: NodeJS.Timeout | undefined;
+
+  private constructor(private readonly signal: Signal) {
+    this.look();
+    this.pass(signal);
+  }
+
+  static get isUnderWay(): boolean {
+    return interruption !== undefined;
+  }
+
+  /** Does work that starts a process. */
+  static async guard<Result>(work: (started: (child: ChildProcess) => void) => Promise<Result>) {
+    if (interruption !== undefined) throw new Interrupted();
+    let own: ChildProcess | undefined;
+    try {
+      return await work((child) => {
+        own = child;
+        if (running.size === 0) for (const signal of SIGNALS) process.on(signal, Interruption.hear);
+        running.add(child);
+      });
+    } finally {
+      if (own !== undefined && running.delete(own) && running.size === 0) Interruption.settle();
+    }
+  }
+
+  private static readonly hear = (signal: Signal): void => {
+    if (interruption === undefined) interruption = new Interruption(signal);
+    else interruption.insist(signal);
+  };
+
+  private static settle(): void {
+    if (interruption === undefined) for (const signal of SIGNALS) process.off(signal, Interruption.hear);
+    else interruption.end();
+  }
+
+  /** Once more: by the user, or by whoever supervises this process. */
+  private insist(signal: Signal): void {
+    if (performance.now() - this.sinceMs > SAME_MS) this.pressOn(signal);
+  }
+
+  private pressOn(signal: Signal): void {
+    this.look();
+    this.last ??= setTimeout(() => this.kill(), LAST_MS);
+    this.pass(signal);
+  }
+
+  private end(): void {
+    clearTimeout(this.patience);
+    clearInterval(this.looking);
+    clearTimeout(this.last);
+    this.kill();
+    // By the signal itself, since a shell's loop goes on after an exit code; and after what has to be tidied up.
+    setImmediate(() => {
+      for (const signal of SIGNALS) process.off(signal, Interruption.hear);
+      process.kill(process.pid, this.signal);
+    });
+  }
+
+  private look(): void {
+    const pids = [...running].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    for (const one of treesOf(pids)) this.seen.set(one.pid, one);
+  }
+
+  private kill(): void {
+    killTrees([...this.seen.values()]);
+  }
+
+  private pass(signal: Signal): void {
+    // On Windows the console has told every process already, and to send a signal is to kill.
+    if (process.platform !== "win32") for (const child of running) child.kill(signal);
+  }
+}
