@@ -20,7 +20,7 @@ function simulatorCure(there: string, here: string): string | undefined {
   const [recorded, present] = urls.filter(({ hostname }) => isLoopback(hostname));
   if (recorded === undefined || present === undefined || recorded.port === present.port) return undefined;
   return (
-    `If ${there} was a simulator, start it there again with \`npx --no -- pulumi-twilio-conversations simulator --port ${recorded.port || 80}\`, ` +
+    `If ${there} was a simulator, start it there again with \`npx pulumi-twilio-conversations simulator --port ${recorded.port || 80}\`, ` +
     `and set TWILIO_CONVERSATIONS_URL=${there}, or twilio:baseUrl. ` +
     "With the --data FILE that it had it still holds the stack's objects; without one it is empty, and `pulumi up --refresh` makes them anew."
   );
