@@ -54,15 +54,10 @@ describe("pulumi-twilio-conversations try", () => {
   });
 
   it("says what Twilio refuses, with exit code 1", async () => {
-    const binding = [
-      "--messaging-binding.address",
-      "+14155550123",
-      "--messaging-binding.proxy-address",
-      "+14155550100",
-    ];
+    const binding = ["--messaging-binding.address", "+14155550123", "--group-mms"];
     const { code, stdout } = await run(["participant", "--conversation-sid", CH, ...binding, "--json"]);
     const { status, error, requestId } = JSON.parse(stdout);
-    assert.deepEqual([code, status, error.twilioCode], [1, 400, 50407]);
+    assert.deepEqual([code, status, error.twilioCode], [1, 403, 50452]);
     assert.match(requestId, /^RQ/);
   });
 

@@ -16,7 +16,8 @@ const WRONG: readonly (readonly [member: Members[string], code: number | undefin
     ([sender]) => [{ messagingBinding: { address: proxyAddress, proxyAddress: sender } }, 50408] as const,
   ),
   ...NO_LONG_CODES.map(
-    ([projectedAddress]) => [{ identity: "alice", messagingBinding: { projectedAddress } }, 50407] as const,
+    ([projectedAddress], at) =>
+      [{ identity: `alice-${at}`, messagingBinding: { projectedAddress } }, 50407] as const,
   ),
   ...WRONG_IDENTITIES.slice(0, 6).map(([identity, , code]) => [{ identity }, code] as const),
 ];
