@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock";
-import { ApiError, UsageError } from "../rules/errors";
+import { ApiError, ListenError } from "../rules/errors";
 import type { SidSource } from "../sid";
 import { type Answer, errorAnswer } from "./answer";
 
@@ -60,7 +60,7 @@ export class HttpServer {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === "EADDRINUSE" && others.length > 0) return this.listen(others, host);
-      throw new UsageError(`cannot listen on ${host}:${port}: ${code ?? message}`);
+      throw new ListenError(`cannot listen on ${host}:${port}: ${code ?? message}`);
     }
     const { address, port: bound, family } = this.#server.address() as AddressInfo;
     this.#address = `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;

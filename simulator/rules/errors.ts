@@ -36,3 +36,8 @@ export class CodedError extends ApiError {
 export class UsageError extends Error {
   override name = "UsageError";
 }
+
+/** The simulator cannot listen where it is to: no mistake of the command line, since the port was free before. */
+export class ListenError extends Error {
+  override name = "ListenError";
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { BUILT, runBuilt } from "../support/built-command";
 
@@ -35,6 +36,16 @@ describe("pulumi-twilio-conversations", () => {
       assert.match(stderr, message);
       assert.doesNotMatch(stderr, /\n\s+at /);
     });
+
+  it("fails with 1 on a port that is taken, which is no wrong command line", async () => {
+    const blocker = createServer().listen(0, "127.0.0.1");
+    await once(blocker, "listening");
+    const { port } = blocker.address() as AddressInfo;
+    const { code, stdout, stderr } = await runBuilt(["simulator", "--port", String(port)]);
+    blocker.close();
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^pulumi-twilio-conversations: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE\n$/);
+  });
 
   it("explains every flag with --help", async () => {
     const { code, stdout } = await runBuilt(["simulator", "--help"]);

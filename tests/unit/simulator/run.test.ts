@@ -144,16 +144,16 @@ describe("simulator process", () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     await once(blocker, "listening");
     const { port } = blocker.address() as AddressInfo;
-    for (const [argv, message] of [
-      [["--latency", "soon"], /^UsageError: --latency takes a whole number/],
-      [["--port", String(port)], /^UsageError: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE$/],
+    for (const [argv, exitCode, message] of [
+      [["--latency", "soon"], 2, /^UsageError: --latency takes a whole number/],
+      [["--port", String(port)], 1, /^ListenError: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE$/],
     ] as const) {
       const child = start(argv);
       let printed = "";
       child.stderr?.on("data", (chunk) => {
         printed += chunk;
       });
-      assert.equal((await once(child, "close"))[0], 2);
+      assert.equal((await once(child, "close"))[0], exitCode);
       assert.match(printed, message);
     }
     blocker.close();
