@@ -58,6 +58,12 @@ function visibleCommands({ commands }: Command): Command[] {
   return [...commands];
 }
 
+/** Whoever reads has seen enough (`… --help | head`): the rest is for nobody, and the exit code stays what it is. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 void main(process.argv).then((code) => {
   process.exitCode = code;
 });
