@@ -11,7 +11,7 @@ import { tableText } from "./drift/table";
 import { Exit } from "./exit";
 import { givenFolder } from "./folder";
 import { withProgress } from "./progress";
-import { findProject, selectedStack } from "./project";
+import { chosenStack } from "./project";
 
 const FORMATS = ["table", "markdown", "json", "html"] as const;
 type Format = (typeof FORMATS)[number];
@@ -71,15 +71,8 @@ async function drift(flags: DriftFlags): Promise<void> {
   if (report.rows.length > 0) throw new Exit(DIFFERENT);
 }
 
-function stacksOf(cwd: string, named: readonly string[] | undefined): string[] {
-  if (named !== undefined) return [...new Set(named)];
-  const project = findProject(cwd);
-  if (project === undefined)
-    throw new UsageError(`there is no Pulumi project in ${cwd} or above it: give its folder with --cwd.`);
-  const selected = selectedStack(project);
-  if (selected === undefined)
-    throw new UsageError(`no stack of project ${project.name} is selected: name one with --stack.`);
-  return [selected];
+function stacksOf(cwd: string, named: readonly string[] = []): string[] {
+  return named.length === 0 ? [chosenStack(cwd, undefined)] : [...new Set(named)];
 }
 
 async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
@@ -94,7 +87,8 @@ function textOf(report: Report, format: Format, file: string | undefined): strin
   if (format === "json") return `${jsonText(report)}\n`;
   if (format === "markdown") return markdownText(report);
   if (format === "html") return htmlText(report);
-  return `${tableText(report, file === undefined ? paintFor(process.stdout) : (_, text) => text)}\n`;
+  if (file !== undefined) return `${tableText(report, (_, text) => text)}\n`;
+  return `${tableText(report, paintFor(process.stdout), process.stdout.columns)}\n`;
 }
 
 function writing(file: string, work: () => void): void {

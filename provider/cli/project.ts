@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { UsageError } from "../../simulator";
 
 /** The project that a command works on: the one that Pulumi finds from a folder upwards. */
 export interface Project {
@@ -47,6 +48,18 @@ export function selectedStack({ name, file }: Project, env = process.env): strin
     if (stack) return stack.replace(`organization/${name}/`, "");
   }
   return undefined;
+}
+
+/** The stack that a command is about: the one that is named, else the selected one. */
+export function chosenStack(cwd: string, named: string | undefined, env = process.env): string {
+  if (named !== undefined) return named;
+  const project = findProject(cwd);
+  if (project === undefined)
+    throw new UsageError(`there is no Pulumi project in ${cwd} or above it: give its folder with --cwd.`);
+  const selected = selectedStack(project, env);
+  if (selected === undefined)
+    throw new UsageError(`no stack of project ${project.name} is selected: name one with --stack.`);
+  return selected;
 }
 
 /** The same file by the path that the shell knows its folder by. */

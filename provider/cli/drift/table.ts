@@ -2,7 +2,10 @@ import type { Paint } from "../colour";
 import { columnsOf, type Report, sectionsOf, summaryOf } from "./report";
 import type { RowClass } from "./row";
 
+/** On a terminal, however wide it is. */
 const WIDEST = 44;
+/** A column says nothing any more below that. */
+const NARROWEST = 5;
 const GAP = "  ";
 const COLOURS: Readonly<Record<RowClass, Parameters<Paint>[0]>> = {
   "role-promotion": "red",
@@ -13,24 +16,26 @@ const COLOURS: Readonly<Record<RowClass, Parameters<Paint>[0]>> = {
   "undeclared-member": "magenta",
 };
 
-/** For a terminal: one table, a section for each class, and one line that sums up. */
-export function tableText(report: Report, paint: Paint): string {
+/**
+ * One table, a section for each class, and one line that sums up. On a terminal of so many columns the cells are cut so
+ * that no line breaks; elsewhere, where another program may read it, every cell is whole.
+ */
+export function tableText(report: Report, paint: Paint, terminalColumns?: number): string {
   const columns = columnsOf(report);
   const sections = sectionsOf(report).map((section) => ({
     ...section,
-    lines: section.rows.map((row) => columns.map(({ text }) => cut(text(row)))),
+    lines: section.rows.map((row) => columns.map(({ text }) => text(row))),
   }));
   const titles = columns.map(({ title }) => title);
   const every = [titles, ...sections.flatMap(({ lines }) => lines)];
   // A column that no row has something for is left out.
-  const widths = titles.map((_, at) =>
-    every.slice(1).some((line) => line[at] !== "")
-      ? Math.max(...every.map((line) => line[at]?.length ?? 0))
-      : 0,
+  const needed = titles.map((_, at) =>
+    every.slice(1).some((line) => line[at] !== "") ? Math.max(...every.map((line) => lengthOf(line[at]))) : 0,
   );
+  const widths = terminalColumns === undefined ? needed : fitted(needed, terminalColumns);
   const lineOf = (cells: readonly string[]) =>
     cells
-      .flatMap((cell, at) => (widths[at] === 0 ? [] : [cell.padEnd(widths[at] ?? 0)]))
+      .flatMap((cell, at) => (widths[at] === 0 ? [] : [padded(cell, widths[at] ?? 0)]))
       .join(GAP)
       .trimEnd();
   const body = sections.flatMap(({ kind, title, lines }) => [
@@ -42,7 +47,22 @@ export function tableText(report: Report, paint: Paint): string {
   return [...head, ...body, summaryOf(report)].join("\n");
 }
 
-function cut(text: string): string {
+/** The widest columns give what the terminal does not have. */
+function fitted(needed: readonly number[], terminalColumns: number): number[] {
+  const widths = needed.map((width) => Math.min(width, WIDEST));
+  const columns = widths.filter((width) => width > 0).length;
+  const room = terminalColumns - GAP.length * columns;
+  while (widths.reduce((sum, width) => sum + width, 0) > room && Math.max(...widths) > NARROWEST)
+    widths[widths.indexOf(Math.max(...widths))] = Math.max(...widths) - 1;
+  return widths;
+}
+
+function padded(text: string, width: number): string {
   const chars = [...text];
-  return chars.length <= WIDEST ? text : `${chars.slice(0, WIDEST - 1).join("")}…`;
+  const shown = chars.length <= width ? chars : [...chars.slice(0, width - 1), "…"];
+  return shown.join("") + " ".repeat(width - shown.length);
+}
+
+function lengthOf(text = ""): number {
+  return [...text].length;
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../simulator";
 import { findBackend } from "../backend";
-import { findProject, type Project, selectedStack } from "../project";
+import { chosenStack, findProject, type Project } from "../project";
 import { StackElsewhere } from "./elsewhere";
 import { findingsAt } from "./findings";
 import { mend } from "./mending";
@@ -21,8 +21,7 @@ export interface Patient {
 /** `stack` is a name as Pulumi takes it; without it, the one that is selected. */
 export async function findStack(cwd: string, stack: string | undefined): Promise<Patient> {
   const project = findProject(cwd);
-  const name = stack ?? (project && selectedStack(project));
-  if (name === undefined) throw new Error(`no stack is selected in ${cwd}: name one with --stack.`);
+  const name = chosenStack(cwd, stack);
   const { url, folder } = await findBackend(cwd);
   if (folder === undefined) {
     const elsewhere = new StackElsewhere(name, url, cwd);

@@ -34,7 +34,24 @@ describe("drift report", () => {
     const text = tableText(reportOf(ROWS), plain);
     ok(!text.includes("\u001b") && !text.includes("\u202e"));
     match(text, /\\u001b/);
-    ok(text.split("\n").every((line) => line.length < 260));
+  });
+
+  it("as a table keeps to the width of a terminal, and is whole in a pipe", () => {
+    const long = "x".repeat(500);
+    const report = reportOf(
+      [...ROWS, { ...(ROWS[2] as Row), is: long, member: "😀".repeat(60) }],
+      ["a", "b"],
+    );
+    for (const columns of [60, 80, 100, 132, 240]) {
+      const lines = tableText(report, plain, columns).split("\n").slice(0, -1);
+      const widest = Math.max(
+        ...lines.filter((line) => line.startsWith("  ")).map((line) => [...line].length),
+      );
+      ok(widest <= columns, `${widest} of ${columns} columns`);
+      ok(lines.some((line) => line.includes("…")));
+    }
+    ok(tableText(report, plain).includes(long));
+    ok(!tableText(report, plain).includes("…"));
   });
 
   it("as a table shows words, and JSON where a word could be taken for another value", () => {
