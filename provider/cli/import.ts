@@ -37,7 +37,7 @@ Left out: messages, what users have set of their conversations unless asked for,
 settings that nobody has changed, closed conversations unless named, timers and read positions, which Twilio does not
 tell. Certificates and keys come from the stack's config.
 
-Exit codes: 0 written; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
+Exit codes: 0 written, or nothing is there; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations import` */
 export function importCommand(): Command {
@@ -96,12 +96,14 @@ async function importLive(flags: ImportFlags): Promise<void> {
       membersAs,
       onRead: (count) => progress.count(`reading the account: ${counted(count, "object")}`),
     });
+    if (read.estate.rows.length === 0) return read;
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program));
     writeFileSync(join(out, IMPORT_FILE), `${JSON.stringify({ resources: read.estate.rows }, null, 2)}\n`);
     return { ...read, notes: [...read.notes, ...(await pulumiNote(cwd))] };
   });
-  report(flags, files, estate, secretKeys, notes);
+  if (estate.rows.length === 0) reportNothing(flags, notes);
+  else report(flags, files, estate, secretKeys, notes);
 }
 
 function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersAs {
@@ -123,6 +125,15 @@ async function pulumiNote(cwd: string): Promise<string[]> {
   const version = await pulumiVersion(cwd).catch(() => undefined);
   if (version === undefined) return [`${needed}; none was found here.`];
   return isAtLeast(version, LEAST_IMPORT) ? [] : [`${needed}; here is ${version}: update it first.`];
+}
+
+function reportNothing({ json }: ImportFlags, notes: readonly string[]): void {
+  if (json !== undefined) {
+    console.log(JSON.stringify({ files: [], resources: 0, config: [], notes }, null, 2));
+    return;
+  }
+  console.log("There is nothing to import, so nothing was written: all that was read is as Twilio made it.");
+  for (const note of notes) console.log(`- ${note}`);
 }
 
 function report(
