@@ -1,5 +1,6 @@
 import { type ConfigReader, processEnvironment } from "../engine/config";
 import { Session } from "../engine/session";
+import { systemClock } from "../http/clock";
 import { pulumiOutput } from "./pulumi";
 
 /** Where a command finds the settings besides the environment. */
@@ -18,9 +19,13 @@ export async function cliSession({ cwd, stack, timeoutSeconds }: SettingsPlace):
   return sessionWith((key) => (key === "timeoutSeconds" ? (told ?? stored(key)) : stored(key)));
 }
 
+/** Somebody waits, and most likely an address is mistyped or a simulator is yet to be started. Some commands ask twice. */
+const MAX_ABSENT_MS = 600;
+
 /** The same with a config that is read already. */
 export function sessionWith(config: ConfigReader): Session {
-  return new Session(processEnvironment(), config, (message) => console.error(message));
+  const notify = (message: string) => console.error(message);
+  return new Session(processEnvironment(), config, notify, systemClock, { maxAbsentMs: MAX_ABSENT_MS });
 }
 
 /** The `twilio:` config of a stack, secrets in clear. */

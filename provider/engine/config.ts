@@ -45,6 +45,8 @@ export interface Settings {
   readonly concurrency: number;
   readonly writesPerSecond: number;
   readonly timeoutMs: number;
+  /** How long nobody may be there; unless given, as long as a restart takes. */
+  readonly maxAbsentMs?: number;
   readonly adopt: Adoption | undefined;
   readonly adoptWindowMs: number;
   readonly userAgent: string;

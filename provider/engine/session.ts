@@ -47,6 +47,7 @@ export class Session {
     private readonly config: ConfigReader,
     notify: Notify,
     readonly clock: Clock = systemClock,
+    private readonly patience: Pick<Settings, "maxAbsentMs"> = {},
   ) {
     this.hearing = new Hearing(clock);
     this.notify = (message) => notify(wellFormed(message));
@@ -56,7 +57,7 @@ export class Session {
   readonly notify: Notify;
 
   get settings(): Settings {
-    this.knownSettings ??= readSettings(this.env, this.config);
+    this.knownSettings ??= { ...readSettings(this.env, this.config), ...this.patience };
     return this.knownSettings;
   }
 

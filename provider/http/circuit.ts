@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock";
 import { CancelledError, wasCutShort } from "./errors";
 import type { ApiRequest } from "./request";
-import { failureKind, maxAbsentMs } from "./retry";
+import { defaultMaxAbsentMs, failureKind } from "./retry";
 
 /** How many failures in a row, and of how many different requests, mean that the API is down. */
 const failuresToOpen = 5;
@@ -45,8 +45,13 @@ export class Circuit {
   #concernsAll = false;
   #isGivenUp = false;
 
-  /** `probeDelayMs` gives the wait before the n-th probe. */
-  constructor(probeDelayMs: (opening: number) => number, clock = systemClock, question?: Question) {
+  /** `probeDelayMs` gives the wait before the n-th probe; `maxAbsentMs` is how long nobody may be there. */
+  constructor(
+    probeDelayMs: (opening: number) => number,
+    clock = systemClock,
+    question?: Question,
+    readonly maxAbsentMs = defaultMaxAbsentMs,
+  ) {
     this.#probeDelayMs = probeDelayMs;
     this.#clock = clock;
     this.#question = question;
@@ -94,7 +99,7 @@ export class Circuit {
   /** In how long an attempt decides that nobody comes back, where nobody is there: no wait goes beyond that. */
   get decidesInMs(): number {
     if (this.#absence === undefined) return Number.POSITIVE_INFINITY;
-    const leftMs = this.#absence.sinceMs + maxAbsentMs + 1 - this.#clock.nowMs();
+    const leftMs = this.#absence.sinceMs + this.maxAbsentMs + 1 - this.#clock.nowMs();
     return leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
   }
 

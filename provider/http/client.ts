@@ -31,6 +31,8 @@ export interface ClientSettings {
   writesPerSecond: number;
   /** For one request with all its retries and waits. */
   timeoutMs: number;
+  /** How long nobody may be there (a refused connection, an unknown name); 10 seconds unless given. */
+  maxAbsentMs?: number;
   /** For one attempt; 30 seconds unless given. */
   attemptTimeoutMs?: number;
   userAgent: string;
@@ -97,10 +99,13 @@ export class TwilioClient {
     this.#clock = clock;
     this.#slots = new Slots(settings.concurrency);
     this.#gate = new WriteGate(this.#slots, settings.writesPerSecond, clock);
-    this.#circuit = new Circuit((opening) => probeDelayMs(opening, backoff, timeoutMs, random), clock, {
-      request: healthQuestion,
-      send: () => this.#askForHealth(),
-    });
+    const question = { request: healthQuestion, send: () => this.#askForHealth() };
+    this.#circuit = new Circuit(
+      (opening) => probeDelayMs(opening, backoff, timeoutMs, random),
+      clock,
+      question,
+      settings.maxAbsentMs,
+    );
   }
 
   /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */

@@ -13,7 +13,7 @@ import {
 } from "./errors";
 import { NETWORK_CURE } from "./network-failure";
 import type { ApiRequest } from "./request";
-import { failureKind, isRetryable, maxAbsentMs } from "./retry";
+import { failureKind, isRetryable } from "./retry";
 
 const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
@@ -77,7 +77,7 @@ export class Errand {
     const cause = isHeldBack(error) ? circuit.cause : error;
     return (
       failureKind(cause) === "absent" &&
-      circuit.absentMs(this.#timeoutMs - this.deadline.leftMs) > maxAbsentMs
+      circuit.absentMs(this.#timeoutMs - this.deadline.leftMs) > circuit.maxAbsentMs
     );
   }
 

@@ -9,7 +9,7 @@ export interface Backoff {
 export const defaultBackoff: Backoff = { baseMs: 250, capMs: 20_000 };
 
 /** How long nobody may be there before that is taken for a mistake in the settings. */
-export const maxAbsentMs = 10_000;
+export const defaultMaxAbsentMs = 10_000;
 
 /** How often something that passes within seconds, or never, is tried in all. */
 const maxPassing = 7;

@@ -2,6 +2,7 @@ import { processEnvironment } from "../../engine/config";
 import { configAsEnvironment } from "../../engine/credentials";
 import type { JsonObject } from "../../engine/json";
 import type { Session } from "../../engine/session";
+import { failureKind } from "../../http/retry";
 import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";
 import { meaningsOf, membersOf, roleNames } from "./membership";
@@ -34,8 +35,11 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     const config = await stackConfig(cwd, stack);
     // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); the environment counts before that.
     const env = configAsEnvironment(processEnvironment(), config);
+    const session = sessionWith(config);
+    // Sooner than the engine, which tells a restart from a mistake.
+    await answering(session);
     const observations = await refreshPreview({ cwd, stack, env, onRead });
-    previewed.push({ stack, session: sessionWith(config), observations });
+    previewed.push({ stack, session, observations });
   }
   const meanings: Awaited<ReturnType<typeof meaningsOf>> = [];
   for (const { session, observations } of previewed)
@@ -56,6 +60,15 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     facts.push({ stack, resources: observations.length, conversations: listed.conversations });
   }
   return { stacks: facts, rows: inOrder(rows), roles };
+}
+
+/** Fails where nobody is there at all. Whatever else is wrong, the preview says in the words of each resource. */
+async function answering(session: Session): Promise<void> {
+  try {
+    await session.connection({}).verified();
+  } catch (error) {
+    if (failureKind(error) === "absent") throw error;
+  }
 }
 
 /** What only the lists say: members nobody declared, and how roles are called. */
