@@ -111,7 +111,7 @@ describe("look-ups in a program, on the real engine", () => {
     await bed.stack.setConfig("twilio:authToken", CANARY, true);
     await assertTold(
       bed.stack,
-      /verify the account: GET \/v1\/Configuration answered 401 .* Check that the account/,
+      /verify the account: GET \/v1\/Configuration answered 401 .* Check that .*twilio:authToken/,
     );
     await bed.stack.setConfig("twilio:authToken", "", true);
     await assertTold(
