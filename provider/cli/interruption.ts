@@ -20,7 +20,7 @@ const PATIENCE_MS = 5_000;
 /** At the second signal Pulumi ends its plugins and itself, which takes it some 30 ms (measured at 3.255.0). */
 const LAST_MS = 1_000;
 /** What it starts meanwhile is seen too. */
-const LOOK_MS = 200;
+const LOOK_MS = 50;
 
 const running = new Set<ChildProcess>();
 let interruption: Interruption | undefined;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
-/** `leaves`: it ends at a signal, and its plugin lives on; `ignores`: it takes no signal for an end, nor does its plugin. */
+/** `leaves`: it ends soon after a signal, and its plugin lives on; `ignores`: it takes no signal for an end, nor does its plugin. */
 export type Manner = "leaves" | "ignores";
 
 /** A `pulumi` that never answers, with a plugin in a process group of its own: what Pulumi does at its worst. */
@@ -11,6 +11,8 @@ export class StubbornPulumi {
 
   constructor(manner: Manner) {
     const deaf = 'for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => {});';
+    const soon =
+      'for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => setTimeout(process.exit, 150));';
     const write = (name: string, text: string, mode = 0o644) =>
       writeFileSync(join(this.folder, name), text, { mode });
     write("Pulumi.yaml", "name: desk\nruntime: nodejs\n");
@@ -20,7 +22,7 @@ export class StubbornPulumi {
       `#!${process.execPath}
 const { fork } = require("node:child_process");
 const { writeFileSync } = require("node:fs");
-${manner === "ignores" ? deaf : ""}
+${manner === "ignores" ? deaf : soon}
 fork(__dirname + "/plugin.cjs", { detached: true }).once("message", () => writeFileSync(__dirname + "/hangs", ""));
 `,
       0o755,
