@@ -65,7 +65,7 @@ export class Lifecycle implements Life {
     if (isReplaced) claims.noteLeaving(this.definition, sid);
     else claims.noteStanding(this.definition, inputs, state);
     if (claims.isChecked(inputs)) {
-      names.noteObject(this.definition, sid, state, isReplaced ? {} : inputs);
+      names.noteIntended(this.definition, sid, state, isReplaced ? {} : inputs);
       keyChanges.note(this.definition, sid, state, inputs);
     }
     if (found.warning !== undefined)
@@ -165,7 +165,8 @@ export class Lifecycle implements Life {
         : new UnsettledError(sid, recorded, modified.unsettled);
     });
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
-    this.session.sayUncarried(definition, sid, live ?? {});
+    session.names.noteObject(definition, sid, state, inputs);
+    session.sayUncarried(definition, sid, live ?? {});
     const isSent = (field: string) => field in values;
     return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
   }

@@ -16,9 +16,12 @@ export interface NameScope {
 export class Names {
   private readonly sids = new Map<string, string>();
   private readonly names = new Map<string, string | undefined>();
+  private readonly intended = new Set<string>();
 
-  /** Notes how the object is called; undefined where it goes, or has no name any more. */
-  note(scope: NameScope, sid: string, name: string | undefined): void {
+  /** Notes how the object is called, or is to be; undefined where it goes, or has no name any more. */
+  note(scope: NameScope, sid: string, name: string | undefined, isIntended = false): void {
+    if (isIntended) this.intended.add(sid);
+    else this.intended.delete(sid);
     const before = this.names.get(sid);
     if (before !== undefined && this.sids.get(before) === sid) this.sids.delete(before);
     const key = name === undefined ? undefined : keyOf(scope, name);
@@ -31,9 +34,27 @@ export class Names {
     if (isNamed(definition)) this.note(scopeOf(definition.type, state), sid, ownName(definition, values));
   }
 
+  /** Notes what a resource is to be called: where that differs from its state, it can still be refused. */
+  noteIntended(definition: Definition, sid: string, state: JsonObject, values: JsonObject): void {
+    if (!isNamed(definition)) return;
+    const name = ownName(definition, values);
+    const isDone = state["unsettled"] !== true && name === ownName(definition, state);
+    this.note(scopeOf(definition.type, state), sid, name, !isDone);
+  }
+
+  /** Whether the object is to get its name, or to lose it, and nobody has seen that done. */
+  isIntended(sid: string): boolean {
+    return this.intended.has(sid);
+  }
+
   /** The SID of what the name means, where a resource of the program says so. */
   sidOf(scope: NameScope, name: string): string | undefined {
     return this.sids.get(keyOf(scope, name));
+  }
+
+  /** Whether the object is known to have another name. */
+  isRenamed(scope: NameScope, sid: string, name: string): boolean {
+    return this.names.get(sid) !== undefined && this.isOtherwise(scope, sid, name);
   }
 
   /** Whether the object is known to be called otherwise, or to go. */

@@ -88,9 +88,15 @@ export class Ownership {
     const name = nameIn(reference, given);
     if (name === undefined) return NOT_KNOWN;
     const scope = scopeOf(reference.refers.type, home);
-    const sid = session.names.sidOf(scope, name) ?? (await this.sidAsked(connection, service, inputs));
+    const { names } = session;
+    const meant = names.sidOf(scope, name);
+    const isProven = meant !== undefined && !names.isIntended(meant);
+    const sid = isProven ? meant : await this.sidAsked(connection, service, inputs);
+    // A rename that is not carried out yet may be refused.
+    if (meant !== undefined && meant !== sid && [meant, sid].includes(homeSid))
+      return { because: "by the program, that name is to mean another conversation than it does so far" };
     if (sid !== homeSid) return false;
-    return session.names.isOtherwise(scope, sid, name)
+    return names.isOtherwise(scope, sid, name)
       ? { because: "the program is about to give the conversation another name" }
       : true;
   }
