@@ -29,11 +29,13 @@ export function changesBetween(
   definition: Definition,
   state: JsonObject,
   inputs: JsonObject,
-  { same }: Spellings = NOTHING_KNOWN,
+  { same, moved }: Spellings = NOTHING_KNOWN,
 ): FieldChange[] {
   const fields = fieldsOf(definition);
   const changes = fields
-    .flatMap((entry) => changeOf(entry, state, inputs) ?? [])
+    .flatMap(
+      (entry) => changeOf(entry, state, inputs) ?? (moved.has(entry.name) ? moveOf(entry, inputs) : []),
+    )
     .map((change) => (same.has(change.entry.name) ? { ...change, isHeld: true } : change));
   const changed = new Set(changes.map(({ entry }) => entry.name));
   const companions = fields
@@ -45,7 +47,18 @@ export function changesBetween(
   return [...changes, ...companions.filter(({ to }) => to !== undefined)];
 }
 
-const NOTHING_KNOWN: Spellings = { same: new Set(), unclear: new Map() };
+const NOTHING_KNOWN: Spellings = {
+  same: new Set(),
+  unclear: new Map(),
+  moved: new Set(),
+  outdated: new Map(),
+};
+
+/** The text is the same and the place is not, which the engine cannot see. */
+function moveOf(entry: FieldEntry, inputs: JsonObject): FieldChange {
+  const to = restrict(entry, inputs[entry.name]);
+  return { entry, from: to, to, shown: to };
+}
 
 function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): FieldChange | undefined {
   const { name, policy } = entry;
@@ -117,6 +130,7 @@ export function difference(
     special?.warning,
     consequence,
     ...describeUnclear(definition, replaces, spellings),
+    ...(replaces.size > 0 ? [] : describeOutdated(definition, spellings)),
   ].filter((part) => part !== undefined);
   const warning = sentences.length === 0 ? undefined : sentences.join(" ");
   if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
@@ -147,6 +161,20 @@ function describeUnclear(
       `It is replaced since its ${name} is another name now. If that is the same ${what}, give the SID ${sid} instead, ` +
         "and nothing is replaced.",
     ];
+  });
+}
+
+/** What is named by a name that its conversation is to lose: who gets it is not known yet. */
+function describeOutdated(definition: Definition, { outdated }: Spellings): string[] {
+  return referencesOf(definition).flatMap(({ name, refers }) => {
+    const sid = outdated.get(name);
+    const what = refers.type.toLowerCase();
+    return sid === undefined
+      ? []
+      : [
+          `It belongs to ${what} ${sid}, to which the program gives another name than its ${name}. It stays there, ` +
+            `and is replaced once another ${what} has that name.`,
+        ];
   });
 }
 

@@ -3,15 +3,19 @@ import type { JsonObject } from "./json";
 import { type Names, scopeOf } from "./names";
 import { nameIn, referencesOf, referredSid } from "./reference";
 
-/** Located fields that the program spells otherwise than the state: what is known of them. */
+/** What is known of located fields by which the program names objects. */
 export interface Spellings {
-  /** They mean what they meant. */
+  /** Spelled otherwise than in state, they mean what they meant. */
   readonly same: ReadonlySet<string>;
   /** They may: the SID of what the state means, by field. */
   readonly unclear: ReadonlyMap<string, string>;
+  /** Spelled as in state, they mean another object by now. */
+  readonly moved: ReadonlySet<string>;
+  /** Spelled as in state, they are no name any more of what they meant: its SID, by field. */
+  readonly outdated: ReadonlyMap<string, string>;
 }
 
-/** What a run knows of names that differ from those in state; `accountSid` is what the inputs reach. No network. */
+/** What a run knows of the names that the program gives; `accountSid` is what the inputs reach. No network. */
 export function spellingsOf(
   definition: Definition,
   state: JsonObject,
@@ -21,17 +25,21 @@ export function spellingsOf(
 ): Spellings {
   // Two names can have credentials of one account.
   const same = new Set(accountSid !== undefined && accountSid === state["accountSid"] ? ["account"] : []);
-  const unclear = new Map<string, string>();
+  const [unclear, outdated] = [new Map<string, string>(), new Map<string, string>()];
+  const moved = new Set<string>();
   for (const reference of referencesOf(definition)) {
     const { name: field, refers } = reference;
     const [name, sid] = [nameIn(reference, inputs[field]), referredSid(reference, state)];
-    if (name === undefined || sid === undefined || inputs[field] === state[field]) continue;
+    if (name === undefined || sid === undefined) continue;
     const scope = scopeOf(refers.type, state);
     const meant = names.sidOf(scope, name);
-    if (meant === sid) same.add(field);
+    if (inputs[field] === state[field]) {
+      if (meant !== undefined && meant !== sid) moved.add(field);
+      else if (meant === undefined && names.isRenamed(scope, sid, name)) outdated.set(field, sid);
+    } else if (meant === sid) same.add(field);
     else if (meant === undefined && !names.isOtherwise(scope, sid, name)) unclear.set(field, sid);
   }
-  return { same, unclear };
+  return { same, unclear, moved, outdated };
 }
 
 /** The state with the SIDs of what the program comes to name: the name alone could mean another one later. */

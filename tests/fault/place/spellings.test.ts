@@ -5,18 +5,7 @@ import type { Created, Life as Lifecycle } from "../../../provider/engine/life";
 import { referencesOf } from "../../../provider/engine/reference";
 import { conversation, definitions, roster, user } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
-
-/** What each resource in a conversation says besides. */
-const ARGS: Record<string, JsonObject> = {
-  Participant: { identity: "bob" },
-  Message: { body: "hello" },
-  ConversationWebhook: {
-    target: "webhook",
-    configuration: { url: "https://example.com/hook", filters: ["onMessageAdded"] },
-  },
-  UserConversation: { userSid: "alice", notificationLevel: "muted" },
-  Roster: { members: { carol: { identity: "carol" } } },
-};
+import { ARGS } from "./args";
 
 /** One conversation has several names: its SID, its unique name, and the one that the program is about to give it. */
 describe("another spelling of the same place", () => {
