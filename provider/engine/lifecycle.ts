@@ -7,6 +7,7 @@ import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { foreignObject } from "./foreign-object";
 import { describeKept, giveBack } from "./giving-back";
+import { refuseHidden } from "./hidden-value";
 import type { JsonObject } from "./json";
 import { takingKey } from "./key-room";
 import { type Created, type Found, type Life, UnsettledError } from "./life";
@@ -76,6 +77,7 @@ export class Lifecycle implements Life {
   /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
   async create(inputs: JsonObject, seen: Seen = {}): Promise<Created> {
     const { definition, session } = this;
+    refuseHidden(definition, inputs);
     const connection = session.connection(inputs);
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
     const account = await connection.refuseApart(isDefault);

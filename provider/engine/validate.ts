@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isWellFormed } from "../http/request";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
+import { hiddenIn } from "./hidden-value";
 import { isObject, type Json, type JsonObject, sameJson, toPlain } from "./json";
 import type { Problem } from "./problem";
 import { isUnknown } from "./unknown";
@@ -11,20 +12,49 @@ export interface Checked {
   readonly problems: Problem[];
 }
 
+/** Whether what a check says against a field counts no more, where its value is as before; `code` is zod's, or "rule". */
+export type Trust = (field: FieldEntry, code: string) => boolean;
+
+/**
+ * Of what was checked before, or was put there by a refresh and comes back from `ignoreChanges`: it is live, so that
+ * nothing is sent. Whoever may set an attribute could else end every `up`. It has the right type all the same.
+ */
+const trustStored: Trust = (_field, code) => code !== "unrecognized_keys" && code !== "invalid_type";
+
+/**
+ * Of what Twilio has and no program has declared yet: Twilio's rules for new objects say nothing about a value of the
+ * right type that only a replacement changes.
+ */
+export const trustFixed: Trust = ({ policy }, code) => policy.change === "replace" && code === "custom";
+
 /** Checks what the program declares: all problems at once, no network, nothing unknown refused. */
-export function validate(definition: Definition, olds: JsonObject, news: JsonObject): Checked {
+export function validate(
+  definition: Definition,
+  olds: JsonObject,
+  news: JsonObject,
+  trust: Trust = trustStored,
+): Checked {
   const creating = Object.keys(olds).length === 0;
   const declared = withoutAbsent(definition, (toPlain(news) ?? {}) as JsonObject);
   const parsed = definition.schema.safeParse(declared);
-  const issues = parsed.success
-    ? []
-    : parsed.error.issues.filter(
-        (issue) => !touchesUnknown(declared, issue.path) && !isTaken(definition, olds, declared, issue),
-      );
-  const problems = issues.flatMap((issue) => problemsOf(definition, issue, declared));
-  const rules = definition.rules?.(declared, creating, olds) ?? [];
-  const further = [...rules, ...brokenTexts(fieldsOf(definition), declared)];
-  problems.push(...further.filter(({ path }) => !problems.some((problem) => problem.path === path)));
+  const isTrusted = (path: readonly PropertyKey[], code: string) => {
+    const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
+    return entry !== undefined && trust(entry, code) && isAsBefore(olds, declared, path);
+  };
+  const issues = (parsed.success ? [] : parsed.error.issues).filter(
+    ({ path, code }) => !touchesUnknown(declared, path) && !isTrusted(path, code),
+  );
+  const before = definition.rules?.(olds, creating, olds) ?? [];
+  const rules = (definition.rules?.(declared, creating, olds) ?? []).filter(
+    (rule) => !(before.some((other) => sameRule(other, rule)) && isTrusted(rule.path.split("."), "rule")),
+  );
+  const problems: Problem[] = [];
+  for (const further of [
+    creating ? hiddenIn(definition, declared) : [],
+    issues.flatMap((issue) => problemsOf(definition, issue, declared)),
+    [...rules, ...brokenTexts(fieldsOf(definition), declared)],
+  ])
+    problems.push(...further.filter(({ path }) => !problems.some((problem) => problem.path === path)));
   const settled = definition.settle?.(olds, declared) ?? declared;
   return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
 }
@@ -120,24 +150,18 @@ function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boo
   return isUnknown(value);
 }
 
-/**
- * Whether Twilio has taken it already: a value of the right type, of a field that only a replacement changes, that is
- * the same as in the state. Twilio's rules for new objects say nothing about one that is there.
- */
-function isTaken(
-  definition: Definition,
-  olds: JsonObject,
-  declared: JsonObject,
-  { code, path }: z.core.$ZodIssue,
-): boolean {
-  const old = valueAt(olds, path) as Json | undefined;
-  const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
-  return (
-    code === "custom" &&
-    entry?.policy.change === "replace" &&
-    old !== undefined &&
-    sameJson(old, valueAt(declared, path) as Json | undefined)
-  );
+/** Whether what is at the path is the same as before, itself or as a part of what is. */
+function isAsBefore(olds: JsonObject, declared: JsonObject, path: readonly PropertyKey[]): boolean {
+  return path.some((_key, at) => {
+    const whole = path.slice(0, at + 1);
+    const old = valueAt(olds, whole);
+    return old !== undefined && sameJson(old, valueAt(declared, whole));
+  });
+}
+
+/** Whether two fields that do not suit each other did not before. */
+function sameRule(left: Problem, right: Problem): boolean {
+  return left.path === right.path && left.message === right.message;
 }
 
 function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: JsonObject): Problem[] {

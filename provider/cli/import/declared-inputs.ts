@@ -2,7 +2,7 @@ import { type Definition, fieldsOf } from "../../engine/define";
 import type { FieldEntry } from "../../engine/field";
 import { isObject, type JsonObject, pick, sameJson } from "../../engine/json";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
-import { validate } from "../../engine/validate";
+import { trustFixed, validate } from "../../engine/validate";
 import { restrict } from "../../engine/wire";
 
 /** What a program would say of a live object, and what of it a program may not say. */
@@ -78,7 +78,7 @@ function allowed(definition: Definition, inputs: JsonObject): DeclaredInputs {
   const refused: string[] = [];
   for (let said = inputs; ; ) {
     // As in an update: what a create alone must have, Twilio does not tell.
-    const path = validate(definition, said, said).problems.map((problem) => problem.path)[0];
+    const path = validate(definition, said, said, trustFixed).problems.map((problem) => problem.path)[0];
     if (path === undefined || refused.includes(path)) return { inputs: said, refused };
     const rest = withoutPath(said, path.split("."));
     refused.push(path);

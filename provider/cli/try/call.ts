@@ -5,7 +5,7 @@ import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
 import { type JsonObject, pick } from "../../engine/json";
 import type { Problem } from "../../engine/problem";
 import { requestFor } from "../../engine/request";
-import { validate } from "../../engine/validate";
+import { trustFixed, validate } from "../../engine/validate";
 import { type Form, toForm } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";
 import { type Flag, flagName, flagsOf, valueAt } from "./flag";
@@ -50,7 +50,7 @@ export function prepare(
 ): Call | { readonly problems: Problem[] } {
   const flags = flagsOf(definition).filter(({ path }) => valueAt(given, path) !== undefined);
   // What holds for a create alone does not for what is there already.
-  const checked = validate(definition, verb === "create" ? {} : given, given);
+  const checked = validate(definition, verb === "create" ? {} : given, given, trustFixed);
   const misplaced = flags.flatMap((flag) => misplacement(definition, verb, flag));
   const uncarried = [uncarriedIn(given) ?? []].flat();
   const wrong = [
