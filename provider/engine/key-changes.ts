@@ -2,6 +2,7 @@ import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition }
 import { changesBetween, updateValues } from "./diff";
 import type { JsonObject } from "./json";
 import { declaredIn } from "./slot";
+import { isUnconfirmed } from "./unconfirmed";
 
 /** Whether Twilio enforces its key and changes it in place, so that one object can take what another gives up. */
 export function movesKey(definition: Definition): definition is ObjectDefinition {
@@ -34,9 +35,13 @@ function declared(definition: ObjectDefinition, state: JsonObject): JsonObject {
 /** Whether an update sends another key, or takes it away. */
 function changesKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
   const values = updateValues(changesBetween(definition, state, inputs));
-  return (
-    keyOf(definition, state) !== undefined && definition.naturalKey.fields.some((name) => name in values)
-  );
+  const mayHaveKey = keyOf(definition, state) !== undefined || isKeyUnconfirmed(definition, state);
+  return mayHaveKey && definition.naturalKey.fields.some((name) => name in values);
+}
+
+/** Whether a key was sent and never answered: Twilio alone knows which one the object has. */
+function isKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): boolean {
+  return naturalKey.fields.some((name) => isUnconfirmed({ name }, state));
 }
 
 /** An update of an object in this run, as far as it is about its key. */
@@ -54,7 +59,7 @@ export class KeyChange {
 
   constructor(
     public inputs: JsonObject,
-    /** Whether it has a key at first that it does not keep. */
+    /** Whether it has a key at first, or may have one, that it does not keep. */
     readonly isGivingUp: boolean,
   ) {}
 
@@ -120,7 +125,8 @@ export class KeyChanges {
   private readonly changes = new Map<string, KeyChange>();
   /** What is stored of objects that this run has refreshed, until their resources are heard of. */
   private readonly refreshed = new Map<string, JsonObject>();
-  private readonly heard = new Set<string>();
+  /** The keys of the objects that the engine has told of, as the program declares them. */
+  private readonly heard = new Map<string, string | undefined>();
 
   /** Notes what a refresh has been given. */
   noteRefreshed(definition: Definition, sid: string, state: JsonObject): void {
@@ -130,15 +136,16 @@ export class KeyChanges {
 
   /** Notes what the next step of a resource is to be, by what is stored of it and what the program says. */
   note(definition: Definition, sid: string, state: JsonObject, inputs: JsonObject): void {
-    if (movesKey(definition) && (this.has(definition, sid) || changesKey(definition, state, inputs)))
+    if (!movesKey(definition)) return;
+    if (this.has(definition, sid) || changesKey(definition, state, inputs))
       this.of(definition, sid, state, inputs);
-    this.hear(nameOf(definition, sid));
+    this.hear(nameOf(definition, sid), keyOf(definition, inputs));
   }
 
   /** The change of an object whose update begins. */
   of(definition: ObjectDefinition, sid: string, state: JsonObject, inputs: JsonObject): KeyChange {
     const name = nameOf(definition, sid);
-    this.hear(name);
+    this.hear(name, keyOf(definition, inputs));
     const change = this.changes.get(name) ?? new KeyChange(inputs, changesKey(definition, state, inputs));
     change.inputs = inputs;
     this.changes.set(name, change);
@@ -153,16 +160,24 @@ export class KeyChanges {
   }
 
   /**
-   * The change by which an object gives up this key that the stack's own state declares for it, and of which the
-   * engine has told nothing yet: it takes another key, or is deleted last.
+   * The change by which an object gives up this key that the stack's own state declares for it, or that an update
+   * without an answer gave it, and of which the engine has told nothing yet: it takes another key, or is deleted last.
    */
   ofRefreshed(definition: ObjectDefinition, sid: string, key: string): KeyChange | undefined {
     const name = nameOf(definition, sid);
     const state = this.refreshed.get(name);
-    if (state === undefined || keyOf(definition, declared(definition, state)) !== key) return undefined;
+    if (state === undefined) return undefined;
+    const isItsOwn = keyOf(definition, declared(definition, state)) === key;
+    if (!isItsOwn && !isKeyUnconfirmed(definition, state)) return undefined;
     const change = new KeyChange(state, true);
     this.changes.set(name, change);
     return change;
+  }
+
+  /** Whether the program is known to declare another key for the object, or none. */
+  declaresOther(definition: ObjectDefinition, sid: string, key: string | undefined): boolean {
+    const name = nameOf(definition, sid);
+    return this.heard.has(name) && this.heard.get(name) !== key;
   }
 
   /** What is stored of the object, without a key that this run has taken from it. */
@@ -180,8 +195,8 @@ export class KeyChanges {
     return this.changes.has(nameOf(definition, sid));
   }
 
-  private hear(name: string): void {
-    this.heard.add(name);
+  private hear(name: string, key: string | undefined): void {
+    this.heard.set(name, key);
     this.refreshed.delete(name);
   }
 }

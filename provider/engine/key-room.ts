@@ -119,12 +119,17 @@ async function clear(contest: Contest, sid: string, place: JsonObject): Promise<
   }
 }
 
-function whyHeld({ definition, session, sid }: Contender, { id, live }: Exchanged): string {
+function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: Exchanged): string {
   const { noun, naturalKey } = definition;
   const key = naturalKey.fields.join(" and ");
   const held = `cannot update ${noun} ${sid}: ${noun} ${id} has the same ${key}`;
   const refused = naturalKey.refuses?.(live);
   if (refused !== undefined) return `${held}. ${refused}`;
+  if (session.keyChanges.declaresOther(definition, id, keyOf(definition, inputs)))
+    return (
+      `${held} still, although the program declares another ${key} for it, or none. If its own update has failed, ` +
+      "mend that first. Then run `pulumi up --refresh`."
+    );
   if (session.claims.has(definition, id))
     return `${held}, and another resource of this program manages it. Declare each ${key} once.`;
   return (
