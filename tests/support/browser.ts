@@ -23,6 +23,23 @@ interface Node {
   readonly ignored?: boolean;
 }
 
+const MISFITS = `(() => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    if (!text.parentElement.checkVisibility() || text.parentElement.closest("script, style, select")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[^\\s-]{1,20}(?=[\\s-]|$)/g)) {
+      if (/\\S/.test(text.data[index - 1] ?? " ")) continue;
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return { beyond: scrollWidth - clientWidth, broken };
+})()`;
+
 /** A page in a real Chromium without a window, driven as a person would: by keys, colours, and what is read aloud. */
 export class Browser {
   private readonly waiting = new Map<number, (answer: Answer) => void>();
@@ -95,6 +112,17 @@ export class Browser {
   async prefer(scheme: "light" | "dark"): Promise<void> {
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.send("Emulation.setEmulatedMedia", { features });
+  }
+
+  /** As wide as a phone, or as a screen. */
+  async resize(width: number): Promise<void> {
+    const metrics = { width, height: 800, deviceScaleFactor: 1, mobile: false };
+    await this.send("Emulation.setDeviceMetricsOverride", metrics);
+  }
+
+  /** What does not fit the width: how much the page is wider, and words that break in the middle though they are short. */
+  async misfits(): Promise<unknown> {
+    return this.evaluate(MISFITS);
   }
 
   async allowScripts(isAllowed: boolean): Promise<void> {

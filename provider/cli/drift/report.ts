@@ -4,6 +4,10 @@ import { CLASSES, type Row, type RowClass, WORDS } from "./row";
 
 /** What one run has found, over all its stacks. */
 export interface Report {
+  /** In UTC, as ISO 8601 has it. */
+  readonly madeAt: string;
+  /** Of this package. */
+  readonly version: string;
   readonly stacks: readonly StackFacts[];
   /** In the order of their classes. */
   readonly rows: readonly Row[];
@@ -14,6 +18,8 @@ export interface Report {
 export interface StackFacts {
   readonly stack: string;
   readonly resources: number;
+  /** SIDs of the accounts that its resources live in. */
+  readonly accounts: readonly string[];
   /** The conversations and all members that were seen in them, for a picture. */
   readonly conversations: readonly SeenConversation[];
 }

@@ -3,6 +3,7 @@ import { configAsEnvironment } from "../../engine/credentials";
 import type { JsonObject } from "../../engine/json";
 import type { Session } from "../../engine/session";
 import { failureKind } from "../../http/retry";
+import { VERSION } from "../../version";
 import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";
 import { meaningsOf, membersOf, roleNames } from "./membership";
@@ -57,9 +58,14 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     const listed = await listedIn(one, known, own, progress);
     rows.push(...own, ...listed.rows);
     for (const [sid, name] of listed.roles) roles.set(sid, name);
-    facts.push({ stack, resources: observations.length, conversations: listed.conversations });
+    facts.push({
+      stack,
+      resources: observations.length,
+      accounts: accountsOf(observations),
+      conversations: listed.conversations,
+    });
   }
-  return { stacks: facts, rows: inOrder(rows), roles };
+  return { madeAt: new Date().toISOString(), version: VERSION, stacks: facts, rows: inOrder(rows), roles };
 }
 
 /** Fails where nobody is there at all. Whatever else is wrong, the preview says in the words of each resource. */
@@ -91,6 +97,14 @@ async function listedIn(
   const isNamingRoles = [...own, ...rows].some(({ field, roleSid }) => /roleSid$/i.test(field) || roleSid);
   const roles = isNamingRoles ? await rolesIn(session, placesOf(watched, observations)) : [];
   return { rows, conversations, roles };
+}
+
+function accountsOf(observations: readonly Observation[]): string[] {
+  const accounts = observations.flatMap(({ live, stored }) => {
+    const { accountSid } = (live ?? stored)?.outputs ?? {};
+    return typeof accountSid === "string" ? [accountSid] : [];
+  });
+  return [...new Set(accounts)];
 }
 
 function shownName(member: JsonObject): string {

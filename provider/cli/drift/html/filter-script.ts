@@ -18,7 +18,7 @@ function choose() {
 text.addEventListener("input", choose);
 kind.addEventListener("change", choose);
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("svg a")) return;
+  if (!event.target.closest(".picture a")) return;
   text.value = kind.value = "";
   choose();
 });

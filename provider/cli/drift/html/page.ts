@@ -24,6 +24,7 @@ export function htmlText(report: Report): string {
     "<main>",
     `<h1>${escaped(title)}</h1>`,
     `<p>${escaped(summaryOf(report))}</p>`,
+    facts(report),
     ...(report.rows.length === 0 ? [] : differences(report)),
     "</main>",
     ...(report.rows.length === 0 ? [] : [`<script>${FILTER_SCRIPT}</script>`]),
@@ -37,6 +38,22 @@ export function htmlText(report: Report): string {
 function policy(): string {
   const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(FILTER_SCRIPT)}; base-uri 'none'; form-action 'none'`;
+}
+
+/** What this was, for whoever gets the file days later. */
+function facts({ madeAt, version, stacks, rows }: Report): string {
+  const accounts = [...new Set(stacks.flatMap(({ accounts }) => accounts))];
+  const commands = stacks
+    .filter(({ stack }) => rows.some((row) => row.stack === stack))
+    .map(({ stack }) => `<code>pulumi up --refresh --stack ${escaped(stack)}</code>`);
+  const all: [string, string][] = [
+    ["Made", `<time datetime="${madeAt}">${madeAt.slice(0, 16).replace("T", " ")} UTC</time>`],
+    ["Account", accounts.length === 0 ? "not recorded" : escaped(accounts.join(", "))],
+    ["Stack", escaped(stacks.map(({ stack }) => stack).join(", "))],
+    ["Version", escaped(`pulumi-twilio-conversations ${version}`)],
+    ...(commands.length === 0 ? [] : [["To put it right", commands.join("<br>")] as [string, string]]),
+  ];
+  return `<dl>${all.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>`;
 }
 
 function differences(report: Report): string[] {
@@ -82,13 +99,14 @@ function filter(kinds: readonly RowClass[]): string {
 function table(report: Report): string {
   const columns = columnsOf(report);
   const heads = ["kind", ...columns.map(({ title }) => title)].map(
-    (title) => `<th scope="col">${title}</th>`,
+    (title) => `<th scope="col" role="columnheader">${title}</th>`,
   );
   return [
-    "<table>",
+    // With its roles, which a narrow screen's layout would take away.
+    '<table role="table">',
     "<caption>What it was at the last up, what it is at Twilio, and what the next up makes of it.</caption>",
-    `<thead><tr>${heads.join("")}</tr></thead>`,
-    "<tbody>",
+    `<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>`,
+    '<tbody role="rowgroup">',
     ...report.rows.map((row, at) => tableRow(row, at, columns)),
     "</tbody>",
     "</table>",
@@ -96,9 +114,22 @@ function table(report: Report): string {
 }
 
 function tableRow(row: Row, at: number, columns: readonly Column[]): string {
-  const cells = columns.map(({ title, text }) => {
-    const tag = title === "resource" ? ["th", ' scope="row"'] : ["td", ""];
-    return `<${tag[0]}${tag[1]}>${escaped(text(row))}</${tag[0]}>`;
-  });
-  return `<tr id="row-${at}" class="${row.class}"><td>${mark(row.class)} ${words(row.class)}</td>${cells.join("")}</tr>`;
+  const cells = columns.map(({ title, text }) => cell(title, escaped(text(row) || absent(title))));
+  const kind = cell("kind", `${mark(row.class)} ${words(row.class)}`);
+  return `<tr id="row-${at}" role="row" class="${row.class}">${kind}${cells.join("")}</tr>`;
+}
+
+function cell(title: string, content: string): string {
+  const [tag, role] =
+    title === "resource"
+      ? (["th", 'scope="row" role="rowheader"'] as const)
+      : (["td", 'role="cell"'] as const);
+  const none = content === "" ? ' class="none"' : "";
+  return `<${tag} ${role} data-title="${title}"${none}><span>${content}</span></${tag}>`;
+}
+
+/** A blank could be a text without letters. */
+function absent(title: string): string {
+  if (title === "was") return "not recorded";
+  return title === "is" || title === "will be" ? "not there" : "";
 }

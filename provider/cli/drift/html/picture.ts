@@ -3,11 +3,6 @@ import { type RowClass, WORDS } from "../row";
 import { MARKS } from "./kinds";
 import { escaped } from "./markup";
 
-const WIDTH = 960;
-const MARGIN = 16;
-const PILL = { height: 28, gap: 8, padding: 12, perChar: 8 };
-const DOT = { radius: 5, step: 16 };
-const LONGEST_NAME = 28;
 /** More say nothing that a number does not. */
 const MOST_DOTS = 600;
 
@@ -28,20 +23,12 @@ interface Pill {
 
 /** Every conversation as a box, its members in it: those that differ by name, the others as dots. */
 export function pictureOf(report: Report): string {
-  const drawn: string[] = [];
-  let top = 0;
-  for (const box of boxesOf(report)) {
-    const { markup, height } = draw(box, top);
-    drawn.push(markup);
-    top += height + MARGIN;
-  }
-  if (drawn.length === 0) return "";
-  return [
-    `<svg viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" role="group" aria-labelledby="picture-title">`,
-    '<title id="picture-title">Conversations and their members; those that differ lead to their rows</title>',
-    ...drawn,
-    "</svg>",
-  ].join("\n");
+  const boxes = boxesOf(report);
+  if (boxes.length === 0) return "";
+  const label = "Conversations and their members; those that differ lead to their rows";
+  return [`<div class="picture" role="group" aria-label="${label}">`, ...boxes.map(draw), "</div>"].join(
+    "\n",
+  );
 }
 
 function boxesOf({ stacks, rows }: Report): Box[] {
@@ -60,8 +47,13 @@ function boxesOf({ stacks, rows }: Report): Box[] {
     conversations.map(({ name, members }) => ({ key: boxOf(stack, name), members })),
   );
   const members = new Map(seen.map((conversation) => [conversation.key, conversation.members]));
-  return [...new Set([...members.keys(), ...pills.keys()])].map((key) => {
-    const [stack, conversation] = JSON.parse(key) as [string, string];
+  const keys = [...new Set([...members.keys(), ...pills.keys()])];
+  const places = keys.map((key) => ({
+    key,
+    place: JSON.parse(key) as [stack: string, conversation: string],
+  }));
+  places.sort(({ place: one }, { place: other }) => byName(one, other));
+  return places.map(({ key, place: [stack, conversation] }) => {
     const own = pills.get(key);
     const name = conversation === "" ? "Not in a conversation" : conversation;
     return {
@@ -72,63 +64,27 @@ function boxesOf({ stacks, rows }: Report): Box[] {
   });
 }
 
-function draw({ name, pills, same }: Box, top: number): { markup: string; height: number } {
-  let [x, y] = [MARGIN, top + 44];
-  const drawn: string[] = [];
-  for (const pill of pills) {
-    const width = widthOf(pill);
-    if (x > MARGIN && x + width > WIDTH - MARGIN) {
-      x = MARGIN;
-      y += PILL.height + PILL.gap;
-    }
-    drawn.push(drawPill(pill, x, y, width));
-    x += width + PILL.gap;
-  }
-  if (pills.length > 0) y += PILL.height + PILL.gap;
-  const dots = dotsAt(Math.min(same, MOST_DOTS), y);
-  const bottom = y + dots.height + 4;
-  const facts = `${pills.length} differ, ${same} the same`;
-  const markup = [
-    "<g>",
-    `<rect class="box" x="1" y="${top + 1}" width="${WIDTH - 2}" height="${bottom - top - 2}" rx="10"/>`,
-    `<text class="name" x="${MARGIN}" y="${top + 26}">${escaped(cut(name, 60))}</text>`,
-    `<text class="soft" x="${WIDTH - MARGIN}" y="${top + 26}" text-anchor="end">${facts}</text>`,
-    ...drawn,
-    dots.markup,
-    "</g>",
-  ].join("\n");
-  return { markup, height: bottom - top };
+/** What is in no conversation comes last. */
+function byName([stack, name]: [string, string], [otherStack, other]: [string, string]): number {
+  if ((name === "") !== (other === "")) return name === "" ? 1 : -1;
+  return name.localeCompare(other, "en", { numeric: true }) || stack.localeCompare(otherStack, "en");
 }
 
-function drawPill({ name, row, kind, rows }: Pill, x: number, y: number, width: number): string {
-  const label = `${name}: ${WORDS[kind].title.replaceAll("`", "")}${rows > 1 ? `, ${rows} rows` : ""}`;
-  const middle = y + PILL.height / 2 + 5;
+function draw({ name, pills, same }: Box): string {
+  const dots = "<i></i>".repeat(Math.min(same, MOST_DOTS));
   return [
-    `<a class="${kind}" href="#row-${row}" aria-label="${escaped(label)}"><title>${escaped(label)}</title>`,
-    `<rect class="pill" x="${x}" y="${y}" width="${width}" height="${PILL.height}" rx="14"/>`,
-    `<text class="mark" x="${x + PILL.padding}" y="${middle}">${MARKS[kind]}</text>`,
-    `<text x="${x + PILL.padding + 18}" y="${middle}">${escaped(cut(name, LONGEST_NAME))}</text></a>`,
-  ].join("");
+    '<section class="box">',
+    `<h3>${escaped(name)}</h3><p class="soft">${pills.length} differ, ${same} the same</p>`,
+    ...(pills.length === 0 ? [] : [`<ul>${pills.map(drawPill).join("\n")}</ul>`]),
+    ...(dots === "" ? [] : [`<div class="dots" aria-hidden="true">${dots}</div>`]),
+    "</section>",
+  ].join("\n");
 }
 
-function dotsAt(count: number, y: number): { markup: string; height: number } {
-  if (count === 0) return { markup: "", height: 4 };
-  const perLine = Math.floor((WIDTH - 2 * MARGIN) / DOT.step);
-  const dots = Array.from({ length: count }, (_, at) => {
-    const [column, line] = [at % perLine, Math.floor(at / perLine)];
-    const [cx, cy] = [MARGIN + DOT.radius + column * DOT.step, y + DOT.radius + line * DOT.step];
-    return `<circle cx="${cx}" cy="${cy}" r="${DOT.radius}"/>`;
-  });
-  const height = Math.ceil(count / perLine) * DOT.step + 4;
-  return { markup: `<g class="same" aria-hidden="true">${dots.join("")}</g>`, height };
-}
-
-/** Nothing here measures text: a wide guess keeps it inside. */
-function widthOf({ name }: Pill): number {
-  return 2 * PILL.padding + 18 + [...cut(name, LONGEST_NAME)].length * PILL.perChar;
-}
-
-function cut(text: string, longest: number): string {
-  const chars = [...text];
-  return chars.length <= longest ? text : `${chars.slice(0, longest - 1).join("")}…`;
+function drawPill({ name, row, kind, rows }: Pill): string {
+  const label = escaped(
+    `${name}: ${WORDS[kind].title.replaceAll("`", "")}${rows > 1 ? `, ${rows} rows` : ""}`,
+  );
+  const mark = `<span class="mark" aria-hidden="true">${MARKS[kind]}</span>`;
+  return `<li><a class="${kind}" href="#row-${row}" aria-label="${label}" title="${label}">${mark} ${escaped(name)}</a></li>`;
 }

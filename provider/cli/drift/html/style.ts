@@ -26,22 +26,39 @@ ul.counts li { border: 2px solid var(--kind); border-radius: .5rem; padding: .25
 .deleted-outside { --kind: var(--deleted-outside); } .undeclared-member { --kind: var(--undeclared-member); }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .5rem 0; }
 .filter[hidden] { display: none; }
-.filter label { display: grid; font-size: .875rem; }
+.filter label { display: grid; font-size: .875rem; min-width: 0; } select { width: 100%; }
 input, select { font: inherit; padding: .25rem .5rem; color: inherit; background: var(--page);
   border: 1px solid var(--soft); border-radius: .25rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; min-width: 4rem; }
+  overflow-wrap: break-word; max-width: 18rem; }
 thead th { background: var(--panel); white-space: nowrap; } tbody th { font-weight: 400; }
 tr:target, tr:target th { background: var(--panel); outline: 2px solid var(--focus); }
 code { font-family: ui-monospace, monospace; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-svg { display: block; max-width: 100%; height: auto; font: 14px system-ui, sans-serif; }
-svg .box { fill: var(--panel); stroke: var(--line); } svg text { fill: var(--text); }
-svg text.soft { fill: var(--soft); } svg text.name { font-weight: 600; }
-svg .pill { fill: var(--page); stroke: var(--kind); stroke-width: 2; } svg text.mark { fill: var(--kind); }
-svg .same { fill: var(--soft); opacity: .5; }
-svg a:focus-visible { outline: none; } svg a:focus-visible .pill { stroke: var(--focus); stroke-width: 4; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1rem; margin: 1rem 0; }
+dt { color: var(--soft); } dd { margin: 0; overflow-wrap: break-word; min-width: 0; }
+.picture { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 1rem; }
+.box { border: 1px solid var(--line); border-radius: .625rem; padding: .5rem 1rem .75rem; background: var(--panel); min-width: 0; }
+.box h3 { font-size: 1rem; margin: 0; overflow-wrap: break-word; } .box p { margin: 0 0 .5rem; font-size: .875rem; }
+.box ul { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 .5rem; padding: 0; list-style: none; }
+.box li { max-width: 100%; min-width: 0; }
+.box a { display: block; max-width: min(100%, 18rem); padding: .125rem .75rem; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; border: 2px solid var(--kind); border-radius: 1rem; background: var(--page); color: inherit;
+  text-decoration: none; }
+.dots { display: flex; flex-wrap: wrap; gap: .375rem; } .dots i { width: .625rem; height: .625rem; border-radius: 50%;
+  background: var(--soft); opacity: .5; }
+@media (max-width: 45rem) {
+  body { padding: 1rem; }
+  dl { display: block; } dd { margin-bottom: .5rem; }
+  table, caption, tbody, tr, tbody th, tbody td { display: block; max-width: 100%; }
+  thead { display: none; }
+  tbody tr { border-top: 2px solid var(--line); padding: .5rem 0; } tr[hidden] { display: none; }
+  tbody th, tbody td { display: grid; grid-template-columns: 7rem 1fr; border: 0; padding: .125rem 0; }
+  tbody th > span, tbody td > span { min-width: 0; overflow-wrap: break-word; }
+  tbody th::before, tbody td::before { content: attr(data-title) " "; color: var(--soft); }
+  tbody .none { display: none; }
+}
 `;

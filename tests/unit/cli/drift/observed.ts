@@ -114,7 +114,16 @@ export const ROWS: Row[] = [
 export function reportOf(rows: readonly Row[], stacks = ["test"]): Report {
   const members = ["ann", "calm", "eq", "mallory", HOSTILE];
   return {
-    stacks: stacks.map((stack) => ({ stack, resources: 7, conversations: [{ name: "desk", members }] })),
+    madeAt: "2026-05-04T03:02:01.000Z",
+    version: "0.0.1",
+    stacks: stacks.map((stack) => ({
+      stack,
+      resources: 7,
+      accounts: [`AC${"1".repeat(32)}`],
+      conversations: ["room 10", "room 9", "desk"]
+        .map((name) => ({ name, members }))
+        .slice(stacks.length - 1),
+    })),
     rows,
     roles: new Map([
       ["RL1", "agent"],

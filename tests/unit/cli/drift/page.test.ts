@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { htmlText } from "../../../../provider/cli/drift/html/page";
-import { CLASSES } from "../../../../provider/cli/drift/row";
+import { CLASSES, type Row } from "../../../../provider/cli/drift/row";
 import { Browser, hasBrowser } from "../../../support/browser";
 import { ROWS, reportOf } from "./observed";
 
@@ -19,10 +19,10 @@ const LEAST_CONTRAST = `(() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const page = light(getComputedStyle(document.body).backgroundColor);
-  const all = [...document.querySelectorAll("p, th, td, li, label, .mark, svg text")];
+  const all = [...document.querySelectorAll("p, th, td, li, label, .mark, h3, .box a")];
   return Math.min(...all.map((element) => {
     const style = getComputedStyle(element);
-    const text = light(element.closest("svg") ? style.fill : style.color);
+    const text = light(style.color);
     return (Math.max(page, text) + 0.05) / (Math.min(page, text) + 0.05);
   }));
 })()`;
@@ -38,9 +38,9 @@ describe("drift page", () => {
 
   it("draws each conversation with those who differ, each leading to its row, and the others as dots", () => {
     for (const [at, kind] of CLASSES.entries())
-      match(PAGE, new RegExp(`<tr id="row-${at}" class="${kind}">`));
+      match(PAGE, new RegExp(`<tr id="row-${at}" role="row" class="${kind}">`));
     match(PAGE, /5 differ, 1 the same/);
-    equal(PAGE.match(/<circle/g)?.length, 1);
+    equal(PAGE.match(/<i><\/i>/g)?.length, 1 + 5 + 5);
     const targets = [...PAGE.matchAll(/href="#(row-\d+)"/g)].map(([, id]) => id);
     ok(targets.length === 5 && targets.every((id) => PAGE.includes(`<tr id="${id}"`)));
     match(PAGE, /class="role-promotion" href="#row-0" aria-label="ann: Roles and permissions, 2 rows"/);
@@ -50,13 +50,37 @@ describe("drift page", () => {
     const page = htmlText(reportOf(ROWS, ["test", "prod"]));
     match(page, /<title>Drift of test, prod<\/title>/);
     match(page, />desk \(stack prod\)</);
-    match(page, /<th scope="col">stack<\/th>/);
+    match(page, /<th scope="col" role="columnheader">stack<\/th>/);
+  });
+
+  it("says of when, what and by which version it is, and how to put it right", () => {
+    match(PAGE, /<dt>Made<\/dt><dd><time datetime="2026-05-04T03:02:01\.000Z">2026-05-04 03:02 UTC<\/time>/);
+    match(PAGE, /<dt>Account<\/dt><dd>AC1{32}<\/dd>/);
+    match(PAGE, /<dt>Version<\/dt><dd>pulumi-twilio-conversations 0\.0\.1<\/dd>/);
+    match(PAGE, /<dt>To put it right<\/dt><dd><code>pulumi up --refresh --stack test<\/code><\/dd>/);
+    doesNotMatch(htmlText(reportOf([])), /To put it right/);
+  });
+
+  it("orders conversations by name, and says what is not recorded", () => {
+    const { was: _, ...unrecorded } = ROWS[1] as Row;
+    const loose: Row = {
+      class: "drift-reverted",
+      stack: "test",
+      resource: "Role agent",
+      field: "permissions",
+      was: 1,
+    };
+    const page = htmlText(reportOf([loose, unrecorded]));
+    const names = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, name]) => name);
+    deepEqual(names, ["desk", "room 9", "room 10", "Not in a conversation"]);
+    match(page, /data-title="was"><span>not recorded<\/span>/);
+    match(page, /data-title="is"><span>not there<\/span>/);
   });
 
   it("says in a line that nothing differs", () => {
     const page = htmlText(reportOf([]));
     match(page, /nothing differs in 7 resources/);
-    doesNotMatch(page, /<table|<svg|<script/);
+    doesNotMatch(page, /<table|"picture"|<script/);
   });
 });
 
@@ -129,6 +153,21 @@ describe("drift page in Chromium", () => {
     await browser.type("MALLORY");
     deepEqual(await shownRows(), ["row-5"]);
     equal(await browser.evaluate(`document.getElementById("shown").textContent`), "1 of 6 rows");
+  });
+
+  it("is readable on a narrow screen", async () => {
+    await browser.open(file);
+    for (const width of [320, 420, 700, 1280]) {
+      await browser.resize(width);
+      deepEqual(await browser.misfits(), { beyond: 0, broken: [] }, `at ${width} pixels`);
+      const sizes = await browser.evaluate(
+        `[...document.querySelectorAll(".box a, .box p, tbody td")].map((one) => parseFloat(getComputedStyle(one).fontSize))`,
+      );
+      ok(Math.min(...(sizes as number[])) >= 14);
+    }
+    await browser.resize(420);
+    ok((await browser.readAloud()).some((text) => /^rowheader: resource Participant ann$/.test(text)));
+    await browser.resize(1280);
   });
 
   it("filters by kind", async () => {
