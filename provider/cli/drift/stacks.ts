@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { processEnvironment } from "../../engine/config";
 import { configAsEnvironment } from "../../engine/credentials";
 import type { JsonObject } from "../../engine/json";
@@ -68,13 +69,18 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
   return { madeAt: new Date().toISOString(), version: VERSION, stacks: facts, rows: inOrder(rows), roles };
 }
 
+/** By then a refused connection is one. */
+const LONGEST_QUESTION_MS = 2_000;
+
 /** Fails where nobody is there at all. Whatever else is wrong, the preview says in the words of each resource. */
 async function answering(session: Session): Promise<void> {
-  try {
-    await session.connection({}).verified();
-  } catch (error) {
-    if (failureKind(error) === "absent") throw error;
-  }
+  const failure = verified(session).catch((error: unknown) => error);
+  const error = await Promise.race([failure, setTimeout(LONGEST_QUESTION_MS, undefined, { ref: false })]);
+  if (failureKind(error) === "absent") throw error;
+}
+
+async function verified(session: Session): Promise<void> {
+  await session.connection({}).verified();
 }
 
 /** What only the lists say: members nobody declared, and how roles are called. */
