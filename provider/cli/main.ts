@@ -37,8 +37,10 @@ async function main(argv: readonly string[]): Promise<number> {
     .addCommand(simulatorCommand())
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
-  for (const command of program.commands)
+  for (const command of program.commands) {
     command.exitOverride().helpGroup(GROUPS[command.name()] ?? "Others:");
+    for (const below of command.commands) below.exitOverride();
+  }
   try {
     await program.parseAsync(argv);
     return 0;

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type RunFlags, runSimulator } from "../../simulator";
 import { usualPort } from "../../simulator/run";
+import { pokeCommand } from "./poke";
 
 const EXPLANATION = `
 It runs until Ctrl-C. Paste the lines that it prints into the shell that runs Pulumi: they name its address and its
@@ -30,5 +31,6 @@ export function simulatorCommand(): Command {
     .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
     .option("--set <name=value...>", "set a switch or a limit that the simulator's LIMITS.md names")
     .addHelpText("after", EXPLANATION)
-    .action((flags: RunFlags) => runSimulator(flags));
+    .action((flags: RunFlags) => runSimulator(flags))
+    .addCommand(pokeCommand());
 }

@@ -5,6 +5,7 @@ import type { Exchange, HttpServer } from "../http/server";
 import { UsageError } from "../rules/errors";
 import type { Simulator } from "../simulator-types";
 import type { Json, JsonObject } from "../state/rows";
+import { sidOf } from "./naming";
 import { seedOf } from "./seed-file";
 
 type Operation = (simulator: Simulator, body: JsonObject, raw: unknown) => unknown;
@@ -18,9 +19,10 @@ const operations: Record<string, Operation> = {
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
       throw new UsageError("fields must be an object");
     }
-    return simulator.change(textOf(sid, "sid"), fields);
+    return simulator.change(sidOf(simulator, textOf(sid, "sid")), fields);
   },
-  "POST /_control/delete": (simulator, body) => simulator.remove(textOf(body["sid"], "sid")),
+  "POST /_control/delete": (simulator, body) =>
+    simulator.remove(sidOf(simulator, textOf(body["sid"], "sid"))),
   "POST /_control/faults": (simulator, _body, raw) => {
     for (const fault of faultsOf(raw)) simulator.addFault(fault);
   },

@@ -1,0 +1,91 @@
+import { Command } from "commander";
+import { UsageError } from "../../simulator";
+
+interface PokeFlags {
+  readonly delete?: true;
+  readonly url?: string;
+}
+
+const ADDRESS_VARIABLE = "TWILIO_CONVERSATIONS_URL";
+
+const EXPLANATION = `
+WHAT is a SID, the unique name of a conversation, CONVERSATION/MEMBER (an identity or address), the identity of a user or
+the name of a role. A value is JSON where it can be read as JSON, else text; attributes are JSON text.
+
+  poke support friendlyName="Changed by hand"
+  poke support/alice attributes='{"team":"night"}'
+  poke support/alice --delete
+
+Then \`pulumi preview --refresh\` and \`npx pulumi-twilio-conversations drift\` show it, and \`pulumi up --refresh\` puts it right.
+
+Exit codes: 0 done; 1 the simulator refused, or is not there; 2 wrong command line.`;
+
+/** `pulumi-twilio-conversations simulator poke` */
+export function pokeCommand(): Command {
+  return new Command("poke")
+    .summary("change something behind a program's back, on a simulator that runs")
+    .description(
+      "Change or delete something on a simulator that runs, behind the back of the program that declares it.",
+    )
+    .argument("<what>", "what to change")
+    .argument("[field=value...]", "what to set")
+    .option("--delete", "delete it instead, with what hangs on it")
+    .option("--url <url>", `where the simulator listens (default: ${ADDRESS_VARIABLE})`)
+    .addHelpText("after", EXPLANATION)
+    .action(poke);
+}
+
+async function poke(what: string, settings: readonly string[], flags: PokeFlags): Promise<void> {
+  if (flags.delete === undefined && settings.length === 0)
+    throw new UsageError("say what to set, as field=value, or give --delete.");
+  if (flags.delete !== undefined && settings.length > 0)
+    throw new UsageError("give --delete, or what to set, not both.");
+  const url = addressOf(flags.url ?? process.env[ADDRESS_VARIABLE]);
+  if (flags.delete !== undefined) {
+    await ask(url, "delete", { sid: what });
+    console.log(`Deleted ${what}.`);
+  } else {
+    const fields = Object.fromEntries(settings.map(fieldOf));
+    await ask(url, "change", { sid: what, fields });
+    console.log(`Changed ${what}: ${Object.keys(fields).join(", ")}.`);
+  }
+  console.log("`pulumi preview --refresh` shows it, and so does `npx pulumi-twilio-conversations drift`.");
+}
+
+function addressOf(text: string | undefined): URL {
+  if (!text) throw new UsageError(`say where the simulator listens: --url, or ${ADDRESS_VARIABLE}.`);
+  if (!URL.canParse(text))
+    throw new UsageError(`${text} is not a URL: give one such as http://127.0.0.1:4010.`);
+  return new URL(text);
+}
+
+/** The simulator takes the names of Twilio's JSON. */
+function fieldOf(setting: string): [name: string, value: unknown] {
+  const at = setting.indexOf("=");
+  if (at < 1) throw new UsageError(`${setting} is no field=value.`);
+  const name = setting.slice(0, at).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const text = setting.slice(at + 1);
+  return [name, name === "attributes" ? text : jsonOrText(text)];
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Of the simulator alone: Twilio has nothing there. */
+async function ask(url: URL, operation: "change" | "delete", body: unknown): Promise<void> {
+  const where = new URL(`/_control/${operation}`, url);
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(where, { method: "POST", headers, body: JSON.stringify(body) }).catch(
+    () => undefined,
+  );
+  if (answer === undefined)
+    throw new Error(`no simulator answers at ${url.origin}: start it, or mend --url.`);
+  const told = (await answer.json().catch(() => undefined)) as { error?: string } | undefined;
+  if (told === undefined) throw new Error(`what answers at ${url.origin} is no simulator.`);
+  if (!answer.ok) throw new Error(`the simulator refused: ${told.error ?? answer.status}.`);
+}
