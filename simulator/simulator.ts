@@ -201,7 +201,15 @@ class RunningSimulator implements Simulator {
 
   #page(): Answer {
     this.#runTimers();
-    const body = page(this.#accounts.default, this.#log.last(20), this.#log.total);
+    const body = page({
+      account: this.#accounts.default,
+      env: this.env,
+      requests: this.#log.last(20),
+      total: this.#log.total,
+      faults: this.#faults.list(),
+      deliveries: this.#courier.all().slice(-20),
+      nowMs: this.clock.nowMs(),
+    });
     return { status: 200, headers: { ...pageHeaders }, body };
   }
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Fault } from "../faults/fault";
 import type { RequestRecord } from "../http/request-log";
 import type { AccountState } from "../state/account-state";
-import type { ConversationRow, ParticipantRow, ServiceRow } from "../state/rows";
-import { code, escaped, rest, table } from "./markup";
-import { script, style } from "./style";
-
-const maxConversations = 50;
-const maxMembers = 50;
+import type { Delivery } from "../webhooks/delivery";
+import { type Cell, code, escaped, part, table } from "./markup";
+import { script } from "./script";
+import { serviceParts } from "./service";
+import { style } from "./style";
 
 /** The fields of a credential that Twilio never shows again. */
 const secrets: ReadonlySet<string> = new Set(["Certificate", "PrivateKey", "ApiKey", "Secret"]);
@@ -20,8 +20,23 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   "Cache-Control": "no-store",
 };
 
-/** The whole store at a glance: services, conversations with their members, and the last requests. */
-export function page(account: AccountState, requests: readonly RequestRecord[], total: number): string {
+/** What there is to see of a simulator. */
+export interface View {
+  readonly account: AccountState;
+  /** What a program needs to use it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The last ones, oldest first, and how many there were. */
+  readonly requests: readonly RequestRecord[];
+  readonly total: number;
+  readonly faults: readonly { readonly fault: Fault; readonly hits: number }[];
+  /** The last ones, oldest first. */
+  readonly deliveries: readonly Delivery[];
+  readonly nowMs: number;
+}
+
+/** The whole store at a glance, what was asked last first. */
+export function page(view: View): string {
+  const { account, total } = view;
   const services = account.services.all();
   return `<!doctype html>
 <html lang="en">
@@ -33,14 +48,18 @@ export function page(account: AccountState, requests: readonly RequestRecord[], 
 <noscript><meta http-equiv="refresh" content="2"></noscript>
 </head>
 <body>
-<main>
 <h1>Twilio Conversations simulator</h1>
+<label hidden>Show what holds this text<input id="filter" type="search" autocomplete="off"></label>
+<main>
 <p class="soft">Account ${code(account.account.accountSid)} · ${count(services.length, "service")} ·
 ${count(account.conversations.size, "conversation")} · ${count(account.participants.size, "participant")} ·
 ${count(total, "request")}</p>
-${services.map((service) => serviceSection(account, service)).join("\n")}
-<h2>Last requests</h2>
-${table(["Status", "Request", "Sent"], requests.toReversed().map(requestCells), "Nothing has been asked yet.")}
+${part("Last requests", requestsTable(view))}
+${howTo(view)}
+${services.map((service) => serviceParts(account, service)).join("\n")}
+${part("Webhooks", webhooksTables(view))}
+${part("Faults", faultsTable(view))}
+${part("Clock", `<p>${escaped(new Date(view.nowMs).toISOString().slice(0, 16).replace("T", " "))} UTC</p>`)}
 </main>
 <script>${script}</script>
 </body>
@@ -52,45 +71,67 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function serviceSection(account: AccountState, service: ServiceRow): string {
-  const conversations = account.conversations.inGroup(service.sid);
-  const isDefault = service.sid === account.configuration.default_chat_service_sid;
-  const sections = conversations.slice(0, maxConversations).map((row) => conversationSection(account, row));
-  return `<section>
-<h2>${escaped(service.friendly_name)} ${code(service.sid)}${isDefault ? ' <span class="state">default</span>' : ""}</h2>
-${sections.join("\n") || '<p class="none">No conversations.</p>'}
-${rest(sections.length, conversations.length, "conversations")}
-</section>`;
+/** With names that are there, where a shell takes them as they stand. */
+function namesIn(account: AccountState): [conversation: string, member: string] {
+  const isPlain = (name: string | null | undefined): name is string => /^[\w.@+-]+$/.test(name ?? "");
+  for (const { sid, unique_name } of account.conversations.all()) {
+    const member = account.participants.inGroup(sid).find(({ identity }) => isPlain(identity));
+    if (isPlain(unique_name) && isPlain(member?.identity)) return [unique_name, member.identity];
+  }
+  return ["CONVERSATION", "MEMBER"];
 }
 
-function conversationSection(account: AccountState, row: ConversationRow): string {
-  const members = account.participants.inGroup(row.sid);
-  const name = row.friendly_name ?? row.unique_name ?? "(no name)";
-  const heads = ["Member", "Role", "Attributes", "SID"];
-  const cells = members.slice(0, maxMembers).map((member) => memberCells(account, member));
-  return `<h3>${escaped(name)} <span class="state">${escaped(row.state)}</span>
-<small>${row.unique_name === null ? "" : `${escaped(row.unique_name)} · `}${code(row.sid)} · ${code(row.attributes)}</small></h3>
-${table(heads, cells, "No members.")}
-${rest(cells.length, members.length, "members")}`;
+function howTo({ account, env }: View): string {
+  const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
+  const poke = "npx pulumi-twilio-conversations simulator poke";
+  const [conversation, member] = namesIn(account);
+  const examples = [
+    `${poke} ${conversation} friendlyName="Changed by hand"`,
+    `${poke} ${conversation}/${member} attributes='{"changed":true}'`,
+    `${poke} ${conversation}/${member} --delete`,
+  ];
+  return `<h2>Use it from a program</h2>
+<pre>${escaped(exports.join("\n"))}</pre>
+<h2>Change something behind the program's back</h2>
+<pre>${escaped(examples.join("\n"))}</pre>`;
 }
 
-function memberCells(account: AccountState, member: ParticipantRow): string[] {
-  const binding = member.messaging_binding;
-  const addresses = [binding?.address, binding?.proxy_address, binding?.projected_address].filter(Boolean);
-  const role = account.roles.get(member.role_sid ?? "")?.friendly_name ?? member.role_sid ?? "";
-  const who = [member.identity, addresses.join(" via ")].filter(Boolean).join(" · ");
-  return [escaped(who), escaped(role), code(member.attributes), code(member.sid)];
+function requestsTable({ requests }: View): string {
+  return table(
+    ["Status", "Request", "Sent"],
+    requests.toReversed().map(requestCells),
+    "Nothing has been asked yet.",
+  );
 }
 
-function requestCells({ status, method, path, form }: RequestRecord): string[] {
-  const isBad = status === 0 || status >= 400;
+function requestCells({ status, method, path, form }: RequestRecord): Cell[] {
+  const shownStatus = status === 0 ? "lost" : String(status);
   const sent = Object.entries(form).map(([name, value]) => {
     return `${name}=${secrets.has(name) ? "…" : String(value)}`;
   });
-  const shown = sent.join(" ").slice(0, 200);
   return [
-    `<span${isBad ? ' class="bad"' : ""}>${status === 0 ? "lost" : status}</span>`,
-    code(`${method} ${path}`),
-    code(shown),
+    status === 0 || status >= 400 ? { bad: shownStatus } : shownStatus,
+    { words: `${method} ${path}` },
+    { code: sent.join(" ").slice(0, 200) },
   ];
+}
+
+function webhooksTables({ account, deliveries }: View): string {
+  const { webhooks } = account;
+  const urls = Object.entries(webhooks).filter(([name, value]) => name.endsWith("_url") && value !== null);
+  const calls = urls.map(([name, value]): Cell[] => [name, { code: value }]);
+  const sent = deliveries.toReversed().map(({ event, url, status, error }): Cell[] => {
+    const outcome = String(status ?? error ?? "no answer");
+    return [event, { code: url }, status !== undefined && status < 400 ? outcome : { bad: outcome }];
+  });
+  const declared = calls.length === 0 ? "" : table(["Of the account", "Calls"], calls, "");
+  return declared + table(["Event", "Sent to", "Answer"], sent, "None was sent yet.");
+}
+
+function faultsTable({ faults }: View): string {
+  const rows = faults.map(({ fault, hits }): Cell[] => {
+    const { kind, method = "any", route = "any path", ...more } = fault;
+    return [kind, { code: `${method} ${route}` }, { code: JSON.stringify(more) }, String(hits)];
+  });
+  return table(["Fault", "Of", "With", "Hits"], rows, "None is armed.");
 }

@@ -80,9 +80,13 @@ export class Browser {
     return browser;
   }
 
-  async open(file: string): Promise<void> {
+  open(file: string): Promise<void> {
+    return this.openUrl(`file://${file}`);
+  }
+
+  async openUrl(url: string): Promise<void> {
     const loaded = new Promise<void>((done) => this.events.set("Page.loadEventFired", done));
-    await this.send("Page.navigate", { url: `file://${file}` });
+    await this.send("Page.navigate", { url });
     await loaded;
   }
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fixture } from "../../contract/client";
+import { Browser, hasBrowser } from "../../support/browser";
 
 const chromium = ["chromium", "chromium-browser", "google-chrome"].find(
   (name) => spawnSync(name, ["--version"]).status === 0,
@@ -49,7 +50,7 @@ describe("simulator page", () => {
       "&#34;shift&#34;",
       "+15558675310 via +15017122661",
       "409",
-      "POST /v1/Conversations/support-eu/Participants",
+      "POST /<wbr>v1/<wbr>Conversations/<wbr>support-eu/<wbr>Participants",
     ]) {
       assert.ok(html.includes(expected), expected);
     }
@@ -59,9 +60,35 @@ describe("simulator page", () => {
     const html = await text();
     assert.ok(!html.includes("<b>bo</b>"));
     assert.ok(html.includes("&#60;b&#62;bo&#60;/b&#62;"));
-    assert.doesNotMatch(html, /https?:\/\/|src=|<link/);
+    assert.doesNotMatch(html.replaceAll(fixture.simulator.url, ""), /https?:\/\/|src=|<link/);
     const { headers } = await fetch(`${fixture.simulator.url}/`);
     assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'/);
+  });
+
+  it("shows the last requests first, and what else there is: exports, users, permissions, webhooks, faults, clock", async () => {
+    const { simulator } = fixture;
+    await fixture.send("POST", "/v1/Conversations/support-eu/Webhooks", {
+      Target: "webhook",
+      "Configuration.Url": "https://example.com/hook",
+    });
+    simulator.addFault({ kind: "status", status: 429, route: "/v1/Roles" });
+    const html = await text();
+    simulator.clearFaults();
+    const places = ["Last requests", "Use it from a program", "Default Conversations Service"];
+    const at = places.map((name) => html.indexOf(name));
+    assert.ok(at[0] !== -1 && (at[0] ?? 0) < (at[1] ?? 0) && (at[1] ?? 0) < (at[2] ?? 0), String(at));
+    for (const [name, value] of Object.entries(simulator.env))
+      assert.ok(html.includes(`export ${name}=${value}`));
+    for (const expected of [
+      "simulator poke support-eu/ann --delete",
+      "Roles and permissions",
+      "sendMessage, sendMediaMessage",
+      ">Users<",
+      "https://example.com/hook",
+      "any /v1/Roles",
+      "2026-01-01 00:00 UTC",
+    ])
+      assert.ok(html.includes(expected), expected);
   });
 
   it("is no API request and needs no credentials", async () => {
@@ -78,6 +105,40 @@ describe("simulator page", () => {
     assert.match(html, /and 70 more conversations/);
     await large.close();
   });
+
+  it("keeps rows low and words whole on a narrow screen, and filters, in Chromium", async function () {
+    if (!hasBrowser) this.skip();
+    const crowded = await Fixture.start();
+    crowded.simulator.seed({
+      conversations: [
+        {
+          uniqueName: "desk",
+          participants: [{ identity: "long".repeat(64), attributes: { note: "x".repeat(400) } }],
+        },
+        { uniqueName: "other", participants: [{ identity: "quentin" }] },
+      ],
+    });
+    const browser = await Browser.start();
+    await browser.openUrl(`${crowded.simulator.url}/`);
+    for (const [width, highest] of [
+      [420, 120],
+      [1280, 40],
+    ] as const) {
+      await browser.resize(width);
+      assert.deepEqual(await browser.misfits(), { beyond: 0, broken: [] }, `at ${width} pixels`);
+      const heights = (await browser.evaluate(
+        `[...document.querySelectorAll("tbody tr:not(:has(.words))")].map((row) => row.offsetHeight)`,
+      )) as number[];
+      assert.ok(Math.max(...heights) <= highest, `${Math.max(...heights)} at ${width} pixels`);
+    }
+    await browser.evaluate(`filter.value = "QUEN"; filter.dispatchEvent(new Event("input"))`);
+    const shown = await browser.evaluate(
+      `[...document.querySelectorAll("article")].filter((one) => one.checkVisibility()).map((one) => one.firstChild.textContent.split(" ")[0])`,
+    );
+    assert.deepEqual(shown, ["other", "Users"]);
+    await browser.close();
+    await crowded.close();
+  }).timeout(60_000);
 
   it("renders and refreshes itself in Chromium", async function () {
     if (!chromium) {
