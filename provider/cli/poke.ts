@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
+import { askControl } from "../../simulator/control/control-client";
 
 interface PokeFlags {
   readonly delete?: true;
@@ -42,11 +43,11 @@ async function poke(what: string, settings: readonly string[], flags: PokeFlags)
     throw new UsageError("give --delete, or what to set, not both.");
   const url = addressOf(flags.url ?? process.env[ADDRESS_VARIABLE]);
   if (flags.delete !== undefined) {
-    await ask(url, "delete", { sid: what });
+    await askControl(url, "delete", { sid: what });
     console.log(`Deleted ${what}.`);
   } else {
     const fields = Object.fromEntries(settings.map(fieldOf));
-    await ask(url, "change", { sid: what, fields });
+    await askControl(url, "change", { sid: what, fields });
     console.log(`Changed ${what}: ${Object.keys(fields).join(", ")}.`);
   }
   console.log("`pulumi preview --refresh` shows it, and so does `npx pulumi-twilio-conversations drift`.");
@@ -74,18 +75,4 @@ function jsonOrText(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Of the simulator alone: Twilio has nothing there. */
-async function ask(url: URL, operation: "change" | "delete", body: unknown): Promise<void> {
-  const where = new URL(`/_control/${operation}`, url);
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(where, { method: "POST", headers, body: JSON.stringify(body) }).catch(
-    () => undefined,
-  );
-  if (answer === undefined)
-    throw new Error(`no simulator answers at ${url.origin}: start it, or mend --url.`);
-  const told = (await answer.json().catch(() => undefined)) as { error?: string } | undefined;
-  if (told === undefined) throw new Error(`what answers at ${url.origin} is no simulator.`);
-  if (!answer.ok) throw new Error(`the simulator refused: ${told.error ?? answer.status}.`);
 }
