@@ -49,6 +49,11 @@ export interface Simulator {
   services(): Row[];
   /** All rows of the default account whose SIDs start so: "WH", "IG", "CR", "IM", … */
   rows(prefix: RowPrefix): Row[];
+  /**
+   * What an object of the default account was given and Twilio never tells: a conversation's timers in ms, a message's
+   * subject, a credential's secrets, which a data file does not keep.
+   */
+  untold(sid: string): Record<string, unknown>;
   /** A further account with its own default service, isolated from the others. */
   addAccount(account?: Partial<Account>): Account;
   /**

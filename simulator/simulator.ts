@@ -1,7 +1,7 @@
 import { Accounts, defaultAccount } from "./accounts";
 import { Clock } from "./clock";
 import { ControlHandler } from "./control/control-handler";
-import { changeRow, type Row, type RowPrefix, removeRow, rowsOf } from "./control/rows";
+import { changeRow, type Row, type RowPrefix, removeRow, rowsOf, untoldOf } from "./control/rows";
 import { plantSeed } from "./control/seed";
 import { type Seed, seedOf } from "./control/seed-file";
 import { DataFile } from "./data-file";
@@ -138,6 +138,10 @@ class RunningSimulator implements Simulator {
   rows(prefix: RowPrefix): Row[] {
     this.#runTimers();
     return rowsOf(this.#accounts.default, this.url, prefix);
+  }
+
+  untold(sid: string): JsonObject {
+    return untoldOf(this.#accounts.default, sid);
   }
 
   addAccount(account: Partial<Account> = {}): Account {

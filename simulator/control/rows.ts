@@ -14,7 +14,13 @@ import { UsageError } from "../rules/errors";
 import { startTimers } from "../rules/timers";
 import type { View } from "../rules/world";
 import type { AccountState } from "../state/account-state";
-import { removeConversation, removeMessage, removeParticipant, removeService } from "../state/removal";
+import {
+  removeConversation,
+  removeCredential,
+  removeMessage,
+  removeParticipant,
+  removeService,
+} from "../state/removal";
 import type { JsonObject, StoredRow } from "../state/rows";
 import type { Table } from "../state/table";
 import { changeSingletons } from "./singletons";
@@ -106,12 +112,25 @@ function kindOf(account: AccountState, sid: string): Kind | undefined {
     case "IG":
       return of(account.addresses, renderAddress);
     case "CR":
-      return of(account.credentials, renderCredential);
+      return of(account.credentials, renderCredential, (row) => removeCredential(account, row));
     case "BS":
       return of(account.bindings, renderBinding);
     default:
       return undefined;
   }
+}
+
+/** What an object was given and no answer shows, by the names that it would have there. */
+export function untoldOf(account: AccountState, sid: string): JsonObject {
+  const conversation = account.conversations.get(sid);
+  if (conversation)
+    return {
+      inactive_after_ms: conversation.inactive_after_ms,
+      closed_after_ms: conversation.closed_after_ms,
+    };
+  const message = account.messages.get(sid);
+  if (message) return { subject: message.subject };
+  return { ...account.secrets.get(sid) };
 }
 
 function existing(accounts: Accounts, sid: string): { account: AccountState; kind: Kind } {

@@ -1,6 +1,7 @@
 import { CodedError } from "../rules/errors";
 import { choiceOfAnyCase, flag, text, type Values } from "../rules/fields";
 import type { Call, Plan, View } from "../rules/world";
+import { removeCredential } from "../state/removal";
 import type { CredentialRow, JsonObject } from "../state/rows";
 import { collection, listing, write } from "./collection";
 
@@ -33,7 +34,13 @@ function planCreate(call: Call, values: Values<typeof fields>): Plan {
     date_created: now,
     date_updated: now,
   };
-  return { row, commit: () => account.credentials.insert(row) };
+  return {
+    row,
+    commit: () => {
+      account.credentials.insert(row);
+      account.secrets.set(row.sid, secretsIn(values));
+    },
+  };
 }
 
 function planUpdate(call: Call, values: Values<typeof fields>, row: CredentialRow): Plan {
@@ -41,7 +48,21 @@ function planUpdate(call: Call, values: Values<typeof fields>, row: CredentialRo
   if (values.FriendlyName !== undefined) changed.friendly_name = values.FriendlyName || null;
   if (values.Type !== undefined) changed.type = values.Type;
   if (values.Sandbox !== undefined) changed.sandbox = sandboxText(values.Sandbox);
-  return { row, commit: () => call.account.credentials.patch(row, changed) };
+  const { credentials, secrets } = call.account;
+  return {
+    row,
+    commit: () => {
+      credentials.patch(row, changed);
+      secrets.set(row.sid, { ...secrets.get(row.sid), ...secretsIn(values) });
+    },
+  };
+}
+
+/** The secrets that a request gives, by the names that they would have in an answer. */
+function secretsIn({ Certificate, PrivateKey, ApiKey, Secret }: Values<typeof fields>): JsonObject {
+  const named = { certificate: Certificate, private_key: PrivateKey, api_key: ApiKey, secret: Secret };
+  const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given);
 }
 
 export function renderCredential({ order: _order, ...row }: CredentialRow, view: View): JsonObject {
@@ -59,6 +80,6 @@ export const credentialRoutes = collection<undefined, CredentialRow>({
   list: listing({}, (call) => ({ rows: call.account.credentials.inGroup("") })),
   create: write(fields, planCreate),
   update: write(fields, planUpdate),
-  remove: (call, row) => ({ row, commit: () => call.account.credentials.remove(row) }),
+  remove: (call, row) => ({ row, commit: () => removeCredential(call.account, row) }),
   render: renderCredential,
 });

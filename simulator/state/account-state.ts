@@ -5,6 +5,7 @@ import type {
   BindingRow,
   ConversationRow,
   CredentialRow,
+  JsonObject,
   MessageRow,
   NotificationRow,
   ParticipantRow,
@@ -51,6 +52,8 @@ export class AccountState {
   readonly scopedWebhooks = new Table<ScopedWebhookRow>((row) => row.conversation_sid);
   readonly addresses = new Table<AddressRow, "address">(() => "", { address: (row) => row.address });
   readonly credentials = new Table<CredentialRow>(() => "");
+  /** By credential, what no answer shows. In memory alone: a program under test may send its real secrets. */
+  readonly secrets = new Map<string, JsonObject>();
   readonly bindings = new Table<BindingRow>((row) => row.chat_service_sid);
   readonly serviceConfigurations = new Map<string, ServiceConfigurationRow>();
   readonly serviceWebhooks = new Map<string, ServiceWebhookRow>();

@@ -1,5 +1,5 @@
 import type { AccountState } from "./account-state";
-import type { ConversationRow, MessageRow, ParticipantRow, ServiceRow } from "./rows";
+import type { ConversationRow, CredentialRow, MessageRow, ParticipantRow, ServiceRow } from "./rows";
 
 /** Deletes with everything below; the rules have been asked before. */
 export function removeService(state: AccountState, service: ServiceRow): void {
@@ -25,6 +25,11 @@ export function removeConversation(state: AccountState, conversation: Conversati
 export function removeMessage(state: AccountState, message: MessageRow): void {
   state.receipts.removeGroup(message.sid);
   state.messages.remove(message);
+}
+
+export function removeCredential(state: AccountState, credential: CredentialRow): void {
+  state.secrets.delete(credential.sid);
+  state.credentials.remove(credential);
 }
 
 export function removeParticipant(state: AccountState, participant: ParticipantRow): void {

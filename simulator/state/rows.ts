@@ -101,7 +101,7 @@ export type AddressRow = InAccount &
     auto_creation: JsonObject;
   };
 
-/** The secrets of a credential are not kept at all: Twilio never shows them again. */
+/** Without its secrets, which Twilio never shows again: they are kept beside it. */
 export type CredentialRow = InAccount &
   Dated & { friendly_name: string | null; type: string; sandbox: string };
 

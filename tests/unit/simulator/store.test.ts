@@ -39,6 +39,24 @@ describe("simulator store", () => {
     await fixture.close();
   });
 
+  it("shows a test what no answer tells, and writes no secret to the file", async () => {
+    const dataFile = join(folder, "data.json");
+    const fixture = await Fixture.start({ dataFile });
+    const { simulator } = fixture;
+    const path = await fixture.conversation({ State: "active", "Timers.Closed": "PT10M" });
+    const { body: message } = await fixture.send("POST", `${path}/Messages`, { Body: "hi", Subject: "news" });
+    const { body: made } = await fixture.send("POST", "/v1/Credentials", { Type: "fcm", Secret: "canary-1" });
+    await fixture.send("POST", `/v1/Credentials/${made.sid}`, { Type: "gcm", ApiKey: "canary-2" });
+    const timers = { inactive_after_ms: 0, closed_after_ms: 600_000 };
+    assert.deepEqual(simulator.untold(path.split("/").at(-1) ?? ""), timers);
+    assert.deepEqual(simulator.untold(message.sid), { subject: "news" });
+    assert.deepEqual(simulator.untold(made.sid), { secret: "canary-1", api_key: "canary-2" });
+    await fixture.send("DELETE", `/v1/Credentials/${made.sid}`);
+    assert.deepEqual(simulator.untold(made.sid), {});
+    await fixture.close();
+    assert.doesNotMatch(readFileSync(dataFile, "utf8"), /canary/);
+  });
+
   it("refuses a file that is no store, in one line", async () => {
     const dataFile = join(folder, "data.json");
     writeFileSync(dataFile, '{"version":1}');
