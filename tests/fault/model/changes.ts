@@ -1,70 +1,25 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject } from "../../../provider/engine/json";
-import type { Declaration, Kind } from "./declaration";
-import { MEMBERS, type Model } from "./model";
+import { type Declaration, type Kind, REPLACING } from "./declaration";
+import { OPEN } from "./fields";
+import type { Held } from "./held";
+import type { Model } from "./model";
+import { MEMBERS } from "./model";
+import {
+  attributes,
+  bindingOf,
+  isUsed,
+  labelsOf,
+  PERMISSIONS,
+  pick,
+  placesOf,
+  roleRef,
+  secretOf,
+} from "./recipe";
 
-/** From which a declaration is made: numbers that choose among what there is. */
-export interface Recipe {
-  readonly kind: Kind;
-  readonly choice: number;
-  readonly variant: number;
-}
-
-/** A declaration that the program can take in; undefined where it has no place for one. */
-export function declarationOf(model: Model, { kind, choice, variant }: Recipe): Declaration | undefined {
-  const number = model.next();
-  const label = `${kind.toLowerCase()}-${number}`;
-  const base = { kind, label, name: label, aliases: [] };
-  const value = variant % 3;
-  const conversations = ["standing", ...labelsOf(model, "Conversation")];
-  const conversationSid = pick(conversations, choice);
-  switch (kind) {
-    case "Service":
-      return { ...base, fields: { friendlyName: `service ${number}` }, refs: {} };
-    case "Role": {
-      const fields = {
-        friendlyName: `role ${number}`,
-        type: "conversation",
-        permissions: PERMISSIONS[value] ?? [],
-      };
-      return { ...base, fields, refs: {} };
-    }
-    case "Conversation": {
-      const named: JsonObject = choice % 2 === 0 ? { uniqueName: `desk-${number}` } : {};
-      return {
-        ...base,
-        fields: { friendlyName: `Desk ${value}`, ...named, ...attributes(variant) },
-        refs: {},
-      };
-    }
-    case "User": {
-      const identity = pick(["yan", "eve", "fay"], choice);
-      if (isUsed(model, "User", { identity })) return undefined;
-      const fields = { identity, friendlyName: `User ${value}`, attributes: { team: value } };
-      return { ...base, fields, refs: {} };
-    }
-    case "Participant": {
-      const identity = pick(MEMBERS, variant);
-      const refs = { conversationSid, ...roleRef(model, choice + variant) };
-      if (variant % 4 === 3)
-        return { ...base, fields: { messagingBinding: bindingOf(number), ...attributes(choice) }, refs };
-      if (isUsed(model, "Participant", { identity }, conversationSid)) return undefined;
-      return { ...base, fields: { identity, ...attributes(choice) }, refs };
-    }
-    case "ConversationWebhook": {
-      const inIt = [...model.program.values()].filter(
-        (each) => each.refs["conversationSid"] === conversationSid,
-      );
-      if (inIt.filter((each) => each.kind === kind).length >= 3) return undefined;
-      const configuration = { url: `https://example.com/${number}`, filters: ["onMessageAdded"] };
-      return { ...base, fields: { target: "webhook", configuration }, refs: { conversationSid } };
-    }
-    case "ServiceConfiguration": {
-      const serviceSid = pick(["default", "theirs", ...labelsOf(model, "Service")], choice);
-      const isTaken = [...model.program.values()].some((each) => each.refs["serviceSid"] === serviceSid);
-      if (isTaken) return undefined;
-      return { ...base, fields: { reachabilityEnabled: variant % 2 === 0 }, refs: { serviceSid } };
-    }
-  }
+/** What the program can edit: nothing in what it has closed. */
+export function editable(model: Model): Declaration[] {
+  return [...model.program.values()].filter(({ fields }) => fields["state"] !== "closed");
 }
 
 /** The same resource with another value in what Twilio can change in place. */
@@ -83,9 +38,43 @@ export function changed(model: Model, declaration: Declaration, variant: number)
       ...fields,
       configuration: { url: `https://example.com/${number}`, filters: ["onMessageAdded"] },
     }),
+    Message: () => ({ ...rest, body: `hello ${number}`, ...attributes(variant) }),
     ServiceConfiguration: () => ({ ...fields, reachabilityEnabled: fields["reachabilityEnabled"] !== true }),
+    Credential: () => ({ friendlyName: fields["friendlyName"] as Json, ...secretOf(variant, number) }),
   };
   return { ...declaration, fields: others[kind]() };
+}
+
+/** The same with another value in a field that can be left open, which is no key; undefined where there is none. */
+export function withField(
+  model: Model,
+  declaration: Declaration,
+  [field, value]: readonly [field: string, value: Json | undefined],
+): Declaration {
+  const { [field]: _field, ...fields } = declaration.fields;
+  const { [field]: _ref, ...refs } = declaration.refs;
+  if (field === "roleSid")
+    return { ...declaration, refs: value === undefined ? refs : { ...refs, roleSid: String(value) } };
+  model.next();
+  return { ...declaration, fields: value === undefined ? fields : { ...fields, [field]: value } };
+}
+
+/** A field that the program can leave open, declared otherwise or taken back. */
+export function withOpenField(
+  model: Model,
+  declaration: Declaration,
+  choice: number,
+): Declaration | undefined {
+  const open = Object.entries(OPEN[declaration.kind] ?? {});
+  if (open.length === 0) return undefined;
+  const [field, { values }] = pick(open, choice);
+  const value = pick([null, ...values], Math.floor(choice / 2));
+  return withField(model, declaration, [field, value ?? undefined]);
+}
+
+/** The fields of its kind that a declaration leaves open. */
+export function openIn({ kind, fields, refs }: Declaration): string[] {
+  return Object.keys(OPEN[kind] ?? {}).filter((name) => !(name in fields) && !(name in refs));
 }
 
 /** The same resource with another natural key; undefined where it can have none. */
@@ -100,6 +89,7 @@ export function withOtherKey(
   switch (kind) {
     case "Service":
     case "Role":
+    case "Credential":
       return withFields({ friendlyName: `${kind.toLowerCase()} ${number}` });
     case "Conversation":
       return fields["uniqueName"] === undefined ? undefined : withFields({ uniqueName: `desk-${number}` });
@@ -117,22 +107,41 @@ export function withOtherKey(
   }
 }
 
+/** Two conversations exchange their unique names, or the second gets a new one. */
+export function withNamesExchanged(model: Model, choice: number): Declaration[] {
+  const named = editable(model).filter(({ fields }) => typeof fields["uniqueName"] === "string");
+  const first = named[choice % Math.max(1, named.length)];
+  const second = named.find((each) => each !== first);
+  if (first === undefined || second === undefined) return [];
+  const given = choice % 3 === 0 ? `desk-${model.next()}` : first.fields["uniqueName"];
+  const withName = (declaration: Declaration, uniqueName: Json | undefined) => ({
+    ...declaration,
+    fields: { ...declaration.fields, uniqueName } as JsonObject,
+  });
+  return [withName(first, second.fields["uniqueName"]), withName(second, given)];
+}
+
 /** The same resource in another conversation or service; undefined where it can be in no other. */
 export function moved(model: Model, declaration: Declaration, choice: number): Declaration | undefined {
   const { kind, fields, refs } = declaration;
   const field = kind === "ServiceConfiguration" ? "serviceSid" : "conversationSid";
   if (refs[field] === undefined) return undefined;
   const places =
-    field === "serviceSid"
-      ? ["default", "theirs", ...labelsOf(model, "Service")]
-      : ["standing", ...labelsOf(model, "Conversation")];
+    field === "serviceSid" ? ["default", "theirs", ...labelsOf(model, "Service")] : placesOf(model);
   const place = pick(places, choice);
+  const { identity } = fields;
   const isTaken =
     kind === "ServiceConfiguration"
       ? [...model.program.values()].some((each) => each.refs["serviceSid"] === place)
       : place === refs[field] ||
-        (kind === "Participant" && isUsed(model, kind, only(fields, "identity"), place));
+        (kind === "Participant" && identity !== undefined && isUsed(model, kind, { identity }, place));
   return isTaken ? undefined : { ...declaration, refs: { ...refs, [field]: place } };
+}
+
+/** The same, with its conversation by unique name instead of the SID, or by the SID again. */
+export function respelt({ isByName, ...declaration }: Declaration): Declaration | undefined {
+  if (declaration.refs["conversationSid"] === undefined) return undefined;
+  return { ...declaration, isByName: isByName !== true };
 }
 
 export function renamed(model: Model, declaration: Declaration, hasAlias: boolean): Declaration {
@@ -145,47 +154,19 @@ export function withOtherRole(model: Model, declaration: Declaration, choice: nu
   return { ...declaration, refs: { ...refs, ...roleRef(model, choice) } };
 }
 
-export function labelsOf(model: Model, kind: Kind): string[] {
-  return [...model.program.values()].filter((each) => each.kind === kind).map(({ label }) => label);
-}
-
-export function pick<Item>(items: readonly Item[], choice: number): Item {
-  const item = items[choice % items.length];
-  if (item === undefined) throw new Error("there is nothing to choose from");
-  return item;
-}
-
-const PERMISSIONS: readonly string[][] = [
-  ["sendMessage"],
-  ["leaveConversation", "sendMessage"],
-  ["editOwnMessage"],
-];
-
-function attributes(variant: number): { attributes?: Json } {
-  return variant % 3 === 0 ? {} : { attributes: { shift: variant % 5 } };
-}
-
-function roleRef(model: Model, choice: number): Record<string, string> {
-  const roleSid = pick(["", ...labelsOf(model, "Role")], choice);
-  return roleSid === "" ? {} : { roleSid };
-}
-
-function bindingOf(number: number): JsonObject {
-  return { address: `+1500555${1000 + number}`, proxyAddress: "+15005550001" };
-}
-
-function isUsed(model: Model, kind: Kind, { identity }: JsonObject, conversationSid?: string): boolean {
-  return (
-    identity !== undefined &&
-    [...model.program.values()].some(
-      (each) =>
-        each.kind === kind &&
-        each.fields["identity"] === identity &&
-        each.refs["conversationSid"] === conversationSid,
-    )
-  );
-}
-
-function only(fields: JsonObject, name: string): JsonObject {
-  return name in fields ? ({ [name]: fields[name] } as JsonObject) : {};
+/** The declaration before its last edit; undefined where another object or name stood there. */
+export function undone(
+  model: Model,
+  declaration: Declaration,
+  rows: readonly Held[],
+): Declaration | undefined {
+  const past = model.past.get(declaration.label);
+  if (past === undefined || model.rowOf(declaration.label, rows) === undefined) return undefined;
+  const key = ({ kind, name, fields, refs }: Declaration) => [
+    name,
+    fields["uniqueName"],
+    ...REPLACING[kind].map((field) => fields[field] ?? refs[field]),
+  ];
+  const isThere = Object.values(past.refs).every((to) => model.anchors.has(to) || model.program.has(to));
+  return isThere && isDeepStrictEqual(key(past), key(declaration)) ? past : undefined;
 }

@@ -1,70 +1,35 @@
-import { equal, match } from "node:assert/strict";
+import { match } from "node:assert/strict";
 import fc from "fast-check";
-import type { Fault } from "../../../simulator";
 import {
   changed,
-  declarationOf,
+  editable,
   moved,
-  pick,
-  type Recipe,
   renamed,
+  respelt,
+  undone,
+  withNamesExchanged,
+  withOpenField,
   withOtherKey,
   withOtherRole,
 } from "./changes";
-import { type Declaration, KINDS } from "./declaration";
-import type { Held } from "./forecast";
-import type { Interruption } from "./interruption";
+import type { Declaration } from "./declaration";
+import { interruptions } from "./interruption";
 import type { Model } from "./model";
-import { count, destroy, preview, refresh, up } from "./operations";
-import { look, type Real, rowsOf } from "./real";
+import { destroy, isClean, preview, refresh, refusedChange, up } from "./operations";
+import {
+  addGuest,
+  closeOutside,
+  declareOnlyNow,
+  deleteOutside,
+  drift,
+  makeFirst,
+  managed,
+} from "./outsiders";
+import { type Real, rowsOf } from "./real";
+import { declarationOf, pick, recipes } from "./recipe";
+import { count } from "./tally";
 
 type Command = fc.AsyncCommand<Model, Real>;
-
-export const recipes: fc.Arbitrary<Recipe> = fc.record({
-  kind: fc.oneof(
-    { weight: 4, arbitrary: fc.constant("Participant" as const) },
-    { weight: 2, arbitrary: fc.constant("Conversation" as const) },
-    { weight: 5, arbitrary: fc.constantFrom(...KINDS) },
-  ),
-  choice: fc.nat(11),
-  variant: fc.nat(11),
-});
-
-const faults: fc.Arbitrary<Fault> = fc
-  .record(
-    {
-      kind: fc.constantFrom("status", "reset", "truncate", "not-found-although-created"),
-      when: fc.constantFrom("before", "after"),
-      status: fc.constantFrom(429, 500, 502, 503, 504),
-      method: fc.constantFrom("POST", "DELETE", "GET"),
-      skip: fc.nat(9),
-      times: fc.integer({ min: 1, max: 2 }),
-    },
-    { requiredKeys: ["kind", "times"] },
-  )
-  .map(asTwilioDoes);
-
-/** 429 does nothing, and only a status has a status. */
-function asTwilioDoes({ status, when, ...fault }: Fault): Fault {
-  if (fault.kind === "not-found-although-created") return { ...fault, method: "POST", times: 1 };
-  if (fault.kind === "truncate") return fault;
-  if (fault.kind === "reset") return { ...fault, ...(when && { when }) };
-  return { ...fault, ...(status && { status }), ...(when && status !== 429 && { when }) };
-}
-
-const interruptions: fc.Arbitrary<Interruption | undefined> = fc.oneof(
-  { weight: 5, arbitrary: fc.constant(undefined) },
-  { weight: 4, arbitrary: faults.map((fault) => ({ kind: "stumble" as const, fault })) },
-  { weight: 1, arbitrary: fc.nat(12).map((skip) => ({ kind: "outage" as const, skip })) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant("kill" as const),
-      skip: fc.nat(16),
-      when: fc.constantFrom("before" as const, "after" as const),
-    }),
-  },
-);
 
 /** A command whose text says all that it takes to repeat it. */
 function command(text: string, run: (model: Model, real: Real) => Promise<void>): Command {
@@ -78,7 +43,7 @@ function command(text: string, run: (model: Model, real: Real) => Promise<void>)
   };
 }
 
-function trace(text: string): void {
+export function trace(text: string): void {
   if (process.env["MODEL_TRACE"] !== undefined) process.stdout.write(`    ${text}\n`);
 }
 
@@ -86,7 +51,7 @@ const textOf = (what: string, ...parts: unknown[]) =>
   `${what}(${parts.map((part) => JSON.stringify(part) ?? "").join(", ")})`;
 
 const ups = fc
-  .record({ refresh: fc.nat(3).map((chance) => chance > 0), interruption: interruptions })
+  .record({ refresh: fc.nat(2).map((chance) => chance > 0), interruption: interruptions })
   .map((options) =>
     command(textOf("up", options), async (model, real) => {
       await up(model, real, options);
@@ -119,10 +84,12 @@ const EDITS: Record<
   (model: Model, declaration: Declaration, choice: number) => Declaration | undefined
 > = {
   change: changed,
+  "change open field": withOpenField,
   "change role": (model, each, choice) =>
     each.kind === "Participant" ? withOtherRole(model, each, choice) : undefined,
   "change key": withOtherKey,
   move: moved,
+  "spell otherwise": (_model, each) => respelt(each),
   "rename with alias": (model, each) => renamed(model, each, true),
   "rename without alias": (model, each) => renamed(model, each, false),
 };
@@ -131,9 +98,43 @@ const edits = fc
   .record({ what: fc.constantFrom(...Object.keys(EDITS)), which: fc.nat(23), choice: fc.nat(11) })
   .map(({ what, which, choice }) =>
     command(textOf(what, which, choice), async (model) => {
-      if (model.program.size === 0) return;
-      const edited = EDITS[what]?.(model, pick([...model.program.values()], which), choice);
+      const all = editable(model);
+      const edited = all.length === 0 ? undefined : EDITS[what]?.(model, pick(all, which), choice);
       if (edited !== undefined) model.declare(edited);
+    }),
+  );
+
+const exchanges = fc.nat(11).map((choice) =>
+  command(textOf("exchange names", choice), async (model) => {
+    const all = withNamesExchanged(model, choice);
+    if (all.length > 0) count("names exchanged");
+    for (const edited of all) model.declare(edited);
+  }),
+);
+
+const undos = fc.nat(23).map((which) =>
+  command(textOf("undo", which), async (model, real) => {
+    const all = editable(model).flatMap((each) => undone(model, each, rowsOf(real)) ?? []);
+    if (all.length > 0) count("undone");
+    if (all.length > 0) model.declare(pick(all, which));
+  }),
+);
+
+/** What is sent is done, every answer is lost, `up` fails, and the program takes the edit back. */
+const losses = fc
+  .record({ what: fc.constantFrom("change", "change open field"), which: fc.nat(23), choice: fc.nat(11) })
+  .map(({ what, which, choice }) =>
+    command(textOf("lose and undo", what, which, choice), async (model, real) => {
+      const all = (await managed(model, real)).filter(({ declaration }) =>
+        editable(model).includes(declaration),
+      );
+      if (all.length === 0 || !model.isDone) return;
+      const { declaration } = pick(all, which);
+      const edited = EDITS[what]?.(model, declaration, choice);
+      if (edited === undefined) return;
+      model.declare(edited);
+      await up(model, real, { refresh: false, interruption: { kind: "lost" } });
+      model.declare(declaration);
     }),
   );
 
@@ -149,7 +150,7 @@ const twins = fc.nat(23).map((which) =>
     const exclusive = [...model.program.values()].filter(
       ({ kind }) => kind === "Participant" || kind === "User",
     );
-    if (exclusive.length === 0 || model.isStateBehind || !model.isDone) return;
+    if (exclusive.length === 0 || !isClean(model)) return;
     const twin = pick(exclusive, which);
     const label = `twin-${model.next()}`;
     model.program.set(label, { ...twin, label, name: label, aliases: [] });
@@ -161,78 +162,75 @@ const twins = fc.nat(23).map((which) =>
   }),
 );
 
-const OUTSIDE: Partial<Record<Held["kind"], Record<string, unknown>>> = {
-  Conversation: { friendly_name: "drifted" },
-  User: { friendly_name: "drifted" },
-  Role: { permissions: ["editOwnMessage", "sendMessage"] },
-};
-
-/** Somebody changes what the program holds. */
-const drifts = fc.nat(23).map((which) =>
-  command(textOf("drift", which), async (model, real) => {
-    const held = await heldThings(real);
-    if (held.length === 0) return;
-    const { key, kind, inputs, sid } = pick(held, which);
-    const isMember = kind === "Participant" && inputs["attributes"] !== undefined;
-    const isOn = inputs["reachabilityEnabled"] === true;
-    const fields =
-      kind === "ServiceConfiguration"
-        ? { reachability_enabled: !isOn }
-        : isMember
-          ? { attributes: '{"drifted":true}' }
-          : OUTSIDE[kind];
-    if (fields === undefined) return;
-    real.simulator.change(sid, fields);
-    model.drifted.add(key);
-    model.isStateBehind = true;
+/** The program closes a conversation that nothing else of it is in; from then on it can change nothing in it. */
+const closings = fc.nat(23).map((which) =>
+  command(textOf("close by the program", which), async (model, real) => {
+    const used = new Set([...model.program.values()].flatMap(({ refs }) => Object.values(refs)));
+    const all = (await managed(model, real)).filter(
+      ({ held, declaration }) => held.kind === "Conversation" && !used.has(declaration.label),
+    );
+    if (all.length === 0) return;
+    const { declaration } = pick(all, which);
+    model.declare({ ...declaration, fields: { ...declaration.fields, state: "closed" } });
+    if (!(await up(model, real, { refresh: true })) || which % 2 === 0) return;
+    const closed = model.program.get(declaration.label);
+    if (closed === undefined) return;
+    model.declare({ ...closed, fields: { ...closed.fields, attributes: { late: which } } });
+    await refusedChange(real, /It is closed, and nothing in a closed conversation can change any more/);
+    model.declare(closed);
   }),
 );
 
-const deletions = fc.nat(23).map((which) =>
-  command(textOf("delete outside", which), async (model, real) => {
-    const held = (await heldThings(real)).filter(({ kind }) => kind !== "ServiceConfiguration");
-    if (held.length === 0) return;
-    const { key } = pick(held, which);
-    real.simulator.remove(key);
-    model.forget(key);
-    model.isStateBehind = true;
-  }),
-);
+const outsiders = (
+  what: string,
+  act: (model: Model, real: Real, which: number, choice: number) => Promise<void>,
+) =>
+  fc
+    .record({ which: fc.nat(23), choice: fc.nat(11) })
+    .map(({ which, choice }) =>
+      command(textOf(what, which, choice), (model, real) => act(model, real, which, choice)),
+    );
 
-const guests = fc.nat(23).map((which) =>
-  command(textOf("somebody adds a member", which), async (model, real) => {
-    const conversations = [...(await look(real)).values()].filter(({ kind }) => kind === "Conversation");
-    const { key } = pick(conversations, which);
-    const identity = `guest-${model.next()}`;
-    const { sid } = await real.account.post(`/Conversations/${key}/Participants`, { Identity: identity });
-    const guest = (await look(real)).get(sid);
-    if (guest !== undefined) model.others.set(sid, guest);
-    equal(guest?.fields["identity"], identity);
-  }),
-);
+const drifts = outsiders("drift", drift);
+const declarations = outsiders("declare only now", declareOnlyNow);
+const deletions = outsiders("delete outside", deleteOutside);
+const guests = outsiders("somebody adds a member", addGuest);
+const closures = outsiders("somebody closes a conversation", closeOutside);
+
+const firsts = fc
+  .record({
+    kind: fc.constantFrom("Participant", "Participant", "Conversation", "Credential", "User"),
+    choice: fc.nat(11),
+    variant: fc.nat(11),
+  })
+  .map((recipe) =>
+    command(textOf("somebody made it first", recipe), (model, real) => makeFirst(model, real, recipe)),
+  );
 
 /** Longer than the window in which what is found counts as left behind by an interrupted run. */
 const waits = fc.constant(
   command("wait for two hours", async (_model, { simulator }) => simulator.clock.advance(2 * 3_600_000)),
 );
 
-async function heldThings(real: Real): Promise<Held[]> {
-  const world = await look(real);
-  return rowsOf(real).filter(({ key }) => world.has(key));
-}
-
-/** Weighted by how often each stands here. */
+/** Weighted by how often each stands here. What needs no engine costs nothing, so that much happens between two runs. */
 export const commands: fc.Arbitrary<Command>[] = [
-  ...[ups, ups, ups, ups, ups, ups, ups, ups],
-  ...[edits, edits, edits, edits],
+  ...[ups, ups, ups, ups, ups, ups, ups, ups, ups],
+  ...[edits, edits, edits, edits, edits],
   ...[additions, additions],
   removals,
   looks,
   refreshes,
-  ...[destroys],
+  destroys,
   twins,
-  ...[drifts, drifts],
+  ...[drifts, drifts, drifts],
   deletions,
   guests,
   waits,
+  ...[declarations, declarations, declarations, declarations],
+  ...[exchanges, exchanges],
+  ...[undos, undos],
+  losses,
+  ...[firsts, firsts],
+  closures,
+  closings,
 ];

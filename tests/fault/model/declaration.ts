@@ -2,6 +2,8 @@ import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import {
   Conversation,
   ConversationWebhook,
+  Credential,
+  Message,
   Participant,
   Role,
   Service,
@@ -9,6 +11,7 @@ import {
   User,
 } from "../../../provider";
 import type { JsonObject } from "../../../provider/engine/json";
+import { flat } from "./fields";
 
 /** In the order in which a program declares them: what others refer to comes first. */
 export const KINDS = [
@@ -18,7 +21,9 @@ export const KINDS = [
   "User",
   "Participant",
   "ConversationWebhook",
+  "Message",
   "ServiceConfiguration",
+  "Credential",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -33,6 +38,8 @@ export interface Declaration {
   readonly fields: JsonObject;
   /** Fields that take the SID of what has this label. */
   readonly refs: Readonly<Record<string, string>>;
+  /** Whether it names its conversation by the unique name instead of the SID. */
+  readonly isByName?: boolean;
 }
 
 type Construct = new (name: string, args: never, opts: CustomResourceOptions) => CustomResource;
@@ -44,7 +51,9 @@ const CLASSES: Record<Kind, Construct> = {
   User,
   Participant,
   ConversationWebhook,
+  Message,
   ServiceConfiguration,
+  Credential,
 };
 
 /** Fields that only a new object can have otherwise. */
@@ -55,7 +64,9 @@ export const REPLACING: Record<Kind, readonly string[]> = {
   User: ["identity"],
   Participant: ["conversationSid", "identity", "messagingBinding"],
   ConversationWebhook: ["conversationSid", "target"],
+  Message: ["conversationSid"],
   ServiceConfiguration: ["serviceSid"],
+  Credential: [],
 };
 
 /** What of a declaration is its natural key. */
@@ -63,24 +74,37 @@ export const KEYS: Record<Kind, readonly string[]> = {
   ...REPLACING,
   Conversation: ["uniqueName"],
   ConversationWebhook: ["conversationSid", "target", "configuration"],
+  Message: ["conversationSid", "author", "body", "attributes"],
+  Credential: ["type", "friendlyName"],
 };
 
+/** Kinds of which Twilio allows one with the key. */
+export const ENFORCED: readonly Kind[] = ["Conversation", "Participant"];
+
 /** Settings of the program that Twilio never hears of. */
-const LOCAL = ["adopt"];
+const LOCAL = ["adopt", "onClosed", "resend"];
+
+/** The unique name of the conversation that others made and the program refers to. */
+export const STANDING = "standing";
 
 /** The program: `others` are the SIDs of what it refers to and does not declare. */
 export function declareAll(program: Iterable<Declaration>, others: ReadonlyMap<string, string>): void {
   const made = new Map<string, CustomResource>();
   const inOrder = [...program].sort((left, right) => KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind));
-  for (const { kind, label, name, aliases, fields, refs } of inOrder) {
-    const located = Object.entries(refs).map(([field, to]) => [field, made.get(to)?.id ?? others.get(to)]);
+  for (const { kind, label, name, aliases, fields, refs, isByName } of inOrder) {
+    const located = Object.entries(refs).map(([field, to]) => {
+      const target = made.get(to);
+      if (field === "conversationSid" && isByName === true)
+        return [field, target instanceof Conversation ? target.uniqueName : STANDING];
+      return [field, target?.id ?? others.get(to)];
+    });
     const args = { ...fields, ...Object.fromEntries(located) };
     const options = { aliases: aliases.map((alias) => ({ name: alias })) };
     made.set(label, new CLASSES[kind](name, args as never, options));
   }
 }
 
-/** What a declaration says of its object; undefined where the SID of something is not known. */
+/** What a declaration says of its object, field by field; undefined where the SID of something is not known. */
 export function declared(
   { kind, name, fields, refs }: Declaration,
   sidOf: (label: string) => string | undefined,
@@ -89,5 +113,5 @@ export function declared(
   const located = Object.entries(refs).map(([field, to]) => [field, sidOf(to)] as const);
   if (located.some(([, sid]) => sid === undefined)) return undefined;
   const proposed = kind === "Conversation" ? { uniqueName: `lifecycle-test-${name}` } : {};
-  return { ...proposed, ...Object.fromEntries([...entries, ...located]) } as JsonObject;
+  return flat({ ...proposed, ...Object.fromEntries([...entries, ...located]) } as JsonObject);
 }

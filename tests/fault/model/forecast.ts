@@ -1,20 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../provider/engine/json";
-import { nameOf, type StateRow } from "../../support/stack-folder";
-import { type Declaration, declared, KEYS, type Kind, REPLACING } from "./declaration";
+import { type Declaration, declared, ENFORCED, type Kind, REPLACING } from "./declaration";
+import { LOANS } from "./fields";
+import { type Held, heldBy, placeFields } from "./held";
 import type { Model } from "./model";
-import { holds, keyOf, type Thing, type World } from "./world";
-
-/** A resource in state. */
-export interface Held {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly sid: string;
-  readonly key: string;
-  readonly inputs: JsonObject;
-  /** Deleted already or about to be: the state keeps it until that is done. */
-  readonly isLeaving: boolean;
-}
+import { Namesakes } from "./namesakes";
+import { keyOf, type Thing, type World } from "./world";
 
 /** What `up` has to create, and what it finds there. */
 export interface Plan {
@@ -30,6 +21,7 @@ export interface Plan {
 
 /** What an `up` is going to meet. */
 export interface Forecast {
+  readonly isRefreshed: boolean;
   readonly world: World;
   readonly rows: readonly Held[];
   /** By label. */
@@ -37,31 +29,8 @@ export interface Forecast {
   /** Labels that Twilio's rules or ours keep from being created, for certain or by the order of things. */
   readonly refused: readonly string[];
   readonly contended: readonly string[];
-}
-
-const WINDOW_MS = 3_600_000;
-const ENFORCED: readonly Kind[] = ["Conversation", "Participant"];
-const LOANS: Partial<Record<Kind, readonly string[]>> = {
-  User: ["friendlyName", "attributes"],
-  ServiceConfiguration: ["reachabilityEnabled"],
-};
-
-export function heldRow(row: StateRow): Held {
-  const kind = row.type.slice(row.type.lastIndexOf(":") + 1) as Kind;
-  return {
-    name: nameOf(row.urn),
-    kind,
-    sid: row.id,
-    key: keyOf(kind, row.id),
-    inputs: row.inputs as JsonObject,
-    isLeaving: row.delete === true || row.pendingReplacement === true,
-  };
-}
-
-export function heldBy({ name, aliases, kind }: Declaration, rows: readonly Held[]): Held | undefined {
-  return rows.find(
-    (row) => row.kind === kind && !row.isLeaving && (row.name === name || aliases.includes(row.name)),
-  );
+  /** Labels of conversations that are closed, and declared open. */
+  readonly closed: readonly string[];
 }
 
 export function forecastUp(
@@ -74,7 +43,9 @@ export function forecastUp(
   const fresh = new Map<string, Plan>();
   const refused: string[] = [];
   const contended: string[] = [];
+  const closed: string[] = [];
   const known = new Map<string, string | undefined>(model.anchors);
+  const namesakes = new Namesakes(model, world, nowMs);
 
   const sidOf = (label: string): string | undefined => {
     if (!known.has(label)) consider(label);
@@ -87,37 +58,35 @@ export function forecastUp(
     if (declaration === undefined) return;
     const row = heldBy(declaration, rows);
     const wanted = declared(declaration, sidOf);
-    const isThere = row !== undefined && (!isRefreshed || world.has(row.key));
-    if (
-      row !== undefined &&
-      isThere &&
-      wanted !== undefined &&
-      !isReplaced(declaration.kind, row.inputs, wanted)
-    ) {
+    const isClosed = row !== undefined && isKnownClosed(row) && declaration.fields["state"] !== "closed";
+    const isReplacedClosed = isClosed && declaration.fields["onClosed"] === "replace";
+    if (isClosed && !isReplacedClosed) closed.push(label);
+    const isKept = row && wanted && isThere(row) && !isReplacedClosed && !isUnclear(declaration, row);
+    if (isKept && !isReplaced(declaration.kind, row, wanted)) {
       known.set(label, row.sid);
       return;
     }
-    const rival = wanted && rivalOf(declaration, wanted, row);
-    const isMine = rival !== undefined && wanted !== undefined && isAdoptable(declaration, wanted, rival);
+    const rival = wanted && namesakes.rivalOf(declaration.kind, wanted, row, staysWithAnother);
+    const fate = wanted && rival && namesakes.fateOf(declaration, wanted, rival);
+    const isMine = fate === "adopted";
     if (rival !== undefined && isMine) known.set(label, rival.key);
     if (rival !== undefined && ENFORCED.includes(declaration.kind)) judge(declaration, rival, isMine);
+    else if (fate === "refused") refused.push(label);
     fresh.set(label, planOf(declaration, wanted, { rival, isMine, replacedKey: row?.key }));
   };
 
-  /** What has the same natural key. */
-  const rivalOf = ({ kind }: Declaration, wanted: JsonObject, row: Held | undefined): Thing | undefined => {
-    const names = KEYS[kind].filter((name) => name in wanted);
-    const namesakes = [...world.values()].filter(
-      (thing) => thing.kind === kind && thing.key !== row?.key && holds(thing, wanted, names),
-    );
-    const isUsable = (thing: Thing) =>
-      ENFORCED.includes(kind) || kind === "User" || !staysWithAnother(thing.key);
-    return namesakes.filter(isUsable).sort((left, right) => worth(right) - worth(left))[0];
+  const isThere = ({ key, outputs }: Held): boolean =>
+    outputs["missing"] !== true && (!isRefreshed || world.has(key));
 
-    function worth(thing: Thing): number {
-      return (isOwn(wanted, thing) ? nowMs : 0) + thing.createdMs;
-    }
-  };
+  /** Whose name the program comes to use says nothing without asking Twilio, where the program does not declare it. */
+  const isUnclear = ({ isByName, refs }: Declaration, { inputs }: Held): boolean =>
+    isByName === true &&
+    model.anchors.has(refs["conversationSid"] ?? "") &&
+    String(inputs["conversationSid"]).startsWith("CH");
+
+  const isKnownClosed = ({ key, kind, outputs }: Held): boolean =>
+    kind === "Conversation" &&
+    (isRefreshed ? world.get(key)?.fields["state"] : outputs["state"]) === "closed";
 
   const staysWithAnother = (key: string): boolean => {
     const row = rows.find((each) => each.key === key && !each.isLeaving);
@@ -125,22 +94,14 @@ export function forecastUp(
     return holder !== undefined && !fresh.has(holder.label);
   };
 
-  const isAdoptable = ({ kind, fields }: Declaration, wanted: JsonObject, thing: Thing): boolean => {
-    if (kind === "ServiceConfiguration" || kind === "User" || fields["adopt"] === "always") return true;
-    return isOwn(wanted, thing);
-  };
-
-  /** Whether it is what an interrupted run of the program left. */
-  const isOwn = (wanted: JsonObject, thing: Thing): boolean =>
-    holds(thing, wanted) && nowMs - thing.createdMs <= WINDOW_MS;
-
   const judge = ({ label }: Declaration, rival: Thing, isMine: boolean): void => {
     const row = rows.find((each) => each.key === rival.key);
     const holder = row && [...model.program.values()].find((each) => heldBy(each, rows) === row);
     if (holder !== undefined && holder.label !== label) {
       // Which of the two comes first, that which leaves the key or that which takes it, is the engine's to say.
       sidOf(holder.label);
-      (fresh.has(holder.label) ? contended : refused).push(label);
+      const isGivenUp = fresh.has(holder.label) || givesUpName(holder, rival);
+      (isGivenUp ? contended : refused).push(label);
     } else if (!isMine) refused.push(label);
   };
 
@@ -160,17 +121,24 @@ export function forecastUp(
       const live = serviceSid === undefined ? undefined : world.get(keyOf(kind, serviceSid))?.fields;
       return { ...plan, before: only(LOANS[kind], live ?? model.defaults[kind]) };
     }
-    const isLoan =
-      kind === "User" && adopted !== undefined && wanted !== undefined && !isOwn(wanted, adopted);
-    return isLoan ? { ...plan, before: only(LOANS[kind], adopted.fields) } : plan;
+    const isLoan = kind === "User" && adopted !== undefined && wanted !== undefined;
+    return isLoan && !namesakes.isLeftBehind(kind, wanted, adopted)
+      ? { ...plan, before: only(LOANS[kind], adopted.fields) }
+      : plan;
   };
 
   for (const label of model.program.keys()) sidOf(label);
-  return { world, rows, fresh, refused, contended };
+  return { isRefreshed, world, rows, fresh, refused, contended, closed };
 }
 
-function isReplaced(kind: Kind, inputs: JsonObject, wanted: JsonObject): boolean {
-  return REPLACING[kind].some((name) => !isDeepStrictEqual(inputs[name], wanted[name]));
+/** The one key that changes in place. */
+function givesUpName({ kind, fields }: Declaration, rival: Thing): boolean {
+  return kind === "Conversation" && fields["uniqueName"] !== rival.fields["uniqueName"];
+}
+
+function isReplaced(kind: Kind, row: Held, wanted: JsonObject): boolean {
+  const has = placeFields(row);
+  return REPLACING[kind].some((name) => !isDeepStrictEqual(has[name], wanted[name]));
 }
 
 function only(names: readonly string[] | undefined, fields: JsonObject): JsonObject {

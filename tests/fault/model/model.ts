@@ -1,8 +1,11 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import { deepEqual, ok } from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type { Json, JsonObject } from "../../../provider/engine/json";
 import { type Declaration, declared, type Kind, REPLACING } from "./declaration";
-import { type Forecast, type Held, heldBy } from "./forecast";
-import { holds, type Thing, type World } from "./world";
+import { flat, LOANS } from "./fields";
+import type { Forecast } from "./forecast";
+import { type Held, heldBy, placeFields } from "./held";
+import type { Thing, World } from "./world";
 
 /** Identities of members: Twilio makes a user of each, which is nobody's to delete. */
 export const MEMBERS = ["ann", "ben", "cid"];
@@ -13,21 +16,29 @@ export interface Origin {
   readonly world: World;
   /** By label: what the program refers to and does not declare. */
   readonly anchors: ReadonlyMap<string, string>;
-  /** What an object has where nobody says anything. */
+  /** What an object has where nobody says anything; a field without an entry stays as it was last. */
   readonly defaults: Readonly<Record<Kind, JsonObject>>;
 }
 
 /** What the program declares, what others have, and what is known to be open. */
 export class Model {
   readonly program = new Map<string, Declaration>();
+  /** What declarations were before their last edit. */
+  readonly past = new Map<string, Declaration>();
   readonly anchors: ReadonlyMap<string, string>;
   readonly defaults: Readonly<Record<Kind, JsonObject>>;
   /** The objects of others, and settings that nobody holds: as they are to stay. */
   readonly others: Map<string, Thing>;
   /** What objects and settings on loan were before the program: as they are to be given back. */
   readonly before = new Map<string, JsonObject>();
-  /** What adopted objects had in fields that their declarations leave open. */
+  /** What objects have in fields that their declarations leave open, where that is not the default. */
   readonly found = new Map<string, JsonObject>();
+  /** By object, the fields that were declared in a run so far, and whether one that did all it was to do. */
+  readonly claimed = new Map<string, Map<string, "done" | "tried">>();
+  /** By object, what was declared at the end of the last run that did all it was to do. */
+  readonly last = new Map<string, JsonObject>();
+  /** By object, what Twilio never tells and a killed provider may have sent: nobody can know of it until it is sent again. */
+  readonly clouded = new Map<string, Set<string>>();
   /** What an interrupted run created and did not record. */
   readonly strays = new Set<string>();
   /** What was changed outside since the last run that put everything right. */
@@ -50,6 +61,8 @@ export class Model {
   }
 
   declare(declaration: Declaration): void {
+    const last = this.program.get(declaration.label);
+    if (last !== undefined) this.past.set(declaration.label, last);
     this.program.set(declaration.label, declaration);
     this.isDone = false;
   }
@@ -57,6 +70,7 @@ export class Model {
   /** Takes a declaration back, and with it all that cannot be without it. */
   withdraw(label: string): void {
     this.program.delete(label);
+    this.past.delete(label);
     this.isDone = false;
     for (const each of [...this.program.values()])
       for (const [field, to] of Object.entries(each.refs)) {
@@ -66,16 +80,25 @@ export class Model {
       }
   }
 
+  /** What a declaration says of its object, with the SIDs that are in state. */
+  own(declaration: Declaration, rows: readonly Held[]): JsonObject {
+    const own = declared(declaration, (label) => this.anchors.get(label) ?? this.rowOf(label, rows)?.sid);
+    ok(own !== undefined, `${declaration.label} refers to what is not in state`);
+    return own;
+  }
+
   /** What there is to be of a declaration once `up` is done. */
   wanted(declaration: Declaration, rows: readonly Held[], key: string): JsonObject {
-    const sidOf = (label: string) => this.anchors.get(label) ?? this.rowOf(label, rows)?.sid;
-    const own = declared(declaration, sidOf);
-    ok(own !== undefined, `${declaration.label} refers to what is not in state`);
-    const isNamed = declaration.fields["uniqueName"] !== undefined;
-    const found = this.found.get(key) ?? this.others.get(key)?.fields ?? {};
-    const all = { ...this.defaults[declaration.kind], ...found, ...own };
+    const { kind, fields } = declaration;
+    const found = this.found.get(key) ?? {};
+    const all: JsonObject = { ...this.defaults[kind], ...found, ...this.own(declaration, rows) };
+    // The date counts at creation alone.
+    if (found["dateCreated"] !== undefined) all["dateCreated"] = found["dateCreated"];
+    for (const name of this.clouded.get(key) ?? []) delete all[name];
+    // Twilio moves a conversation between active and inactive by itself.
+    if (fields["state"] !== "closed") delete all["state"];
     // A name that the constructor proposed is kept when an alias renames the resource.
-    return isNamed || declaration.kind !== "Conversation" ? all : omit(all, "uniqueName");
+    return fields["uniqueName"] !== undefined || kind !== "Conversation" ? all : omit(all, "uniqueName");
   }
 
   rowOf(label: string, rows: readonly Held[]): Held | undefined {
@@ -91,7 +114,28 @@ export class Model {
       const thing = row && world.get(row.key);
       ok(row && thing, `${declaration.label} (${row?.key}) is in state and not on Twilio`);
       const wanted = this.wanted(declaration, rows, row.key);
-      deepEqual(omitMissing(thing.fields, wanted), wanted, `${declaration.label} is not as declared`);
+      deepEqual(pick(thing.fields, Object.keys(wanted)), wanted, `${declaration.label} is not as declared`);
+    }
+  }
+
+  /** What the program says otherwise than the last time was sent, however old the state is. */
+  checkSent({ rows: old, fresh }: Forecast, world: World, rows: readonly Held[]): void {
+    for (const declaration of this.program.values()) {
+      const [was, row] = [this.rowOf(declaration.label, old), this.rowOf(declaration.label, rows)];
+      const thing = row && world.get(row.key);
+      if (was === undefined || thing === undefined || fresh.has(declaration.label)) continue;
+      const [last, own] = [flat(placeFields(was)), this.own(declaration, rows)];
+      const isSent = (name: string) =>
+        name !== "dateCreated" &&
+        !isDeepStrictEqual(last[name], own[name]) &&
+        // A message that comes after it wakes a conversation.
+        own[name] !== "inactive" &&
+        // How the state keeps a secret says nothing of it.
+        !(["secret", "apiKey"].includes(name) && this.drifted.has(thing.key));
+      const sent = pick(own, Object.keys(own).filter(isSent));
+      if (declaration.kind === "Conversation" && declaration.fields["uniqueName"] === undefined)
+        delete sent["uniqueName"];
+      deepEqual(pick(thing.fields, Object.keys(sent)), sent, `${declaration.label} was not sent`);
     }
   }
 
@@ -138,45 +182,21 @@ export class Model {
     this.others.delete(key);
     this.before.delete(key);
     this.found.delete(key);
+    this.claimed.delete(key);
+    this.last.delete(key);
+    this.clouded.delete(key);
   }
 
-  /** What of the state has changed hands in an operation that was forecast so. */
-  settle(forecast: Forecast, rows: readonly Held[], world: World): void {
-    for (const { key, kind } of forecast.rows)
-      if (!rows.some((row) => row.key === key)) this.settleReleased(key, kind, forecast.world, world);
-    for (const [label, plan] of forecast.fresh) {
-      const row = this.rowOf(label, rows);
-      if (row === undefined || row.key === plan.replacedKey) continue;
-      const { before, rival, adopted } = plan;
-      if (adopted !== undefined && this.strays.has(adopted.key))
-        equal(row.key, adopted.key, `${label} was created a second time`);
-      if (before !== undefined) this.before.set(row.key, before);
-      // Fields that a declaration leaves open stay as they are in what is taken over.
-      if (before === undefined && rival?.key === row.key) this.found.set(row.key, rival.fields);
-      this.strays.delete(row.key);
-    }
-  }
-
-  /** What the program let go of is given back if it was on loan, and gone otherwise. */
-  private settleReleased(key: string, kind: Kind, worldBefore: World, world: World): void {
+  /** Somebody sets a field that the program leaves open: it is to stay so. */
+  leaveOpen(key: string, kind: Kind, field: string, value: Json): void {
+    this.found.set(key, { ...this.found.get(key), [field]: value });
     const before = this.before.get(key);
-    const thing = world.get(key);
-    this.found.delete(key);
-    this.before.delete(key);
-    if (before === undefined || thing === undefined) {
-      equal(thing, undefined, `${kind} ${key} was to be deleted`);
-      return;
-    }
-    // What somebody changed outside is theirs when nothing remembered differs from what the state says.
-    const last = worldBefore.get(key)?.fields ?? {};
-    const isBack = holds(thing, before) || (this.drifted.has(key) && holds(thing, last, Object.keys(before)));
-    ok(isBack, `${kind} ${key} was not given back: ${JSON.stringify({ now: thing.fields, before })}`);
-    const rest = this.others.get(key)?.fields ?? last;
-    this.others.set(key, { ...thing, fields: { ...rest, ...pick(thing.fields, Object.keys(before)) } });
+    if (before !== undefined && LOANS[kind]?.includes(field) === true)
+      this.before.set(key, { ...before, [field]: value });
   }
 }
 
-function pick(fields: JsonObject, names: readonly string[]): JsonObject {
+export function pick(fields: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     names.filter((name) => name in fields).map((name) => [name, fields[name]]),
   ) as JsonObject;
@@ -185,9 +205,4 @@ function pick(fields: JsonObject, names: readonly string[]): JsonObject {
 function omit<Value>(fields: Readonly<Record<string, Value>>, name: string): Record<string, Value> {
   const { [name]: _omitted, ...rest } = fields;
   return rest;
-}
-
-/** Of the fields those that are asked for. */
-function omitMissing(fields: JsonObject, wanted: JsonObject): JsonObject {
-  return pick(fields, Object.keys(wanted));
 }

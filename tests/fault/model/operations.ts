@@ -1,18 +1,15 @@
 import { deepEqual, fail, match, ok } from "node:assert/strict";
 import type { Outcome } from "../../support/test-stack";
+import { afterRefusal } from "./cures";
 import { KEYS } from "./declaration";
-import { type Forecast, forecastUp, type Held } from "./forecast";
-import { type Interruption, interrupted } from "./interruption";
+import { type Forecast, forecastUp } from "./forecast";
+import type { Held } from "./held";
+import { type Interruption, interrupted, PATIENT_SECONDS, patienceFor } from "./interruption";
 import type { Model } from "./model";
 import { look, type Real, rowsOf } from "./real";
+import { noteTried, settle, settleDropped } from "./settlement";
+import { count } from "./tally";
 import { holds, type Thing, type World } from "./world";
-
-/** How often each thing happened, for the report. */
-export const tally: Record<string, number> = {};
-
-export function count(what: string): void {
-  tally[what] = (tally[what] ?? 0) + 1;
-}
 
 export interface UpOptions {
   readonly refresh: boolean;
@@ -24,24 +21,30 @@ export async function up(model: Model, real: Real, { refresh, interruption }: Up
   const forecast = await forecastNow(model, real, refresh);
   const { error, wasHit } = await run(real, interruption, () => real.stack.up({ refresh }));
   count("up");
-  const isCut = wasHit && interruption?.kind !== "stumble";
-  const isRefused = forecast.refused.length + forecast.contended.length > 0;
+  // What may be anybody's is not sent twice after a lost answer.
+  const isStopped = [...forecast.fresh.keys()].some(
+    (label) => model.program.get(label)?.fields["adopt"] === "never",
+  );
+  const isCut = wasHit && (interruption?.kind !== "stumble" || isStopped);
+  const { refused, contended, closed } = forecast;
+  const isRefused = refused.length + contended.length + closed.length > 0;
   if (error === undefined) {
-    deepEqual(forecast.refused, [], "these were to be refused");
-    return settled(model, real, forecast, refresh);
+    deepEqual([...refused, ...closed], [], "these were to be refused");
+    return settled(model, real, forecast);
   }
-  if (isCut) await afterCut(model, real, forecast);
+  if (isCut) await afterCut(model, real, forecast, interruption?.kind === "kill");
   else if (isRefused) await afterRefusal(model, real, forecast, String(error));
   else if (refresh || !model.isStateBehind) fail(`up failed: ${error}`);
   else await afterCut(model, real, forecast);
   return false;
 }
 
-async function settled(model: Model, real: Real, forecast: Forecast, refresh: boolean): Promise<true> {
+async function settled(model: Model, real: Real, forecast: Forecast): Promise<true> {
   const [world, rows] = [await look(real), rowsOf(real)];
-  model.settle(forecast, rows, world);
-  clearWhatWasDropped(model, forecast, rows);
-  if (refresh || !model.isStateBehind) {
+  settle(model, forecast, rows, world);
+  settleDropped(model, forecast, rows, world);
+  model.checkSent(forecast, world, rows);
+  if (forecast.isRefreshed || !model.isStateBehind) {
     model.checkProgram(world, rows);
     model.isDone = true;
     model.isStateBehind = false;
@@ -52,46 +55,35 @@ async function settled(model: Model, real: Real, forecast: Forecast, refresh: bo
   return true;
 }
 
-/** A field that the program has dropped is cleared, whatever the object had when it was adopted. */
-function clearWhatWasDropped(model: Model, { fresh, rows: old }: Forecast, rows: readonly Held[]): void {
-  for (const { label, kind, fields, refs } of model.program.values()) {
-    const [was, is] = [model.rowOf(label, old), model.rowOf(label, rows)];
-    const found = is && model.found.get(is.key);
-    if (was === undefined || is === undefined || found === undefined || fresh.has(label)) continue;
-    const dropped = Object.keys(was.inputs).filter((name) => !(name in fields) && !(name in refs));
-    const cleared = Object.entries(model.defaults[kind]).filter(([name]) => dropped.includes(name));
-    model.found.set(is.key, { ...found, ...Object.fromEntries(cleared) });
-  }
-}
-
 /**
  * What an interrupted run created and the program, changed since, does not want any more: nothing can know of it but
  * who looks on Twilio.
  */
 function dropStrays(model: Model, { simulator }: Real, world: World): void {
   for (const key of model.strays) {
-    count("stray of a program changed since, deleted by hand");
+    count("stray that nothing can know of, deleted by hand");
     if (world.has(key)) simulator.remove(key);
   }
   model.strays.clear();
 }
 
 /** What was under way is unknown: only what the program says can have come about. */
-async function afterCut(model: Model, real: Real, forecast: Forecast): Promise<void> {
+async function afterCut(model: Model, real: Real, forecast: Forecast, isKilled = false): Promise<void> {
   count("operation cut short");
   const [world, rows] = [await look(real), rowsOf(real)];
   model.isDone = false;
   model.isStateBehind = true;
-  model.settle(forecast, rows, world);
+  settle(model, forecast, rows, world);
+  noteTried(model, rows, isKilled);
   const held = new Set(rows.map(({ key }) => key));
   const made = new Set([...forecast.fresh.keys()].filter((label) => isMade(model, forecast, label, rows)));
   for (const thing of world.values()) {
     const { key, kind } = thing;
     if (held.has(key) || model.strays.has(key)) continue;
-    const isLoan = model.others.has(key) || kind === "ServiceConfiguration";
-    // A loan that was taken and not recorded: from now on nobody knows what was before.
-    if (isLoan && isTaken(model, forecast, thing)) model.others.set(key, thing);
-    if (isLoan || model.canAppear(kind, thing.fields)) continue;
+    const isTheirs = model.others.has(key) || kind === "ServiceConfiguration";
+    // Taken and not recorded: from now on nobody knows what was before.
+    if (isTheirs && isTaken(model, forecast, thing)) model.others.set(key, thing);
+    if (isTheirs || model.canAppear(kind, thing.fields)) continue;
     const what = `${kind} ${key} ${JSON.stringify(thing.fields)}`;
     ok(!forecast.rows.some((row) => row.key === key), `dropped from the state, and lives on: ${what}`);
     ok(!forecast.world.has(key) && isAwaited(model, forecast, thing, made), `nobody asked for ${what}`);
@@ -105,13 +97,14 @@ function isMade(model: Model, { fresh }: Forecast, label: string, rows: readonly
   return row !== undefined && row.key !== fresh.get(label)?.replacedKey;
 }
 
-/** Whether a loan was being taken, and has what is declared of it. */
+/** Whether it was being taken over, and has what is declared of it. */
 function isTaken(model: Model, { fresh }: Forecast, { key, kind, fields }: Thing): boolean {
   return [...fresh].some(([label, { adopted }]) => {
     const declaration = model.program.get(label);
-    if (declaration?.kind !== kind || declaration.fields["adopt"] !== undefined) return false;
+    if (declaration?.kind !== kind) return false;
     const isOfNewService = kind === "ServiceConfiguration" && adopted === undefined;
-    return (adopted?.key === key || isOfNewService) && holds({ fields }, declaration.fields);
+    const { adopt: _adopt, dateCreated: _date, ...declared } = declaration.fields;
+    return (adopted?.key === key || isOfNewService) && holds({ fields }, declared);
   });
 }
 
@@ -126,21 +119,6 @@ function isAwaited(model: Model, { fresh }: Forecast, { kind, fields }: Thing, m
     return true;
   }
   return false;
-}
-
-/** The message names the cure; the program follows it. */
-async function afterRefusal(model: Model, real: Real, forecast: Forecast, error: string): Promise<void> {
-  count("create refused, as forecast");
-  match(error, /exists already|declared twice/);
-  const [world, rows] = [await look(real), rowsOf(real)];
-  model.settle(forecast, rows, world);
-  model.checkOthers(world, rows);
-  model.isDone = false;
-  for (const label of forecast.refused) {
-    const declaration = model.program.get(label);
-    if (declaration !== undefined && model.rowOf(label, rows) === undefined)
-      model.declare({ ...declaration, fields: { ...declaration.fields, adopt: "always" } });
-  }
 }
 
 /** A preview writes nothing, and proposes nothing where all is done. */
@@ -175,30 +153,48 @@ export async function destroy(model: Model, real: Real, interruption?: Interrupt
   model.isDone = false;
   if (error !== undefined) {
     if (!wasHit || interruption?.kind === "stumble") fail(`destroy failed: ${error}`);
-    return afterCut(model, real, forecast);
+    return afterCut(model, real, forecast, interruption?.kind === "kill");
   }
   const [world, rows] = [await look(real), rowsOf(real)];
   deepEqual(rows, []);
-  model.settle(forecast, rows, world);
+  settle(model, forecast, rows, world);
   model.isStateBehind = false;
   model.checkOthers(world, rows);
+  // A new conversation cannot be closed.
+  for (const { label, fields } of [...model.program.values()])
+    if (fields["state"] === "closed") model.withdraw(label);
+}
+
+/** What the program says of a closed conversation is refused, with a cure, and changes nothing. */
+export async function refusedChange(real: Real, text: RegExp): Promise<void> {
+  const before = await look(real);
+  const error = await real.stack.failing(() => real.stack.up({ refresh: true }));
+  count("change refused");
+  match(error, text);
+  deepEqual(await look(real), before);
 }
 
 /** Whatever has happened, `up` makes it good, and there is nothing more to do. */
 export async function heal(model: Model, real: Real): Promise<void> {
   const isHealed = async () => isClean(model) || up(model, real, { refresh: true });
   // A refusal is followed by its cure; a key that two resources exchange can take another run.
-  ok((await isHealed()) || (await isHealed()) || (await isHealed()), "up does not heal what happened");
+  const tries = [isHealed, isHealed, isHealed, isHealed];
+  let isWell = false;
+  for (const attempt of tries) isWell ||= await attempt();
+  ok(isWell, "up does not heal what happened");
   await preview(model, real, true);
 }
 
 /** Whether all that the program says is done, and nothing has happened since. */
-function isClean({ isDone, isStateBehind }: Model): boolean {
+export function isClean({ isDone, isStateBehind }: Model): boolean {
   return isDone && !isStateBehind;
 }
 
 async function run(real: Real, interruption: Interruption | undefined, operation: () => Promise<unknown>) {
+  const patience = patienceFor(interruption);
+  if (patience !== PATIENT_SECONDS) await real.stack.setConfig("twilio:timeoutSeconds", patience);
   const result = await interrupted(real.simulator, interruption, operation);
+  if (patience !== PATIENT_SECONDS) await real.stack.setConfig("twilio:timeoutSeconds", PATIENT_SECONDS);
   if (interruption !== undefined && result.wasHit) count(`${interruption.kind} hit`);
   return result;
 }

@@ -1,8 +1,8 @@
 import type { Simulator } from "../../../simulator";
 import type { TestStack } from "../../support/test-stack";
 import type { TwilioAccount } from "../../support/twilio-account";
-import type { Kind } from "./declaration";
-import { type Held, heldRow } from "./forecast";
+import { type Kind, STANDING } from "./declaration";
+import { type Held, heldRow } from "./held";
 import type { Origin } from "./model";
 import { type World, worldOf } from "./world";
 
@@ -27,7 +27,7 @@ export function rowsOf({ stack }: Real): Held[] {
 export async function othersAtWork(real: Real): Promise<Origin> {
   const { simulator, account } = real;
   simulator.reset();
-  const { sid: standing } = await account.conversation("standing");
+  const { sid: standing } = await account.conversation(STANDING);
   const members = `/Conversations/${standing}/Participants`;
   await account.post(members, { Identity: "zoe", Attributes: '{"theirs":1}' });
   await account.post(members, {
@@ -39,23 +39,31 @@ export async function othersAtWork(real: Real): Promise<Origin> {
     "Configuration.Filters": "onMessageAdded",
   };
   await account.post(`/Conversations/${standing}/Webhooks`, { Target: "webhook", ...filters });
-  await account.post("/Users", { Identity: "yan", FriendlyName: "Yan", Attributes: '{"of":"old"}' });
+  const roles = new Map(simulator.roles().map((row) => [String(row["friendly_name"]), row.sid]));
+  const admin = roles.get("service admin") ?? "";
+  const yan = { Identity: "yan", FriendlyName: "Yan", Attributes: '{"of":"old"}', RoleSid: admin };
+  await account.post("/Users", yan);
+  await account.post("/Credentials", { Type: "fcm", FriendlyName: "theirs", Secret: "theirs" });
   await account.role("theirs");
   const { sid: theirs } = await account.service("theirs");
   simulator.change(theirs, { reachability_enabled: true });
-  for (const prefix of ["CH", "MB", "WH", "US", "RL", "IS"] as const)
+  for (const prefix of ["CH", "MB", "WH", "US", "RL", "IS", "CR"] as const)
     for (const { sid } of simulator.rows(prefix)) simulator.change(sid, { date_created: LONG_AGO });
   const { defaultServiceSid } = simulator.account;
-  const roles = await account.get(`/Services/${defaultServiceSid}/Configuration`);
+  const roleSids = await account.get(`/Services/${defaultServiceSid}/Configuration`);
   const defaults: Origin["defaults"] = {
-    ...({ Service: {}, Role: {}, ConversationWebhook: {} } satisfies Partial<Record<Kind, object>>),
-    Conversation: { attributes: {} },
-    User: { attributes: {}, roleSid: String(roles["default_chat_service_role_sid"]) },
-    Participant: { attributes: {}, roleSid: String(roles["default_conversation_role_sid"]) },
+    ...({ Service: {}, Role: {}, ConversationWebhook: {}, Credential: {} } satisfies Partial<
+      Record<Kind, object>
+    >),
+    Conversation: { attributes: {}, "timers.inactive": 0, "timers.closed": 0 },
+    User: { friendlyName: "", attributes: {}, roleSid: String(roleSids["default_chat_service_role_sid"]) },
+    Participant: { attributes: {}, roleSid: String(roleSids["default_conversation_role_sid"]) },
+    Message: { attributes: {} },
     ServiceConfiguration: { reachabilityEnabled: false },
   };
   const anchors = new Map([
-    ["standing", standing],
+    ...roles,
+    [STANDING, standing],
     ["theirs", theirs],
     ["default", defaultServiceSid],
   ]);

@@ -3,16 +3,19 @@ import { startSimulator } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
 import { TestStack } from "../../support/test-stack";
 import { TwilioAccount } from "../../support/twilio-account";
-import { declarationOf } from "./changes";
-import { commands, recipes } from "./commands";
+import { commands, trace } from "./commands";
 import { declareAll } from "./declaration";
+import { type Interruption, interruptions, PATIENT_SECONDS } from "./interruption";
 import { Model } from "./model";
-import { heal, tally, up } from "./operations";
+import { heal, up } from "./operations";
 import { othersAtWork, type Real } from "./real";
+import { declarationOf, type Recipe, recipes } from "./recipe";
+import { tally } from "./tally";
 
 const SLICES = 2;
-const SEQUENCES = sized({ short: 8, full: 500 }) / SLICES;
-const MAX_COMMANDS = sized({ short: 3, full: 7 });
+/** MODEL_SEQUENCES gives another number, for a look at a few in their full form. */
+const SEQUENCES = Number(process.env["MODEL_SEQUENCES"] ?? sized({ short: 8, full: 1000 })) / SLICES;
+const MAX_COMMANDS = sized({ short: 4, full: 12 });
 /** For a machine that does much else at the time. */
 const TIMEOUT_MS = sized({ short: 600_000, full: 6 * 3_600_000 });
 /** So long what has failed is made shorter; each attempt takes seconds. */
@@ -32,7 +35,7 @@ export function modelSuite(slice: number): void {
       const simulator = await startSimulator();
       const program = async () => declareAll(model?.program.values() ?? [], model?.anchors ?? new Map());
       const stack = await TestStack.create(simulator, program, { PULUMI_SKIP_CHECKPOINTS: "false" });
-      await stack.setConfig("twilio:timeoutSeconds", "15");
+      await stack.setConfig("twilio:timeoutSeconds", PATIENT_SECONDS);
       real = { simulator, account: new TwilioAccount(simulator), stack };
     });
     after(async () => {
@@ -47,10 +50,10 @@ export function modelSuite(slice: number): void {
       let failedAtMs: number | undefined;
       const startedAtMs = performance.now();
       await fc.assert(
-        fc.asyncProperty(programs, sequences, async (program, sequence) => {
+        fc.asyncProperty(programs, interruptions, sequences, async (program, first, sequence) => {
           if (failedAtMs !== undefined && performance.now() - failedAtMs > SHRINKING_MS) return;
           try {
-            await live(program, sequence);
+            await live(program, first, sequence);
           } catch (error) {
             failedAtMs ??= performance.now();
             throw error;
@@ -67,10 +70,11 @@ export function modelSuite(slice: number): void {
     }).timeout(TIMEOUT_MS);
 
     async function live(
-      program: readonly Parameters<typeof declarationOf>[1][],
+      program: readonly Recipe[],
+      interruption: Interruption | undefined,
       sequence: Iterable<fc.AsyncCommand<Model, Real>>,
     ): Promise<void> {
-      if (process.env["MODEL_TRACE"] !== undefined) process.stdout.write(`  ${JSON.stringify(program)}\n`);
+      trace(`${JSON.stringify(program)}, up(${JSON.stringify(interruption) ?? ""})`);
       real.stack.forget();
       const mine = new Model(await othersAtWork(real));
       model = mine;
@@ -78,7 +82,7 @@ export function modelSuite(slice: number): void {
         const declaration = declarationOf(mine, recipe);
         if (declaration !== undefined) mine.declare(declaration);
       }
-      await up(mine, real, { refresh: false });
+      await up(mine, real, { refresh: false, interruption });
       await fc.asyncModelRun(() => ({ model: mine, real }), sequence);
       await heal(mine, real);
     }

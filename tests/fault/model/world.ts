@@ -4,7 +4,7 @@ import type { Row, RowPrefix, Simulator } from "../../../simulator";
 import type { TwilioAccount } from "../../support/twilio-account";
 import type { Kind } from "./declaration";
 
-/** One object or setting on Twilio, by the program's names. */
+/** One object or setting on Twilio, by the program's names, with what Twilio never tells. */
 export interface Thing {
   /** Its SID; a setting goes by that of its service, and what it is. */
   readonly key: string;
@@ -15,7 +15,7 @@ export interface Thing {
 
 export type World = ReadonlyMap<string, Thing>;
 
-type Shown = (row: Row) => Record<string, unknown>;
+type Shown = (row: Row, untold: Record<string, unknown>) => Record<string, unknown>;
 
 const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
   ["IS", "Service", (row) => ({ friendlyName: row["friendly_name"] })],
@@ -31,10 +31,14 @@ const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
   [
     "CH",
     "Conversation",
-    (row) => ({
-      friendlyName: row["friendly_name"],
+    (row, untold) => ({
+      friendlyName: row["friendly_name"] ?? "",
       uniqueName: row["unique_name"],
-      attributes: JSON.parse(String(row["attributes"])),
+      attributes: attributesOf(row),
+      state: row["state"],
+      dateCreated: row["date_created"],
+      "timers.inactive": untold["inactive_after_ms"],
+      "timers.closed": untold["closed_after_ms"],
     }),
   ],
   [
@@ -42,8 +46,8 @@ const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
     "User",
     (row) => ({
       identity: row["identity"],
-      friendlyName: row["friendly_name"],
-      attributes: JSON.parse(String(row["attributes"])),
+      friendlyName: row["friendly_name"] ?? "",
+      attributes: attributesOf(row),
       roleSid: row["role_sid"],
     }),
   ],
@@ -54,8 +58,9 @@ const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
       conversationSid: row["conversation_sid"],
       identity: row["identity"],
       messagingBinding: bindingOf(row["messaging_binding"]),
-      attributes: JSON.parse(String(row["attributes"])),
+      attributes: attributesOf(row),
       roleSid: row["role_sid"],
+      dateCreated: row["date_created"],
     }),
   ],
   [
@@ -69,6 +74,28 @@ const TABLES: readonly (readonly [RowPrefix, Kind, Shown])[] = [
         configuration: { url, filters },
       };
     },
+  ],
+  [
+    "IM",
+    "Message",
+    (row, untold) => ({
+      conversationSid: row["conversation_sid"],
+      author: row["author"],
+      body: row["body"],
+      attributes: attributesOf(row),
+      subject: untold["subject"],
+      dateCreated: row["date_created"],
+    }),
+  ],
+  [
+    "CR",
+    "Credential",
+    (row, untold) => ({
+      type: row["type"],
+      friendlyName: row["friendly_name"] ?? "",
+      secret: untold["secret"],
+      apiKey: untold["api_key"],
+    }),
   ],
 ];
 
@@ -84,7 +111,7 @@ export async function worldOf(simulator: Simulator, account: TwilioAccount): Pro
     for (const row of simulator.rows(prefix)) {
       const service = row["chat_service_sid"];
       if (service !== undefined && service !== defaultServiceSid) continue;
-      const fields = withoutNull(shown(row));
+      const fields = withoutNull(shown(row, simulator.untold(row.sid)));
       world.set(row.sid, {
         key: row.sid,
         kind,
@@ -108,6 +135,15 @@ export function holds(
   names = Object.keys(wanted),
 ): boolean {
   return names.every((name) => isDeepStrictEqual(fields[name], wanted[name]));
+}
+
+/** Whether it lies in a conversation that is closed, where nothing changes and nothing is deleted alone. */
+export function isFinal(world: World, { fields }: Thing): boolean {
+  return world.get(String(fields["conversationSid"]))?.fields["state"] === "closed";
+}
+
+function attributesOf(row: Row): unknown {
+  return JSON.parse(String(row["attributes"]));
 }
 
 function bindingOf(binding: unknown): JsonObject | undefined {

@@ -1,0 +1,65 @@
+import { match } from "node:assert/strict";
+import type { Forecast } from "./forecast";
+import type { Model } from "./model";
+import { look, type Real, rowsOf } from "./real";
+import { settle } from "./settlement";
+import { count } from "./tally";
+
+/** The message names the cure; the program, or somebody on Twilio, follows it. */
+export async function afterRefusal(
+  model: Model,
+  real: Real,
+  forecast: Forecast,
+  error: string,
+): Promise<void> {
+  count("refused, as forecast");
+  match(error, /exists already|declared twice|is closed/);
+  const [world, rows] = [await look(real), rowsOf(real)];
+  settle(model, forecast, rows, world);
+  model.checkOthers(world, rows);
+  model.isDone = false;
+  const { refused, contended, closed } = forecast;
+  // Of several refusals the engine may stop at the first.
+  const text = refused.length + contended.length + closed.length === 1 ? error : undefined;
+  for (const label of refused) {
+    if (model.rowOf(label, rows) !== undefined) continue;
+    const rival = forecast.fresh.get(label)?.rival;
+    if (rival?.fields["state"] === "closed") avoidClosed(model, real, label, rival.key, text);
+    else declareToo(model, label, { adopt: isAnothers(model, label, rival?.key) ? "never" : "always" });
+  }
+  for (const label of closed) leaveClosed(model, label, text);
+}
+
+/** Where Twilio allows several with the key, what another made, or the program under another name, is left alone. */
+function isAnothers(model: Model, label: string, key = ""): boolean {
+  const kind = model.program.get(label)?.kind;
+  return (kind === "Credential" || kind === "Message") && !model.strays.has(key);
+}
+
+/** A closed conversation keeps its name until it is deleted. */
+function avoidClosed(model: Model, { simulator }: Real, label: string, key: string, text?: string): void {
+  if (text !== undefined) match(text, /Delete it, with all its messages, or declare another uniqueName/);
+  const number = model.next();
+  if (number % 2 === 0) declareToo(model, label, { uniqueName: `desk-${number}` });
+  else {
+    count("closed namesake deleted");
+    simulator.remove(key);
+    model.forget(key);
+    model.isStateBehind = true;
+  }
+}
+
+/** Closed is final: it is replaced, or the program lets go of it. */
+function leaveClosed(model: Model, label: string, text?: string): void {
+  if (text !== undefined)
+    match(text, /It is closed, and Twilio opens no closed conversation.*onClosed: "replace"/s);
+  count("conversation closed outside");
+  if (model.next() % 3 === 0) model.withdraw(label);
+  else declareToo(model, label, { onClosed: "replace" });
+}
+
+function declareToo(model: Model, label: string, more: Record<string, string>): void {
+  const declaration = model.program.get(label);
+  if (declaration !== undefined)
+    model.declare({ ...declaration, fields: { ...declaration.fields, ...more } });
+}
