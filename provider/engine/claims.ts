@@ -21,6 +21,7 @@ export class Claims {
   private readonly created = new Set<string>();
   private readonly made = new Set<string>();
   private readonly kept = new Set<string>();
+  private readonly recorded = new Set<string>();
   private readonly leaving = new Set<string>();
   private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
@@ -130,6 +131,17 @@ export class Claims {
   takeMade(definition: Definition, sid: string): void {
     this.take(definition, sid);
     this.made.add(sid);
+  }
+
+  /** Notes that the create of a resource has come to its end, with the object in the state that it answers. */
+  noteRecorded(definition: Definition, sid: string): void {
+    this.recorded.add(nameOf(definition, sid));
+  }
+
+  /** Whether a resource of this run has the object in its state, so that another may let go of it. */
+  isRecorded(definition: Definition, sid: string): boolean {
+    const key = nameOf(definition, sid);
+    return this.recorded.has(key) || this.kept.has(key);
   }
 
   /** Whether this run has made the object, so that it began with nothing in it. */

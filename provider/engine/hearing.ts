@@ -6,6 +6,8 @@ const SILENCE_MS = 2_000;
 const LISTEN_MS = 100;
 /** Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. */
 const MAX_WAIT_MS = 20_000;
+/** What the engine has checked it begins as soon as another step ends, and a create takes seconds. */
+const MAX_PAUSE_MS = 20_000;
 
 /**
  * Tells when every resource of the program has said what it holds. The engine checks and diffs one after the other
@@ -21,6 +23,16 @@ export class Hearing {
   /** Notes that a resource has said something. */
   heard(): void {
     this.#heardAtMs = this.clock.nowMs();
+  }
+
+  /** Waits until nothing is left of what is counted, or until it has not become less for a while. */
+  async exhausted(left: () => number): Promise<void> {
+    const { clock } = this;
+    let [lowest, sinceMs] = [left(), clock.nowMs()];
+    while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
+      await clock.sleep(LISTEN_MS);
+      if (left() < lowest) [lowest, sinceMs] = [left(), clock.nowMs()];
+    }
   }
 
   /** Waits until nothing has been heard for a while, until the time is up, or until it was enough. */

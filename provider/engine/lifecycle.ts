@@ -91,6 +91,7 @@ export class Lifecycle implements Life {
     const isSent = () => unsettled === undefined;
     const state = stateAfter(definition, { inputs, live, found, place, isSent, unwatched });
     session.names.noteObject(definition, sid, state, inputs);
+    session.claims.noteRecorded(definition, sid);
     if (unsettled !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);
       throw new UnsettledError(sid, { ...recorded, unsettled: true }, unsettled);

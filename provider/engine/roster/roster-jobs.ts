@@ -10,6 +10,7 @@ import { placeOf } from "../place";
 import type { Session } from "../session";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
+import { HandedOver } from "./roster-handed-over";
 import { type Held, isUndeclared, leftOver, type Wanted } from "./roster-member";
 import { Ownership } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
@@ -22,6 +23,7 @@ export class RosterJobs {
   private readonly taken: string[] = [];
   private readonly leftovers: Leftovers;
   private readonly undecided: Undecided;
+  private readonly handedOver: HandedOver;
 
   constructor(
     private readonly definition: RosterDefinition,
@@ -33,6 +35,7 @@ export class RosterJobs {
   ) {
     this.leftovers = new Leftovers(session.notify);
     this.undecided = new Undecided(session.notify);
+    this.handedOver = new HandedOver(definition, session);
   }
 
   /** The members as they are now, as far as the jobs are done. */
@@ -110,11 +113,16 @@ export class RosterJobs {
     const ownership = new Ownership(definition, session);
     const jobs = removed.map(async (member): Promise<Job[]> => {
       const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
-      if (isHeld.call(claims, definition.member, member.sid)) return [];
-      const owned = isReplaced(member) ? false : await ownership.of(member.state);
-      if (owned === true) return [];
+      const isTaken = isHeld.call(claims, definition.member, member.sid);
+      const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
+      // A stranger was never the roster's.
+      if (owned === true && isUndeclared(member)) return [];
       const rest = leftOver(member);
       this.held.push(rest);
+      if (owned === true) {
+        this.handedOver.note(member, rest);
+        return [];
+      }
       if (owned !== false) {
         this.undecided.note(member, owned);
         return [];
@@ -126,6 +134,11 @@ export class RosterJobs {
       return [{ label: member.label, run }];
     });
     return (await Promise.all(jobs)).flat();
+  }
+
+  /** Lets go of whom another resource has in its state by now. */
+  async handOver(): Promise<void> {
+    for (const rest of await this.handedOver.taken()) this.held.splice(this.held.indexOf(rest), 1);
   }
 
   private here(inputs: JsonObject): JsonObject {
@@ -140,6 +153,7 @@ export class RosterJobs {
   sayAtOnce(): void {
     this.leftovers.say();
     this.undecided.say();
+    this.handedOver.say();
     const { taken } = this;
     if (taken.length > 0)
       this.session.notify(

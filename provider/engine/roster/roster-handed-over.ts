@@ -1,0 +1,56 @@
+import type { Session } from "../session";
+import type { RosterDefinition } from "./roster-definition";
+import type { Held } from "./roster-member";
+import { describeLabels } from "./roster-writes";
+
+interface Handed {
+  readonly member: Held;
+  /** What stays of it in the roster's state until the other resource has it. */
+  readonly rest: Held;
+}
+
+/**
+ * Members that another resource declares. That may fail, or never begin: until it has a member in its state, the roster
+ * keeps it in its own, since else nobody would hold it.
+ */
+export class HandedOver {
+  private readonly handed: Handed[] = [];
+
+  constructor(
+    private readonly definition: RosterDefinition,
+    private readonly session: Session,
+  ) {}
+
+  note(member: Held, rest: Held): void {
+    this.handed.push({ member, rest });
+  }
+
+  /** What is left in state of those whom the other resource has; waits for it while there is progress. */
+  async taken(): Promise<Held[]> {
+    await this.session.hearing.exhausted(() => this.waiting().length);
+    return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);
+  }
+
+  say(): void {
+    const waiting = this.waiting().map(({ member: { label, sid } }) =>
+      label.endsWith(sid) ? label : `${label} (${sid})`,
+    );
+    const [first] = this.waiting();
+    if (first === undefined) return;
+    const { state } = first.member;
+    const [stay, them] = waiting.length === 1 ? ["stays", "it"] : ["stay", "them"];
+    this.session.notify(
+      `${describeLabels(waiting)} ${stay} in the state of the roster of conversation ` +
+        `${String(state["resolvedConversationSid"] ?? state["conversationSid"])}, which no longer declares ${them}: ` +
+        `the resource that declares ${them} instead has not taken ${them} over so far. The next \`pulumi up\` tries again.`,
+    );
+  }
+
+  private waiting(): Handed[] {
+    return this.handed.filter((one) => !this.isTaken(one));
+  }
+
+  private isTaken({ member: { sid } }: Handed): boolean {
+    return this.session.claims.isRecorded(this.definition.member, sid);
+  }
+}
