@@ -1,3 +1,5 @@
+import { TwilioError } from "../../http/errors";
+import type { Lifecycle } from "../lifecycle";
 import type { Session } from "../session";
 import type { RosterDefinition } from "./roster-definition";
 import type { Held } from "./roster-member";
@@ -15,10 +17,12 @@ interface Handed {
  */
 export class HandedOver {
   private readonly handed: Handed[] = [];
+  private readonly gone = new Set<Handed>();
 
   constructor(
     private readonly definition: RosterDefinition,
     private readonly session: Session,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   note(member: Held, rest: Held): void {
@@ -28,6 +32,8 @@ export class HandedOver {
   /** What is left in state of those whom the other resource has; waits for it while there is progress. */
   async taken(): Promise<Held[]> {
     await this.session.hearing.exhausted(() => this.waiting().length);
+    // Somebody may have removed the member, so that the other resource has made another.
+    for (const one of this.waiting()) if (await this.seenGone(one)) this.gone.add(one);
     return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);
   }
 
@@ -50,7 +56,17 @@ export class HandedOver {
     return this.handed.filter((one) => !this.isTaken(one));
   }
 
-  private isTaken({ member: { sid } }: Handed): boolean {
-    return this.session.claims.isRecorded(this.definition.member, sid);
+  private isTaken(one: Handed): boolean {
+    return this.gone.has(one) || this.session.claims.isRecorded(this.definition.member, one.member.sid);
+  }
+
+  /** Asks Twilio; where it does not answer, the member stays in state. */
+  private async seenGone({ member: { sid, state } }: Handed): Promise<boolean> {
+    try {
+      return (await this.lifecycle.read(sid, state)) === undefined;
+    } catch (error) {
+      if (!(error instanceof TwilioError)) throw error;
+      return false;
+    }
   }
 }

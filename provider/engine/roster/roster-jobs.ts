@@ -35,7 +35,7 @@ export class RosterJobs {
   ) {
     this.leftovers = new Leftovers(session.notify);
     this.undecided = new Undecided(session.notify);
-    this.handedOver = new HandedOver(definition, session);
+    this.handedOver = new HandedOver(definition, session, lifecycle);
   }
 
   /** The members as they are now, as far as the jobs are done. */

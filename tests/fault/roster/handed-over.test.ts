@@ -108,6 +108,14 @@ describe("A member handed over from a roster", () => {
     equal(isThere(), true);
   });
 
+  it("is let go of where somebody has removed it, so that the other one makes another", async () => {
+    life.simulator.remove(aliceSid);
+    const after = await up(before);
+    deepEqual(labels(after.state), ["bob"]);
+    equal(typeof sidOf(after.taker), "string");
+    deepEqual(words(after.notes), []);
+  });
+
   it("leaves with the next up where the other one is no longer declared", async () => {
     const cut = await up(before, { isBegun: false });
     const lives = new RosterLives(life, conversationSid);
