@@ -23,6 +23,10 @@ const LAST_MS = 1_000;
 const LOOK_MS = 50;
 
 const running = new Set<ChildProcess>();
+const parent = process.ppid;
+/** `npx` passes a SIGTERM to the shell that it has started this process by, which ends and tells nobody (npm 10). */
+const isByScript = process.env["npm_config_user_agent"] !== undefined;
+let orphanWatch: NodeJS.Timeout | undefined;
 let interruption: Interruption | undefined;
 
 /** From the first signal until all that this process has started has ended, and then it ends by the same signal. */
@@ -50,7 +54,7 @@ export class Interruption {
     try {
       return await work((child) => {
         own = child;
-        if (running.size === 0) for (const signal of SIGNALS) process.on(signal, Interruption.hear);
+        if (running.size === 0) Interruption.listen();
         running.add(child);
       });
     } finally {
@@ -63,9 +67,22 @@ export class Interruption {
     else interruption.insist(signal);
   };
 
+  private static listen(): void {
+    for (const signal of SIGNALS) process.on(signal, Interruption.hear);
+    if (!isByScript) return;
+    orphanWatch = setInterval(() => {
+      if (process.ppid !== parent && interruption === undefined) Interruption.hear("SIGTERM");
+    }, LOOK_MS);
+  }
+
   private static settle(): void {
-    if (interruption === undefined) for (const signal of SIGNALS) process.off(signal, Interruption.hear);
+    if (interruption === undefined) Interruption.unlisten();
     else interruption.end();
+  }
+
+  private static unlisten(): void {
+    for (const signal of SIGNALS) process.off(signal, Interruption.hear);
+    clearInterval(orphanWatch);
   }
 
   /** Once more: by the user, or by whoever supervises this process. */
@@ -86,7 +103,7 @@ export class Interruption {
     this.kill();
     // By the signal itself, since a shell's loop goes on after an exit code; and after what has to be tidied up.
     setImmediate(() => {
-      for (const signal of SIGNALS) process.off(signal, Interruption.hear);
+      Interruption.unlisten();
       process.kill(process.pid, this.signal);
     });
   }

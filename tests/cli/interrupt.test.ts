@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Simulator, startSimulator } from "../../simulator";
@@ -45,6 +45,17 @@ describe("an interrupted command that has started Pulumi", () => {
       ok(tookMs < HURRIED_MS, `it took ${tookMs} ms`);
       pulumi.remove();
     }).timeout(30_000);
+
+  it("leaves nothing behind where npx was told to end, and not it itself", async () => {
+    const pulumi = new StubbornPulumi("leaves");
+    const env = { ...simulator.env, ...pulumi.environment };
+    run = new Interruptible(["drift", "--stack", "test"], pulumi.folder, env, true);
+    await run.until(() => pulumi.hangs);
+    run.send("SIGTERM");
+    equal((await run.end()).signal, "SIGTERM");
+    await run.until(() => run?.left().length === 0);
+    pulumi.remove();
+  }).timeout(30_000);
 
   describe("on the engine, while Twilio does not answer", () => {
     let project: TestProject;

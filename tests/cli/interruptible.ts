@@ -16,10 +16,13 @@ export class Interruptible {
   private readonly ended: Promise<unknown[]>;
   output = "";
 
-  constructor(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-    this.child = spawn(process.execPath, [BUILT, ...args], {
+  /** Through a shell, as `npx` starts it, where `isByNpx`. */
+  constructor(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, isByNpx = false) {
+    const command = [process.execPath, BUILT, ...args];
+    const [program = "", ...rest] = isByNpx ? ["sh", "-c", '"$0" "$@"; exit $?', ...command] : command;
+    this.child = spawn(program, rest, {
       cwd,
-      env: { ...process.env, ...env, [MARK]: this.mark },
+      env: { ...process.env, npm_config_user_agent: isByNpx ? "npm" : undefined, ...env, [MARK]: this.mark },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
