@@ -94,7 +94,7 @@ describe("an interrupted command that has started Pulumi", () => {
       it(`drift ends by ${name}, with its plugins`, async () => {
         const { folder } = project;
         const env = { ...stackEnvironment(folder, simulator), PULUMI_HOME: join(folder, "home") };
-        simulator.addFault({ kind: "hang", when: "before", method: "GET", route: "/v1/Conversations/*" });
+        simulator.addFault({ kind: "hang", when: "before", method: "GET", route: "/v1/Conversations" });
         const hanging = () => simulator.faults().some(({ hits }) => hits > 0);
         run = new Interruptible(["drift", "--stack", "test"], folder, env);
         await run.until(hanging);

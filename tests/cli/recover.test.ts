@@ -203,7 +203,7 @@ describe("pulumi-twilio-conversations recover, where there is nothing to recover
 
   const cases: [string, string[], NodeJS.ProcessEnv, number, RegExp][] = [
     ["a stack that is not there", ["--stack", "dev"], {}, 1, /there is no stack dev in /],
-    ["no stack that is selected", [], {}, 1, /no stack is selected .*--stack/],
+    ["no project", [], {}, 2, /there is no Pulumi project in .*--cwd/],
     [
       "no backend",
       ["--stack", "dev"],
