@@ -119,25 +119,28 @@ describe("simulator page", () => {
       ],
     });
     const browser = await Browser.start();
-    await browser.openUrl(`${crowded.simulator.url}/`);
-    for (const [width, highest] of [
-      [420, 120],
-      [1280, 40],
-    ] as const) {
-      await browser.resize(width);
-      assert.deepEqual(await browser.misfits(), { beyond: 0, broken: [] }, `at ${width} pixels`);
-      const heights = (await browser.evaluate(
-        `[...document.querySelectorAll("tbody tr:not(:has(.words))")].map((row) => row.offsetHeight)`,
-      )) as number[];
-      assert.ok(Math.max(...heights) <= highest, `${Math.max(...heights)} at ${width} pixels`);
+    try {
+      await browser.openUrl(`${crowded.simulator.url}/`);
+      for (const [width, highest] of [
+        [420, 120],
+        [1280, 40],
+      ] as const) {
+        await browser.resize(width);
+        assert.deepEqual(await browser.misfits(), { beyond: 0, broken: [] }, `at ${width} pixels`);
+        const heights = (await browser.evaluate(
+          `[...document.querySelectorAll("tbody tr:not(:has(.words))")].map((row) => row.offsetHeight)`,
+        )) as number[];
+        assert.ok(Math.max(...heights) <= highest, `${Math.max(...heights)} at ${width} pixels`);
+      }
+      await browser.evaluate(`filter.value = "QUEN"; filter.dispatchEvent(new Event("input"))`);
+      const shown = await browser.evaluate(
+        `[...document.querySelectorAll("article")].filter((one) => one.checkVisibility()).map((one) => one.firstChild.textContent.split(" ")[0])`,
+      );
+      assert.deepEqual(shown, ["other", "Users"]);
+    } finally {
+      await browser.close();
+      await crowded.close();
     }
-    await browser.evaluate(`filter.value = "QUEN"; filter.dispatchEvent(new Event("input"))`);
-    const shown = await browser.evaluate(
-      `[...document.querySelectorAll("article")].filter((one) => one.checkVisibility()).map((one) => one.firstChild.textContent.split(" ")[0])`,
-    );
-    assert.deepEqual(shown, ["other", "Users"]);
-    await browser.close();
-    await crowded.close();
   }).timeout(60_000);
 
   it("renders and refreshes itself in Chromium", async function () {
