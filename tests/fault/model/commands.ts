@@ -128,7 +128,7 @@ const losses = fc
       const all = (await managed(model, real)).filter(({ declaration }) =>
         editable(model).includes(declaration),
       );
-      if (all.length === 0 || !model.isDone) return;
+      if (all.length === 0) return;
       const { declaration } = pick(all, which);
       const edited = EDITS[what]?.(model, declaration, choice);
       if (edited === undefined) return;
