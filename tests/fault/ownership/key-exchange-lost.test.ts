@@ -1,28 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
-import { conversation } from "../../../provider/resources/conversation";
-import { useLife } from "../life";
-import { type Outcome, type Stack, up } from "./steps";
-
-/** The unique names that a program gives its conversations, by resource; null for none. */
-type Names = Readonly<Record<string, string | null>>;
+import { type Names, useNamedConversations } from "./named-conversations";
+import type { Stack } from "./steps";
 
 describe("Unique names that an update without an answer may have given", () => {
-  const life = useLife();
-  const programOf = (names: Names) =>
-    Object.entries(names).map(([name, uniqueName]): [string, JsonObject] => [
-      name,
-      { uniqueName, friendlyName: name },
-    ]);
-  const apply = (names: Names, stack: Stack = new Map(), parallel = 8, isRefreshing = false) =>
-    up(life.run(conversation).lifecycle, programOf(names), stack, parallel, isRefreshing);
-  const live = () =>
-    Object.fromEntries(life.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
-  async function standing(names: Names): Promise<Stack> {
-    const { stack, errors } = await apply(names);
-    deepEqual(errors, []);
-    return stack;
-  }
+  const { life, apply, live, standing, isSettled } = useNamedConversations();
   /** An `up` whose every update is carried out, or is not, and gets no answer. */
   async function unanswered(names: Names, stack: Stack, when: "before" | "after"): Promise<Stack> {
     life.simulator.addFault({ method: "POST", route: "/v1/Conversations/*", kind: "reset", when });
@@ -30,17 +11,6 @@ describe("Unique names that an update without an answer may have given", () => {
     life.simulator.clearFaults();
     equal(errors.length, 1);
     return cut;
-  }
-  /** Everything is as declared, and a second `up` after a refresh finds nothing to do. */
-  async function isSettled({ stack, errors }: Outcome, names: Names): Promise<void> {
-    deepEqual(errors, []);
-    deepEqual(live(), names);
-    const { lifecycle } = life.run(conversation);
-    for (const [name, inputs] of programOf(names)) {
-      const { sid, state } = stack.get(name) ?? { sid: "", state: {} };
-      const found = await lifecycle.read(sid, state);
-      equal(lifecycle.diff(sid, found?.state ?? {}, inputs).changes, false, name);
-    }
   }
 
   const HISTORIES: readonly [string, Names, Names, Names][] = [

@@ -1,49 +1,17 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { fieldsOf, isSingleton } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { movesKey } from "../../../provider/engine/key-changes";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { seed, sized } from "../../support/soak";
-import { useLife } from "../life";
-import { type Outcome, type Stack, up } from "./steps";
+import { type Names, useNamedConversations } from "./named-conversations";
+import { up } from "./steps";
 
 // The same on the engine: tests/lifecycle/key-exchange.
 
-/** The unique names that a program gives its conversations, by resource; null for none. */
-type Names = Readonly<Record<string, string | null>>;
-
-const OLD = "2020-01-01T00:00:00Z";
-
 describe("Unique names that conversations of one program give to each other", () => {
-  const life = useLife();
-  const programOf = (names: Names) =>
-    Object.entries(names).map(([name, uniqueName]): [string, JsonObject] => [
-      name,
-      { uniqueName, friendlyName: name },
-    ]);
-  const apply = (names: Names, stack: Stack = new Map(), parallel = 8, isRefreshing = false) =>
-    up(life.run(conversation).lifecycle, programOf(names), stack, parallel, isRefreshing);
-  const live = () =>
-    Object.fromEntries(life.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
-  async function standing(names: Names): Promise<Stack> {
-    const { stack, errors } = await apply(names);
-    deepEqual(errors, []);
-    for (const { sid } of stack.values()) life.simulator.change(sid, { date_created: OLD });
-    return stack;
-  }
-  /** Everything is as declared, and a second `up` after a refresh finds nothing to do. */
-  async function isSettled({ stack, errors }: Outcome, names: Names): Promise<void> {
-    deepEqual(errors, []);
-    deepEqual(live(), names);
-    const { lifecycle } = life.run(conversation);
-    for (const [name, inputs] of programOf(names)) {
-      const { sid, state } = stack.get(name) ?? { sid: "", state: {} };
-      const found = await lifecycle.read(sid, state);
-      equal(lifecycle.diff(sid, found?.state ?? {}, inputs).changes, false, name);
-    }
-  }
+  const { life, programOf, apply, live, standing, isSettled } = useNamedConversations();
 
   it("are the one kind of key that Twilio enforces and changes in place", () => {
     const moving = definitions.filter(

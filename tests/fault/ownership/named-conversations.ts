@@ -1,0 +1,43 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/engine/json";
+import { conversation } from "../../../provider/resources/conversation";
+import { useLife } from "../life";
+import { type Outcome, type Stack, up } from "./steps";
+
+/** The unique names that a program gives its conversations, by resource; null for none. */
+export type Names = Readonly<Record<string, string | null>>;
+
+const OLD = "2020-01-01T00:00:00Z";
+
+/** Conversations of one program that are told apart by their friendly names, whatever becomes of their unique names. */
+export function useNamedConversations() {
+  const life = useLife();
+  const programOf = (names: Names) =>
+    Object.entries(names).map(([name, uniqueName]): [string, JsonObject] => [
+      name,
+      { uniqueName, friendlyName: name },
+    ]);
+  const apply = (names: Names, stack: Stack = new Map(), parallel = 8, isRefreshing = false) =>
+    up(life.run(conversation).lifecycle, programOf(names), stack, parallel, isRefreshing);
+  const live = () =>
+    Object.fromEntries(life.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
+  /** A stack of conversations that have been there for long. */
+  async function standing(names: Names): Promise<Stack> {
+    const { stack, errors } = await apply(names);
+    deepEqual(errors, []);
+    for (const { sid } of stack.values()) life.simulator.change(sid, { date_created: OLD });
+    return stack;
+  }
+  /** Everything is as declared, and a second `up` after a refresh finds nothing to do. */
+  async function isSettled({ stack, errors }: Outcome, names: Names): Promise<void> {
+    deepEqual(errors, []);
+    deepEqual(live(), names);
+    const { lifecycle } = life.run(conversation);
+    for (const [name, inputs] of programOf(names)) {
+      const { sid, state } = stack.get(name) ?? { sid: "", state: {} };
+      const found = await lifecycle.read(sid, state);
+      equal(lifecycle.diff(sid, found?.state ?? {}, inputs).changes, false, name);
+    }
+  }
+  return { life, programOf, apply, live, standing, isSettled };
+}
