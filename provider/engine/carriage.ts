@@ -24,10 +24,11 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 
 /**
  * Names that mean something else: the key under which an object says that it is a secret, an asset or a resource; what
- * the SDK tells its own objects by (`__pulumiOutput` and others); `__proto__`, which the SDK assigns; and none at all,
- * of which the engine can show no change (`expected property path to end with a name or index`). All at 3.255.0.
+ * the SDK tells its own objects by (`__pulumiOutput` and others); `__proto__`, which the SDK assigns; and those whose
+ * change the engine writes as a path that it cannot read, so that the run ends: none at all (`expected property path to
+ * end with a name or index`), and one that ends in a backslash (`missing closing quote in property name`). All at 3.255.0.
  */
-const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__|)$/s;
+const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__||.*\\)$/s;
 
 type Finding = Omit<Problem, "path">;
 

@@ -19,11 +19,14 @@ export function shown(value: unknown): Json | undefined {
   return value as Json | undefined;
 }
 
-/** The parts of a path as the engine writes it in a detailed diff: `members["a.b"].attributes.team`, `permissions[1]`. */
+/**
+ * The parts of a path as the engine writes it in a detailed diff: `members["a.b"].attributes.team`, `permissions[1]`.
+ * It escapes quotation marks alone (`PropertyPath.String`), so a backslash before anything else is one.
+ */
 export function partsOf(path: string): string[] {
-  const parts = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
+  const parts = path.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|([^.[\]]+)/gs);
   return [...parts].map(([, quoted, index, plain]) =>
-    quoted === undefined ? (index ?? plain ?? "") : quoted.replaceAll(/\\(.)/g, "$1"),
+    quoted === undefined ? (index ?? plain ?? "") : quoted.replaceAll('\\"', '"'),
   );
 }
 

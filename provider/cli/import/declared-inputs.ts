@@ -45,8 +45,8 @@ export function undeclarable(definition: Definition, live: JsonObject): string |
       .filter(({ policy }) => isTold(policy))
       .map(({ name }) => name),
   );
-  const problems = (said: JsonObject) => validate(definition, {}, said).problems.length;
-  return problems(withoutPaths(whole, unsayable)) > problems(whole) ? unsayable.join(" and ") : undefined;
+  const { problems } = validate(definition, {}, withoutPaths(whole, unsayable));
+  return problems.some(({ path }) => unsayable.includes(path)) ? unsayable.join(" and ") : undefined;
 }
 
 function withoutPaths(values: JsonObject, paths: readonly string[]): JsonObject {

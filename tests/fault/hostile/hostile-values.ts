@@ -31,14 +31,31 @@ const OWN_NAMES = [
 /** Names that mean something to JavaScript, to the SDK, to the engine's paths or to nobody. */
 const KEYS = [
   ...["", "__proto__", "constructor", "toString", "valueOf", "toJSON", "then", "hasOwnProperty", "id", "urn"],
-  ...["__provider", "__defaults", "__x", "a.b", "[0]", '["a"]', '"', "\\", "\0", "\n", "*", " ", "0", "-1"],
+  ...[
+    "__provider",
+    "__defaults",
+    "__x",
+    "a.b",
+    "[0]",
+    '["a"]',
+    '"',
+    "\\",
+    "a\\",
+    '\\"',
+    "\0",
+    "\n",
+    "*",
+    " ",
+    "0",
+    "-1",
+  ],
   ...OWN_NAMES.map((name) => `__pulumi${name}`),
   SIGNATURE,
   "\ud800",
   "a\udfff",
 ];
 
-const MEANT = ["", "__proto__", "__pulumiOutput", "__pulumiAsset", SIGNATURE, "\ud800"];
+const MEANT = ["", "a\\", "__proto__", "__pulumiOutput", "__pulumiAsset", SIGNATURE, "\ud800"];
 
 /** Any UTF-16, halves of characters included. */
 const units = fc.string({

@@ -29,6 +29,7 @@ describe("engine: what a program gives and the engine does not carry", () => {
     [{ attributes: JSON.parse('{"__proto__":{"a":1}}') }, "attributes.__proto__", OWN],
     [{ attributes: { a: [{ __pulumiOutput: true }] } }, "attributes.a[0].__pulumiOutput", OWN],
     [{ attributes: { a: { "": 1 } } }, 'attributes.a.""', OWN],
+    [{ attributes: { a: { "C:\\": 1 } } }, 'attributes.a."C:\\\\"', OWN],
     [{ attributes: { a: UNKNOWN } }, "attributes.a", STANDS],
     [{ attributes: deep(210) }, "attributes[0][0]", DEEP],
     [{ attributes: deep(1_000) }, "attributes[0][0][0]", DEEP],

@@ -72,6 +72,8 @@ describe("drift observations", () => {
     ],
     ["permissions[1]", ["permissions", "1"], "permissions.1"],
     ['a["b\\"c.d"]', ["a", 'b"c.d'], 'a["b\\"c.d"]'],
+    // The engine escapes quotation marks, and nothing else.
+    ['a["C:\\temp\\\\"x"].b', ["a", 'C:\\temp\\"x', "b"], 'a["C:\\\\temp\\\\\\"x"].b'],
   ];
   for (const [path, parts, text] of paths)
     it(`reads and writes the path ${path}`, () => {
