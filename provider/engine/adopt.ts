@@ -11,11 +11,12 @@ export class AdoptionError extends TwilioError {
   override name = "AdoptionError";
 }
 
-/** A watched field that the program leaves open, and that holds another value than Twilio's choice. */
+/** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */
 export interface Odd {
   readonly name: string;
   readonly found: Json | undefined;
-  readonly choice: Json;
+  /** Undefined where Twilio does not tell it. */
+  readonly choice: Json | undefined;
 }
 
 export interface Candidate {
@@ -172,6 +173,7 @@ function describeFound({ definition, live, nowMs }: Candidate): string {
 }
 
 export function describeOdd({ name, found, choice }: Odd): string {
+  if (choice === undefined) return `${name} ${found}, and nothing tells whether Twilio chose it`;
   return `${name} ${found}, where Twilio chooses ${choice}`;
 }
 

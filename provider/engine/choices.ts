@@ -1,3 +1,4 @@
+import { type ApiError, isForbidden } from "../http/errors";
 import type { Odd } from "./adopt";
 import { type Definition, type FieldDefault, fieldsOf } from "./define";
 import type { JsonObject } from "./json";
@@ -11,12 +12,20 @@ export interface Choices {
   readonly odd: readonly Odd[];
   /** Twilio may have chosen it before the program came to set the choice itself. */
   readonly earlier: readonly Odd[];
+  /** What Twilio chooses may not be asked. */
+  readonly unread: readonly Unread[];
+}
+
+export interface Unread extends Odd {
+  /** What that means for all that is taken over. */
+  readonly note: string;
 }
 
 /** Asks for Twilio's choices, once a run, where there is one to compare. */
 export async function choicesOf(search: Search, live: JsonObject): Promise<Choices> {
   const { definition, inputs, connection, session, signal } = search;
   const found: (Odd & FieldDefault)[] = [];
+  const unread: Unread[] = [];
   let place: JsonObject | undefined;
   for (const entry of fieldsOf(definition)) {
     const { name, policy } = entry;
@@ -27,8 +36,10 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
     place ??= {
       ...placeOf(definition, connection, live, serviceOf(definition, inputs, await connection.verified())),
     };
-    const chosen = await choice.value(connection, place);
-    if (chosen !== value) found.push({ ...choice, name, found: value, choice: chosen });
+    const chosen = await choice.value(connection, place).catch(refusalOf);
+    if (typeof chosen !== "string")
+      unread.push({ name, found: value, choice: undefined, note: noteOf(name, choice, chosen) });
+    else if (chosen !== value) found.push({ ...choice, name, found: value, choice: chosen });
   }
   // What sets the choice may not have been heard of yet.
   if (found.length > 0) await session.hearing.silence(signal);
@@ -38,5 +49,18 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
   return {
     odd: found.filter((each) => !isEarlier(each)),
     earlier: found.filter(isEarlier),
+    unread,
   };
+}
+
+function refusalOf(error: unknown): ApiError {
+  if (isForbidden(error)) return error;
+  throw error;
+}
+
+function noteOf(name: string, { permission }: FieldDefault, { brief }: ApiError): string {
+  return (
+    `${brief} So the ${name} of what is taken over is not watched. Declare ${name}, or give the API key the ` +
+    `permission ${permission} (docs/credentials.md).`
+  );
 }

@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import type { Clock } from "../http/clock";
-import { concernsEveryRequest, isMissing, lacksPermission, RequestError } from "../http/errors";
+import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../http/errors";
 import { CollectionReaders } from "../http/pages";
 import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
@@ -80,7 +80,7 @@ export class Connection {
     known.catch((error: unknown) => {
       // An API that is down stays so for this run: each resource would wait its whole time for the same answer.
       const isDown = error instanceof RequestError && concernsEveryRequest(error);
-      const isLasting = isDown || lacksPermission(error);
+      const isLasting = isDown || isForbidden(error);
       if (!isLasting && this.asked.get(path) === known) this.asked.delete(path);
     });
     return known;

@@ -98,6 +98,8 @@ export type Definition<Schema extends z.ZodObject = z.ZodObject> =
 export interface FieldDefault {
   /** The value of Twilio's own choice, asked when it is needed. */
   readonly value: (connection: Connection, state: JsonObject) => Promise<string>;
+  /** The permission that a restricted API key needs for that, as docs/credentials.md names it. */
+  readonly permission: string;
   /** Twilio's error codes for a remembered value that no longer exists. */
   readonly missingCodes: readonly number[];
   /** Whether the program sets the choice itself, so that an object may have an earlier one; by what it declares. */

@@ -12,7 +12,7 @@ import {
   secretUntold,
   valuesToAdopt,
 } from "./adopt";
-import { choicesOf } from "./choices";
+import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
@@ -79,8 +79,8 @@ interface Judgement {
   readonly candidate: Candidate;
   /** Why it may not be taken over. */
   readonly reason: string | undefined;
-  /** What somebody else has set, or an earlier choice of Twilio's: it stays, and is not watched. */
-  readonly unwatched: readonly Odd[];
+  /** What somebody else has set, or may have set, or an earlier choice of Twilio's: it stays, and is not watched. */
+  readonly unwatched: readonly (Odd | Unread)[];
 }
 
 /** Twilio is asked for its choices only where nothing else stands against it. */
@@ -88,9 +88,9 @@ async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Pr
   const candidate = candidateOf(creation, namesake, adopt);
   const reason = refusalToAdopt(candidate);
   if (reason !== undefined) return { candidate, reason, unwatched: [] };
-  const { odd, earlier } = await choicesOf(creation, namesake.live);
+  const { odd, earlier, unread } = await choicesOf(creation, namesake.live);
   const judged = { ...candidate, odd };
-  return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier] };
+  return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier, ...unread] };
 }
 
 function adoptionFor({ definition, session, inputs }: Search): Adoption {
@@ -122,7 +122,11 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
   const notify = creation.notify ?? session.notify;
   notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`);
-  const cautions = cautionsOf(creation, unwatched);
+  const unread = unwatched.filter((each) => "note" in each);
+  for (const { note } of unread) session.notifyOnce(note);
+  // What this run itself has made is as Twilio chose it.
+  const named = candidate.isOwn === true ? unwatched.filter((each) => !("note" in each)) : unwatched;
+  const cautions = cautionsOf(creation, named);
   if (cautions.length > 0) session.notify(`${definition.noun} ${sid}: ${cautions.join(" ")}`);
   const found = isLoan ? live : undefined;
   const extent = candidate.adopt === "always" ? "all" : "created";

@@ -136,8 +136,14 @@ export function hasTwilioCode(error: unknown, codes: readonly number[]): error i
 }
 
 /** Whether Twilio knows the login, but not as one that may do this: a restricted API key can do other things. */
-export function lacksPermission(error: unknown): boolean {
+export function lacksPermission(error: unknown): error is ApiError {
   return hasTwilioCode(error, [70051]);
+}
+
+/** Whether Twilio knows the login, and this request is not for it. A 403 without Twilio's code is somebody else's. */
+export function isForbidden(error: unknown): error is ApiError {
+  const isRefused = error instanceof ApiError && error.status === 403 && error.twilioCode !== undefined;
+  return isRefused || lacksPermission(error);
 }
 
 /** Whether every other request would fail the same way: for want of an answer, of a login, or of Twilio's health. */

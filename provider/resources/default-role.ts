@@ -17,6 +17,7 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
   const key = KEYS[field];
   return {
     missingCodes: MISSING_ROLE_CODES,
+    permission: "Services/Configuration: read",
     value: async (connection, state) => {
       const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
       const { [key]: role } = await connection.serviceConfiguration(serviceSid);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Definition } from "../../../provider/engine/define";
 import type { JsonObject } from "../../../provider/engine/json";
 import { definitions, roster } from "../../../provider/resources";
 import { driftTable } from "../drift/drift-rows";
@@ -34,6 +35,24 @@ describe("The permissions that a restricted key needs", () => {
       const [kind] = documented[0]?.split(":") ?? [];
       assert.ok([...used].some((permission) => permission.startsWith(`${kind}: `)));
     });
+
+  for (const definition of definitions as readonly Definition[])
+    for (const [field, { permission }] of Object.entries(definition.defaults ?? {}))
+      it(`are documented for ${definition.type}.${field}, which Twilio chooses`, () =>
+        assert.ok(furtherFor(definition.type).includes(permission)));
+
+  it("are documented for a Roster that has the name of its conversation, and no members", async () => {
+    await life.account.conversation("support");
+    life.simulator.clearRequests();
+    await life.run().roster.create({ conversationSid: "support", members: {} });
+    const used = life.simulator.requests().map(({ method, path }) => permissionOf(method, path));
+    const documented = [...documentedFor("Roster"), ...furtherFor("Roster")];
+    assert.deepEqual(
+      used.filter((permission) => permission !== ALWAYS && !documented.includes(permission)),
+      [],
+    );
+    assert.ok(used.includes("Conversations: read"));
+  });
 });
 
 /** The kind of object and the action, by the path's own words. */
@@ -51,9 +70,21 @@ function permissionOf(method: string, path: string): string {
 }
 
 function documentedFor(type: string): string[] {
+  const { kind, own } = rowOf(type);
+  return own.split(",").map((action) => `${kind.replaceAll("`", "")}: ${action.trim()}`);
+}
+
+/** Those of other kinds, which are needed now and then. */
+function furtherFor(type: string): string[] {
+  return [...rowOf(type).further.matchAll(/`([A-Z][A-Za-z/]+)`: (\w+)/g)].map(
+    ([, kind, action]) => `${kind}: ${action}`,
+  );
+}
+
+function rowOf(type: string): Record<"kind" | "own" | "further", string> {
   const rows = DOCS.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
   const row = rows.find(([, resources, kind]) => resources?.includes(`\`${type}\``) && kind?.startsWith("`"));
   const [, , kind = "", actions = ""] = row ?? [];
-  const [own = ""] = actions.split(";");
-  return own.split(",").map((action) => `${kind.replaceAll("`", "")}: ${action.trim()}`);
+  const [own = "", further = ""] = actions.split(";");
+  return { kind, own, further };
 }

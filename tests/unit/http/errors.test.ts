@@ -3,6 +3,7 @@ import { adviceFor } from "../../../provider/http/advice";
 import {
   ApiError,
   concernsEveryRequest,
+  isForbidden,
   isMissing,
   NetworkError,
   RateLimitError,
@@ -55,6 +56,23 @@ describe("http: errors", () => {
     ok(error instanceof RateLimitError && error instanceof ApiError);
     equal(error.retryAfterMs, 9000);
     ok(error.message.includes("Too Many Requests), and asks to wait 9 s."), error.message);
+  });
+
+  it("tell a refusal of one request from one of the login, of a limit, and of a proxy", () => {
+    const cases: [number, number | undefined, boolean][] = [
+      [403, 70051, true],
+      [401, 70051, true],
+      [403, 20403, true],
+      [403, 50107, true],
+      [403, undefined, false],
+      [401, 20003, false],
+      [404, 20404, false],
+    ];
+    for (const [status, twilioCode, expected] of cases) {
+      const refusal = { twilioMessage: "", requestId: undefined, retryAfterMs: undefined };
+      equal(isForbidden(new ApiError(read(), { ...refusal, status, twilioCode })), expected);
+    }
+    equal(isForbidden(new Error()), false);
   });
 
   it("believe a 404 only when Twilio gave its code", () => {
