@@ -28,7 +28,7 @@ export interface Candidate {
   readonly nowMs: number;
   readonly adopt: Adoption;
   readonly windowMs: number;
-  /** It was created after this run had sent a create that got no answer. */
+  /** This run's own create has made it, and the answer was lost. */
   readonly isOwn?: boolean;
   /** What somebody else must have set, since Twilio chooses otherwise. */
   readonly odd?: readonly Odd[];
@@ -129,7 +129,11 @@ function refusalByWhatIsTold(candidate: Candidate): string | undefined {
   if (refused !== undefined)
     return `${found}. ${refused} If you have renamed the resource, give it an alias.`;
   if (adopt === "always") return undefined;
-  if (adopt === "never") return `${found}${differs}, and adopt is "never". ${OPTION}`;
+  if (adopt === "never" && isOwn !== true) {
+    // Nothing tells what a run that was killed has made from what somebody else has.
+    const isMatching = refusalToAdopt({ ...candidate, adopt: "matching" }) === undefined;
+    return `${found}${differs}, and adopt is "never". ${isMatching ? IF_INTERRUPTED : ""}${OPTION}`;
+  }
   if (differing.length > 0) return `${found}${differs}. ${OPTION}`;
   const isDated = inputs["dateCreated"] !== undefined;
   if (isOfOtherDate(inputs, live)) return `${found}, which is not the declared dateCreated. ${OPTION}`;
@@ -163,6 +167,9 @@ function refusalByWhatIsUntold(candidate: Candidate): string | undefined {
     `${OPTION} Set adopt: "never" to create another beside it.`
   );
 }
+
+const IF_INTERRUPTED =
+  'If an interrupted run of this program left it, set adopt: "matching" for one `pulumi up`. ';
 
 const OPTION =
   'Set adopt: "always" on the resource to take it over and update it to match, or, if you have renamed the ' +

@@ -30,7 +30,7 @@ export const adoptable = {
    *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`.
    *   Where something is declared that Twilio never tells, it may be another one, and nothing is done
    * - `always`: take it over whatever its age, and update it to match
-   * - `never`: fail
+   * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "matching", or `twilio:adopt` of the stack config
    */
   adopt: field({ change: "local" }, z.enum(["matching", "always", "never"]).optional()),

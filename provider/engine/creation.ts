@@ -9,7 +9,15 @@ import { roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { leavingUnseen } from "./replacements";
-import { adopt, adoptionOf, adoptLeftBehind, mayNotAdopt, refuseUndecided, unclaimed } from "./takeover";
+import {
+  adopt,
+  adoptionFor,
+  adoptionOf,
+  adoptLeftBehind,
+  mayNotAdopt,
+  refuseUndecided,
+  unclaimed,
+} from "./takeover";
 import type { Taken } from "./taking";
 import { briefly, UnknownOutcomeError } from "./unknown-outcome";
 import { type Form, toForm } from "./wire";
@@ -22,11 +30,10 @@ const MAX_TRIES_FOR_ROOM = 3;
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
 export async function createOrAdopt(creation: Search): Promise<Taken> {
-  const { definition, inputs, connection } = creation;
+  const { connection } = creation;
   if (creation.standing !== undefined)
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
-  const isLookedFor = !definition.naturalKey.enforced && hasNaturalKey(definition, inputs);
-  const standing = isLookedFor ? await surveyNamesakes(creation) : [];
+  const standing = isLookedFor(creation) ? await surveyNamesakes(creation) : [];
   const staying = leavingUnseen(creation, await unclaimed(creation, standing));
   const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
@@ -39,7 +46,7 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
     try {
       return await post(creation);
     } catch (error) {
-      if (isOutcomeUnknown(error) || isMissing(error)) lostSinceMs ??= sentAtMs;
+      if (mayHaveMade(creation, error, standing)) lostSinceMs ??= sentAtMs;
       const adopted = await adoptAfter({ ...creation, lostSinceMs }, error, standing, failures - before);
       if (adopted !== undefined && adopted !== "again" && adopted !== "going") return adopted;
       if (adopted === "going") before = failures;
@@ -47,6 +54,22 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
       if (!isOpen || !(await waited(creation, failures))) throw error;
     }
   }
+}
+
+/**
+ * Whether it is looked for before the first POST. Where Twilio enforces the key, it says itself what is there; but what
+ * has a date of its own is not told by its age from what this run makes.
+ */
+function isLookedFor(creation: Search): boolean {
+  const { definition, inputs } = creation;
+  const isAgeless = inputs["dateCreated"] !== undefined && adoptionFor(creation) === "never";
+  return hasNaturalKey(definition, inputs) && (!definition.naturalKey.enforced || isAgeless);
+}
+
+/** Whether the object may be there although the POST failed. A known fault of Twilio's is a 404 although created. */
+function mayHaveMade({ definition }: Search, error: unknown, standing: readonly Exchanged[]): boolean {
+  const isThere = definition.naturalKey.enforced && standing.length > 0;
+  return !isThere && (isOutcomeUnknown(error) || isMissing(error));
 }
 
 /** Waits before the next attempt; false when the deadline comes first. */
@@ -82,7 +105,7 @@ function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
   return hasTwilioCode(error, naturalKey.existsCodes);
 }
 
-/** What there is after a failed POST, where that is open. A known fault of Twilio's is a 404 although created. */
+/** What there is after a failed POST, where that is open. */
 async function adoptAfter(
   creation: Search,
   error: unknown,
@@ -105,7 +128,9 @@ async function adoptAfter(
       definition,
       error,
       because,
-      "Run `pulumi up` again: it takes over what was created.",
+      adoptionFor(creation) === "never"
+        ? 'Set adopt: "matching" for the next `pulumi up`: it takes over what was created.'
+        : "Run `pulumi up` again: it takes over what was created.",
     );
   });
   if (enforced) return adoptTheOne(creation, found[0], error, failures);
@@ -161,8 +186,8 @@ async function lookFor(
   const { definition, session, signal } = creation;
   const { enforced } = definition.naturalKey;
   const isNew = (sid: unknown) =>
-    standing.every(({ live }) => live["sid"] !== sid) &&
-    (enforced || !session.claims.isDeleted(definition, String(sid)));
+    enforced ||
+    (standing.every(({ live }) => live["sid"] !== sid) && !session.claims.isDeleted(definition, String(sid)));
   const look = async () => {
     const found = (await findNamesakes(creation)).filter(({ live }) => isNew(live["sid"]));
     return found.length === 0 ? undefined : found;

@@ -41,9 +41,13 @@ export async function findNamesakes(search: Search): Promise<Exchanged[]> {
   return found === undefined ? [] : [found];
 }
 
-/** The objects with the key that were there before this run, from one listing for all that it creates. */
+/**
+ * The objects with the key that were there before this run, from one listing for all that it creates unless Twilio
+ * finds it by the key.
+ */
 export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
   const { definition, session, connection, inputs } = search;
+  if (definition.naturalKey.alias?.(inputs) !== undefined) return findNamesakes(search);
   const { path } = requestFor(definition, "list", inputs);
   return readAll(search, await session.survey(connection, path, () => listRows(search, inputs, MAX_PAGES)));
 }

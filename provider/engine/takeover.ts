@@ -6,6 +6,7 @@ import {
   describeOdd,
   fixedUntold,
   isLeftBehind,
+  isOfOtherDate,
   isUndecided,
   type Odd,
   refusalToAdopt,
@@ -71,7 +72,9 @@ export async function unclaimed(
 function candidateOf(creation: Search, { live, nowMs }: Exchanged, adopt: Adoption): Candidate {
   const { definition, session, inputs, lostSinceMs } = creation;
   const { adoptWindowMs: windowMs } = session.settings;
-  const isOwn = lostSinceMs !== undefined && createdAtMs(live) >= lostSinceMs - CLOCK_SLACK_MS;
+  const isLater = lostSinceMs !== undefined && createdAtMs(live) >= lostSinceMs - CLOCK_SLACK_MS;
+  const isOfDate = inputs["dateCreated"] !== undefined && !isOfOtherDate(inputs, live);
+  const isOwn = lostSinceMs !== undefined && (isLater || isOfDate);
   return { definition, inputs, live, nowMs, adopt, windowMs, isOwn };
 }
 
@@ -93,7 +96,8 @@ async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Pr
   return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier, ...unread] };
 }
 
-function adoptionFor({ definition, session, inputs }: Search): Adoption {
+/** What program or config say of it, or what goes for its kind. */
+export function adoptionFor({ definition, session, inputs }: Search): Adoption {
   return session.adoption(inputs) ?? (definition.naturalKey.appears === true ? "always" : "matching");
 }
 

@@ -46,7 +46,7 @@ const adoption = {
    * - `always`: take it over whatever its age, update it to match, and give it back as it was found
    * - `matching`: take it over if it equals the declaration and was created within the last hour
    *   (`twilio:adoptWindow` sets other seconds)
-   * - `never`: fail
+   * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "always", or `twilio:adopt` of the stack config
    */
   adopt: adoptable.adopt,

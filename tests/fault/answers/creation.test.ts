@@ -47,7 +47,19 @@ describe("A create whose outcome is unknown", () => {
 
   it("stops and names what it may be, where nothing may be taken over", async () => {
     life.simulator.addFault({ ...LOST, times: 3 });
-    await rejects(life.run(role).lifecycle.create({ ...agent, adopt: "never" }), (error: Error) => {
+    // Somebody changes it before it is looked for.
+    life.simulator.addFault({
+      method: "GET",
+      route: "/v1/Roles",
+      kind: "status",
+      status: 503,
+      skip: 1,
+      times: 5,
+    });
+    const creating = life.run(role).lifecycle.create(agent);
+    while (agents().length === 0) await life.clock.sleep(100);
+    life.simulator.change(String(agents()[0]?.["sid"]), { permissions: ["leaveConversation"] });
+    await rejects(creating, (error: Error) => {
       match(error.message, new RegExp(`it may be ${agents()[0]?.["sid"]}, which may not be taken over`));
       return true;
     });

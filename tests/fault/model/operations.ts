@@ -21,11 +21,7 @@ export async function up(model: Model, real: Real, { refresh, interruption }: Up
   const forecast = await forecastNow(model, real, refresh);
   const { error, wasHit } = await run(real, interruption, () => real.stack.up({ refresh }));
   count("up");
-  // What may be anybody's is not sent twice after a lost answer.
-  const isStopped = [...forecast.fresh.keys()].some(
-    (label) => model.program.get(label)?.fields["adopt"] === "never",
-  );
-  const isCut = wasHit && (interruption?.kind !== "stumble" || isStopped);
+  const isCut = wasHit && interruption?.kind !== "stumble";
   const { refused, contended, closed } = forecast;
   const isRefused = refused.length + contended.length + closed.length > 0;
   if (error === undefined) {

@@ -160,14 +160,27 @@ describe("engine: what this run's own lost answer has left", () => {
     match(refusalToAdopt(candidate(participant, ann, old)) ?? "", /longer than the 60 min/);
   });
 
-  it("is not where it differs, or the program says never", () => {
+  it('is taken over also by "never", which is about what others have made', () => {
+    equal(refusalToAdopt(candidate(participant, ann, { ...old, isOwn: true, adopt: "never" })), undefined);
+    match(refusalToAdopt(candidate(participant, ann, { adopt: "never" })) ?? "", /adopt is "never"/);
+  });
+
+  it('is not by "never" either where it differs, or nothing can tell', () => {
+    const live = { ...ann, attributes: { a: 1 }, sid: "MB1", dateCreated: CREATED };
+    const own = { isOwn: true, adopt: "never" } as const;
+    const differing = candidate(participant, { ...ann, attributes: { a: 2 } }, { ...own, live });
+    match(refusalToAdopt(differing) ?? "", /ago, and differs in attributes\. Set adopt: "always"/);
+    match(refusalToAdopt(candidate(message, template, own)) ?? "", /does not tell its contentVariables/);
+    equal(refusalToAdopt(candidate(credential, phones, own)), undefined);
+  });
+
+  it("is not where it differs", () => {
     const live = { ...ann, attributes: { a: 1 }, sid: "MB1", dateCreated: CREATED };
     const inputs = { ...ann, attributes: { a: 2 } };
     match(
       refusalToAdopt(candidate(participant, inputs, { isOwn: true, live })) ?? "",
       /differs in attributes/,
     );
-    match(refusalToAdopt(candidate(participant, ann, { isOwn: true, adopt: "never" })) ?? "", /is "never"/);
   });
 });
 

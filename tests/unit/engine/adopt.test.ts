@@ -73,7 +73,8 @@ describe("engine: whether an object that exists may be taken over", () => {
     ["always", 400 * 24 * HOUR_MS, "different", "", undefined],
     ["always", 0, "same", "dated", undefined],
     ["always", 0, "different", "dated", undefined],
-    ["never", 0, "same", "", /, and adopt is "never"\. Set adopt: "always"/],
+    ["never", 0, "same", "", /, and adopt is "never"\. If an interrupted run .* set adopt: "matching"/],
+    ["never", 400 * 24 * HOUR_MS, "same", "", /, and adopt is "never"\. Set adopt: "always"/],
     ["never", 0, "different", "", /, and differs in attributes, and adopt is "never"/],
     ["never", 0, "same", "dated", /adopt is "never"/],
   ];
@@ -118,7 +119,8 @@ describe("engine: whether an object that exists may be taken over", () => {
   it("says what to do for an identical one, whole", () =>
     equal(
       refusal({ adopt: "never" }),
-      `participant ${MB} exists already, created 60 s ago, and adopt is "never". Set adopt: "always" on the ` +
+      `participant ${MB} exists already, created 60 s ago, and adopt is "never". If an interrupted run of this ` +
+        'program left it, set adopt: "matching" for one `pulumi up`. Set adopt: "always" on the ' +
         "resource to take it over and update it to match, or, if you have renamed the resource, give it an alias.",
     ));
 
