@@ -1,6 +1,6 @@
 import { isWellFormed, wellFormed } from "../http/request";
 import type { Json } from "./json";
-import type { Problem } from "./problem";
+import type { Finding, Problem } from "./problem";
 import { UNKNOWN } from "./unknown";
 
 /**
@@ -29,8 +29,6 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
  * end with a name or index`), and one that ends in a backslash (`missing closing quote in property name`). All at 3.255.0.
  */
 const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__||.*\\)$/s;
-
-type Finding = Omit<Problem, "path">;
 
 const HALF: Finding = {
   message: "holds half of a character (a lone surrogate), which UTF-8 cannot say",

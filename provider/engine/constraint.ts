@@ -2,13 +2,11 @@ import { z } from "zod";
 import { durationSeconds } from "./duration";
 import { type Attributes, attributesText, type Json, parseJson } from "./json";
 import { momentMs } from "./moment";
-import type { Problem } from "./problem";
+import type { Finding } from "./problem";
 import { containsUnknown } from "./unknown";
 import { isPathSegment } from "./wire";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
-
-type Finding = Omit<Problem, "path">;
 
 /** A schema whose values must pass `find`, which says what is wrong with one. */
 export function constrained<Schema extends z.ZodType>(

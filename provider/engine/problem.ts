@@ -10,6 +10,9 @@ export interface Problem {
   readonly cure?: string | undefined;
 }
 
+/** The same without its place, as what looks at a value alone finds it. */
+export type Finding = Omit<Problem, "path">;
+
 export function describeProblem({ path, message, twilioCode, cure }: Problem): string {
   const subject = path === "" ? message : `${path}: ${message}`;
   const code = twilioCode === undefined ? "" : ` (Twilio error ${twilioCode})`;

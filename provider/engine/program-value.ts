@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isWellFormed, wellFormed } from "../http/request";
 import { joined, keyProblem, shownKey, textProblem, valueProblem } from "./carriage";
-import { describeProblem, type Problem } from "./problem";
+import { formProblem, isPlainObject, itemProblem } from "./json-form";
+import { describeProblem, type Finding, type Problem } from "./problem";
 import { ProgramError } from "./program-error";
 
 /** A program says what the engine does not carry. */
@@ -9,57 +10,79 @@ export class UncarriedValueError extends ProgramError {
   override name = "UncarriedValueError";
 }
 
+/** Refuses what a program gives one resource. */
+export type Refuse = (problem: Problem) => never;
+
+export function refusalOf(type: string, name: string): Refuse {
+  return (problem) => {
+    throw new UncarriedValueError(wellFormed(`${type} ${name}: ${describeProblem(problem)}`));
+  };
+}
+
 /** Above a value of attributes stand the arguments, the members, a member and the attributes themselves. */
 const LEVELS_ABOVE = 4;
 
 /**
  * What a program gives a resource. Refuses what the engine does not carry: the SDK fails on it before `check` is asked,
- * or the engine before the provider is, and neither says where it stands. What an output holds is refused as soon as
- * it is known.
+ * or the engine before the provider is, and neither says where it stands. What JSON has no form for the SDK empties, so
+ * that `check` could not tell it from what is empty. What an output holds is refused as soon as it is known; of what
+ * `pulumi.output` itself has copied, and emptied, nothing is left to see.
  */
-export function carriedArgs<Args extends object>(type: string, name: string, args: Args): Args {
-  const refuse = (problem: Problem): never => {
-    throw new UncarriedValueError(wellFormed(`${type} ${name}: ${describeProblem(problem)}`));
-  };
+export function carriedArgs<Args extends object>(name: string, args: Args, refuse: Refuse): Args {
   const named = isWellFormed(name) ? undefined : textProblem(name);
   if (named !== undefined) refuse({ path: "its name", ...named });
-  return carriedValue(args, () => "", -LEVELS_ABOVE, refuse) as Args;
+  return carriedValue(args, { path: () => "", above: [] }, refuse) as Args;
 }
 
-/** Told when it is needed: most values are carried. */
-type Path = () => string;
-type Refuse = (problem: Problem) => never;
+interface Place {
+  /** Told when it is needed: most values are carried. */
+  readonly path: () => string;
+  /** What the value stands in, outermost first. */
+  readonly above: readonly object[];
+  readonly isItem?: boolean;
+}
+
+const CYCLE: Finding = {
+  message: "is an object that it stands in itself",
+  cure: "Give what names it, such as its id, or leave it out.",
+};
 
 /** The value itself, or one like it in which the outputs are checked. */
-function carriedValue(value: unknown, path: Path, level: number, refuse: Refuse): unknown {
+function carriedValue(value: unknown, at: Place, refuse: Refuse): unknown {
   // An object with the key by which the SDK knows its outputs would pass for one.
-  const isPlain = isPlainObject(value);
-  const checked = (known: unknown) => carriedValue(known, path, level, refuse);
-  if (!isPlain && pulumi.Output.isInstance(value)) return value.apply(checked);
-  if (value instanceof Promise) return value.then(checked);
-  const finding = isPlain || !isObject(value) ? valueProblem(value, level) : undefined;
-  if (finding !== undefined) return refuse({ path: path(), ...finding });
-  if (!isPlain) return value;
+  if (isObject(value) && !isPlainObject(value)) {
+    const checked = (known: unknown) => carriedValue(known, at, refuse);
+    if (pulumi.Output.isInstance(value)) return value.apply(checked);
+    if (value instanceof Promise) return value.then(checked);
+    // The SDK sends them as what they stand for.
+    if (pulumi.Resource.isInstance(value) || value === pulumi.unknown) return value;
+  }
+  const finding = problemOf(value, at);
+  if (finding !== undefined) return refuse({ path: at.path(), ...finding });
+  if (!isObject(value)) return value;
+  const above = [...at.above, value];
   if (Array.isArray(value)) {
-    const items = value.map((item, at) => carriedValue(item, () => `${path()}[${at}]`, level + 1, refuse));
-    return items.some((item, at) => item !== value[at]) ? items : value;
+    const items = Array.from(value, (item: unknown, index) =>
+      carriedValue(item, { path: () => `${at.path()}[${index}]`, above, isItem: true }, refuse),
+    );
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
   const members = Object.entries(value).map(([key, member]) => {
-    const inner = () => joined(path(), shownKey(key));
+    const path = () => joined(at.path(), shownKey(key));
     const named = keyProblem(key);
-    if (named !== undefined) refuse({ path: inner(), ...named });
-    return [key, member, carriedValue(member, inner, level + 1, refuse)] as const;
+    if (named !== undefined) refuse({ path: path(), ...named });
+    return [key, member, carriedValue(member, { path, above }, refuse)] as const;
   });
   if (members.every(([, given, checked]) => given === checked)) return value;
   return Object.fromEntries(members.map(([key, , checked]) => [key, checked]));
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+function problemOf(value: unknown, { above, isItem }: Place): Finding | undefined {
+  const formless = isItem === true ? itemProblem(value) : formProblem(value);
+  if (formless !== undefined) return formless;
+  return isObject(value) && above.includes(value) ? CYCLE : valueProblem(value, above.length - LEVELS_ABOVE);
 }
 
-function isPlainObject(value: unknown): value is object {
-  if (!isObject(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

@@ -4,7 +4,7 @@ import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } fr
 import { parseAttributes } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { seekProgramLine } from "./program-line";
-import { carriedArgs } from "./program-value";
+import { carriedArgs, refusalOf } from "./program-value";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 
@@ -41,7 +41,8 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
-    const properties = propertiesOf(definition, prepare(carriedArgs(definition.type, name, args)));
+    const refuse = refusalOf(definition.type, name);
+    const properties = propertiesOf(definition, prepare(carriedArgs(name, args, refuse)));
     seekProgramLine();
     super(typeToken(definition.type), name, properties, {
       ...defaults,

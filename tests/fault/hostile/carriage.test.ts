@@ -5,7 +5,7 @@ import { valueAt } from "../../../provider/cli/try/flag";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
-import { carriedArgs } from "../../../provider/engine/program-value";
+import { carriedArgs, refusalOf } from "../../../provider/engine/program-value";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { isAsText, uncarriedPaths } from "../../../provider/engine/uncarried";
 import { fromAnswer } from "../../../provider/engine/wire";
@@ -56,7 +56,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
     // Written into a program, it would declare another text than Twilio's.
     for (const path of uncarriedPaths(live))
       if (!isAsText(definition, path)) equal(valueAt(inputs, path), undefined, `${what} is declared`);
-    doesNotThrow(() => carriedArgs(definition.type, "imported", inputs), what);
+    doesNotThrow(() => carriedArgs("imported", inputs, refusalOf(definition.type, "imported")), what);
     await assertSent(inputs, what);
     const state = stateAfter(definition, { inputs, live, place: placeOf(live), isSent: () => true });
     equal(difference(definition, state, inputs).changes, false, what);
