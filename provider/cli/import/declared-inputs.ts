@@ -78,13 +78,20 @@ function allowed(definition: Definition, inputs: JsonObject): DeclaredInputs {
   const refused: string[] = [];
   for (let said = inputs; ; ) {
     // As in an update: what a create alone must have, Twilio does not tell.
-    const path = validate(definition, said, said, trustFixed).problems.map((problem) => problem.path)[0];
+    const [problem] = validate(definition, said, said, trustFixed).problems;
+    const path = problem === undefined ? undefined : partWith(said, problem.path.split("."));
     if (path === undefined || refused.includes(path)) return { inputs: said, refused };
     const rest = withoutPath(said, path.split("."));
     refused.push(path);
     if (sameJson(rest, said)) return { inputs: said, refused };
     said = rest;
   }
+}
+
+/** The path of the least part that can be left out to be without what is at another path: of lists and texts, the whole. */
+function partWith(values: JsonObject, [name = "", ...further]: readonly string[]): string {
+  const value = values[name];
+  return further.length === 0 || !isObject(value) ? name : `${name}.${partWith(value, further)}`;
 }
 
 function withoutPath(values: JsonObject, [name = "", ...further]: readonly string[]): JsonObject {
