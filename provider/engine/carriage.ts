@@ -60,18 +60,40 @@ export function keyProblem(key: string): Finding | undefined {
 }
 
 /** The first thing in a plain value that is not carried, with its path. */
-export function uncarriedIn(value: unknown, level = 0): Problem | undefined {
-  const finding = valueProblem(value, level);
+export function uncarriedIn(value: unknown): Problem | undefined {
+  return firstIn(value, valueProblem, keyProblem);
+}
+
+/**
+ * The first name in a plain value that is refused within JSON text too, with its path. The text would be carried, and
+ * whoever makes a value of it in JavaScript would lose what stands under the name.
+ */
+export function hoistedIn(value: unknown): Problem | undefined {
+  return firstIn(
+    value,
+    () => undefined,
+    (key) => (key === "__proto__" ? NAME : undefined),
+  );
+}
+
+function firstIn(
+  value: unknown,
+  find: (value: unknown, level: number) => Finding | undefined,
+  findKey: (key: string) => Finding | undefined,
+  level = 0,
+): Problem | undefined {
+  const finding = find(value, level);
   if (finding !== undefined) return { path: "", ...finding };
+  const within = (inner: unknown) => firstIn(inner, find, findKey, level + 1);
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) {
-      const found = uncarriedIn(item, level + 1);
+      const found = within(item);
       if (found !== undefined) return { ...found, path: joined(`[${at}]`, found.path) };
     }
   } else if (typeof value === "object" && value !== null) {
     for (const [key, member] of Object.entries(value)) {
-      const named = keyProblem(key);
-      const found = named === undefined ? uncarriedIn(member, level + 1) : { path: "", ...named };
+      const named = findKey(key);
+      const found = named === undefined ? within(member) : { path: "", ...named };
       if (found !== undefined) return { ...found, path: joined(shownKey(key), found.path) };
     }
   }

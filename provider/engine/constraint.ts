@@ -1,23 +1,24 @@
 import { z } from "zod";
+import { hoistedIn } from "./carriage";
 import { durationSeconds } from "./duration";
 import { type Attributes, attributesText, type Json, parseJson } from "./json";
 import { momentMs } from "./moment";
-import type { Finding } from "./problem";
+import type { Finding, Problem } from "./problem";
 import { containsUnknown } from "./unknown";
 import { isPathSegment } from "./wire";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
 
-/** A schema whose values must pass `find`, which says what is wrong with one. */
+/** A schema whose values must pass `find`, which says what is wrong with one, or with what has a path within it. */
 export function constrained<Schema extends z.ZodType>(
   schema: Schema,
-  find: (value: z.output<Schema>) => Finding | undefined,
+  find: (value: z.output<Schema>) => Finding | Problem | undefined,
 ): Schema {
   return schema.superRefine((value, context) => {
     const finding = find(value);
     if (finding === undefined) return;
-    const { message, ...params } = finding;
-    context.addIssue({ code: "custom", message, params });
+    const { message, path, ...params } = { path: "", ...finding };
+    context.addIssue({ code: "custom", message, params, path: path === "" ? [] : [path] });
   });
 }
 
@@ -207,9 +208,9 @@ export function duration(minSeconds: number, codes: { short: number; format: num
 /** Any JSON value, or JSON text, of at most `maxBytes` bytes of text. */
 export function attributes(maxBytes: number) {
   return constrained(z.custom<Json>() as z.ZodType<Json, Attributes>, (value) => {
-    if (typeof value === "string") {
-      const parsed = parseJson(value);
-      const problem = "problem" in parsed ? parsed.problem : undefined;
+    const parsed = typeof value === "string" ? parseJson(value) : { value };
+    if ("problem" in parsed) {
+      const { problem } = parsed;
       if (problem === "syntax")
         return {
           message: "is not valid JSON",
@@ -222,6 +223,9 @@ export function attributes(maxBytes: number) {
           twilioCode: 50304,
           cure: "Write that number as a string.",
         };
+    } else {
+      const hoisted = hoistedIn(parsed.value);
+      if (hoisted !== undefined) return hoisted;
     }
     // How long it will be is not known before all of it is.
     if (containsUnknown(value)) return undefined;

@@ -19,6 +19,11 @@ export function refusalOf(type: string, name: string): Refuse {
   };
 }
 
+/** Refuses what has a path within what is at another. */
+export function within(outer: string, refuse: Refuse): Refuse {
+  return (problem) => refuse({ ...problem, path: joined(outer, problem.path) });
+}
+
 /** Above a value of attributes stand the arguments, the members, a member and the attributes themselves. */
 const LEVELS_ABOVE = 4;
 

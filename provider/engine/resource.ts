@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { presentOrigin } from "./api-host";
+import { hoistedIn } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
-import { parseAttributes } from "./json";
+import { parseAttributes, parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { seekProgramLine } from "./program-line";
-import { carriedArgs, refusalOf } from "./program-value";
+import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 
@@ -35,14 +36,15 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     name: string,
     args: object,
     opts: pulumi.CustomResourceOptions = {},
-    prepare: (args: pulumi.Inputs) => pulumi.Inputs = (given) => given,
+    prepare: (args: pulumi.Inputs, refuse: Refuse) => pulumi.Inputs = (given) => given,
   ) {
     // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
     warnOfPlainSecrets();
     const refuse = refusalOf(definition.type, name);
-    const properties = propertiesOf(definition, prepare(carriedArgs(name, args, refuse)));
+    const given = prepare(carriedArgs(name, args, refuse), refuse);
+    const properties = propertiesOf(definition, given, refuse);
     seekProgramLine();
     super(typeToken(definition.type), name, properties, {
       ...defaults,
@@ -91,7 +93,7 @@ export abstract class ServiceObject extends AccountObject {
 }
 
 /** Every output has to be named, undefined where it is not an input, for the SDK to make a property of it. */
-function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
+function propertiesOf(definition: Definition, args: object, refuse: Refuse): pulumi.Inputs {
   const outputs = [
     ...definition.outputs,
     ...definition.volatile,
@@ -101,7 +103,7 @@ function propertiesOf(definition: Definition, args: object): pulumi.Inputs {
   ];
   const properties: pulumi.Inputs = Object.fromEntries(outputs.map((name) => [name, undefined]));
   Object.assign(properties, args);
-  const given = Object.entries(prepared(definition, properties)).map(([key, value]) => [
+  const given = Object.entries(prepared(definition, properties, refuse)).map(([key, value]) => [
     key,
     labelled(value),
   ]);
@@ -122,15 +124,15 @@ function labelled(value: unknown): unknown {
   }
 }
 
-/** What a program gives, with secrets marked as such and JSON texts parsed. */
-export function prepared(definition: Definition, values: pulumi.Inputs): pulumi.Inputs {
+/** What a program gives, with secrets marked as such and JSON texts parsed, as far as they may be given. */
+export function prepared(definition: Definition, values: pulumi.Inputs, refuse: Refuse): pulumi.Inputs {
   const properties = { ...values };
   for (const { name, policy } of fieldsOf(definition)) {
     if (policy.secret === true && properties[name] !== undefined)
       properties[name] = pulumi.secret(properties[name]);
     if (policy.json !== true || properties[name] === undefined) continue;
     properties["secretAttributes"] = holdsSecret(properties[name]);
-    properties[name] = parsedAttributes(properties[name]);
+    properties[name] = parsedAttributes(properties[name], within(name, refuse));
   }
   return properties;
 }
@@ -142,10 +144,15 @@ function fieldNames(definition: Definition): string[] {
 }
 
 /** Parsed here, since the engine applies `ignoreChanges: ["attributes.team"]` before it asks the provider anything. */
-function parsedAttributes(attributes: unknown): unknown {
+function parsedAttributes(attributes: unknown, refuse: Refuse): unknown {
+  const parsed = (text: unknown): unknown => {
+    const json = typeof text === "string" ? parseJson(text) : undefined;
+    const hoisted = json !== undefined && "value" in json ? hoistedIn(json.value) : undefined;
+    return hoisted === undefined ? parseAttributes(text) : refuse(hoisted);
+  };
   return pulumi.Output.isInstance(attributes) || attributes instanceof Promise
-    ? pulumi.output(attributes).apply(parseAttributes)
-    : parseAttributes(attributes);
+    ? pulumi.output(attributes).apply(parsed)
+    : parsed(attributes);
 }
 
 /**

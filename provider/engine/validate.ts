@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isWellFormed } from "../http/request";
+import { joined } from "./carriage";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { hiddenIn } from "./hidden-value";
@@ -165,7 +166,7 @@ function sameRule(left: Problem, right: Problem): boolean {
 }
 
 function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: JsonObject): Problem[] {
-  const path = issue.path.join(".");
+  const path = issue.path.map(String).reduce(joined, "");
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({

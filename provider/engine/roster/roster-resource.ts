@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { shownKey } from "../carriage";
+import { type Refuse, within } from "../program-value";
 import { holdsSecret, prepared, TwilioResource } from "../resource";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import { membersOf } from "./roster-state";
@@ -19,7 +21,7 @@ export abstract class RosterResource<Member> extends TwilioResource {
     args: pulumi.Inputs,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    super(definition, name, args, opts, (given) => withMembers(definition, given));
+    super(definition, name, args, opts, (given, refuse) => withMembers(definition, given, refuse));
   }
 
   /** The members by their labels, as they stand. */
@@ -34,22 +36,22 @@ export abstract class RosterResource<Member> extends TwilioResource {
   }
 }
 
-function withMembers(definition: RosterDefinition, args: pulumi.Inputs): pulumi.Inputs {
+function withMembers(definition: RosterDefinition, args: pulumi.Inputs, refuse: Refuse): pulumi.Inputs {
   const members = args[MEMBERS];
   if (members === undefined) return args;
   return {
     ...args,
-    [MEMBERS]: preparedMembers(definition, members),
+    [MEMBERS]: preparedMembers(definition, members, within(MEMBERS, refuse)),
     secretMembers: holdsSecret(members),
   };
 }
 
-function preparedMembers(definition: RosterDefinition, members: unknown): unknown {
+function preparedMembers(definition: RosterDefinition, members: unknown, refuse: Refuse): unknown {
   return mapped(members, (labelled) =>
     Object.fromEntries(
       Object.entries(labelled).map(([label, member]) => [
         label,
-        mapped(member, (values) => prepared(definition.member, values)),
+        mapped(member, (values) => prepared(definition.member, values, within(shownKey(label), refuse))),
       ]),
     ),
   );

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readEstate } from "../../../provider/cli/import/live-estate";
 import { programText } from "../../../provider/cli/import/program";
-import type { JsonObject } from "../../../provider/engine/json";
+import { type JsonObject, objectIn } from "../../../provider/engine/json";
 import { Session } from "../../../provider/engine/session";
 import { conversationLookup, conversationsLookup } from "../../../provider/functions/conversation";
 import { lookUp } from "../../../provider/functions/lookup";
@@ -160,5 +160,58 @@ describe("What the engine cannot carry, by every door", () => {
           deepEqual(estate.rows[0]?.inputs["attributes"], kept);
         }
       }
+  });
+
+  it("is left out by an import where JSON text cannot say it either, with a note", async () => {
+    const alice = await join("alice");
+    const attributes = '{"b":2,"a":[{"__proto__":{"admin":true}}]}';
+    for (const sid of [conversation, alice]) life.simulator.change(sid, { attributes });
+    for (const membersAs of ["participants", "roster"] as const) {
+      const { estate, notes } = await readEstate(session(), {
+        extent: { serviceSid: undefined, conversations: ["desk"], userConversations: true },
+        membersAs,
+        onRead: () => {},
+      });
+      deepEqual(notes, [
+        "conversation desk: left out attributes, which no program may say.",
+        "member alice: left out attributes, which no program may say.",
+      ]);
+      const program = programText(estate.program);
+      match(program, /^\/\/ Left out: attributes\.$/m);
+      equal(program.includes("__proto__"), false);
+      for (const { inputs, outputs } of estate.rows) {
+        equal("attributes" in inputs, false);
+        await assertSent(inputs, attributes);
+        assertCarried(outputs, attributes);
+      }
+    }
+  });
+
+  it("is repaired where it stands under a name that no program gives", async () => {
+    const [alice, bob] = [await join("alice"), await join("bob")];
+    const added = '{"__proto__":{"admin":true},"tier":1}';
+    const inputs = { conversationSid: conversation, attributes: { tier: 1 }, adopt: "always" };
+    const members = { bob: { identity: "bob", attributes: { tier: 1 } } };
+    const crew = { conversationSid: conversation, members, adopt: "always" };
+    const { state } = await life.run().lifecycle.create({ ...inputs, identity: "alice" });
+    const { sid, state: roster } = await life.run().roster.create(crew);
+    for (const sid of [alice, bob]) life.simulator.change(sid, { attributes: added });
+    const run = life.run();
+    const found = await run.lifecycle.read(alice, state);
+    equal(found?.inputs?.["attributes"], added);
+    const check = run.lifecycle.check(found?.inputs ?? {}, { ...inputs, identity: "alice" });
+    const { changes } = run.lifecycle.diff(alice, found?.state ?? {}, check.inputs);
+    deepEqual([check.failures, changes], [[], undefined]);
+    // As ignoreChanges gives it back.
+    deepEqual(run.lifecycle.check(found?.inputs ?? {}, found?.inputs ?? {}).failures, []);
+    await life.run().lifecycle.update(alice, found?.state ?? {}, check.inputs);
+    const read = await run.roster.read(sid, roster);
+    const { bob: member } = objectIn(read?.inputs ?? {}, "members");
+    equal((member as JsonObject)["attributes"], added);
+    await life.run().roster.update(sid, read?.state ?? {}, crew);
+    deepEqual(
+      life.simulator.participants().map((row) => row["attributes"]),
+      ['{"tier":1}', '{"tier":1}'],
+    );
   });
 });

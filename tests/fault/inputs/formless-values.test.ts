@@ -1,6 +1,4 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { uncarriedIn } from "../../../provider/engine/carriage";
 import { fieldsOf } from "../../../provider/engine/define";
@@ -12,25 +10,16 @@ import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { acceptedDeclarations } from "../../unit/engine/every-field";
 import { assertSent } from "../hostile/transport";
-import { HOLDERS, type Outcome } from "./declared-values";
+import { HOLDERS, type Outcome, outcomesOfProgram } from "./declared-values";
 import { CANARY, FORMLESS, FORMLESS_WITHIN, WITH_FORM } from "./formless-values";
 
 const VALUES = sized({ short: 500, full: 10_000 });
-const ROOT = join(__dirname, "../../..");
 
 describe("values that JSON has no form for, in a program", () => {
-  let outcomes: Record<string, Outcome>;
+  let outcomes: Readonly<Record<string, Outcome>>;
   before(function () {
     this.timeout(120_000);
-    const program = join(__dirname, "declared-values.ts");
-    const { stdout, stderr } = spawnSync(process.execPath, ["-r", "tsx/cjs", program], {
-      cwd: ROOT,
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    // The SDK counts the promises of what failed as leaks, and exits with 1.
-    ok(stdout.endsWith("}"), stderr);
-    outcomes = JSON.parse(stdout);
+    outcomes = outcomesOfProgram();
   });
   const named = (name: string) => {
     const found = Object.entries(outcomes).filter(([key]) => key.endsWith(`: ${name}`));
@@ -107,7 +96,7 @@ describe("values that JSON has no form for, in a program", () => {
           const refuse = refusalOf(definition.type, "one");
           const args = { ...accepted, attributes: asText ? JSON.stringify(attributes) : attributes };
           equal(carriedArgs("one", args, refuse), args);
-          const { attributes: sent } = prepared(definition, args);
+          const { attributes: sent } = prepared(definition, args, refuse);
           deepEqual(sent, attributes);
           await assertSent({ sent } as JsonObject, definition.type);
           deepEqual(validate(definition, {}, { ...accepted, attributes }).problems, []);
