@@ -1,5 +1,6 @@
 import { Output } from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
+import { formProblem } from "../engine/json-form";
 import { describeProblem, type Problem } from "../engine/problem";
 
 export type Labelled<Label extends string, Part> = Readonly<Record<Label, Part>>;
@@ -34,8 +35,8 @@ export function limitLabels(
 }
 
 function requirePlain(path: string, value: unknown): void {
-  const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (isPlain && !Output.isInstance(value) && !(value instanceof Promise)) return;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isObject && !Output.isInstance(value) && formProblem(value) === undefined) return;
   refuse({
     path,
     message: "is no plain object, and has to be known before anything is created",

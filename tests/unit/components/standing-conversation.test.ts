@@ -28,6 +28,8 @@ describe("StandingConversation: its labels", () => {
     ["a list", [{ identity: "alice" }], "members"],
     ["text", "alice", "members"],
     ["null", null, "members"],
+    ["a map", new Map([["alice", { identity: "alice" }]]), "members"],
+    ["a member that is a map", { alice: new Map([["identity", "alice"]]) }, "members.alice"],
     ["a member that is an output", { bob: {}, alice: pulumi.output({}) }, "members.alice"],
     ["a member that is left undefined", { alice: undefined }, "members.alice"],
     ["a member that is text", { alice: "alice" }, "members.alice"],
