@@ -5,6 +5,7 @@ import { constrained } from "../engine/constraint";
 import type { Definition } from "../engine/define";
 import { field, policyOf } from "../engine/field";
 import type { JsonObject } from "../engine/json";
+import { formProblem } from "../engine/json-form";
 import { describeProblem } from "../engine/problem";
 import { validate } from "../engine/validate";
 import { TwilioError } from "../http/errors";
@@ -76,7 +77,15 @@ export class ArgumentError extends TwilioError {
 
 /** The arguments without those left out; everything that is wrong with them is told at once. */
 export function checkedArguments(definition: Definition, args: object): JsonObject {
-  const { inputs, problems } = validate({ ...definition, settle: undefined }, {}, args as JsonObject);
+  // NaN as null would say the same as left out, and a limit would be none. Of objects the schemas see what JSON makes.
+  const formless = Object.entries(args).flatMap(([path, value]) => {
+    const finding = typeof value === "object" ? undefined : formProblem(value);
+    return finding === undefined ? [] : [{ path, ...finding }];
+  });
+  const isFormless = (path: string) => formless.some((problem) => problem.path === path);
+  const formed = Object.fromEntries(Object.entries(args).filter(([path]) => !isFormless(path)));
+  const { inputs, problems: others } = validate({ ...definition, settle: undefined }, {}, formed);
+  const problems = [...formless, ...others.filter(({ path }) => !isFormless(path))];
   if (problems.length > 0) throw new ArgumentError(problems.map(describeProblem).join(" "));
   return inputs;
 }

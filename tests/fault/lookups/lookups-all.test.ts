@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { inspect } from "node:util";
 import { conversationsLookup } from "../../../provider/functions/conversation";
 import { participantsLookup } from "../../../provider/functions/participant";
 import { roleLookup, rolesLookup } from "../../../provider/functions/role";
@@ -115,9 +116,15 @@ describe("A look-up of all objects", () => {
     [{ startDate: "yesterday" }, /startDate: is neither an ISO 8601 date nor a date and time/],
     [{ state: "open" }, /state: is not one of the values it can have \(Twilio error 50378\)/],
     [{ limit: 0 }, /limit: is not a number of objects\. Give a whole number of 1 or more/],
+    [{ limit: Number.NaN }, /limit: is NaN or infinite, which JSON does not have\. Give a finite number/],
+    [{ limit: 2n }, /limit: is a bigint, which JSON does not have/],
+    [
+      { startDate: new Date(0), state: "open" },
+      /startDate: is a Date, .*toISOString\(\).* state: is not one/,
+    ],
   ] as const;
   for (const [args, sentence] of wrongs)
-    it(`refuses ${JSON.stringify(args)} before anything is asked`, async () => {
+    it(`refuses ${inspect(args)} before anything is asked`, async () => {
       match((await lookups.failing(conversationsLookup, args)).message, sentence);
       deepEqual(lookups.simulator.requests(), []);
     });
