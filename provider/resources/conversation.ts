@@ -174,6 +174,10 @@ function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem
 /** A proposed name is kept for the conversation's life, whatever becomes of the stack's or the resource's name. */
 function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
   if (news["uniqueName"] !== undefined || news["autoName"] === undefined) {
+    // No program gives both: `ignoreChanges` has put back the name that was proposed.
+    if (news["autoName"] !== undefined && olds["autoName"] === news["uniqueName"]) {
+      return { ...news, autoName: news["uniqueName"] };
+    }
     const { autoName: _unused, ...declared } = news;
     return declared;
   }
