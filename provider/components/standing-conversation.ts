@@ -1,16 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Without } from "../engine/args";
+import type { Definition } from "../engine/define";
 import {
   Conversation,
   type ConversationArgs,
   ConversationWebhook,
   type ConversationWebhookArgs,
+  conversation,
+  conversationWebhook,
   Participant,
   type ParticipantArgs,
+  participant,
   Roster,
   type RosterArgs,
+  roster,
 } from "../resources";
+import { sortOptions } from "./component-options";
 import { type Labelled, limitLabels, mapLabels } from "./labels";
+import type { Part } from "./option-paths";
 
 /** Given by the component to all that is in its conversation. */
 type Place = "conversationSid" | "serviceSid" | "account";
@@ -74,6 +81,10 @@ export type StandingConversationArgs<
  * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails; with
  * `--skip-preview` Pulumi deletes the members all the same, before it comes to the conversation.
  *
+ * The resource options `ignoreChanges`, `replaceOnChanges` and `hideDiffs` take paths of these arguments:
+ * `attributes.team`, `members.alice.roleSid`, `members.*.attributes`, `roster`. `replacementTrigger` and `replaceWith`
+ * replace the conversation with all that is in it. An option that would do nothing is refused.
+ *
  * @example
  * ```ts
  * const support = new StandingConversation("eu-support", {
@@ -110,12 +121,13 @@ export class StandingConversation<
     args: StandingConversationArgs<Member, Webhook> = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    super("twilio:index:StandingConversation", name, {}, opts);
     const { members, roster, webhooks, protect = opts.protect ?? true, ...declared } = args;
     limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
+    const options = sortOptions(opts, partsOf(declared, members, roster, webhooks));
+    super("twilio:index:StandingConversation", name, {}, options.component);
     const { serviceSid, account, webhookEnabled, adopt } = declared;
     const parent = { parent: this };
-    this.conversation = new Conversation(name, declared, { ...parent, protect });
+    this.conversation = new Conversation(name, declared, { ...parent, protect, ...options.of() });
     this.conversationSid = this.conversation.id;
     const place = { conversationSid: this.conversationSid, serviceSid, account };
     // Deleting a conversation deletes what is in it: two thousand members go in one request.
@@ -125,7 +137,8 @@ export class StandingConversation<
         webhookEnabled: member.webhookEnabled ?? webhookEnabled,
         adopt: member.adopt ?? adopt,
       };
-      return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, within);
+      const own = { ...within, ...options.of("members", label) };
+      return new Participant(`${name}-${label}`, { ...member, ...settings, ...place }, own);
     });
     this.roster =
       roster &&
@@ -137,14 +150,35 @@ export class StandingConversation<
           webhookEnabled: roster.webhookEnabled ?? webhookEnabled,
           adopt: roster.adopt ?? adopt,
         },
-        within,
+        { ...within, ...options.of("roster") },
       );
     // Of five there is no room for a sixth, and for two at a time each event would be told twice.
     const oneByOne = { ...within, deleteBeforeReplace: true };
     this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
       const settings = { adopt: webhook.adopt ?? adopt };
-      return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, oneByOne);
+      const own = { ...oneByOne, ...options.of("webhooks", label) };
+      return new ConversationWebhook(`${name}-${label}`, { ...webhook, ...settings, ...place }, own);
     });
     this.registerOutputs({ conversationSid: this.conversationSid });
   }
+}
+
+function partsOf(
+  args: ConversationArgs,
+  members: StandingParts<string, string>["members"],
+  declaredRoster: StandingRosterArgs | undefined,
+  webhooks: StandingParts<string, string>["webhooks"],
+): Part[] {
+  const labelled = (group: string, parts: Labelled<string, object> | undefined, definition: Definition) =>
+    Object.values(
+      mapLabels(group, parts, (label, each) => ({ place: [group, label], definition, args: each })),
+    );
+  return [
+    { place: [], definition: conversation, args },
+    ...labelled("members", members, participant),
+    ...(declaredRoster === undefined
+      ? []
+      : [{ place: ["roster"], definition: roster, args: declaredRoster }]),
+    ...labelled("webhooks", webhooks, conversationWebhook),
+  ];
 }

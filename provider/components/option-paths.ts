@@ -1,0 +1,111 @@
+import { type Definition, fieldsOf } from "../engine/define";
+import { nearest } from "../engine/near";
+import type { Problem } from "../engine/problem";
+import { headOf, isPath } from "./property-path";
+
+/** A resource of a component. */
+export interface Part {
+  /** Where the component's arguments declare it; empty for the conversation. */
+  readonly place: readonly string[];
+  readonly definition: Definition;
+  readonly args: object;
+}
+
+/** Options whose values are property paths. */
+export const PATH_OPTIONS = ["ignoreChanges", "replaceOnChanges", "hideDiffs"] as const;
+export type PathOption = (typeof PATH_OPTIONS)[number];
+
+/** A path for one part, seen from its own arguments. */
+export interface Route {
+  readonly place: readonly string[];
+  readonly path: string;
+}
+
+/** Arguments of the component that count for all parts which have none of their own. */
+const SHARED: readonly string[] = ["serviceSid", "account", "webhookEnabled", "adopt"];
+/** What no part but the conversation is given by the program. */
+const GIVEN: readonly string[] = ["conversationSid", "serviceSid", "account"];
+/** The parts that have labels, and what one of them is called. */
+const LABELLED: Readonly<Record<string, string>> = { members: "member", webhooks: "webhook" };
+
+/** The parts that a path of the component's arguments is about, or what is wrong with it. */
+export function routesOf(
+  option: PathOption,
+  path: string,
+  parts: readonly Part[],
+): readonly Route[] | Problem {
+  if (path === "*") return parts.flatMap((part) => everything(option, part, SHARED));
+  const head = isPath(path) ? headOf(path) : undefined;
+  const wrong = (message: string, cure: string) => ({ path: option, message: `"${path}" ${message}`, cure });
+  if (head === undefined) return wrong("is no property path", "Write it like members.alice.attributes.");
+  const { name, rest } = head;
+  const inPart = (part: Part, below: string): readonly Route[] | Problem => {
+    if (below === "" || below === "*") return everything(option, part);
+    const field = headOf(below)?.name ?? below;
+    const known = namesOf(option, part);
+    if (known.includes(field)) return [{ place: part.place, path: below }];
+    return wrong(`names no field of a ${part.definition.noun}`, offer(field, known, "It has"));
+  };
+  if (Object.hasOwn(LABELLED, name)) {
+    const label = headOf(rest);
+    const singular = LABELLED[name];
+    if (label === undefined) return wrong(`names no ${singular}`, `Write ${name}.* for each of them.`);
+    const group = parts.filter(({ place }) => place[0] === name);
+    const meant = group.filter(({ place }) => label.name === "*" || place[1] === label.name);
+    if (meant.length === 0 && label.name !== "*") {
+      const labels = group.map(({ place }) => place[1] ?? "");
+      return wrong(`names no ${singular}`, offer(label.name, labels, "Declared are"));
+    }
+    return collect(meant.map((part) => inPart(part, label.rest)));
+  }
+  if (name === "roster") {
+    const roster = parts.find(({ place }) => place[0] === name);
+    return roster === undefined ? wrong("names no roster", "None is declared.") : inPart(roster, rest);
+  }
+  const conversation = parts.filter(({ place }) => place.length === 0);
+  const sharing = parts.filter((part) => part.place.length > 0 && isShared(name, part));
+  return collect([
+    ...conversation.map((part) => inPart(part, path)),
+    sharing.map(({ place }) => ({ place, path })),
+  ]);
+}
+
+export function isProblem(routes: readonly Route[] | Problem): routes is Problem {
+  return "message" in routes;
+}
+
+/** Without what the component gives: who stays behind when the conversation is replaced would be lost with it. */
+function everything(option: PathOption, part: Part, besides: readonly string[] = []): readonly Route[] {
+  const { place } = part;
+  if (option !== "ignoreChanges") return [{ place, path: "*" }];
+  const shared = besides.filter((name) => isShared(name, part));
+  return [...new Set([...namesOf(option, part), ...shared])].map((path) => ({ place, path }));
+}
+
+/** The names that a path may begin with; what only Twilio says can be hidden, and nothing else. */
+function namesOf(option: PathOption, { definition, place }: Part): string[] {
+  const fields = declarable(definition).filter((name) => place.length === 0 || !GIVEN.includes(name));
+  return option === "hideDiffs" ? [...fields, ...definition.outputs, ...definition.volatile] : fields;
+}
+
+function isShared(name: string, { definition, args }: Part): boolean {
+  const own = (args as Readonly<Record<string, unknown>>)[name];
+  return SHARED.includes(name) && own === undefined && declarable(definition).includes(name);
+}
+
+function declarable(definition: Definition): string[] {
+  return fieldsOf(definition)
+    .filter(({ policy }) => policy.internal !== true)
+    .map(({ name }) => name);
+}
+
+/** All routes, or the first problem. */
+function collect(found: readonly (readonly Route[] | Problem)[]): readonly Route[] | Problem {
+  return found.find(isProblem) ?? (found as readonly (readonly Route[])[]).flat();
+}
+
+function offer(word: string, names: readonly string[], opening: string): string {
+  const meant = nearest(word, names, 2);
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  return names.length === 0 ? "None is declared." : `${opening} ${names.join(", ")}.`;
+}
