@@ -38,6 +38,15 @@ export function withUntoldUnconfirmed(
   return marked(state, leavesOf(definition, inputs).filter(isUntold));
 }
 
+/** The state without the values that a program declares and can change in place, as if none was confirmed. */
+export function withDeclaredUnconfirmed(definition: Definition, state: JsonObject): JsonObject {
+  const declared = leavesOf(definition, declarationIn(definition, state));
+  return marked(
+    state,
+    declared.filter(({ policy }) => policy.change === "update"),
+  );
+}
+
 /** A field, or a member of one, that has no members itself. */
 interface Leaf {
   readonly path: readonly [string, ...string[]];

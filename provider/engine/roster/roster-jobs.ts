@@ -117,7 +117,7 @@ export class RosterJobs {
       const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
       // A stranger was never the roster's.
       if (owned === true && isUndeclared(member)) return [];
-      const rest = leftOver(member);
+      const rest = leftOver(definition, member);
       this.held.push(rest);
       if (owned === true) {
         this.handedOver.note(member, rest);

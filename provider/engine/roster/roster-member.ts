@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, objectIn, pick } from "../json";
+import { withDeclaredUnconfirmed } from "../lost-update";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
 
 /** A member that the state holds, as if it were a resource of its own. */
@@ -33,10 +34,15 @@ export function labelOfStranger(label: string): string {
   return label.startsWith(REMOVED) ? undeclaredLabel(label.slice(REMOVED.length)) : label;
 }
 
-/** What stays in state of a member that was to go: the engine keeps none of its secrets under another label. */
-export function leftOver(member: Held): Held {
-  const { sid, state } = member;
-  return { label: isUndeclared(member) ? member.label : REMOVED + sid, sid, state: whoIs(state) };
+/**
+ * What stays in state of a member that was to go: all that is known of it, so that what was declared is cleared where
+ * it is declared again without it. The engine keeps no secret under another label, so of one there are only the names.
+ */
+export function leftOver({ member: kind }: RosterDefinition, member: Held): Held {
+  const { label, sid, state } = member;
+  if (isUndeclared(member)) return { label, sid, state: whoIs(state) };
+  const isSecret = ["secretMembers", "secretAttributes"].some((mark) => state[mark] === true);
+  return { label: REMOVED + sid, sid, state: isSecret ? withDeclaredUnconfirmed(kind, state) : state };
 }
 
 export function isLeftOver({ label }: Pick<Held, "label">): boolean {

@@ -1,6 +1,6 @@
 import { type Difference, difference } from "../diff";
 import type { RosterDefinition } from "./roster-definition";
-import { type Held, isUndeclared, type Wanted } from "./roster-member";
+import { type Held, isReserved, isUndeclared, type Wanted } from "./roster-member";
 
 /** A member that stays, under the same label or another one. */
 export interface Staying {
@@ -32,7 +32,9 @@ export function planOf(
   const pair = (one: Wanted, candidates: readonly Held[]) => {
     for (const candidate of candidates) {
       if (taken.has(candidate)) continue;
-      const { changes, replaces } = difference(definition.member, candidate.state, one.inputs);
+      const { changes, replaces } = isReserved(one.label)
+        ? UNTOUCHED
+        : difference(definition.member, candidate.state, one.inputs);
       if (replaces.length > 0) continue;
       taken.add(candidate);
       staying.set(one, { held: candidate, wanted: one, changes });
@@ -58,6 +60,9 @@ export function planOf(
   );
   return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
 }
+
+/** What a refresh has shown comes back from `ignoreChanges`, and then stays as it is. */
+const UNTOUCHED: Difference = { changes: false, replaces: [] };
 
 /**
  * Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. It does not see what

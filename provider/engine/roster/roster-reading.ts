@@ -51,9 +51,9 @@ export class RosterReading {
   private async readMember({ label, sid, state: stored }: Held) {
     const found = await this.members.read(sid, stored);
     if (found === undefined) return [];
-    // Nobody declares what it carries any more, which may be secret.
-    const own = isLeftOver({ label }) ? { state: whoIs(found.state), inputs: whoIs(found.state) } : found;
-    return [{ label, sid, state: own.state, inputs: own.inputs ?? {} }];
+    // Nobody declares what it carries any more.
+    const inputs = isLeftOver({ label }) ? whoIs(found.state) : found.inputs;
+    return [{ label, sid, state: found.state, inputs: inputs ?? {} }];
   }
 
   /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */

@@ -45,7 +45,7 @@ export function foundIn(state: JsonObject): JsonObject {
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
   const [found, sids] = [foundIn(state), objectIn(state, "sids")];
   const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
-  const place = pick(state, [...sharedFields(definition), ...PLACE]);
+  const place = pick(state, [...sharedFields(definition), ...PLACE, "secretMembers"]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
     typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
   const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUndeclared({ label }));
