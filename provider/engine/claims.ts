@@ -22,6 +22,7 @@ export class Claims {
   private readonly made = new Set<string>();
   private readonly kept = new Set<string>();
   private readonly recorded = new Set<string>();
+  private readonly failed = new Set<string>();
   private readonly leaving = new Set<string>();
   private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
@@ -142,6 +143,25 @@ export class Claims {
   isRecorded(definition: Definition, sid: string): boolean {
     const key = nameOf(definition, sid);
     return this.recorded.has(key) || this.kept.has(key);
+  }
+
+  /** Notes that the create of a resource with these inputs has failed, or is given up. */
+  noteFailed(inputs: JsonObject): void {
+    this.failed.add(fingerprint(inputs));
+  }
+
+  /** What is to be done for resources with these inputs. */
+  async noteIfFailed<Outcome>(declared: readonly JsonObject[], work: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await work;
+    } catch (error) {
+      for (const inputs of declared) this.noteFailed(inputs);
+      throw error;
+    }
+  }
+
+  isFailed(inputs: JsonObject): boolean {
+    return this.failed.has(fingerprint(inputs));
   }
 
   /** Whether this run has made the object, so that it began with nothing in it. */

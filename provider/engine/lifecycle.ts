@@ -75,7 +75,11 @@ export class Lifecycle implements Life {
   }
 
   /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
-  async create(inputs: JsonObject, seen: Seen = {}): Promise<Created> {
+  create(inputs: JsonObject, seen: Seen = {}): Promise<Created> {
+    return this.session.claims.noteIfFailed([inputs], this.created(inputs, seen));
+  }
+
+  private async created(inputs: JsonObject, seen: Seen): Promise<Created> {
     const { definition, session } = this;
     refuseHidden(definition, inputs);
     const connection = session.connection(inputs);

@@ -1,8 +1,10 @@
 import { TwilioError } from "../../http/errors";
+import type { Declaration } from "../claims";
 import type { Lifecycle } from "../lifecycle";
 import type { Session } from "../session";
 import type { RosterDefinition } from "./roster-definition";
 import type { Held } from "./roster-member";
+import type { Ownership } from "./roster-ownership";
 import { describeLabels } from "./roster-writes";
 
 interface Handed {
@@ -23,15 +25,26 @@ export class HandedOver {
     private readonly definition: RosterDefinition,
     private readonly session: Session,
     private readonly lifecycle: Lifecycle,
+    private readonly ownership: Ownership,
   ) {}
 
   note(member: Held, rest: Held): void {
     this.handed.push({ member, rest });
   }
 
-  /** What is left in state of those whom the other resource has; waits for it while there is progress. */
+  /**
+   * What is left in state of those whom the other resource has; waits for it while there is progress, and not for one
+   * that has failed. Of one that never begins nothing tells.
+   */
   async taken(): Promise<Held[]> {
-    await this.session.hearing.exhausted(() => this.waiting().length);
+    const { claims, hearing } = this.session;
+    const owners = new Map<Handed, readonly Declaration[]>();
+    for (const one of this.waiting()) owners.set(one, await this.ownership.ownersOf(one.member.state));
+    const isFailed = (one: Handed) => {
+      const known = owners.get(one) ?? [];
+      return known.length > 0 && known.every(({ inputs }) => claims.isFailed(inputs));
+    };
+    await hearing.exhausted(() => this.waiting().filter((one) => !isFailed(one)).length);
     // Somebody may have removed the member, so that the other resource has made another.
     for (const one of this.waiting()) if (await this.seenGone(one)) this.gone.add(one);
     return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);

@@ -23,6 +23,7 @@ export class RosterJobs {
   private readonly taken: string[] = [];
   private readonly leftovers: Leftovers;
   private readonly undecided: Undecided;
+  private readonly ownership: Ownership;
   private readonly handedOver: HandedOver;
 
   constructor(
@@ -35,7 +36,8 @@ export class RosterJobs {
   ) {
     this.leftovers = new Leftovers(session.notify);
     this.undecided = new Undecided(session.notify);
-    this.handedOver = new HandedOver(definition, session, lifecycle);
+    this.ownership = new Ownership(definition, session);
+    this.handedOver = new HandedOver(definition, session, lifecycle, this.ownership);
   }
 
   /** The members as they are now, as far as the jobs are done. */
@@ -104,13 +106,12 @@ export class RosterJobs {
 
   /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
-    const { definition, session } = this;
+    const { definition, ownership, session } = this;
     const { claims, hearing } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
     if (!removed.every(isReplaced)) await hearing.silence();
-    const ownership = new Ownership(definition, session);
     const jobs = removed.map(async (member): Promise<Job[]> => {
       const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
       const isTaken = isHeld.call(claims, definition.member, member.sid);
@@ -136,8 +137,13 @@ export class RosterJobs {
     return (await Promise.all(jobs)).flat();
   }
 
-  /** Lets go of whom another resource has in its state by now. */
-  async handOver(): Promise<void> {
+  /**
+   * Lets go of whom another resource has in its state by now. Of its own members, those who did not come are waited for
+   * in vain: the other one may be a roster that waits for this one.
+   */
+  async handOver({ added }: Plan): Promise<void> {
+    const come = new Set(this.held.map(({ label }) => label));
+    for (const { label, inputs } of added) if (!come.has(label)) this.session.claims.noteFailed(inputs);
     for (const rest of await this.handedOver.taken()) this.held.splice(this.held.indexOf(rest), 1);
   }
 

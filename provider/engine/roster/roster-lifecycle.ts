@@ -76,7 +76,7 @@ export class RosterLifecycle implements Life {
   }
 
   create(inputs: JsonObject): Promise<Created> {
-    return this.writing.create(inputs);
+    return this.noteIfFailed(inputs, this.writing.create(inputs));
   }
 
   read(sid: string, state: JsonObject): Promise<Found | undefined> {
@@ -84,7 +84,13 @@ export class RosterLifecycle implements Life {
   }
 
   update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
-    return this.writing.update(sid, state, inputs);
+    return this.noteIfFailed(inputs, this.writing.update(sid, state, inputs));
+  }
+
+  /** Another roster may be waiting for this one to take its members over. */
+  private noteIfFailed<Outcome>(inputs: JsonObject, work: Promise<Outcome>): Promise<Outcome> {
+    const declared = wantedIn(this.definition, inputs).map((member) => member.inputs);
+    return this.session.claims.noteIfFailed(declared, work);
   }
 
   delete(sid: string, state: JsonObject): Promise<void> {

@@ -39,15 +39,28 @@ export class Ownership {
 
   /** Of a member as the state has it, with its place. */
   async of(member: JsonObject): Promise<Owned> {
-    const { member: kind } = this.definition;
     let owned: Owned = false;
-    for (const declaration of this.session.claims.declarationsOf(kind)) {
-      if (!kind.naturalKey.matches(declaration.inputs, member)) continue;
+    for (const declaration of this.namesakesOf(member)) {
       const isHere = await this.isHere(declaration, member);
       if (isHere === true) return true;
       if (isHere !== false) owned = isHere;
     }
     return owned;
+  }
+
+  /** What declares it in its place. */
+  async ownersOf(member: JsonObject): Promise<Declaration[]> {
+    const asked = this.namesakesOf(member).map(async (declaration) =>
+      (await this.isHere(declaration, member)) === true ? [declaration] : [],
+    );
+    return (await Promise.all(asked)).flat();
+  }
+
+  /** What was heard to declare the same person, wherever. */
+  namesakesOf(member: JsonObject): Declaration[] {
+    const { member: kind } = this.definition;
+    const declarations = [...this.session.claims.declarationsOf(kind)];
+    return declarations.filter(({ inputs }) => kind.naturalKey.matches(inputs, member));
   }
 
   private async isHere({ inputs, standing }: Declaration, home: JsonObject): Promise<Owned> {

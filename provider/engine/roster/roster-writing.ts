@@ -120,8 +120,7 @@ export class RosterWriting {
       (rows === undefined && isMissing(error)) ||
       hasTwilioCode(error, this.definition.member.finalCodes ?? []);
     const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
-    // Last, since the other one may be a roster that waits for this one.
-    await jobs.handOver();
+    await jobs.handOver(plan);
     jobs.sayAtOnce();
     return { members: jobs.members, failures, total: leaving.length + coming.length, rows };
   }
