@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fieldsOf, type SingletonDefinition } from "./define";
+import { reportError } from "./program-error";
 import { TwilioResource } from "./resource";
 import { currentRun } from "./run";
 
@@ -44,7 +45,7 @@ function isNew(place: Place, places: Place[]): boolean {
 
 /** Not at the resource itself: the log would wait for its URN, which never comes where `up` stops before it. */
 function refuse({ noun, key }: SingletonDefinition, second: string): void {
-  pulumi.log.error(
+  reportError(
     `${second} is declared twice: there is one ${noun} for each ${key.join(" and ")}, and another resource of this ` +
       "program declares it already. Declare all of it in one.",
   );
