@@ -4,7 +4,9 @@ import { type Definition, isExclusive } from "./define";
 import { type JsonObject, toPlain } from "./json";
 import { type Life, UnsettledError } from "./life";
 import { Lifecycle } from "./lifecycle";
+import { PROBLEMS } from "./preview-problems";
 import { Session } from "./session";
+import { UNKNOWN } from "./unknown";
 
 type Bag = Record<string, unknown>;
 
@@ -37,12 +39,17 @@ export function dynamicProvider<Type extends Definition>(
     },
     check: (olds, news) =>
       reported(async () => {
-        const { inputs, failures } = life().check(received(olds), received(news));
+        const { [PROBLEMS]: asked, ...declared } = received(news);
+        const goesOn = asked !== undefined;
+        const { inputs, failures } = life().check(received(olds), declared, goesOn);
+        if (goesOn && failures.length > 0) return { inputs: wrong(inputs, failures), failures: [] };
         // The engine prints the value of a property that is named, secrets included (measured at 3.255.0).
         return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
       }),
     diff: (sid, olds, news) =>
       reported(async () => {
+        // It is compared with nothing: the preview shows that it is declared, and fails.
+        if (PROBLEMS in news) return { changes: true };
         const { changes, replaces } = life().diff(sid, received(olds), received(news));
         return {
           ...(changes === undefined ? {} : { changes }),
@@ -52,7 +59,7 @@ export function dynamicProvider<Type extends Definition>(
       }),
     create: (inputs) =>
       reported(async () => {
-        const { sid, state } = await recording(life().create(received(inputs)), inputs);
+        const { sid, state } = await recording(life().create(right(inputs)), inputs);
         return { id: sid, outs: plain(state) };
       }),
     read: (sid, props = {}) =>
@@ -63,9 +70,10 @@ export function dynamicProvider<Type extends Definition>(
         return { id: sid, props: plain(found.state), ...inputs };
       }),
     update: (sid, olds, news) =>
-      reported(async () => ({
-        outs: plain(await recording(life().update(sid, received(olds), received(news)), news)),
-      })),
+      reported(async () => {
+        const state = await recording(life().update(sid, received(olds), right(news)), news);
+        return { outs: plain(state) };
+      }),
     delete: (sid, props) => reported(() => life().delete(sid, received(props))),
   };
 }
@@ -73,6 +81,21 @@ export function dynamicProvider<Type extends Definition>(
 /** What the engine sends, without the provider text. It comes as JSON, of which a copy would cost 10,000 members much. */
 function received({ __provider: _provider, ...rest }: Bag): JsonObject {
   return rest as JsonObject;
+}
+
+/**
+ * What a preview knows of a wrong resource: nothing but what is wrong. Shown, a misspelt name would give away what
+ * belongs into a secret field; known, it would make wrong what is made of it.
+ */
+function wrong(inputs: JsonObject, failures: string[]): JsonObject {
+  const unknown = Object.keys(inputs).map((name) => [name, UNKNOWN]);
+  return { ...Object.fromEntries(unknown), [PROBLEMS]: failures };
+}
+
+/** What is to be sent. The engine asks for it of nothing that was found wrong, unless somebody else let that pass. */
+function right(inputs: Bag): JsonObject {
+  if (PROBLEMS in inputs) throw new Error("its check has found it wrong, so that nothing was sent");
+  return received(inputs);
 }
 
 /** What the engine takes, clean as JSON. */

@@ -14,7 +14,8 @@ export interface Created {
 
 /** What the engine asks of every resource, in plain values. */
 export interface Life {
-  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] };
+  /** `goesOn`: the engine takes up the next resource whatever is wrong with this one. */
+  check(olds: JsonObject, news: JsonObject, goesOn?: boolean): { inputs: JsonObject; failures: string[] };
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference;
   create(inputs: JsonObject): Promise<Created>;
   read(sid: string, state: JsonObject): Promise<Found | undefined>;

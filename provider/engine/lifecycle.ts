@@ -37,13 +37,13 @@ export class Lifecycle implements Life {
   ) {}
 
   /** What is stored as inputs, and everything that is wrong with what the program says. No network. */
-  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] } {
+  check(olds: JsonObject, news: JsonObject, goesOn = false): { inputs: JsonObject; failures: string[] } {
     const { inputs, problems } = validate(this.definition, olds, news);
     const failures = problems.map(describeProblem);
     // A name that is refused is not looked up: the message would say it.
     const configuration = problems.some(({ path }) => path === "account")
       ? undefined
-      : this.session.configurationProblem(inputs);
+      : this.session.configurationProblem(inputs, goesOn);
     if (configuration !== undefined) failures.push(configuration);
     this.session.claims.noteChecked(this.definition, inputs);
     this.session.replacements.noteChecked(this.definition, olds, inputs);

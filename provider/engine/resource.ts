@@ -4,6 +4,7 @@ import { hoistedIn } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
 import { parseAttributes, parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
+import { asksForProblems, PROBLEMS, reportProblems } from "./preview-problems";
 import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { requestFor } from "./request";
@@ -45,6 +46,8 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const refuse = refusalOf(definition.type, name);
     const given = prepare(carriedArgs(name, args, refuse), refuse);
     const properties = propertiesOf(definition, given, refuse);
+    const asks = opts.id === undefined && asksForProblems();
+    if (asks) properties[PROBLEMS] = [];
     seekProgramLine();
     super(typeToken(definition.type), name, properties, {
       ...defaults,
@@ -52,6 +55,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
       additionalSecretOutputs: [...secretOutputs(definition), ...(opts.additionalSecretOutputs ?? [])],
     });
     this.#definition = definition;
+    if (asks) reportProblems(this, typeToken(definition.type), name);
   }
 
   /** Only so that `url` among the arguments is refused by check, and not by the assignment. */

@@ -100,13 +100,13 @@ export class Session {
   }
 
   /**
-   * What is wrong with the credentials and settings, once in full. A preview goes without credentials: that is
-   * said, and no problem.
+   * What is wrong with the credentials and settings, once in full; and once at all where the engine goes on. A preview
+   * goes without credentials: that is said, and no problem.
    */
-  configurationProblem(inputs: JsonObject): string | undefined {
+  configurationProblem(inputs: JsonObject, goesOn: boolean): string | undefined {
     const problem = this.findConfigurationProblem(inputs);
     if (problem === undefined || this.isNews(problem)) return problem;
-    return "the credentials or settings are wrong, as said above.";
+    return goesOn ? undefined : "the credentials or settings are wrong, as said above.";
   }
 
   private findConfigurationProblem(inputs: JsonObject): string | undefined {

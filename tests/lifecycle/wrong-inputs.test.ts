@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, Role, User, UserConversation } from "../../provider";
+import { diagnosticsIn } from "../support/diagnostics";
 import { useTestBed } from "../support/test-bed";
 import { WRONG_CHANNELS } from "./wrong-channels";
 import { WRONG_OBJECTS } from "./wrong-objects";
@@ -193,31 +194,42 @@ const WRONGS: Wrong[] = [
   },
 ];
 
+const ALL = [...WRONGS, ...WRONG_CHANNELS, ...WRONG_OBJECTS].map((wrong, at) => ({
+  ...wrong,
+  name: `wrong-${at}`,
+}));
+
 describe("wrong inputs, on the real engine", () => {
-  let declared: Wrong | undefined;
   const bed = useTestBed(async () => {
     new Participant("right", { conversationSid: "support", identity: "alice" });
-    if (declared !== undefined) new declared.type("wrong", declared.args as never);
+    for (const { type, name, args } of ALL) new type(name, args as never);
+  });
+  let screen: string;
+
+  before(async () => {
+    screen = diagnosticsIn(await bed.stack.failing(() => bed.stack.preview()));
   });
 
-  // The engine stops at the first resource that fails its check (3.255.0), so each has a preview of its own.
-  for (const wrong of [...WRONGS, ...WRONG_CHANNELS, ...WRONG_OBJECTS])
-    it(`refuses ${wrong.what}: everything at once, without a value, and sends nothing`, async () => {
-      declared = wrong;
-      const text = await bed.stack.failing(() => bed.stack.preview());
-      const sorted = (problems: Problem[]) => problems.map(([path, code]) => `${path} ${code ?? ""}`).sort();
-      assert.deepEqual(sorted(problemsIn(text, wrong.type.name)), sorted(wrong.problems));
-      assert.doesNotMatch(text, new RegExp(`${CANARY}|${HEX_CANARY}`));
-      assert.doesNotMatch(text, /\n\s+at /);
-      assert.deepEqual(bed.simulator.requests(), []);
+  for (const { what, type, name, problems } of ALL)
+    it(`are all told of ${what}, each once`, () => {
+      const sorted = (found: readonly Problem[]) =>
+        found.map(([path, code]) => `${path} ${code ?? ""}`).sort();
+      assert.deepEqual(sorted(problemsIn(screen, type.name, name)), sorted(problems));
     });
+
+  it("are told without a value and without a stack, and nothing is sent", () => {
+    assert.doesNotMatch(screen, new RegExp(`${CANARY}|${HEX_CANARY}`));
+    assert.doesNotMatch(screen, /\n\s+at /);
+    assert.doesNotMatch(screen, /'right' has a problem/);
+    assert.deepEqual(bed.simulator.requests(), []);
+  });
 });
 
 /** The problems that the user reads, each of which must end in a cure. */
-function problemsIn(text: string, type: string): Problem[] {
-  const prefix = `error: pulumi-nodejs:dynamic/twilio:${type} resource 'wrong' has a problem: `;
-  const lines = new Set(text.split("\n").filter((line) => line.startsWith(prefix)));
-  return [...lines].map((line): Problem => {
+function problemsIn(text: string, type: string, name: string): Problem[] {
+  const prefix = `error: pulumi-nodejs:dynamic/twilio:${type} resource '${name}' has a problem: `;
+  const lines = text.split("\n").filter((line) => line.startsWith(prefix));
+  return lines.map((line): Problem => {
     const found = /^([\w.]+): [^()]+?(?: \(Twilio error (\d+)\))?\. [A-Z].+[.?]$/.exec(
       line.slice(prefix.length),
     );

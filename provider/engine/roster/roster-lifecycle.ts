@@ -33,8 +33,8 @@ export class RosterLifecycle implements Life {
     this.writing = new RosterWriting(definition, session, this.members);
   }
 
-  check(olds: JsonObject, news: JsonObject): { inputs: JsonObject; failures: string[] } {
-    const whole = this.whole.check(olds, news);
+  check(olds: JsonObject, news: JsonObject, goesOn = false): { inputs: JsonObject; failures: string[] } {
+    const whole = this.whole.check(olds, news, goesOn);
     const { inputs, problems } = checkMembers(this.definition, olds, whole.inputs);
     for (const member of wantedIn(this.definition, inputs))
       this.session.claims.noteChecked(this.definition.member, member.inputs);
