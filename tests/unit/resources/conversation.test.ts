@@ -94,6 +94,11 @@ describe("conversation: its unique name", () => {
   it("is the new proposal when the program ceases to give one", () =>
     deepEqual(settled({ uniqueName: "eu" }, proposed), { ...proposed, uniqueName: "project-dev-eu" }));
 
+  it("stays, with the proposal, where `ignoreChanges` gives it back", () => {
+    const olds = settled({}, proposed);
+    deepEqual(settled(olds, { autoName: "project-prod-other", uniqueName: "project-dev-eu" }), olds);
+  });
+
   it("is kept from unknown proposals", () =>
     deepEqual(settled({}, { autoName: UNKNOWN }), { autoName: UNKNOWN }));
 });
