@@ -81,6 +81,11 @@ export class TestProject {
     return this.spawn(process.execPath, [BUILT, ...args, "--stack", STACK]);
   }
 
+  /** Lines for a shell, as a page of the docs has them. */
+  startShell(script: string): Command {
+    return this.spawn("sh", ["-ec", script]);
+  }
+
   private spawn(program: string, args: readonly string[]): Command {
     const child = spawn(program, args, {
       cwd: this.folder,
