@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../simulator";
+import { projectFileIn } from "../engine/program-folder";
 
 /** The project that a command works on: the one that Pulumi finds from a folder upwards. */
 export interface Project {
@@ -11,11 +12,9 @@ export interface Project {
   readonly file: string;
 }
 
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-
 export function findProject(cwd: string): Project | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const file = PROJECT_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
+    const file = projectFileIn(folder);
     if (file !== undefined) {
       const name = projectNameIn(readFileSync(file, "utf8"));
       if (name === undefined) throw new Error(`${file}: there is no project name in it.`);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Without } from "../engine/args";
 import type { Definition } from "../engine/define";
+import { refuseUnreachable } from "../engine/hosted-program";
 import {
   Conversation,
   type ConversationArgs,
@@ -121,6 +122,7 @@ export class StandingConversation<
     args: StandingConversationArgs<Member, Webhook> = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
+    refuseUnreachable();
     const { members, roster, webhooks, protect = opts.protect ?? true, ...declared } = args;
     limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
     const options = sortOptions(opts, partsOf(declared, members, roster, webhooks));

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { presentOrigin } from "./api-host";
 import { hoistedIn } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
+import { refuseUnreachable } from "./hosted-program";
 import { parseAttributes, parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
+import { PACKAGE } from "./plugin-reach";
 import { asksForProblems, PROBLEMS, reportProblems } from "./preview-problems";
 import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
-
-const PACKAGE = "pulumi-twilio-conversations";
 
 /**
  * The `__provider` of a type. NEVER change this text: it stands in the state of every stack, and refresh and delete
@@ -42,6 +42,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
     // (measured at 3.255.0).
     const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
+    refuseUnreachable();
     warnOfPlainSecrets();
     const refuse = refusalOf(definition.type, name);
     const given = prepare(carriedArgs(name, args, refuse), refuse);

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Simulator } from "../../simulator";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
@@ -27,11 +27,37 @@ export function stackEnvironment(folder: string, simulator: Simulator): Record<s
  * the language host looks for plugins in all that lies in there.
  */
 export function linkPackages(folder: string): void {
+  linkOwn(folder);
+  linkSdk(folder);
+}
+
+/**
+ * The same where packages are isolated, as pnpm lays them out (compared with pnpm 12.21): what the program uses is a
+ * component of the workspace, and what that uses is beside the component alone.
+ */
+export function linkIsolated(folder: string, component: string): void {
+  const store = join(folder, "node_modules", ".pnpm", "pulumi-twilio-conversations@0.1.0");
+  linkOwn(store);
+  for (const place of [folder, store, join(folder, component)]) linkSdk(place);
+  const link = (target: string, path: string) => symlinkSync(relative(dirname(path), target), path);
+  link(
+    join(store, "node_modules/pulumi-twilio-conversations"),
+    join(folder, component, "node_modules/pulumi-twilio-conversations"),
+  );
+  link(join(folder, component), join(folder, "node_modules", component));
+}
+
+function linkOwn(folder: string): void {
   const own = join(folder, "node_modules", "pulumi-twilio-conversations");
-  for (const made of [own, join(folder, "node_modules", "@pulumi")]) mkdirSync(made, { recursive: true });
+  mkdirSync(own, { recursive: true });
   for (const shipped of ["package.json", "dist", "esm"])
     symlinkSync(join(REPOSITORY, shipped), join(own, shipped));
-  symlinkSync(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
+}
+
+function linkSdk(folder: string): void {
+  const scope = join(folder, "node_modules", "@pulumi");
+  mkdirSync(scope, { recursive: true });
+  symlinkSync(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(scope, "pulumi"));
 }
 
 export interface StateRow {

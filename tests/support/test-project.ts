@@ -23,16 +23,20 @@ export class TestProject {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** `program` is a module that takes the data; `env` adds to what the CLI is told, or takes from it. */
+  /**
+   * `program` is a module that takes the data; `env` adds to what the CLI is told, or takes from it; `link` gives the
+   * folder its node_modules.
+   */
   static async create(
     simulator: Simulator,
     program: string,
     data: unknown,
     env: Record<string, string> = {},
+    link: (folder: string) => void = linkPackages,
   ): Promise<TestProject> {
     useToolchain();
     const folder = mkdtempSync(join(tmpdir(), "twilio-conversations-project-"));
-    linkPackages(folder);
+    link(folder);
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     write("Pulumi.yaml", `name: ${PROJECT}\nruntime: { name: nodejs, options: { typescript: false } }\n`);
     write("package.json", JSON.stringify({ name: PROJECT, main: "index.cjs" }));

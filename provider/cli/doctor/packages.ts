@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { requireFrom } from "../../engine/plugin-reach";
 
 /** A package as it is installed. */
 export interface Installed {
@@ -9,17 +9,9 @@ export interface Installed {
   readonly folder: string;
 }
 
-export const PACKAGE = "pulumi-twilio-conversations";
 export const SDK = "@pulumi/pulumi";
 
-/**
- * What is found from a folder as the plugin finds it: from the folder upwards, and never the package that the folder
- * itself belongs to, which a module in it would find by its own name.
- */
-export function requireFrom(folder: string): NodeJS.Require {
-  return createRequire(join(folder, "node_modules", "plugin.js"));
-}
-
+/** What the plugin finds from a folder. */
 export function installedFrom(folder: string, name: string): Installed | undefined {
   try {
     return installedIn(dirname(requireFrom(folder).resolve(`${name}/package.json`)));

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { absenceFrom, BUN, PACKAGE, PNP } from "../../engine/plugin-reach";
+import { programFolder } from "../../engine/program-folder";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
 import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";
 import { runProgram } from "../started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
-import { type Installed, installedFrom, nestedCopies, PACKAGE, SDK } from "./packages";
-import { programFolder, runtimeIn } from "./project-file";
+import { type Installed, installedFrom, nestedCopies, SDK } from "./packages";
+import { runtimeIn } from "./project-file";
 import { findTypeScript } from "./typescript";
 
 /** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
@@ -38,8 +40,9 @@ function noProgram({ file }: Project, folder: string): Finding {
   return problem(`${file} names a program in ${folder}, which is not there`, "Mend `main` in that file.");
 }
 
-function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
+export function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
   if (runtime === "nodejs") return ok(`${name}, ${file}`);
+  if (runtime === "bun") return problem(BUN.found, BUN.cure);
   return problem(
     `${file} has ${runtime === undefined ? "no runtime" : `the runtime ${runtime}`}`,
     "Resources of this provider are declared in TypeScript or JavaScript: set `runtime: nodejs`.",
@@ -49,17 +52,17 @@ function judgedProject({ name, file }: Project, runtime: string | undefined): Fi
 /** The plugin loads it from the program's folder, whatever the program itself has loaded. */
 async function findPackage(folder: string): Promise<Finding> {
   const found = installedFrom(folder, PACKAGE);
-  if (found === undefined)
-    return problem(
-      `${PACKAGE} cannot be found from ${folder}`,
-      `Run \`npm install ${PACKAGE}\` there. In a workspace, install it where the program is: the plugin looks from there.`,
-    );
+  if (found === undefined) {
+    const absence = absenceFrom(folder);
+    return problem(absence.found, absence.cure);
+  }
   const failure = await loadFailure(folder);
   if (failure !== undefined)
     return problem(
       `${found.version} is in ${found.folder}, but does not load: ${failure}`,
       "Install the project's packages anew with `npm ci`.",
     );
+  if (process.versions["pnp"] !== undefined) return warning(PNP.found, PNP.cure);
   return judgedPackage(found, nestedCopies(join(folder, "node_modules"), PACKAGE));
 }
 

@@ -2,9 +2,10 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installedFrom, nestedCopies, PACKAGE } from "../../../../provider/cli/doctor/packages";
-import { programFolder } from "../../../../provider/cli/doctor/project-file";
-import { judgedPackage, judgedSdk } from "../../../../provider/cli/doctor/wiring";
+import { installedFrom, nestedCopies } from "../../../../provider/cli/doctor/packages";
+import { judgedPackage, judgedProject, judgedSdk } from "../../../../provider/cli/doctor/wiring";
+import { PACKAGE } from "../../../../provider/engine/plugin-reach";
+import { programFolder } from "../../../../provider/engine/program-folder";
 import { VERSION } from "../../../../provider/version";
 
 /** With them a module finds the package that it belongs to by its name. */
@@ -67,6 +68,17 @@ describe("doctor: packages", () => {
       judged(sdk("3.255.0")),
     ].map(({ status }) => status);
     deepEqual(statuses, ["problem", "problem", "warning", "warning", "ok", "ok"]);
+  });
+
+  it("run under Node, and not under Bun, which goes on installing them", () => {
+    const project = { name: "desk", file: "/desk/Pulumi.yaml" };
+    const judged = ["nodejs", "bun", "go", undefined].map((runtime) => judgedProject(project, runtime));
+    deepEqual(
+      judged.map(({ status }) => status),
+      ["ok", "problem", "problem", "problem"],
+    );
+    match(judged[1]?.found ?? "", /under Bun, where Pulumi does not run dynamic providers/);
+    match(judged[1]?.cure ?? "", /`runtime: nodejs` in Pulumi\.yaml.*packagemanager: bun/);
   });
 
   it("are looked for where Pulumi starts the program", () => {

@@ -1,0 +1,86 @@
+import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { nearestFile } from "./program-folder";
+
+export const PACKAGE = "pulumi-twilio-conversations";
+
+/** What keeps the plugin from running the resources of this package, and what to do. */
+export interface Obstacle {
+  readonly found: string;
+  readonly cure: string;
+}
+
+/**
+ * What is found from a folder as the plugin finds it: from the folder upwards, then where NODE_PATH says, and never the
+ * package that the folder itself belongs to, which a module in it would find by its own name. The engine starts the
+ * plugin in the program's folder, and the provider text of a resource has no file of its own that Node could look from
+ * (`require-from-string`, seen at 3.255.0). What the program itself has loaded does not matter. Yarn PnP goes by the
+ * same folder.
+ */
+export function requireFrom(folder: string): NodeJS.Require {
+  // A process knows the folder that it is started in without links.
+  return createRequire(join(realpathSync(folder), "node_modules", "plugin.js"));
+}
+
+/** What keeps the plugin from finding this package from the program's folder. */
+export function obstacleFrom(folder: string): Obstacle | undefined {
+  const load = requireFrom(folder);
+  if (resolved(load, `${PACKAGE}/provider`) !== undefined) return undefined;
+  const broken = resolved(load, `${PACKAGE}/package.json`);
+  if (broken !== undefined)
+    return {
+      found: `There is no provider in ${dirname(broken)}, where Pulumi's plugin looks for it`,
+      cure: `Install the project's packages anew, with ${PACKAGE} among them.`,
+    };
+  return absenceFrom(folder);
+}
+
+/** The obstacle where it is not found at all. */
+export function absenceFrom(folder: string): Obstacle {
+  const manager = nearestFile(folder, Object.keys(INSTALLATIONS)) ?? "";
+  return {
+    found: `Pulumi's plugin cannot find ${PACKAGE} from the program's folder, ${folder}`,
+    cure: INSTALLATIONS[manager] ?? added("npm install"),
+  };
+}
+
+function resolved(load: NodeJS.Require, name: string): string | undefined {
+  try {
+    return load.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** By a file that only this package manager leaves; PnP comes first, since it has the lock file of Yarn. */
+const INSTALLATIONS: Readonly<Record<string, string>> = {
+  ".pnp.cjs":
+    "Pulumi does not support Yarn PnP: set `nodeLinker: node-modules` in .yarnrc.yml, and run " +
+    `\`yarn add ${PACKAGE}\` in the program's own package.`,
+  "pnpm-lock.yaml":
+    `Run \`pnpm add ${PACKAGE}\` in the program's own package: that another package has it is not enough. ` +
+    `Or name it under \`publicHoistPattern\` in pnpm-workspace.yaml and run \`pnpm install\`.`,
+  "yarn.lock": added("yarn add"),
+  "bun.lock": added("bun add"),
+  "package-lock.json": added("npm install"),
+};
+
+function added(command: string): string {
+  return `Run \`${command} ${PACKAGE}\` in the program's own package: that another package has it is not enough.`;
+}
+
+/** Pulumi documents it so, from 3.227.0, which has Bun. */
+export const BUN: Obstacle = {
+  found: "The program runs under Bun, where Pulumi does not run dynamic providers as this one",
+  cure:
+    "Set `runtime: nodejs` in Pulumi.yaml. Bun can go on installing the packages: " +
+    "`runtime: { name: nodejs, options: { packagemanager: bun } }`.",
+};
+
+/** The plugin finds it as long as yarn starts Pulumi (`yarn exec pulumi up`, measured with Yarn 4.18 at 3.255.0). */
+export const PNP: Obstacle = {
+  found:
+    "The program runs under Yarn PnP, which Pulumi does not support: it works only where yarn starts Pulumi",
+  cure: "Set `nodeLinker: node-modules` in .yarnrc.yml and run `yarn install`.",
+};
