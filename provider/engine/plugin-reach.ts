@@ -25,9 +25,8 @@ export function requireFrom(folder: string): NodeJS.Require {
 
 /** What keeps the plugin from finding this package from the program's folder. */
 export function obstacleFrom(folder: string): Obstacle | undefined {
-  const load = requireFrom(folder);
-  if (resolved(load, `${PACKAGE}/provider`) !== undefined) return undefined;
-  const broken = resolved(load, `${PACKAGE}/package.json`);
+  if (resolvedFrom(folder, `${PACKAGE}/provider`) !== undefined) return undefined;
+  const broken = resolvedFrom(folder, `${PACKAGE}/package.json`);
   if (broken !== undefined)
     return {
       found: `There is no provider in ${dirname(broken)}, where Pulumi's plugin looks for it`,
@@ -38,41 +37,52 @@ export function obstacleFrom(folder: string): Obstacle | undefined {
 
 /** The obstacle where it is not found at all. */
 export function absenceFrom(folder: string): Obstacle {
-  const manager = nearestFile(folder, Object.keys(INSTALLATIONS)) ?? "";
+  const left = leftIn(folder);
+  const before =
+    left === ".pnp.cjs"
+      ? "Pulumi does not support Yarn PnP: set `nodeLinker: node-modules` in .yarnrc.yml. "
+      : "";
+  const after =
+    left === "pnpm-lock.yaml"
+      ? " Or name it under `publicHoistPattern` in pnpm-workspace.yaml and run `pnpm install`."
+      : "";
   return {
     found: `Pulumi's plugin cannot find ${PACKAGE} from the program's folder, ${folder}`,
-    cure: INSTALLATIONS[manager] ?? added("npm install"),
+    cure:
+      `${before}Run \`${addCommand(folder)} ${PACKAGE}\` in the program's own package: ` +
+      `that another package has it is not enough.${after}`,
   };
 }
 
-function resolved(load: NodeJS.Require, name: string): string | undefined {
+/** What adds a package to the one that a folder is in. */
+export function addCommand(folder: string): string {
+  return ADD_COMMANDS[leftIn(folder) ?? ""] ?? "npm install";
+}
+
+/** By the files that the package managers leave; that of PnP comes first, since it lies beside the lock file of Yarn. */
+const ADD_COMMANDS: Readonly<Record<string, string>> = {
+  ".pnp.cjs": "yarn add",
+  "pnpm-lock.yaml": "pnpm add",
+  "yarn.lock": "yarn add",
+  "bun.lock": "bun add",
+  "package-lock.json": "npm install",
+};
+
+function leftIn(folder: string): string | undefined {
+  return nearestFile(folder, Object.keys(ADD_COMMANDS));
+}
+
+function resolvedFrom(folder: string, name: string): string | undefined {
   try {
-    return load.resolve(name);
+    return requireFrom(folder).resolve(name);
   } catch {
     return undefined;
   }
 }
 
-/** By a file that only this package manager leaves; PnP comes first, since it has the lock file of Yarn. */
-const INSTALLATIONS: Readonly<Record<string, string>> = {
-  ".pnp.cjs":
-    "Pulumi does not support Yarn PnP: set `nodeLinker: node-modules` in .yarnrc.yml, and run " +
-    `\`yarn add ${PACKAGE}\` in the program's own package.`,
-  "pnpm-lock.yaml":
-    `Run \`pnpm add ${PACKAGE}\` in the program's own package: that another package has it is not enough. ` +
-    `Or name it under \`publicHoistPattern\` in pnpm-workspace.yaml and run \`pnpm install\`.`,
-  "yarn.lock": added("yarn add"),
-  "bun.lock": added("bun add"),
-  "package-lock.json": added("npm install"),
-};
-
-function added(command: string): string {
-  return `Run \`${command} ${PACKAGE}\` in the program's own package: that another package has it is not enough.`;
-}
-
 /** Pulumi documents it so, from 3.227.0, which has Bun. */
 export const BUN: Obstacle = {
-  found: "The program runs under Bun, where Pulumi does not run dynamic providers as this one",
+  found: "The program runs under Bun, where Pulumi does not run dynamic providers such as this one",
   cure:
     "Set `runtime: nodejs` in Pulumi.yaml. Bun can go on installing the packages: " +
     "`runtime: { name: nodejs, options: { packagemanager: bun } }`.",

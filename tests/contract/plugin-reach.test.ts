@@ -156,7 +156,10 @@ describe("where the plugin looks for this package", () => {
     ["pnpm-lock.yaml", /^Run `pnpm add pulumi-twilio-conversations` .* `publicHoistPattern`/],
     ["yarn.lock", /^Run `yarn add pulumi-twilio-conversations` in/],
     ["bun.lock", /^Run `bun add pulumi-twilio-conversations` in/],
-    [".pnp.cjs", /^Pulumi does not support Yarn PnP: set `nodeLinker: node-modules`/],
+    [
+      ".pnp.cjs",
+      /^Pulumi does not support Yarn PnP: set `nodeLinker: node-modules` in \.yarnrc\.yml\. Run `yarn add pulumi/,
+    ],
   ];
   for (const [file, cure] of cures)
     it(`is put right by the one that left ${file}, however deep the program is`, () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { absenceFrom, BUN, PACKAGE, PNP } from "../../engine/plugin-reach";
+import { absenceFrom, addCommand, BUN, PACKAGE, PNP } from "../../engine/plugin-reach";
 import { programFolder } from "../../engine/program-folder";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
@@ -62,11 +62,15 @@ async function findPackage(folder: string): Promise<Finding> {
       `${found.version} is in ${found.folder}, but does not load: ${failure}`,
       "Install the project's packages anew with `npm ci`.",
     );
-  if (process.versions["pnp"] !== undefined) return warning(PNP.found, PNP.cure);
   return judgedPackage(found, nestedCopies(join(folder, "node_modules"), PACKAGE));
 }
 
-export function judgedPackage(found: Installed, nested: readonly Installed[]): Finding {
+export function judgedPackage(
+  found: Installed,
+  nested: readonly Installed[],
+  isPnp = process.versions["pnp"] !== undefined,
+): Finding {
+  if (isPnp) return warning(PNP.found, PNP.cure);
   const others = nested.filter(({ version }) => version !== found.version);
   if (others.length > 0)
     return warning(
@@ -113,7 +117,7 @@ export interface Sdks {
 }
 
 export function judgedSdk(folder: string, { ofProgram, ofProvider, cliVersion }: Sdks): Finding {
-  const install = `Run \`npm install ${SDK}@^3\` there.`;
+  const install = `Run \`${addCommand(folder)} ${SDK}@^3\` there.`;
   if (ofProgram === undefined) return problem(`${SDK} cannot be found from ${folder}`, install);
   const { version } = ofProgram;
   if (!isAtLeast(version, LEAST_PULUMI))

@@ -53,6 +53,8 @@ describe("doctor: packages", () => {
     equal(judgedPackage(here, [here]).status, "ok");
     match(judgedPackage(here, [old]).found, /runs .*, but there is 0\.0\.9 in \/kit too/);
     match(judgedPackage(old, []).cure ?? "", /npx pulumi-twilio-conversations doctor/);
+    const pnp = judgedPackage(here, [here], true);
+    deepEqual([pnp.status, /Yarn PnP/.test(pnp.found)], ["warning", true]);
   });
 
   it("have one SDK, that is new enough, and not newer than the CLI", () => {
