@@ -83,10 +83,25 @@ describe("What the engine cannot carry, in a program", () => {
     assert.equal(bed.simulator.participants()[0]?.["attributes"], '{"a":1}');
   });
 
-  it("is no name that objects have by themselves", async () => {
-    declare = member({ toString: { a: 1 }, list: [{ toString: 1 }], constructor: null });
+  it("is no name that objects have by themselves, nor one that Pulumi hides elsewhere", async () => {
+    const names = (version: number) => ({
+      toString: { a: 1 },
+      list: [{ toString: 1, __version: version }],
+      constructor: null,
+      toJSON: version,
+      __version: version,
+      __defaults: [version],
+    });
+    declare = member(names(1));
     await bed.stack.up();
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
+    declare = member(names(2));
+    assert.deepEqual((await bed.stack.preview()).steps["alice"]?.keys?.toSorted(), [
+      "attributes.__defaults[0]",
+      "attributes.__version",
+      "attributes.list[0].__version",
+      "attributes.toJSON",
+    ]);
   });
 
   it("is found by a look-up as the resources show it", async () => {

@@ -80,6 +80,17 @@ describe("engine: what a program gives and the engine does not carry", () => {
     equal(checked(args), args);
   });
 
+  it("leaves a resource and an unknown to the SDK, which knows them", () => {
+    class Desk {
+      readonly __pulumiResource = true;
+      get sid(): string {
+        return "CH";
+      }
+    }
+    const args = { attributes: { desk: new Desk(), later: pulumi.unknown } };
+    equal(checked(args), args);
+  });
+
   it("keeps outputs what they are", async () => {
     const secret = pulumi.secret("x");
     const { identity, other } = checked({ identity: secret, other: pulumi.output({ a: [1] }) });
