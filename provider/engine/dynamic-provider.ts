@@ -44,7 +44,8 @@ export function dynamicProvider<Type extends Definition>(
         const { inputs, failures } = life().check(received(olds), declared, goesOn);
         if (goesOn && failures.length > 0) return { inputs: wrong(inputs, failures), failures: [] };
         // The engine prints the value of a property that is named, secrets included (measured at 3.255.0).
-        return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
+        // The SDK adds the provider's text to what it is given (measured at 3.255.0), and these are remembered.
+        return { inputs: { ...inputs }, failures: failures.map((reason) => ({ property: "", reason })) };
       }),
     diff: (sid, olds, news) =>
       reported(async () => {

@@ -64,7 +64,6 @@ describe("A roster that hands a member over in vain", () => {
           state = await update;
         });
         ok(elapsedMs < MAX_WAIT_MS, `${elapsedMs} ms`);
-        console.log(elapsedMs);
         ok(isKept(state));
       });
 
