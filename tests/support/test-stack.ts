@@ -38,6 +38,8 @@ export interface OperationOptions {
   readonly replace?: string[];
   /** How many steps at once; without it the engine takes four for each core. */
   readonly parallel?: number;
+  /** URNs of the resources that it is about; of others the provider hears nothing. */
+  readonly target?: string[];
 }
 
 /** A stack on the real engine, with its state in a folder of its own, against a simulator. */

@@ -11,10 +11,18 @@ import type { Session } from "../session";
 import { stateRefreshed } from "../state";
 import type { RosterDefinition } from "./roster-definition";
 import { HandedOver } from "./roster-handed-over";
-import { type Held, isUndeclared, leftOver, type Wanted } from "./roster-member";
+import {
+  type Held,
+  isClaimed,
+  isReserved,
+  isUndeclared,
+  leftOver,
+  unclaimed,
+  type Wanted,
+} from "./roster-member";
 import { Ownership } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
-import { Undecided } from "./roster-undecided";
+import { describeUnclear, describeUnheard, Undecided } from "./roster-undecided";
 import { describeLabels, type Job, Leftovers } from "./roster-writes";
 
 /** What is to be done with each member, and the members that come of it. */
@@ -23,6 +31,7 @@ export class RosterJobs {
   private readonly taken: string[] = [];
   private readonly leftovers: Leftovers;
   private readonly undecided: Undecided;
+  private readonly unheard: Undecided;
   private readonly ownership: Ownership;
   private readonly handedOver: HandedOver;
 
@@ -35,7 +44,8 @@ export class RosterJobs {
     private readonly resolved: JsonObject,
   ) {
     this.leftovers = new Leftovers(session.notify);
-    this.undecided = new Undecided(session.notify);
+    this.undecided = new Undecided(session.notify, describeUnclear);
+    this.unheard = new Undecided(session.notify, describeUnheard);
     this.ownership = new Ownership(definition, session);
     this.handedOver = new HandedOver(definition, session, lifecycle, this.ownership);
   }
@@ -65,7 +75,8 @@ export class RosterJobs {
   /** What an interrupted run has done already is not sent again. */
   change({ held, wanted, changes }: Staying, standing: readonly JsonObject[]): Job[] {
     const { label, inputs } = wanted;
-    const { sid, state } = held;
+    const { sid } = held;
+    const state = isReserved(label) ? held.state : unclaimed(held.state);
     if (changes === false) {
       this.held.push({ label, sid, state });
       this.session.claims.noteKept(this.definition.member, sid, inputs);
@@ -76,7 +87,7 @@ export class RosterJobs {
     const live = standing.find((row) => row["sid"] === sid);
     const run = async () => {
       const written = await this.lifecycle
-        .update(sid, this.done(held, inputs, live), inputs)
+        .update(sid, this.done(state, inputs, live), inputs)
         .then((state) => ({ sid, state }))
         .catch(async (error: unknown) => {
           if (error instanceof UnsettledError) {
@@ -93,7 +104,7 @@ export class RosterJobs {
   }
 
   /** The state with what is live as the program has it already. What else is live is for a refresh to show. */
-  private done({ state }: Held, inputs: JsonObject, live: JsonObject | undefined): JsonObject {
+  private done(state: JsonObject, inputs: JsonObject, live: JsonObject | undefined): JsonObject {
     const { member } = this.definition;
     if (live === undefined || writtenAtMs(live) < writtenAtMs(state)) return state;
     const here = placeOf(member, this.connection, live, state["chatServiceSid"]);
@@ -118,14 +129,20 @@ export class RosterJobs {
       const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
       // A stranger was never the roster's.
       if (owned === true && isUndeclared(member)) return [];
-      const rest = leftOver(definition, member);
+      const rest = leftOver(definition, member, owned !== false);
       this.held.push(rest);
       if (owned === true) {
         this.handedOver.note(member, rest);
         return [];
       }
       if (owned !== false) {
-        this.undecided.note(member, owned);
+        this.undecided.note(member, owned.because);
+        return [];
+      }
+      // With `--target` the engine asks nothing of the other resources, and does not tell that it does not: so a run
+      // that hears of nobody lets the claim go, and only the next one takes it for proof.
+      if (isClaimed(member) && !isReplaced(member) && ownership.namesakesOf(member.state).length === 0) {
+        this.unheard.note(member);
         return [];
       }
       const run = async () => {
@@ -159,6 +176,7 @@ export class RosterJobs {
   sayAtOnce(): void {
     this.leftovers.say();
     this.undecided.say();
+    this.unheard.say();
     this.handedOver.say();
     const { taken } = this;
     if (taken.length > 0)

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectIn, pick } from "../json";
+import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../json";
 import { withDeclaredUnconfirmed } from "../lost-update";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
 
@@ -38,11 +38,24 @@ export function labelOfStranger(label: string): string {
  * What stays in state of a member that was to go: all that is known of it, so that what was declared is cleared where
  * it is declared again without it. The engine keeps no secret under another label, so of one there are only the names.
  */
-export function leftOver({ member: kind }: RosterDefinition, member: Held): Held {
+export function leftOver({ member: kind }: RosterDefinition, member: Held, isClaimed: boolean): Held {
   const { label, sid, state } = member;
   if (isUndeclared(member)) return { label, sid, state: whoIs(state) };
   const isSecret = ["secretMembers", "secretAttributes"].some((mark) => state[mark] === true);
-  return { label: REMOVED + sid, sid, state: isSecret ? withDeclaredUnconfirmed(kind, state) : state };
+  const known = unclaimed(isSecret ? withDeclaredUnconfirmed(kind, state) : state);
+  return { label: REMOVED + sid, sid, state: { ...known, ...(isClaimed && { [CLAIMED]: true }) } };
+}
+
+/** Of a member that is to go: in the last run another resource declared it, or may have done so. */
+export const CLAIMED = "claimed";
+
+export function isClaimed({ state }: Held): boolean {
+  return state[CLAIMED] === true;
+}
+
+/** The state of a member as the roster's own again. */
+export function unclaimed(state: JsonObject): JsonObject {
+  return without(state, [CLAIMED]);
 }
 
 export function isLeftOver({ label }: Pick<Held, "label">): boolean {

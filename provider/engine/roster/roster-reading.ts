@@ -2,7 +2,7 @@ import type { Connection } from "../connection";
 import { isSid } from "../constraint";
 import { nameOf } from "../define";
 import { NotFoundError } from "../foreign-object";
-import type { JsonObject } from "../json";
+import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
 import type { Lifecycle } from "../lifecycle";
@@ -12,7 +12,7 @@ import { requestFor } from "../request";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { type Held, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
+import { CLAIMED, type Held, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
 import { Ownership } from "./roster-ownership";
 import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./roster-state";
 
@@ -53,7 +53,7 @@ export class RosterReading {
     if (found === undefined) return [];
     // Nobody declares what it carries any more.
     const inputs = isLeftOver({ label }) ? whoIs(found.state) : found.inputs;
-    return [{ label, sid, state: found.state, inputs: inputs ?? {} }];
+    return [{ label, sid, state: { ...found.state, ...pick(stored, [CLAIMED]) }, inputs: inputs ?? {} }];
   }
 
   /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */

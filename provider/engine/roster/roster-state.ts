@@ -2,7 +2,7 @@ import { DamagedStateError } from "../damaged-state";
 import { fieldsOf } from "../define";
 import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
 import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, type Held, isReserved, isUndeclared, strangerSid } from "./roster-member";
+import { at, CLAIMED, type Held, isReserved, isUndeclared, strangerSid } from "./roster-member";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
@@ -17,7 +17,7 @@ const DRIFTED = "drifted";
 const GONE = "gone";
 
 /** What the state remembers of a member besides its fields. */
-const MEMORY = ["assigned", "answered", "unconfirmed"];
+const MEMORY = ["assigned", "answered", "unconfirmed", CLAIMED];
 
 /** The members in state as they were last written. */
 export function writtenIn(state: JsonObject): JsonObject {

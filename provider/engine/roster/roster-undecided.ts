@@ -1,6 +1,5 @@
 import type { Notify } from "../session";
 import type { Held } from "./roster-member";
-import type { Unclear } from "./roster-ownership";
 import { describeLabels } from "./roster-writes";
 
 /** Members that the roster no longer declares, and that may be another resource's: they stay, and it is said at once. */
@@ -9,12 +8,16 @@ export class Undecided {
   private readonly causes = new Set<string>();
   private conversation = "";
 
-  constructor(private readonly notify: Notify) {}
+  constructor(
+    private readonly notify: Notify,
+    /** Why they stay, and what becomes of them, of "it" or "them". */
+    private readonly describe: (them: string, causes: readonly string[]) => string,
+  ) {}
 
-  note({ label, sid, state }: Held, { because }: Unclear): void {
+  note({ label, sid, state }: Held, because?: string): void {
     this.conversation = String(state["resolvedConversationSid"] ?? state["conversationSid"]);
     this.members.push(label.endsWith(sid) ? label : `${label} (${sid})`);
-    this.causes.add(because);
+    if (because !== undefined) this.causes.add(because);
   }
 
   say(): void {
@@ -23,8 +26,21 @@ export class Undecided {
     const [stay, them] = members.length === 1 ? ["stays", "it"] : ["stay", "them"];
     this.notify(
       `${describeLabels(members)} ${stay} in conversation ${conversation}, although its roster no longer declares ${them}: ` +
-        "another resource declares the same identity or address, and whether in the same conversation cannot be told " +
-        `(${[...causes].join("; ")}). The next \`pulumi up\` tries again.`,
+        this.describe(them, [...causes]),
     );
   }
+}
+
+export function describeUnclear(_them: string, causes: readonly string[]): string {
+  return (
+    "another resource declares the same identity or address, and whether in the same conversation cannot be told " +
+    `(${causes.join("; ")}). The next \`pulumi up\` tries again.`
+  );
+}
+
+export function describeUnheard(them: string): string {
+  return (
+    `an earlier run left ${them} to another resource, and this one was told of none that declares ${them}. ` +
+    `With \`--target\` it may not be told: run \`pulumi up\` without. The next \`pulumi up\` that is told of none removes ${them}.`
+  );
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/engine/json";
 import { useLife } from "../life";
-import { RosterLives } from "./roster";
+import { RosterLives, writesIn } from "./roster";
 
 const HOURS_MS = 7_200_000;
 const alice = { identity: "alice" };
@@ -116,11 +116,52 @@ describe("A member handed over from a roster", () => {
     deepEqual(words(after.notes), []);
   });
 
-  it("leaves with the next up where the other one is no longer declared", async () => {
+  const alone = (last: typeof before) =>
+    new RosterLives(life, conversationSid).up(bobAlone, { ...last, requests: [], notes: [] });
+
+  it("is named by the first up that hears of no other one, as with `--target`, and leaves with the second", async () => {
+    const cut = await up(before, { isBegun: false });
+    const spared = await alone(cut);
+    deepEqual([labels(spared.state), isThere()], [["bob", `removed:${aliceSid}`], true]);
+    deepEqual(writesIn(spared.requests), []);
+    equal(words(spared.notes).filter((note) => note.includes("was told of none")).length, 1);
+    const last = await alone(spared);
+    deepEqual([labels(last.state), isThere()], [["bob"], false]);
+  });
+
+  it("is handed over by the up after that, where the other one is declared still", async () => {
+    const spared = await alone(await up(before, { isBegun: false }));
+    const next = await up(spared);
+    deepEqual([sidOf(next.taker), labels(next.state)], [aliceSid, ["bob"]]);
+    // Whoever begins again is waited for again.
+    const cut = await up(spared, { isBegun: false });
+    deepEqual(labels((await alone(cut)).state), ["bob", `removed:${aliceSid}`]);
+  });
+
+  it("is as safe where a refresh has shown it, or where nobody could tell whose it is", async () => {
+    life.simulator.addFault({ method: "GET", route: "/v1/Services/**", kind: "status", status: 403 });
+    const unclear = await up(before, { participant: { conversationSid: "none" }, isBegun: false });
+    life.simulator.clearFaults();
+    life.simulator.clock.advance(60_000);
+    const lives = new RosterLives(life, conversationSid);
+    const seen = await lives.refresh({ ...unclear, requests: [] });
+    deepEqual(labels((await alone(seen ?? unclear)).state), ["bob", `removed:${aliceSid}`]);
+    equal(isThere(), true);
+  });
+
+  it("leaves at once where the other one is heard to have gone to another conversation", async () => {
+    const cut = await up(before, { isBegun: false });
+    await life.account.conversation("other");
+    const next = await up(cut, { participant: { conversationSid: "other" }, isBegun: false });
+    deepEqual([labels(next.state), isThere()], [["bob"], false]);
+  });
+
+  it("leaves at once where the roster has had it back since", async () => {
     const cut = await up(before, { isBegun: false });
     const lives = new RosterLives(life, conversationSid);
-    const { state } = await lives.up(bobAlone, { ...cut, requests: [] });
-    deepEqual(labels(state), ["bob"]);
+    const back = await lives.up(both, { ...cut, requests: [] });
+    equal(JSON.stringify(back.state).includes("claimed"), false);
+    deepEqual(labels((await alone(back)).state), ["bob"]);
     equal(isThere(), false);
   });
 
