@@ -8,7 +8,7 @@ import { keyOf, movesKey } from "./key-changes";
 import { roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
-import { leavingUnseen } from "./replacements";
+import { withoutReplaced } from "./replacements";
 import {
   adopt,
   adoptionFor,
@@ -34,7 +34,7 @@ export async function createOrAdopt(creation: Search): Promise<Taken> {
   if (creation.standing !== undefined)
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
   const standing = isLookedFor(creation) ? await surveyNamesakes(creation) : [];
-  const staying = leavingUnseen(creation, await unclaimed(creation, standing));
+  const staying = withoutReplaced(creation, await unclaimed(creation, standing));
   const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
   refuseUndecided(creation, staying);

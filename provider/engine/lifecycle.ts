@@ -54,14 +54,14 @@ export class Lifecycle implements Life {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
-    this.session.replacements.noteCompared(this.definition, inputs);
     this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
-    const { claims, keyChanges, names } = this.session;
+    const { claims, keyChanges, names, replacements } = this.session;
     const account = this.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
     const known = keyChanges.known(this.definition, sid, state);
     const found = difference(this.definition, known, inputs, spellings);
     const isReplaced = found.replaces.length > 0;
+    replacements.noteCompared(this.definition, sid, inputs, found.changes !== false);
     if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
     if (isReplaced) claims.noteLeaving(this.definition, sid);
     else claims.noteStanding(this.definition, inputs, state);

@@ -33,6 +33,11 @@ export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObje
   return naturalKey.isDeclared?.(inputs) ?? true;
 }
 
+/** Whether an object has the declared key. A history can hold the same words many times. */
+export function isNamesake({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
+  return naturalKey.matches(inputs, live) && (naturalKey.enforced || !isOfOtherDate(inputs, live));
+}
+
 /** Every object with the key, as it is now. */
 export async function findNamesakes(search: Search): Promise<Exchanged[]> {
   const alias = search.definition.naturalKey.alias?.(search.inputs);
@@ -54,11 +59,7 @@ export async function surveyNamesakes(search: Search): Promise<Exchanged[]> {
 
 async function readAll(search: Search, rows: readonly JsonObject[]): Promise<Exchanged[]> {
   const { definition, session, inputs, signal } = search;
-  const { enforced, matches } = definition.naturalKey;
-  // A history can hold the same words many times.
-  const isNamesake = (live: JsonObject) =>
-    matches(inputs, live) && (enforced || !isOfOtherDate(inputs, live));
-  const namesakes = rows.filter(isNamesake);
+  const namesakes = rows.filter((live) => isNamesake(definition, inputs, live));
   const found = await Promise.all(
     namesakes.map(({ sid }) => {
       // What a list has shown is not gone because another read does not show it yet.

@@ -110,6 +110,7 @@ export const message = define({
   compare: withMediaDeclared,
   rules: problems,
   naturalKey: { enforced: false, existsCodes: [], matches, fields: ["author", "body", "attributes"] },
+  orderOf: ({ index }) => Number(index),
   derive: (live, declared) => ({ ...resolvedConversation(live, declared), ...partsMissing(live, declared) }),
   outlives: ({ resend }) => resend !== true,
   replacement: "It will be created again, which sends it to people again.",

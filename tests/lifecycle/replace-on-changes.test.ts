@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Conversation, Participant, Role } from "../../provider";
+import { Conversation, Message, Participant, Role } from "../../provider";
 import { useTestBed } from "../support/test-bed";
 import type { Row } from "../support/twilio-account";
 
@@ -18,6 +18,12 @@ describe("replaceOnChanges", () => {
     const permissions = team === "support" ? ["sendMessage"] : ["leaveConversation"];
     const role = { friendlyName: "agent", type: "conversation", permissions } as const;
     new Role("agent", role, { replaceOnChanges: ["permissions"] });
+    // Nothing that Twilio tells differs, and its date is no sign of its age.
+    new Message(
+      "hours",
+      { conversationSid: desk.sid, body: "9 to 17", dateCreated: "2020-01-01T00:00:00Z", subject: team },
+      { replaceOnChanges: ["subject"] },
+    );
   });
   const ids = () => Object.values(bed.stack.state()).map(({ id }) => id);
 
@@ -28,7 +34,7 @@ describe("replaceOnChanges", () => {
     const before = ids();
     team = "sales";
     const { steps } = await bed.stack.preview();
-    for (const name of ["alice", "eu", "agent"]) assert.equal(steps[name]?.op, "replace", name);
+    for (const name of ["alice", "eu", "agent", "hours"]) assert.equal(steps[name]?.op, "replace", name);
     await bed.stack.up();
     assert.deepEqual(
       ids().filter((id) => before.includes(id)),
@@ -37,6 +43,7 @@ describe("replaceOnChanges", () => {
     assert.equal(bed.simulator.participants("desk").length, 1);
     assert.equal(bed.simulator.conversations().length, 2);
     assert.equal(bed.simulator.roles().length, roles + 1);
+    assert.equal(bed.simulator.rows("IM").length, 1);
     assert.deepEqual((await bed.stack.preview({ refresh: true })).steps, {});
   });
 });
