@@ -4,8 +4,9 @@ import { fixedUntold } from "./adopt";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import { type JsonObject, pick } from "./json";
+import type { Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
-import { roomFor } from "./key-room";
+import { makingRoom, roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
 import { withoutReplaced } from "./replacements";
@@ -29,7 +30,15 @@ const MAX_TRIES_FOR_ROOM = 3;
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
-export async function createOrAdopt(creation: Search): Promise<Taken> {
+export function createOrAdopt(search: Search): Promise<Taken> {
+  return makingRoom(search, (room) => createWith({ ...search, room }));
+}
+
+interface Creation extends Search {
+  readonly room: Room;
+}
+
+async function createWith(creation: Creation): Promise<Taken> {
   const { connection } = creation;
   if (creation.standing !== undefined)
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
@@ -107,7 +116,7 @@ function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
 
 /** What there is after a failed POST, where that is open. */
 async function adoptAfter(
-  creation: Search,
+  creation: Creation,
   error: unknown,
   standing: readonly Exchanged[],
   failures: number,
@@ -148,7 +157,7 @@ async function adoptAfter(
  * another key, there is room soon.
  */
 async function adoptTheOne(
-  creation: Search,
+  creation: Creation,
   found: Exchanged | undefined,
   error: unknown,
   failures: number,
@@ -164,12 +173,12 @@ async function adoptTheOne(
 }
 
 /** Whether another resource of this run gives up the key of the object, for another one or for none, and has done so. */
-async function isGivenUp(creation: Search, found: Exchanged): Promise<boolean> {
+async function isGivenUp(creation: Creation, found: Exchanged): Promise<boolean> {
   const { definition, session, inputs } = creation;
   const key = movesKey(definition) ? keyOf(definition, inputs) : undefined;
   if (key === undefined) return false;
   const isLikely = session.keyChanges.isAny(definition) || mayNotAdopt(creation, found);
-  return isLikely && (await roomFor(creation, key, found)) !== "none";
+  return isLikely && (await roomFor(creation, key, found, creation.room)) !== "none";
 }
 
 /**

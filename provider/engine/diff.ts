@@ -6,6 +6,7 @@ import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, t
 import { referencesOf } from "./reference";
 import { assignedIn, declaredIn } from "./slot";
 import type { Spellings } from "./spelling";
+import { clearedIn } from "./stale-keys";
 import { withUnconfirmed } from "./unconfirmed";
 import { restrict } from "./wire";
 
@@ -133,7 +134,9 @@ export function difference(
     ...(replaces.size > 0 ? [] : describeOutdated(definition, spellings)),
   ].filter((part) => part !== undefined);
   const warning = sentences.length === 0 ? undefined : sentences.join(" ");
-  if (changes.length === 0) return { changes: false, replaces: [], ...(warning && { warning }) };
+  // What an earlier run has left undone, its update does.
+  if (changes.length === 0)
+    return { changes: clearedIn(state).length > 0, replaces: [], ...(warning && { warning }) };
   const isHidden = changes.every(isHiddenFromEngine);
   return { changes: isHidden ? true : undefined, replaces: [...replaces], warning };
 }

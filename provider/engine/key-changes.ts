@@ -1,8 +1,10 @@
 import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
 import { changesBetween, updateValues } from "./diff";
-import type { JsonObject } from "./json";
+import { type JsonObject, pick, without } from "./json";
+import { KeyChange } from "./key-change";
 import { declaredIn } from "./slot";
-import { isUnconfirmed } from "./unconfirmed";
+import { StaleKeys } from "./stale-keys";
+import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "./unconfirmed";
 
 /** Whether Twilio enforces its key and changes it in place, so that one object can take what another gives up. */
 export function movesKey(definition: Definition): definition is ObjectDefinition {
@@ -24,7 +26,15 @@ export function keyOf({ naturalKey }: ObjectDefinition, values: JsonObject): str
 
 /** What is stored of an object that has no key any more. */
 export function withoutKey({ naturalKey }: ObjectDefinition, state: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => !naturalKey.fields.includes(name)));
+  return without(state, naturalKey.fields);
+}
+
+/** What is stored of an object that may have another key, or none. */
+export function withKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): JsonObject {
+  return markUnconfirmed(
+    state,
+    naturalKey.fields.map((name) => [name]),
+  );
 }
 
 /** The fields that the stored resource declares. */
@@ -44,89 +54,14 @@ function isKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): 
   return naturalKey.fields.some((name) => isUnconfirmed({ name }, state));
 }
 
-/** An update of an object in this run, as far as it is about its key. */
-export class KeyChange {
-  private stage: "ahead" | "under way" | "done" | "failed" = "ahead";
-  private clearing: Promise<void> | undefined;
-  private waitsFor: KeyChange | undefined;
-  private free: () => void = () => undefined;
-  /** When its key is free, or will not be. */
-  readonly freed = new Promise<void>((resolve) => {
-    this.free = resolve;
-  });
-  /** Whether it has no key, since it made room for another object. */
-  isCleared = false;
-
-  constructor(
-    public inputs: JsonObject,
-    /** Whether it has a key at first, or may have one, that it does not keep. */
-    readonly isGivingUp: boolean,
-  ) {}
-
-  get isAhead(): boolean {
-    return this.stage === "ahead";
-  }
-
-  /** Whether its key is being taken away, or has been. */
-  get isTaken(): boolean {
-    return this.clearing !== undefined;
-  }
-
-  get isOver(): boolean {
-    return this.stage === "done" || this.stage === "failed";
-  }
-
-  /** Whether it keeps the key that it was to give up. */
-  get hasFailed(): boolean {
-    return this.stage === "failed" && !this.isCleared;
-  }
-
-  /** Notes that its own update begins, which waits for one that is sent on its behalf. */
-  async begin(): Promise<void> {
-    this.stage = "under way";
-    await this.clearing?.catch(() => undefined);
-  }
-
-  end(isDone: boolean): void {
-    this.stage = isDone ? "done" : "failed";
-    this.free();
-  }
-
-  /** Takes its key away once, by what `send` sends; whoever waits for the key can have it then. */
-  clear(send: () => Promise<unknown>): Promise<void> {
-    this.clearing ??= send().then(
-      () => {
-        this.isCleared = true;
-        this.free();
-      },
-      (error: unknown) => {
-        this.clearing = undefined;
-        throw error;
-      },
-    );
-    return this.clearing;
-  }
-
-  /** Whether it waits, by way of others, for this one. */
-  leadsTo(other: KeyChange): boolean {
-    return this.waitsFor === other || (this.waitsFor?.leadsTo(other) ?? false);
-  }
-
-  /** Waits until the key of the other one is free, or will not be. */
-  async waitFor(other: KeyChange): Promise<void> {
-    this.waitsFor = other;
-    await other.freed;
-    this.waitsFor = undefined;
-  }
-}
-
 /** Which objects give up their keys in this run. */
 export class KeyChanges {
   private readonly changes = new Map<string, KeyChange>();
   /** What is stored of objects that this run has refreshed, until their resources are heard of. */
   private readonly refreshed = new Map<string, JsonObject>();
-  /** The keys of the objects that the engine has told of, as the program declares them. */
-  private readonly heard = new Map<string, string | undefined>();
+  /** What the program declares of the objects that the engine has told of. */
+  private readonly heard = new Map<string, JsonObject>();
+  private readonly stale = new StaleKeys();
 
   /** Notes what a refresh has been given. */
   noteRefreshed(definition: Definition, sid: string, state: JsonObject): void {
@@ -139,13 +74,13 @@ export class KeyChanges {
     if (!movesKey(definition)) return;
     if (this.has(definition, sid) || changesKey(definition, state, inputs))
       this.of(definition, sid, state, inputs);
-    this.hear(nameOf(definition, sid), keyOf(definition, inputs));
+    this.hear(nameOf(definition, sid), inputs);
   }
 
   /** The change of an object whose update begins. */
   of(definition: ObjectDefinition, sid: string, state: JsonObject, inputs: JsonObject): KeyChange {
     const name = nameOf(definition, sid);
-    this.hear(name, keyOf(definition, inputs));
+    this.hear(name, inputs);
     const change = this.changes.get(name) ?? new KeyChange(inputs, changesKey(definition, state, inputs));
     change.inputs = inputs;
     this.changes.set(name, change);
@@ -176,14 +111,41 @@ export class KeyChanges {
 
   /** Whether the program is known to declare another key for the object, or none. */
   declaresOther(definition: ObjectDefinition, sid: string, key: string | undefined): boolean {
-    const name = nameOf(definition, sid);
-    return this.heard.has(name) && this.heard.get(name) !== key;
+    const inputs = this.heard.get(nameOf(definition, sid));
+    return inputs !== undefined && keyOf(definition, inputs) !== key;
+  }
+
+  /** Notes what is stored of an object that is about to be compared with what the program says. */
+  noteStored(definition: Definition, sid: string, state: JsonObject): void {
+    if (movesKey(definition)) this.stale.note(definition, sid, state);
   }
 
   /** What is stored of the object, without a key that this run has taken from it. */
   known(definition: Definition, sid: string, state: JsonObject): JsonObject {
     const isTaken = this.changes.get(nameOf(definition, sid))?.isTaken === true;
-    return isTaken && movesKey(definition) ? withoutKey(definition, state) : state;
+    return isTaken && movesKey(definition)
+      ? withoutKey(definition, state)
+      : this.doubted(definition, sid, state);
+  }
+
+  /**
+   * What is stored of the object, with a key that it may not have as not confirmed. It stays there, since the engine
+   * compares with it.
+   */
+  doubted(definition: Definition, sid: string, state: JsonObject): JsonObject {
+    const change = this.changes.get(nameOf(definition, sid));
+    const isDoubted = change?.isTaken === true || change?.isOpen === true || this.stale.has(definition, sid);
+    if (!isDoubted || !movesKey(definition)) return state;
+    return { ...state, unconfirmed: [...unconfirmedIn(state), ...definition.naturalKey.fields] };
+  }
+
+  /** The objects to which this one's update gives their keys again, since no update of their own does: what to send. */
+  owedBy(definition: ObjectDefinition, sid: string): [string, JsonObject][] {
+    return [...this.stale.owedBy(definition, sid)].flatMap((other): [string, JsonObject][] => {
+      const inputs = this.heard.get(nameOf(definition, other));
+      const isOwed = inputs !== undefined && !this.has(definition, other);
+      return isOwed ? [[other, pick(inputs, definition.naturalKey.fields)]] : [];
+    });
   }
 
   /** Whether an object of the type is known to give up its key. */
@@ -195,8 +157,8 @@ export class KeyChanges {
     return this.changes.has(nameOf(definition, sid));
   }
 
-  private hear(name: string, key: string | undefined): void {
-    this.heard.set(name, key);
+  private hear(name: string, inputs: JsonObject): void {
+    this.heard.set(name, inputs);
     this.refreshed.delete(name);
   }
 }

@@ -1,14 +1,16 @@
-import { hasTwilioCode, isMissing } from "../http/errors";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
-import { clearedKey, type KeyChange, keyOf, movesKey, withoutKey } from "./key-changes";
+import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
+import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./key-changes";
 import { UnsettledError } from "./life";
 import type { Modification } from "./modification";
 import { findNamesakes } from "./namesake";
 import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
+import { withCleared } from "./stale-keys";
 import { toForm } from "./wire";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
@@ -40,14 +42,22 @@ export async function takingKey<Result>(
   try {
     const result = await contested({ ...modification, definition }, own, send);
     own.end(true);
+    for (const [other, values] of session.keyChanges.owedBy(definition, sid))
+      await give({ ...modification, definition }, other, inputs, values);
     return result;
   } catch (error) {
     own.end(false);
-    if (!own.isCleared) throw error;
     // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
     const [recorded, cause] = error instanceof UnsettledError ? [error.state, error.cause] : [state, error];
-    throw new UnsettledError(sid, { ...withoutKey(definition, recorded), unsettled: true }, cause);
+    const left = withCleared(stateLeft(definition, own, recorded), leftWithoutKey(own.room));
+    throw left === recorded ? error : new UnsettledError(sid, left, cause);
   }
+}
+
+/** What is stored of an object whose update has failed, as far as its key is not the stored one any more. */
+function stateLeft(definition: ObjectDefinition, own: KeyChange, state: JsonObject): JsonObject {
+  if (own.isOpen) return withKeyUnconfirmed(definition, state);
+  return own.isCleared ? { ...withoutKey(definition, state), unsettled: true } : state;
 }
 
 async function contested<Result>(
@@ -61,9 +71,11 @@ async function contested<Result>(
     try {
       return await send();
     } catch (error) {
+      const cause = error instanceof UnsettledError ? error.cause : error;
+      own.isOpen ||= own.isGivingUp && isOutcomeUnknown(cause);
       if (key === undefined || !hasTwilioCode(error, definition.naturalKey.existsCodes)) throw error;
       const holder = (await findNamesakes(contender)).find(({ id }) => id !== contender.sid);
-      const room = holder === undefined ? "free" : await roomFor(contender, key, holder, own);
+      const room = holder === undefined ? "free" : await roomFor(contender, key, holder, own.room, own);
       if (holder !== undefined && room === "none")
         throw new RefusedUpdateError(whyHeld(contender, holder), { cause: error });
       if (room === "made") continue;
@@ -71,6 +83,24 @@ async function contested<Result>(
       const isPatient = tries++ < MAX_TRIES && (await isSlept(session, delayMs, signal));
       if (!isPatient) throw error;
     }
+}
+
+/** A create leaves no state that could tell the next run. */
+export async function makingRoom<Result>(
+  { definition, session }: Contest,
+  create: (room: Room) => Promise<Result>,
+): Promise<Result> {
+  const room: Room = new Map();
+  try {
+    return await create(room);
+  } catch (error) {
+    for (const sid of leftWithoutKey(room))
+      session.notify(
+        `${definition.noun} ${sid} may have no ${definition.naturalKey.fields.join(" and ")} now: it was to make room ` +
+          `for another ${definition.noun}, which was not created. Run \`pulumi up --refresh\`.`,
+      );
+    throw error;
+  }
 }
 
 function isSlept({ clock }: Session, ms: number, signal: AbortSignal): Promise<boolean> {
@@ -88,6 +118,7 @@ export async function roomFor(
   contest: Contest,
   key: string,
   holder: Exchanged,
+  room: Room,
   own?: KeyChange,
 ): Promise<"made" | "free" | "none"> {
   const { definition, session, signal } = contest;
@@ -99,8 +130,10 @@ export async function roomFor(
   const change = giver() ?? (own === undefined ? undefined : ofUpdate());
   if (change === undefined) return "none";
   if (change.isOver) return "free";
-  if (change.isAhead) await change.clear(() => clear(contest, holder.id, change.inputs));
-  else {
+  if (change.isAhead) {
+    room.set(holder.id, change);
+    await change.clear(() => clear(contest, holder.id, change.inputs));
+  } else {
     if (own !== undefined && "sid" in contest && change.leadsTo(own))
       await own.clear(() => clear(contest, String(contest.sid), contest.inputs));
     if (own === undefined) await change.freed;
@@ -109,10 +142,13 @@ export async function roomFor(
   return "made";
 }
 
-async function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> {
-  const form = toForm(contest.definition, clearedKey(contest.definition) ?? {});
+function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> {
+  return give(contest, sid, place, clearedKey(contest.definition) ?? {});
+}
+
+async function give(contest: Contest, sid: string, place: JsonObject, key: JsonObject): Promise<void> {
   try {
-    await exchange(contest, "update", place, { sid, form });
+    await exchange(contest, "update", place, { sid, form: toForm(contest.definition, key) });
   } catch (error) {
     // Deleted is out of the way too.
     if (!isMissing(error)) throw error;

@@ -58,15 +58,17 @@ export class Lifecycle implements Life {
     const { claims, keyChanges, names, replacements } = this.session;
     const account = this.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
-    const known = keyChanges.known(this.definition, sid, state);
+    const isDeclared = claims.isChecked(inputs);
+    if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
+    const known = keyChanges.doubted(this.definition, sid, state);
     const found = difference(this.definition, known, inputs, spellings);
     const isReplaced = found.replaces.length > 0;
     replacements.noteCompared(this.definition, sid, inputs, found.changes !== false);
     if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
     if (isReplaced) claims.noteLeaving(this.definition, sid);
     else claims.noteStanding(this.definition, inputs, state);
-    if (claims.isChecked(inputs)) {
-      names.noteIntended(this.definition, sid, state, isReplaced ? {} : inputs);
+    if (isDeclared) {
+      names.noteIntended(this.definition, sid, known, isReplaced ? {} : inputs);
       keyChanges.note(this.definition, sid, state, inputs);
     }
     if (found.warning !== undefined)

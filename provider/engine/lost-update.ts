@@ -1,10 +1,10 @@
 import { beforeIn, rememberFurther } from "./before";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldPolicy, membersOf } from "./field";
-import { isObject, type Json, type JsonObject, objectIn, without } from "./json";
+import { isObject, type Json, type JsonObject } from "./json";
 import { at } from "./part";
 import { declaredIn } from "./slot";
-import { unconfirmedIn } from "./unconfirmed";
+import { markUnconfirmed } from "./unconfirmed";
 
 /** An update that got no answer. */
 export interface Lost {
@@ -26,7 +26,7 @@ export function stateUnconfirmed(definition: Definition, lost: Lost): JsonObject
   const declared = new Set(leavesOf(definition, declarationIn(definition, state)).map(pathOf));
   if (sent.every((leaf) => !isUntold(leaf) && declared.has(pathOf(leaf)))) return undefined;
   const before = merged(beforeIn(state), rememberFurther(definition, inputs, state, found));
-  return { ...marked(state, sent), ...(before !== undefined && { before }) };
+  return { ...markUnconfirmed(state, sent.map(pathIn)), ...(before !== undefined && { before }) };
 }
 
 /** The state after a create whose setting got no answer, as far as asking Twilio does not tell. */
@@ -35,16 +35,13 @@ export function withUntoldUnconfirmed(
   state: JsonObject,
   inputs: JsonObject,
 ): JsonObject {
-  return marked(state, leavesOf(definition, inputs).filter(isUntold));
+  return markUnconfirmed(state, leavesOf(definition, inputs).filter(isUntold).map(pathIn));
 }
 
 /** The state without the values that a program declares and can change in place, as if none was confirmed. */
 export function withDeclaredUnconfirmed(definition: Definition, state: JsonObject): JsonObject {
   const declared = leavesOf(definition, declarationIn(definition, state));
-  return marked(
-    state,
-    declared.filter(({ policy }) => policy.change === "update"),
-  );
+  return markUnconfirmed(state, declared.filter(({ policy }) => policy.change === "update").map(pathIn));
 }
 
 /** A field, or a member of one, that has no members itself. */
@@ -57,6 +54,10 @@ interface Leaf {
 /** Whether a refresh may not show that it was set. */
 function isUntold({ policy: { change, writeOnly, isDrift } }: Leaf): boolean {
   return change === "update" && (writeOnly === true || isDrift !== undefined);
+}
+
+function pathIn({ path }: Leaf): Leaf["path"] {
+  return path;
 }
 
 function pathOf({ path }: Leaf): string {
@@ -76,27 +77,6 @@ function leavesWithin(entry: Described, value: Json | undefined, path: Leaf["pat
   const members = membersOf(entry);
   if (members === undefined || !isObject(value)) return [{ path, policy: entry.policy, value }];
   return members.flatMap((member) => leavesWithin(member, at(value, member.name), [...path, member.name]));
-}
-
-function marked(state: JsonObject, leaves: readonly Leaf[]): JsonObject {
-  if (leaves.length === 0) return state;
-  const paths = leaves.map(pathOf);
-  const names = leaves.map(({ path: [name] }) => name);
-  const rest = leaves.reduce<JsonObject>((left, { path }) => withoutAt(left, path) ?? {}, state);
-  return {
-    ...rest,
-    // What Twilio answered with is an answer to what was declared before.
-    ...(isObject(state["answered"]) && { answered: without(objectIn(state, "answered"), names) }),
-    unconfirmed: [...new Set([...unconfirmedIn(state), ...paths])].sort(),
-  };
-}
-
-function withoutAt(value: JsonObject, [name, ...rest]: readonly string[]): JsonObject | undefined {
-  if (name === undefined) return undefined;
-  const { [name]: member, ...others } = value;
-  const left = isObject(member) && rest.length > 0 ? withoutAt(member, rest) : undefined;
-  if (left !== undefined) return { ...others, [name]: left };
-  return Object.keys(others).length === 0 ? undefined : others;
 }
 
 /** The memory as it was, with what joins it: what was sent back is still to be given back. */

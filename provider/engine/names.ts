@@ -1,6 +1,7 @@
 import type { Definition } from "./define";
 import type { JsonObject } from "./json";
 import { isNamed, ownName } from "./reference";
+import { unconfirmedIn } from "./unconfirmed";
 
 /** Where a name means one object: Twilio allows each once in a service. */
 export interface NameScope {
@@ -38,7 +39,8 @@ export class Names {
   noteIntended(definition: Definition, sid: string, state: JsonObject, values: JsonObject): void {
     if (!isNamed(definition)) return;
     const name = ownName(definition, values);
-    const isDone = state["unsettled"] !== true && name === ownName(definition, state);
+    const isKnown = state["unsettled"] !== true && unconfirmedIn(state).length === 0;
+    const isDone = isKnown && name === ownName(definition, state);
     this.note(scopeOf(definition.type, state), sid, name, !isDone);
   }
 

@@ -13,6 +13,7 @@ import { textOf } from "./wire";
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
  * - `unsettled`: whether it was set as declared is not known; the next operation asks
  * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
+ * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
  */
 export interface Place {
   readonly accountSid?: string;
@@ -64,8 +65,8 @@ export function stateRefreshed(
 ): Refreshed {
   const live = compared(definition, answer, stored);
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
-  const { unconfirmed } = stored;
-  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed };
+  const { unconfirmed, cleared } = stored;
+  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed, cleared };
   // As recorded: that the same place has another host by now is no news of the object.
   const origin = textOf(stored["origin"]) ?? place.origin;
   const state = assemble(definition, slots, live, derived, { ...place, origin });
@@ -84,7 +85,7 @@ function valuesOf(
 /** What the state holds of the object besides its fields. */
 function besidesFields(definition: Definition, state: JsonObject): JsonObject {
   const names = fieldsOf(definition).map(({ name }) => name);
-  return without(state, [...names, "assigned", "answered", "before", "unconfirmed"]);
+  return without(state, [...names, "assigned", "answered", "before", "unconfirmed", "cleared"]);
 }
 
 function assemble(

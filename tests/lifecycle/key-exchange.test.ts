@@ -69,4 +69,19 @@ describe("Conversations that exchange their unique names", () => {
     assert.deepEqual(live(), { one: "b", two: "a", three: "c" });
     await become(wanted, { refresh: true });
   });
+
+  for (const order of ["as it was", "in another order"])
+    it(`are as before, without a refresh, where that fails and the program is put back ${order}`, async () => {
+      const former = { one: "c", two: "a" };
+      names = { one: "a", two: "c" };
+      const one = bed.simulator.conversations().find((row) => row.friendly_name === "one")?.sid;
+      // The one that has it makes room, and then it is refused.
+      const route = `/v1/Conversations/${one}`;
+      bed.simulator.addFault({ method: "POST", route, kind: "status", status: 400, code: 20001, skip: 1 });
+      await bed.stack.failing(() => bed.stack.up(ONE_AT_A_TIME));
+      bed.simulator.clearFaults();
+      assert.deepEqual(live(), { one: "c", two: null });
+      await become(order === "as it was" ? former : { two: "a", one: "c" });
+      assert.deepEqual((await bed.stack.preview()).steps, {});
+    });
 });

@@ -10,7 +10,7 @@ export type Names = Readonly<Record<string, string | null>>;
 const OLD = "2020-01-01T00:00:00Z";
 
 /** Conversations of one program that are told apart by their friendly names, whatever becomes of their unique names. */
-export function useNamedConversations() {
+export function useNamedConversations(config: Record<string, string> = {}) {
   const life = useLife();
   const programOf = (names: Names) =>
     Object.entries(names).map(([name, uniqueName]): [string, JsonObject] => [
@@ -18,7 +18,7 @@ export function useNamedConversations() {
       { uniqueName, friendlyName: name },
     ]);
   const apply = (names: Names, stack: Stack = new Map(), parallel = 8, isRefreshing = false) =>
-    up(life.run(conversation).lifecycle, programOf(names), stack, parallel, isRefreshing);
+    up(life.run(conversation, config).lifecycle, programOf(names), stack, parallel, isRefreshing);
   const live = () =>
     Object.fromEntries(life.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
   /** A stack of conversations that have been there for long. */
