@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { reportError } from "./program-error";
+import { ProgramError, reportError } from "./program-error";
 
 /**
  * The engine stops at the first resource whose check fails (3.255.0): of five wrong ones it would take five previews to
@@ -25,4 +25,15 @@ export function reportProblems(resource: pulumi.CustomResource, type: string, na
     for (const problem of problems)
       reportError(`${type} resource '${name}' has a problem: ${problem}`, resource);
   });
+}
+
+/** What is made of the arguments. What cannot be made is reported where the program can go on, with something instead. */
+export function unlessRefused<Made>(goesOn: boolean, make: () => Made, instead: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (!goesOn || !(error instanceof ProgramError)) throw error;
+    reportError(error.message);
+    return instead();
+  }
 }

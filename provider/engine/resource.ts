@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { wellFormed } from "../http/request";
 import { presentOrigin } from "./api-host";
 import { hoistedIn } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
@@ -6,11 +7,12 @@ import { refuseUnreachable } from "./hosted-program";
 import { parseAttributes, parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { PACKAGE } from "./plugin-reach";
-import { asksForProblems, PROBLEMS, reportProblems } from "./preview-problems";
+import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
 import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
+import { UNKNOWN } from "./unknown";
 
 /**
  * The `__provider` of a type. NEVER change this text: it stands in the state of every stack, and refresh and delete
@@ -45,18 +47,21 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     refuseUnreachable();
     warnOfPlainSecrets();
     const refuse = refusalOf(definition.type, name);
-    const given = prepare(carriedArgs(name, args, refuse), refuse);
-    const properties = propertiesOf(definition, given, refuse);
     const asks = opts.id === undefined && asksForProblems();
+    const properties = unlessRefused(
+      asks,
+      () => propertiesOf(definition, prepare(carriedArgs(name, args, refuse), refuse), refuse),
+      () => propertiesOf(definition, unknownArgs(definition, args), refuse),
+    );
     if (asks) properties[PROBLEMS] = [];
     seekProgramLine();
-    super(typeToken(definition.type), name, properties, {
+    super(typeToken(definition.type), wellFormed(name), properties, {
       ...defaults,
       ...opts,
       additionalSecretOutputs: [...secretOutputs(definition), ...(opts.additionalSecretOutputs ?? [])],
     });
     this.#definition = definition;
-    if (asks) reportProblems(this, typeToken(definition.type), name);
+    if (asks) reportProblems(this, typeToken(definition.type), wellFormed(name));
   }
 
   /** Only so that `url` among the arguments is refused by check, and not by the assignment. */
@@ -113,6 +118,12 @@ function propertiesOf(definition: Definition, args: object, refuse: Refuse): pul
     labelled(value),
   ]);
   return { ...Object.fromEntries(given), __provider: providerText(definition.type) };
+}
+
+/** The arguments as a preview knows them where they are refused: which there are, so that none is missed besides. */
+function unknownArgs(definition: Definition, args: object): pulumi.Inputs {
+  const given = fieldsOf(definition).filter(({ name }) => name in args);
+  return Object.fromEntries(given.map(({ name }) => [name, UNKNOWN]));
 }
 
 /**

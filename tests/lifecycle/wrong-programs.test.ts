@@ -97,6 +97,33 @@ describe("a program with several wrong resources, by the CLI", () => {
     assert.deepEqual(requests, []);
   });
 
+  it("is told what the engine does not carry beside all else", async () => {
+    const half = "cut \ud83d CANARY";
+    const dora = { conversationSid: "desk", identity: "dora", attributes: { a: half } };
+    project.declare([
+      { type: "Participant", name: "dora", args: dora },
+      {
+        type: "Roster",
+        name: "team",
+        args: { conversationSid: "desk", members: { eve: { identity: half } } },
+      },
+      { type: "Credential", name: "key", args: { type: "fcm", secret: half } },
+      { type: "User", name: "cut \ud83d", args: { identity: "frank" } },
+      ...WRONG,
+    ]);
+    const { code, screen, requests } = await run("preview");
+    assert.notEqual(code, 0);
+    const told = [...screen.matchAll(/^ {4}error: (\w+ .+): (.+): holds half of a character/gm)];
+    assert.deepEqual(told.map(([, where, path]) => `${where} ${path}`).sort(), [
+      "Credential key secret",
+      "Participant dora attributes.a",
+      "Roster team members.eve.identity",
+      "User cut \ufffd its name",
+    ]);
+    assert.deepEqual(toldIn(screen), TOLD);
+    assert.deepEqual(requests, []);
+  });
+
   it("fails also where a setting is declared twice, which no check sees", async () => {
     const filters = ["onMessageAdded"];
     const serviceSid = `IS${"0".repeat(32)}`;
