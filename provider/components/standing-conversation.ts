@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Without } from "../engine/args";
 import type { Definition } from "../engine/define";
 import { refuseUnreachable } from "../engine/hosted-program";
+import { indexToken, instanceTest } from "../engine/type-token";
 import {
   Conversation,
   type ConversationArgs,
@@ -106,6 +107,12 @@ export class StandingConversation<
   Member extends string = never,
   Webhook extends string = never,
 > extends pulumi.ComponentResource {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = indexToken("StandingConversation");
+  static override readonly isInstance = instanceTest<StandingConversation<string, string>>(
+    StandingConversation.__pulumiType,
+  );
+
   /** The conversation. */
   readonly conversation: Conversation;
   /** SID (CH…) of the conversation. */
@@ -126,7 +133,7 @@ export class StandingConversation<
     const { members, roster, webhooks, protect = opts.protect ?? true, ...declared } = args;
     limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
     const options = sortOptions(opts, partsOf(declared, members, roster, webhooks));
-    super("twilio:index:StandingConversation", name, {}, options.component);
+    super(StandingConversation.__pulumiType, name, {}, options.component);
     const { serviceSid, account, webhookEnabled, adopt } = declared;
     const parent = { parent: this };
     this.conversation = new Conversation(name, declared, { ...parent, protect, ...options.of() });

@@ -17,6 +17,7 @@ import { field } from "../engine/field";
 import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
 import { configuredFinding } from "./address";
@@ -198,6 +199,9 @@ export interface AutoCreationSettings {
  * ```
  */
 export class AddressConfiguration extends AccountObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(addressConfiguration.type);
+  static override readonly isInstance = instanceTest<AddressConfiguration>(AddressConfiguration.__pulumiType);
   /** The channel, as the program writes it. */
   declare readonly type: pulumi.Output<string>;
   /** The address that people write to. */

@@ -7,6 +7,7 @@ import { defineSingleton } from "../engine/define";
 import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 
 const fields = {
@@ -63,6 +64,9 @@ export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
  * ```
  */
 export class Configuration extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(configuration.type);
+  static override readonly isInstance = instanceTest<Configuration>(Configuration.__pulumiType);
   /** SID (IS…) of the service where everything lives that names no service. */
   declare readonly defaultChatServiceSid: pulumi.Output<string | undefined>;
   /** SID (MG…) of the messaging service of conversations that name none. */

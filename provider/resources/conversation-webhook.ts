@@ -7,6 +7,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
+import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,
   type InConversationArgs,
@@ -168,6 +169,9 @@ export interface ConversationWebhookConfiguration {
  * ```
  */
 export class ConversationWebhook extends ConversationObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(conversationWebhook.type);
+  static override readonly isInstance = instanceTest<ConversationWebhook>(ConversationWebhook.__pulumiType);
   /** What is called: `webhook`, `trigger` or `studio`. */
   declare readonly target: pulumi.Output<"webhook" | "trigger" | "studio">;
   /** What is called, and when. */

@@ -15,6 +15,7 @@ import { field } from "../engine/field";
 import { isObject, type Json, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
@@ -203,6 +204,9 @@ export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceOb
  * ```
  */
 export class Conversation extends ServiceObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(conversation.type);
+  static override readonly isInstance = instanceTest<Conversation>(Conversation.__pulumiType);
   /** Name for people. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
   /** Name for programs, declared or proposed. */

@@ -8,6 +8,7 @@ import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 import { type Variants, variantProblems } from "./variant";
 
@@ -126,6 +127,9 @@ export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | F
  * ```
  */
 export class Credential extends AccountObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(credential.type);
+  static override readonly isInstance = instanceTest<Credential>(Credential.__pulumiType);
   /** The push service. */
   declare readonly type: pulumi.Output<"apn" | "gcm" | "fcm">;
   /** Name for people. */

@@ -13,6 +13,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
 import type { Problem } from "../engine/problem";
+import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,
   type InConversationArgs,
@@ -211,6 +212,9 @@ export interface Delivery {
  * ```
  */
 export class Message extends ConversationObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(message.type);
+  static override readonly isInstance = instanceTest<Message>(Message.__pulumiType);
   /** Who it is from. */
   declare readonly author: pulumi.Output<string>;
   /** What it says; undefined for media alone. */

@@ -13,6 +13,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { sameMoment } from "../engine/moment";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../engine/wire";
 import { address, longCodeFinding, senderFinding } from "./address";
 import { defaultRole } from "./default-role";
@@ -186,6 +187,9 @@ export interface MessagingBinding {
  * ```
  */
 export class Participant extends ConversationObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(participant.type);
+  static override readonly isInstance = instanceTest<Participant>(Participant.__pulumiType);
   /** Identity of the chat user; undefined for a person by address. */
   declare readonly identity: pulumi.Output<string | undefined>;
   /** How the person is reached, with the channel in `type`; undefined for a chat user. */

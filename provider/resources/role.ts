@@ -8,6 +8,7 @@ import { field } from "../engine/field";
 import { type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { type Permission, permissionProblems } from "./role-permissions";
 
 const TYPES = ["conversation", "service"] as const;
@@ -88,6 +89,9 @@ export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
  * ```
  */
 export class Role extends ServiceObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(role.type);
+  static override readonly isInstance = instanceTest<Role>(Role.__pulumiType);
   /** Name of the role. */
   declare readonly friendlyName: pulumi.Output<string>;
   /** Whom the role is for: `conversation` or `service`. */

@@ -12,6 +12,7 @@ import type { Json } from "../engine/json";
 import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
 import { WRITTEN } from "../engine/roster/roster-state";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
 import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
 import { rosterLimits } from "./roster-limits";
@@ -115,6 +116,9 @@ export interface RosterGetArgs {
  * ```
  */
 export class Roster extends RosterResource<RosterMember> {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(roster.type);
+  static override readonly isInstance = instanceTest<Roster>(Roster.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */

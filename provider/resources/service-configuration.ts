@@ -6,6 +6,7 @@ import { sid } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 
 const fields = {
@@ -60,6 +61,9 @@ export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & 
  * ```
  */
 export class ServiceConfiguration extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(serviceConfiguration.type);
+  static override readonly isInstance = instanceTest<ServiceConfiguration>(ServiceConfiguration.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
   /** SID (RL…) of the role for those who create a conversation. */

@@ -5,6 +5,7 @@ import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 
 /** Off unless somebody turns it on. */
@@ -125,6 +126,9 @@ interface Occasion {
  * ```
  */
 export class ServiceNotifications extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(serviceNotifications.type);
+  static override readonly isInstance = instanceTest<ServiceNotifications>(ServiceNotifications.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
   /** Whether Twilio logs the notifications that it sends. */

@@ -4,6 +4,7 @@ import type { ArgsOf, SingletonGetArgs } from "../engine/args";
 import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
 import { defineSingleton } from "../engine/define";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
@@ -39,6 +40,9 @@ export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs 
  * ```
  */
 export class ServiceWebhooks extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(serviceWebhooks.type);
+  static override readonly isInstance = instanceTest<ServiceWebhooks>(ServiceWebhooks.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
   /** What is asked before an event. */

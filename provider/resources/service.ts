@@ -6,6 +6,7 @@ import { text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { AccountObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 
 const fields = {
   /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio has no update for one. */
@@ -49,6 +50,9 @@ export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
  * ```
  */
 export class Service extends AccountObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(service.type);
+  static override readonly isInstance = instanceTest<Service>(Service.__pulumiType);
   /** Name of the service. */
   declare readonly friendlyName: pulumi.Output<string>;
 

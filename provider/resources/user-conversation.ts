@@ -9,6 +9,7 @@ import type { JsonObject } from "../engine/json";
 import { sameMoment } from "../engine/moment";
 import { located } from "../engine/request";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 import { userReference } from "./identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
@@ -106,6 +107,9 @@ export interface UserConversationGetArgs {
  * ```
  */
 export class UserConversation extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(userConversation.type);
+  static override readonly isInstance = instanceTest<UserConversation>(UserConversation.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */

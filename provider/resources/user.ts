@@ -17,6 +17,7 @@ import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { ServiceObject } from "../engine/resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole } from "./default-role";
 import { identity } from "./identity";
@@ -109,6 +110,9 @@ export type UserArgs = ArgsOf<typeof fields> &
  * ```
  */
 export class User extends ServiceObject {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(user.type);
+  static override readonly isInstance = instanceTest<User>(User.__pulumiType);
   /** Who it is. */
   declare readonly identity: pulumi.Output<string>;
   /** Name for people. */

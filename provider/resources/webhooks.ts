@@ -6,6 +6,7 @@ import { choice } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
 import { Singleton } from "../engine/singleton-resource";
+import { instanceTest, typeToken } from "../engine/type-token";
 import { textOf } from "../engine/wire";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
@@ -45,6 +46,9 @@ export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> 
  * ```
  */
 export class Webhooks extends Singleton {
+  /** What policy packs and mocks know the class by. */
+  static readonly __pulumiType = typeToken(webhooks.type);
+  static override readonly isInstance = instanceTest<Webhooks>(Webhooks.__pulumiType);
   /** What is asked before an event. */
   declare readonly preWebhookUrl: pulumi.Output<string | undefined>;
   /** What is told after an event. */

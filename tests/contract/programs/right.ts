@@ -68,4 +68,8 @@ export const programs = [
   () => new Message("hours", { conversationSid, body: text, attributes: team }),
   () => new Message("hours", { conversationSid, body: perhaps, mediaSid: text }),
   () => new Message("hours", { conversationSid, contentSid: later, contentVariables: text }),
+
+  // What a test or a policy tells resources apart by.
+  (all: pulumi.Resource[]) => all.filter(Role.isInstance).map((role) => role.permissions),
+  (it: unknown): string => (StandingConversation.isInstance(it) ? it.urn.toString() : StandingConversation.__pulumiType),
 ];
