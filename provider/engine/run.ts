@@ -1,6 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What stands for the run of one program: its stack, since with the Automation API a process has several. */
+/**
+ * What stands for the run of one program: its stack, since with the Automation API a process has several. Under the
+ * mocks of a unit test there is none, and each `setMocks` begins a run.
+ */
 export function currentRun(): object {
-  return pulumi.runtime.getStackResource() ?? pulumi.runtime;
+  return pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi.runtime;
+}
+
+/** Whom a unit test has answer for the engine (`pulumi.runtime.setMocks`); undefined in any other program. */
+export function programMocks(): pulumi.runtime.Mocks | undefined {
+  // Not by its class: where a test runner loads the SDK anew for a test, both copies share one monitor.
+  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "mocks" in monitor ? (monitor.mocks as pulumi.runtime.Mocks) : undefined;
 }
