@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import fetch, { type RequestInit } from "node-fetch";
+import type { RequestInit } from "node-fetch";
 import { toAnswer } from "./answer";
 import { Circuit, isHeldBack } from "./circuit";
 import { type Clock, systemClock } from "./clock";
@@ -7,6 +7,7 @@ import { telling } from "./connected";
 import { Deadline } from "./deadline";
 import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
+import { fetch } from "./fetch";
 import { networkFailure } from "./network-failure";
 import { agentFor, type ProxyEnv } from "./proxy";
 import { ACCOUNT_PATH, type ApiAnswer, type ApiRequest, requestUrl, webhookHeader } from "./request";

@@ -1,5 +1,5 @@
-import { FetchError } from "node-fetch";
 import { NetworkError } from "./errors";
+import { FetchError } from "./fetch";
 import type { ApiRequest } from "./request";
 import { isCertificateReason, isUnsentReason } from "./retry";
 

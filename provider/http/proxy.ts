@@ -1,6 +1,7 @@
 import { type AgentOptions, Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { RequestError } from "./errors";
+import { esModule } from "./es-module";
 
 /** The environment variables that choose a proxy; handed in, so that nothing here reads the environment. */
 export type ProxyEnv = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,9 @@ export function agentFor(origin: string, env: ProxyEnv = {}): HttpAgent {
 
 /** Loaded only here: few need it, and every program and provider process would wait for it. */
 function proxyAgent(url: URL, options: AgentOptions): HttpAgent {
-  const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
+  const { HttpsProxyAgent } = esModule<typeof import("https-proxy-agent")>("https-proxy-agent", () =>
+    require("https-proxy-agent"),
+  );
   return new HttpsProxyAgent(url, options);
 }
 

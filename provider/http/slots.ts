@@ -1,4 +1,4 @@
-import PQueue from "p-queue";
+import { PQueue } from "./queue";
 
 /** After how many answers the number of slots grows by one again. */
 const answersPerSlot = 20;

@@ -16,8 +16,8 @@ describe("The package in somebody's project", () => {
   });
   after(() => rmSync(project, { recursive: true }));
 
-  const print = (program: string, type: "commonjs" | "module") =>
-    execFileSync(process.execPath, [`--input-type=${type}`, "-e", program], {
+  const print = (program: string, type: "commonjs" | "module", ...flags: string[]) =>
+    execFileSync(process.execPath, [...flags, `--input-type=${type}`, "-e", program], {
       cwd: project,
       encoding: "utf8",
     }).trim();
@@ -37,6 +37,16 @@ describe("The package in somebody's project", () => {
       console.log(Object.keys(require("pulumi-twilio-conversations/provider")).sort().join(), Object.keys(Role).sort().join());`;
     const types = [...definitions, roster].map(({ type }) => type).sort();
     assert.equal(print(program, "commonjs"), `${types} check,configure,create,delete,diff,read,update`);
+  });
+
+  it("needs no ES module under mocks: the require of a test runner may take none", () => {
+    const program = `
+      const { runtime } = require("${REPOSITORY}/node_modules/@pulumi/pulumi");
+      const { getRole, Role } = require("pulumi-twilio-conversations");
+      runtime.setMocks({ newResource: ({ inputs }) => ({ id: "RL", state: inputs }), call: ({ token }) => ({ token }) });
+      new Role("agent", { friendlyName: "agent", type: "service", permissions: ["joinConversation"] });
+      getRole({ sid: "RL" }).then(({ token }) => console.log(token));`;
+    assert.equal(print(program, "commonjs", "--no-experimental-require-module"), "twilio:index:getRole");
   });
 
   it("has a simulator for import and for require", () => {
