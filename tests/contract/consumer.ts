@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { installPacked, linkModule, PACKAGE, REPOSITORYS_MODULES } from "../support/packed-package";
 
-const REPOSITORY = resolve(__dirname, "..", "..");
-const PACKAGE = "pulumi-twilio-conversations";
 const PROGRAMS = join(__dirname, "programs");
 /** Its own node_modules, since each TypeScript has a tsc. */
 export const COMPILERS = join(__dirname, "compilers");
@@ -20,11 +19,11 @@ export class Consumer {
     if (!existsSync(join(COMPILERS, "node_modules")))
       execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], { cwd: COMPILERS });
     const modules = join(this.folder, "node_modules");
-    for (const name of namesIn(join(REPOSITORY, "node_modules")))
-      if (isPulumis(name)) link(join(REPOSITORY, "node_modules", name), join(modules, name));
+    for (const name of namesIn(REPOSITORYS_MODULES))
+      if (isPulumis(name)) linkModule(join(REPOSITORYS_MODULES, name), join(modules, name));
     for (const name of ["@types/node", "undici-types"])
-      link(join(COMPILERS, "node_modules", name), join(modules, name));
-    unpack(join(modules, PACKAGE));
+      linkModule(join(COMPILERS, "node_modules", name), join(modules, name));
+    installPacked(modules);
     cpSync(PROGRAMS, this.folder, { recursive: true });
   }
 
@@ -45,16 +44,4 @@ function namesIn(modules: string): string[] {
     .flatMap((entry) =>
       entry.startsWith("@") ? readdirSync(join(modules, entry)).map((name) => `${entry}/${name}`) : [entry],
     );
-}
-
-function link(target: string, path: string): void {
-  mkdirSync(join(path, ".."), { recursive: true });
-  symlinkSync(target, path);
-}
-
-function unpack(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const packing = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const name = execFileSync("npm", packing, { cwd: REPOSITORY, encoding: "utf8" }).trim();
-  execFileSync("tar", ["-xzf", join(folder, name), "-C", folder, "--strip-components", "1"]);
 }
