@@ -201,10 +201,9 @@ export interface Delivery {
  * conversation**, by SMS and WhatsApp too.
  *
  * `author`, `body`, `attributes` and `subject` change in place and send nothing; everything else replaces, which sends
- * it again. One that somebody deletes on Twilio is therefore not created again: every preview says that it is missing,
- * until the program declares `resend: true` or lets go of it. Give a resource that you rename an alias:
- * without one the message is sent again as soon as it is older than `twilio:adoptWindow`, and one with a `subject` or
- * `contentVariables`, which Twilio does not tell, is refused before that: it may be another message.
+ * it again. One that is deleted outside is therefore not created again: every preview says that it is missing, until the
+ * program declares `resend: true` or drops it. Give a message that you rename an alias. Without one it is sent again
+ * after `twilio:adoptWindow`, and refused before that where it has what Twilio does not tell (`subject`, say).
  *
  * @example
  * ```ts
