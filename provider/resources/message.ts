@@ -201,7 +201,7 @@ export interface Delivery {
  * conversation**, by SMS and WhatsApp too.
  *
  * `author`, `body`, `attributes` and `subject` change in place and send nothing; everything else replaces, which sends
- * it again. One that is deleted outside is therefore not created again: every preview says that it is missing, until the
+ * it again. One that is deleted outside is therefore not created again: every preview names it, until the
  * program declares `resend: true` or drops it. Give a message that you rename an alias. Without one it is sent again
  * after `twilio:adoptWindow`, and refused before that where it has what Twilio does not tell (`subject`, say).
  *
