@@ -20,6 +20,7 @@ export interface Declaration {
 export class Claims {
   private readonly created = new Set<string>();
   private readonly made = new Set<string>();
+  private readonly alike = new Set<string>();
   private readonly kept = new Set<string>();
   private readonly recorded = new Set<string>();
   private readonly failed = new Set<string>();
@@ -126,6 +127,17 @@ export class Claims {
   take(definition: Definition, sid: string): void {
     this.refuseTaken(definition, sid);
     this.created.add(nameOf(definition, sid));
+  }
+
+  /** Takes an object since it is as declared: a resource that is yet to be heard of may have it. */
+  takeAlike(definition: Definition, sid: string): void {
+    this.take(definition, sid);
+    this.alike.add(nameOf(definition, sid));
+  }
+
+  /** Whether a create of this run has taken the object for one that nobody has. */
+  isTakenAlike(definition: Definition, sid: string): boolean {
+    return this.alike.has(nameOf(definition, sid));
   }
 
   /** Takes an object that a POST of this run has made. */

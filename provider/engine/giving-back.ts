@@ -14,14 +14,19 @@ export interface Loan extends Exchange {
   readonly state: JsonObject;
 }
 
-/** That another resource of this run holds the object, so that its delete is none. */
-export function describeKept(definition: Definition, sid: string, state: JsonObject): string {
+/** That another resource of this run holds the object, so that its delete is none; whether another is in its place. */
+export function describeKept(
+  definition: Definition,
+  sid: string,
+  state: JsonObject,
+  isReplaced: boolean,
+): string {
   // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
   const forgotten = isLent(definition, state)
     ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
     : "";
   // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
-  const standing = isExclusive(definition)
+  const standing = isReplaced || isExclusive(definition)
     ? ""
     : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
   return `${definition.noun} ${sid} was kept: another resource of this program manages it.${standing}${forgotten}`;

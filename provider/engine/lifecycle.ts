@@ -24,6 +24,7 @@ import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
+import { differenceOfTwin } from "./takeover";
 import { validate } from "./validate";
 
 /**
@@ -61,7 +62,9 @@ export class Lifecycle implements Life {
     const isDeclared = claims.isChecked(inputs);
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
     const known = keyChanges.doubted(this.definition, sid, state);
-    const found = difference(this.definition, known, inputs, spellings);
+    const found = claims.isTakenAlike(this.definition, sid)
+      ? differenceOfTwin(this.definition)
+      : difference(this.definition, known, inputs, spellings);
     const isReplaced = found.replaces.length > 0;
     replacements.noteCompared(this.definition, sid, inputs, found.changes !== false);
     if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
@@ -214,8 +217,9 @@ export class Lifecycle implements Life {
   /** Whether another resource of this run holds the object, so that its delete is none. */
   private keeps(sid: string, state: JsonObject): boolean {
     const { definition } = this;
-    if (!this.session.claims.has(definition, sid)) return false;
-    this.session.notify(describeKept(definition, sid, state));
+    const { claims } = this.session;
+    if (!claims.has(definition, sid)) return false;
+    this.session.notify(describeKept(definition, sid, state, claims.isLeaving(definition, sid)));
     return true;
   }
 

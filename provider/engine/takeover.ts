@@ -15,6 +15,8 @@ import {
 } from "./adopt";
 import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
+import { type Definition, isExclusive, keyFields } from "./define";
+import type { Difference } from "./diff";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { type Taken, take } from "./taking";
@@ -120,7 +122,8 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   const { definition, session, inputs } = creation;
   const { candidate, unwatched } = judgement;
   const sid = String(live["sid"]);
-  session.claims.take(definition, sid);
+  if (candidate.adopt === "always" || isExclusive(definition)) session.claims.take(definition, sid);
+  else session.claims.takeAlike(definition, sid);
   const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate);
   const age = describeAge(nowMs - createdAtMs(live));
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
@@ -137,6 +140,16 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, extent));
   const taken = await take({ ...creation, id: sid, live, found }, form);
   return { ...taken, unwatched: unwatched.map(({ name }) => name) };
+}
+
+/**
+ * Of a resource whose object was taken over by another that declares the same, before this one was heard of: nothing
+ * else tells the two objects apart, so that this one takes another. With `--parallel 1` the engine tells of one resource
+ * at a time.
+ */
+export function differenceOfTwin(definition: Definition): Difference {
+  const warning = `Another resource that declares the same has taken it over, so this one gets another ${definition.noun}.`;
+  return { changes: true, replaces: [...keyFields(definition)], warning };
 }
 
 /** What the user must know of an object that was taken over, each in a sentence. */

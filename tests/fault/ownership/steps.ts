@@ -19,8 +19,8 @@ export interface Outcome {
 
 /**
  * The steps of an `up` as the engine takes them: it checks and diffs one resource after the other, and goes no further
- * while `parallel` steps are under way (step_executor.go at 3.255.0). After an error it begins nothing. What the
- * program has dropped is deleted last. With `parallel` 1 the SDK registers a resource only when the one before it is done.
+ * while `parallel` steps are under way (step_executor.go at 3.255.0). After an error it begins nothing. What is replaced
+ * and what the program has dropped is deleted last. With `parallel` 1 the SDK registers a resource only when the one before it is done.
  */
 export async function up(
   lifecycle: Lifecycle,
@@ -38,16 +38,23 @@ export async function up(
   }
   const known = new Map(stack);
   const errors: string[] = [];
+  const replaced: Standing[] = [];
   const underWay = new Set<Promise<void>>();
   for (const [name, declared] of program) {
     if (errors.length > 0) break;
     const old = known.get(name);
     const { inputs, failures } = lifecycle.check(old?.inputs ?? {}, declared);
     errors.push(...failures);
-    if (old !== undefined && lifecycle.diff(old.sid, old.state, inputs).changes === false) continue;
+    const difference = old && lifecycle.diff(old.sid, old.state, inputs);
+    if (difference?.changes === false) continue;
+    const isReplaced = old !== undefined && (difference?.replaces.length ?? 0) > 0;
+    if (isReplaced) {
+      lifecycle.check({}, declared);
+      replaced.push(old);
+    }
     while (underWay.size >= parallel) await Promise.race(underWay);
     if (errors.length > 0) break;
-    const step = take(lifecycle, old, inputs).then(
+    const step = take(lifecycle, isReplaced ? undefined : old, inputs).then(
       (standing) => void stack.set(name, standing),
       (error: unknown) => {
         errors.push(String(error));
@@ -60,6 +67,7 @@ export async function up(
     if (parallel === 1) await step;
   }
   await Promise.all(underWay);
+  for (const { sid, state } of errors.length > 0 ? [] : replaced) await lifecycle.delete(sid, state);
   const kept = new Set(program.map(([name]) => name));
   for (const [name, { sid, state }] of known) {
     if (errors.length > 0 || kept.has(name)) continue;

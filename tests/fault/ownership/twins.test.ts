@@ -1,0 +1,96 @@
+import { deepEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { untoldParts } from "../../../provider/engine/adopt";
+import { isExclusive, isSingleton, type ObjectDefinition } from "../../../provider/engine/define";
+import type { JsonObject } from "../../../provider/engine/json";
+import { definitions } from "../../../provider/resources";
+import { message } from "../../../provider/resources/message";
+import type { RowPrefix } from "../../../simulator";
+import { seed, sized } from "../../support/soak";
+import { driftTable } from "../drift/drift-rows";
+import { makeWorld, type World } from "../drift/drift-world";
+import { useLife } from "../life";
+import { type Stack, up } from "./steps";
+
+const DATED = { author: "ann", body: "ok", dateCreated: "2019-12-31T23:30:00Z" };
+
+interface Kind {
+  readonly definition: ObjectDefinition;
+  readonly inputs: JsonObject;
+}
+
+/** A run: who joins the program, and where; whose object the last one made and did not record. */
+interface Step {
+  readonly joins: readonly number[];
+  readonly unrecorded: number | undefined;
+  readonly parallel: number;
+}
+
+// The engine tells of one resource at a time with `--parallel 1`, and otherwise of all before the first has waited.
+describe("Resources of one program that declare the same", () => {
+  const life = useLife({ switches: { groupMms: true } });
+  let world: World;
+  let others: Set<unknown>;
+  beforeEach(async () => {
+    world = await makeWorld(life.account);
+  });
+
+  const kinds = (): Kind[] => [
+    ...definitions.flatMap((definition) => {
+      const inputs = driftTable(world)[definition.type]?.[0]?.inputs;
+      const isPlain = inputs !== undefined && untoldParts(definition, inputs).length === 0;
+      return isPlain && !isSingleton(definition) && !isExclusive(definition) ? [{ definition, inputs }] : [];
+    }),
+    { definition: message, inputs: { ...DATED, conversationSid: String(world.desk) } },
+  ];
+  const apply = ({ definition, inputs }: Kind, names: readonly string[], stack: Stack, parallel: number) =>
+    up(
+      life.run(definition).lifecycle,
+      names.map((name) => [name, inputs] as const),
+      stack,
+      parallel,
+    );
+  const rows = ({ definition }: Kind) =>
+    life.simulator
+      .rows(definition.sidPrefix as RowPrefix)
+      .map(({ sid }) => String(sid))
+      .filter((sid) => !others.has(sid));
+
+  it("are of these kinds", () =>
+    deepEqual(
+      kinds().map(({ definition }) => definition.type),
+      ["ConversationWebhook", "Role", "Service", "Message"],
+    ));
+
+  it("have an object each, in whatever order they come and whatever was not recorded", async () => {
+    const step = fc.record({
+      joins: fc.array(fc.nat(3), { maxLength: 2 }),
+      unrecorded: fc.option(fc.nat(3), { nil: undefined }),
+      parallel: fc.constantFrom(1, 8),
+    });
+    const cases = fc.tuple(fc.nat(), fc.array(step, { minLength: 2, maxLength: 4 }));
+    await fc.assert(
+      fc.asyncProperty(cases, async ([which, steps]: [number, Step[]]) => {
+        life.simulator.reset();
+        world = await makeWorld(life.account);
+        const kind = kinds()[which % kinds().length] as Kind;
+        others = new Set();
+        others = new Set(rows(kind));
+        let names = ["first", "second"];
+        let stack: Stack = new Map();
+        for (const { joins, unrecorded, parallel } of steps) {
+          // A conversation takes five webhooks, and one that is replaced is two for a while.
+          for (const place of joins.slice(0, 4 - names.length))
+            names = names.toSpliced(place, 0, `r${names.length}`);
+          const lost = unrecorded === undefined ? undefined : names[unrecorded % names.length];
+          const known = new Map([...stack].filter(([name]) => name !== lost));
+          const { stack: next, errors } = await apply(kind, names, known, parallel);
+          deepEqual(errors, []);
+          deepEqual([...next.values()].map(({ sid }) => sid).sort(), rows(kind).sort());
+          stack = next;
+        }
+      }),
+      { seed, numRuns: sized({ short: 40, full: 1_000 }) },
+    );
+  });
+});
