@@ -26,9 +26,10 @@ export function describeKept(
     ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
     : "";
   // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
-  const standing = isReplaced || isExclusive(definition)
-    ? ""
-    : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
+  const standing =
+    isReplaced || isExclusive(definition)
+      ? ""
+      : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
   return `${definition.noun} ${sid} was kept: another resource of this program manages it.${standing}${forgotten}`;
 }
 

@@ -43,7 +43,7 @@ describe("Adoption never destroys", () => {
       /** What the program goes on declaring, as the engine tells of it. */
       const keep = ({ lifecycle }: Run, { sid, state }: Held) => {
         lifecycle.check(inputsOf(), inputsOf());
-        lifecycle.diff(sid, state, inputsOf());
+        return lifecycle.diff(sid, state, inputsOf());
       };
       const assertAlive = async (...all: Held[]) => {
         for (const { sid, state } of all)
@@ -102,8 +102,15 @@ describe("Adoption never destroys", () => {
         const run = life.run(definition);
         run.lifecycle.check({}, inputsOf());
         const twin = await orRefused(run.lifecycle.create(inputsOf()));
-        if (twin?.sid === one.sid) assert.throws(() => keep(run, one), AdoptionError);
-        else keep(run, one);
+        if (twin?.sid !== one.sid) keep(run, one);
+        else if (isExclusive(definition)) assert.throws(() => keep(run, one), AdoptionError);
+        else {
+          assert.notDeepEqual(keep(run, one).replaces, []);
+          const other = await run.lifecycle.create(run.lifecycle.check({}, inputsOf()).inputs);
+          await run.lifecycle.delete(one.sid, one.state);
+          await assertAlive(one, other);
+          await clear(other);
+        }
         await assertAlive(one);
         if (twin !== undefined) await letGo(twin, one);
         await clear(one);
