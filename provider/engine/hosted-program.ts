@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { type Environment, processEnvironment } from "./config";
+import { processEnvironment } from "./config";
 import { BUN, type Obstacle, obstacleFrom, PNP } from "./plugin-reach";
 import { ProgramError } from "./program-error";
 import { programFolder, projectFileIn } from "./program-folder";
+import { isHosted } from "./run";
 
 /** The plugin would not find this package, or Pulumi runs no dynamic provider there. */
 export class UnreachableProviderError extends ProgramError {
@@ -22,32 +23,22 @@ let refusal: { readonly error: UnreachableProviderError | undefined } | undefine
  * nothing in it tells the folder of the plugin: that is the workspace's. So are tests with mocks, which have no plugin.
  */
 export function refuseUnreachable(): void {
-  const env = processEnvironment();
-  if (!isHosted(env)) return;
+  if (!isHosted()) return;
   if (refusal === undefined) {
-    const obstacle = process.versions["bun"] === undefined ? obstacleFor(STARTED_IN, env) : BUN;
+    const obstacle = process.versions["bun"] === undefined ? obstacleFor(STARTED_IN) : BUN;
     refusal = { error: obstacle && new UnreachableProviderError(textOf(obstacle)) };
     if (obstacle === undefined && process.versions["pnp"] !== undefined) void pulumi.log.warn(textOf(PNP));
   }
   if (refusal.error !== undefined) throw refusal.error;
 }
 
-/** Whether the language host runs this program. What it is told is in the environment; an inline run has its own. */
-function isHosted(env: Environment): boolean {
-  return (
-    env["PULUMI_NODEJS_MONITOR"] !== undefined &&
-    env["PULUMI_NODEJS_PROJECT"] === pulumi.getProject() &&
-    env["PULUMI_NODEJS_STACK"] === pulumi.getStack()
-  );
-}
-
 /**
  * The program may have gone elsewhere before it loaded this package. So nothing is refused that the plugin would find from
  * where the project file says; not every language host tells where that is.
  */
-function obstacleFor(folder: string, env: Environment): Obstacle | undefined {
+function obstacleFor(folder: string): Obstacle | undefined {
   const obstacle = obstacleFrom(folder);
-  const root = env["PULUMI_NODEJS_ROOT_DIRECTORY"];
+  const root = processEnvironment()["PULUMI_NODEJS_ROOT_DIRECTORY"];
   if (obstacle === undefined || root === undefined) return obstacle;
   const file = projectFileIn(root);
   const named = file && programFolder(file, readFileSync(file, "utf8"));

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentRun } from "./run";
+import { isHosted } from "./run";
 
 /** An error of the program's. Where the program does not catch it, Pulumi prints its message alone, without a stack. */
 export class ProgramError extends pulumi.RunError {
@@ -13,17 +13,15 @@ export class ProgramError extends pulumi.RunError {
   }
 }
 
-/** The runs that are to fail. */
-const failing = new WeakSet<object>();
+let isFailing = false;
 
 /** Says what is wrong and lets the program go on, so that it can say more; the run fails at its end. */
 export function reportError(message: string, resource?: pulumi.Resource): void {
   pulumi.log.error(message, resource);
-  // Under mocks no run fails: there each test would share the failure of the first.
-  if (pulumi.runtime.getStackResource() === undefined || failing.has(currentRun())) return;
-  failing.add(currentRun());
-  // What is only logged fails a program of the Automation API, and not one of the CLI (cmd/run/index.js and
-  // automation/server.js at 3.255.0). Nobody catches this, and the run goes on all the same.
+  // That alone fails an inline run of the Automation API, in whose process an error that nobody catches would fail the
+  // others, and no run of the CLI (automation/server.js and cmd/run/index.js at 3.255.0). Mocks have no run to fail.
+  if (!isHosted() || isFailing) return;
+  isFailing = true;
   void Promise.reject(
     new ProgramError("The program declares what cannot be. Mend what the other errors of this run name."),
   );

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { Conversation, Role, ServiceWebhooks } from "../../provider";
 import { type Simulator, startSimulator } from "../../simulator";
 import { diagnosticsIn } from "../support/diagnostics";
 import { TestProject } from "../support/test-project";
+import { TestStack } from "../support/test-stack";
 
 /** Five of different kinds, and what is said of each: of one by a secret, of one beside an unknown. */
 const WRONG = [
@@ -153,3 +155,47 @@ function toldIn(screen: string): string[] {
     })
     .sort();
 }
+
+describe("a wrong program of the Automation API", () => {
+  let simulator: Simulator;
+  const stacks: TestStack[] = [];
+  const create = async (program: () => Promise<void>) => {
+    const stack = await TestStack.create(simulator, program);
+    stacks.push(stack);
+    return stack;
+  };
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(async () => {
+    for (const stack of stacks) stack.remove();
+    await simulator?.close();
+  });
+
+  it("fails, and no other run of its process", async () => {
+    let ended: () => void = () => undefined;
+    const isOver = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    let begun: () => void = () => undefined;
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const right = await create(async () => {
+      new Conversation("desk", { friendlyName: "desk" });
+      begun();
+      await isOver;
+    });
+    const wrong = await create(async () => {
+      for (const name of ["one", "two"])
+        new ServiceWebhooks(name, { serviceSid: `IS${"0".repeat(32)}`, filters: ["onMessageAdded"] });
+      new Role("agent", { friendlyName: "agent", type: "service", permissions: [] });
+    });
+    const other = right.preview();
+    await hasBegun;
+    const text = diagnosticsIn(await wrong.failing(() => wrong.preview()).finally(ended));
+    assert.match(text, /two is declared twice/);
+    assert.match(text, /agent.*permissions/);
+    assert.equal((await other).steps["desk"]?.op, "create");
+  });
+});
