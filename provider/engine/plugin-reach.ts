@@ -25,7 +25,8 @@ export function requireFrom(folder: string): NodeJS.Require {
 
 /** What keeps the plugin from finding this package from the program's folder. */
 export function obstacleFrom(folder: string): Obstacle | undefined {
-  if (resolvedFrom(folder, `${PACKAGE}/provider`) !== undefined) return undefined;
+  const provider = `${PACKAGE}/provider`;
+  if (resolvedFrom(folder, provider) !== undefined || loadsFrom(folder, provider)) return undefined;
   const broken = resolvedFrom(folder, `${PACKAGE}/package.json`);
   if (broken !== undefined)
     return {
@@ -70,6 +71,15 @@ const ADD_COMMANDS: Readonly<Record<string, string>> = {
 
 function leftIn(folder: string): string | undefined {
   return nearestFile(folder, Object.keys(ADD_COMMANDS));
+}
+
+/** Hooks of `module.registerHooks` are asked where a module is loaded, and not where it is resolved. */
+function loadsFrom(folder: string, name: string): boolean {
+  try {
+    return requireFrom(folder)(name) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function resolvedFrom(folder: string, name: string): string | undefined {

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { obstacleFrom, PACKAGE } from "../../provider/engine/plugin-reach";
 import { providerText } from "../../provider/engine/resource";
 
@@ -46,6 +47,19 @@ interface Case {
   readonly folder?: string;
   /** A folder for NODE_PATH. */
   readonly nodePath?: string;
+  /** A module that NODE_OPTIONS loads first. */
+  readonly hook?: string;
+}
+
+/** As the loaders of some monorepos find packages. */
+function hookTo(folder: string): string {
+  return `
+    import { registerHooks } from "node:module";
+    const url = ${JSON.stringify(pathToFileURL(join(folder, "provider.js")).href)};
+    registerHooks({
+      resolve: (name, context, next) =>
+        name === "${PACKAGE}/provider" ? { url, format: "commonjs", shortCircuit: true } : next(name, context),
+    });`;
 }
 
 const layouts: Readonly<Record<string, Case>> = {
@@ -82,6 +96,14 @@ const layouts: Readonly<Record<string, Case>> = {
     isFound: true,
     make: (at) => at.isolate(),
     nodePath: `${STORE}/node_modules`,
+  },
+  "a hook that is asked where a module is loaded": {
+    isFound: true,
+    make: (at) => {
+      at.isolate();
+      at.write("hook.mjs", hookTo(join(at.root, STORE, OWN)));
+    },
+    hook: "hook.mjs",
   },
   "a copy that another package has to itself": {
     isFound: false,
@@ -136,7 +158,7 @@ describe("where the plugin looks for this package", () => {
   });
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  for (const [what, { isFound, make, folder = "infra", nodePath }] of Object.entries(layouts))
+  for (const [what, { isFound, make, folder = "infra", nodePath, hook }] of Object.entries(layouts))
     it(`is ${isFound ? "where" : "not where"} there is ${what}`, () => {
       make(layout);
       const cwd = join(layout.root, folder);
@@ -144,11 +166,17 @@ describe("where the plugin looks for this package", () => {
       const printed = execFileSync(process.execPath, ["-e", PLUGIN], {
         cwd,
         encoding: "utf8",
-        env: { ...process.env, NODE_PATH: nodePath === undefined ? "" : join(layout.root, nodePath) },
+        env: {
+          ...process.env,
+          NODE_PATH: nodePath === undefined ? "" : join(layout.root, nodePath),
+          ...(hook !== undefined && {
+            NODE_OPTIONS: `--import ${pathToFileURL(join(layout.root, hook)).href}`,
+          }),
+        },
       });
       deepEqual(JSON.parse(printed), [isFound, isFound]);
       // As `doctor` asks, by the path that it was given.
-      if (nodePath === undefined) equal(obstacleFrom(cwd) === undefined, isFound);
+      if (nodePath === undefined && hook === undefined) equal(obstacleFrom(cwd) === undefined, isFound);
     });
 
   const cures: [string, RegExp][] = [
