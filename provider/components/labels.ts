@@ -36,7 +36,9 @@ export function limitLabels(
 
 function requirePlain(path: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (isObject && !Output.isInstance(value) && formProblem(value) === undefined) return;
+  // Of an object of a class, its own fields are the names; a Map has none.
+  const isNamed = isObject && (Object.keys(value).length > 0 || formProblem(value) === undefined);
+  if (isNamed && !Output.isInstance(value)) return;
   refuse({
     path,
     message: "is no plain object, and has to be known before anything is created",

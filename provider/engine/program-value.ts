@@ -36,7 +36,9 @@ const LEVELS_ABOVE = 4;
 export function carriedArgs<Args extends object>(name: string, args: Args, refuse: Refuse): Args {
   const named = isWellFormed(name) ? undefined : textProblem(name);
   if (named !== undefined) refuse({ path: "its name", ...named });
-  return carriedValue(args, { path: () => "", above: [] }, refuse) as Args;
+  // Of an object of a class its own fields are the arguments; what else the class has is the program's.
+  const given = isPlainObject(args) || pulumi.Output.isInstance(args) ? args : { ...args };
+  return carriedValue(given, { path: () => "", above: [] }, refuse) as Args;
 }
 
 interface Place {

@@ -80,6 +80,17 @@ describe("engine: what a program gives and the engine does not carry", () => {
     equal(checked(args), args);
   });
 
+  it("takes the fields of an object of a class for the arguments, whatever else the class has", () => {
+    class Member {
+      readonly identity = "carl";
+      get label(): string {
+        return this.identity;
+      }
+    }
+    deepEqual(checked(new Member()), { identity: "carl" });
+    throws(() => checked({ attributes: new Member() }), /attributes: is an object of a class/);
+  });
+
   it("leaves a resource and an unknown to the SDK, which knows them", () => {
     class Desk {
       readonly __pulumiResource = true;
