@@ -35,15 +35,18 @@ export async function runSimulator(flags: RunFlags | readonly string[]): Promise
   const ended = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  const { port } = new URL(url);
-  if (options.port === undefined && Number(port) !== usualPort)
-    process.stderr.write(
-      `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
-    );
-  const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}\n`);
-  process.stdout.write(`Twilio Conversations simulator listening on ${url}\n${exports.join("")}`);
-  await ended;
-  await simulator.close();
+  try {
+    const { port } = new URL(url);
+    if (options.port === undefined && Number(port) !== usualPort)
+      process.stderr.write(
+        `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
+      );
+    const lines = Object.entries(env).map(([name, value]) => `export ${name}=${value}\n`);
+    process.stdout.write(`Twilio Conversations simulator listening on ${url}\n${lines.join("")}`);
+    await ended;
+  } finally {
+    await simulator.close();
+  }
 }
 
 function isArguments(flags: RunFlags | readonly string[]): flags is readonly string[] {

@@ -6,18 +6,28 @@ import { text } from "node:stream/consumers";
 import { BUILT, runBuilt } from "../support/built-command";
 
 describe("pulumi-twilio-conversations", () => {
-  it("prints where the simulator listens, answers there, and ends on SIGINT", async () => {
-    const child = spawn(process.execPath, [BUILT, "simulator", "--port", "0"]);
-    const said = text(child.stderr);
-    const line = String((await once(child.stdout, "data"))[0]);
-    const url = /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(line)?.[1];
-    assert.ok(url, line);
-    assert.match(line, new RegExp(`\nexport TWILIO_CONVERSATIONS_URL=${url}\nexport TWILIO_ACCOUNT_SID=AC`));
-    assert.equal((await fetch(`${url}/v1/Conversations`)).status, 401);
-    child.kill("SIGINT");
-    assert.deepEqual(await once(child, "exit"), [0, null]);
-    assert.equal(await said, "");
-  });
+  const starts: [string, string[], NodeJS.Signals][] = [
+    ["on a free port", ["--port", "0"], "SIGINT"],
+    ["as the README starts it", [], "SIGTERM"],
+  ];
+  for (const [how, args, signal] of starts)
+    it(`prints where the simulator listens, ${how}, answers there, and ends on ${signal}`, async () => {
+      const child = spawn(process.execPath, [BUILT, "simulator", ...args]);
+      const said = text(child.stderr);
+      const line = String((await once(child.stdout, "data"))[0]);
+      const url = /^Twilio Conversations simulator listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(
+        line,
+      )?.[1];
+      assert.ok(url, line);
+      assert.match(
+        line,
+        new RegExp(`\nexport TWILIO_CONVERSATIONS_URL=${url}\nexport TWILIO_ACCOUNT_SID=AC`),
+      );
+      assert.equal((await fetch(`${url}/v1/Conversations`)).status, 401);
+      child.kill(signal);
+      assert.deepEqual(await once(child, "exit"), [0, null]);
+      assert.match(await said, args.length > 0 ? /^$/ : /^(Port 14155 is taken, so [^\n]*\n)?$/);
+    });
 
   const wrong: [string, string[], RegExp][] = [
     ["an unknown command", ["simulate"], /unknown command 'simulate'/],
