@@ -24,6 +24,8 @@ export class KeyChange {
   isCleared = false;
   /** Whether its key was sent, or cleared for another object, without an answer. */
   isOpen = false;
+  /** Whether it says itself which key its object has. */
+  sendsKey = false;
   readonly room: Room = new Map();
 
   constructor(

@@ -42,11 +42,16 @@ function declared(definition: ObjectDefinition, state: JsonObject): JsonObject {
   return Object.fromEntries(fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]));
 }
 
-/** Whether an update sends another key, or takes it away. */
+/** Whether an update takes away or replaces a key that the object has, or may have. */
 function changesKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
-  const values = updateValues(changesBetween(definition, state, inputs));
   const mayHaveKey = keyOf(definition, state) !== undefined || isKeyUnconfirmed(definition, state);
-  return mayHaveKey && definition.naturalKey.fields.some((name) => name in values);
+  return mayHaveKey && sendsKey(definition, state, inputs);
+}
+
+/** Whether an update sends a key, or takes it away. */
+function sendsKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
+  const values = updateValues(changesBetween(definition, state, inputs));
+  return definition.naturalKey.fields.some((name) => name in values);
 }
 
 /** Whether a key was sent and never answered: Twilio alone knows which one the object has. */
@@ -69,6 +74,11 @@ export class KeyChanges {
     if (movesKey(definition) && !this.heard.has(name)) this.refreshed.set(name, state);
   }
 
+  /** Notes what a refresh stores. */
+  noteRead(definition: Definition, sid: string, state: JsonObject): void {
+    if (movesKey(definition)) this.stale.noteRead(definition, sid, state);
+  }
+
   /** Notes what the next step of a resource is to be, by what is stored of it and what the program says. */
   note(definition: Definition, sid: string, state: JsonObject, inputs: JsonObject): void {
     if (!movesKey(definition)) return;
@@ -83,6 +93,7 @@ export class KeyChanges {
     this.hear(name, inputs);
     const change = this.changes.get(name) ?? new KeyChange(inputs, changesKey(definition, state, inputs));
     change.inputs = inputs;
+    change.sendsKey ||= sendsKey(definition, state, inputs);
     this.changes.set(name, change);
     return change;
   }
@@ -139,18 +150,33 @@ export class KeyChanges {
     return { ...state, unconfirmed: [...unconfirmedIn(state), ...definition.naturalKey.fields] };
   }
 
-  /** The objects to which this one's update gives their keys again, since no update of their own does: what to send. */
-  owedBy(definition: ObjectDefinition, sid: string): [string, JsonObject][] {
-    return [...this.stale.owedBy(definition, sid)].flatMap((other): [string, JsonObject][] => {
-      const inputs = this.heard.get(nameOf(definition, other));
-      const isOwed = inputs !== undefined && !this.has(definition, other);
-      return isOwed ? [[other, pick(inputs, definition.naturalKey.fields)]] : [];
-    });
+  /** The objects that may have lost their keys to this one, of which their own states do not tell. */
+  owedBy(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
+    return this.stale.owedBy(definition, sid, state);
+  }
+
+  /**
+   * What an object that may have lost its key needs from others: the values that give it back, as the program declares
+   * them; nothing if its own state tells, or its own update has; `open` while that update, or any word of it, is to come.
+   */
+  needOf(definition: ObjectDefinition, sid: string): JsonObject | "nothing" | "open" {
+    if (this.stale.isWithout(definition, sid)) return "nothing";
+    const name = nameOf(definition, sid);
+    const change = this.changes.get(name);
+    if (this.stale.has(definition, sid) || change?.sendsKey === true)
+      return change?.isOver === true ? "nothing" : "open";
+    const inputs = this.heard.get(name);
+    return inputs === undefined ? "open" : pick(inputs, definition.naturalKey.fields);
   }
 
   /** Whether an object of the type is known to give up its key. */
   isAny({ type }: Definition): boolean {
     return [...this.changes].some(([name, { isGivingUp }]) => isGivingUp && name.startsWith(`${type} `));
+  }
+
+  /** Whether its state may say of its key what is not so. */
+  isStale(definition: Definition, sid: string): boolean {
+    return this.stale.has(definition, sid);
   }
 
   private has(definition: Definition, sid: string): boolean {

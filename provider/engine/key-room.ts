@@ -16,13 +16,13 @@ import { toForm } from "./wire";
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;
 
-interface Contest extends Exchange {
+export interface Contest extends Exchange {
   readonly definition: ObjectDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
 }
 
-interface Contender extends Contest {
+export interface Contender extends Contest {
   readonly sid: string;
 }
 
@@ -42,22 +42,26 @@ export async function takingKey<Result>(
   try {
     const result = await contested({ ...modification, definition }, own, send);
     own.end(true);
-    for (const [other, values] of session.keyChanges.owedBy(definition, sid))
-      await give({ ...modification, definition }, other, inputs, values);
     return result;
   } catch (error) {
     own.end(false);
     // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
     const [recorded, cause] = error instanceof UnsettledError ? [error.state, error.cause] : [state, error];
-    const left = withCleared(stateLeft(definition, own, recorded), leftWithoutKey(own.room));
+    const isOpen = own.isOpen || session.keyChanges.isStale(definition, sid);
+    const left = withCleared(stateLeft(definition, own, isOpen, recorded), leftWithoutKey(own.room));
     throw left === recorded ? error : new UnsettledError(sid, left, cause);
   }
 }
 
 /** What is stored of an object whose update has failed, as far as its key is not the stored one any more. */
-function stateLeft(definition: ObjectDefinition, own: KeyChange, state: JsonObject): JsonObject {
-  if (own.isOpen) return withKeyUnconfirmed(definition, state);
-  return own.isCleared ? { ...withoutKey(definition, state), unsettled: true } : state;
+function stateLeft(
+  definition: ObjectDefinition,
+  { isCleared }: KeyChange,
+  isOpen: boolean,
+  state: JsonObject,
+): JsonObject {
+  if (isOpen) return withKeyUnconfirmed(definition, state);
+  return isCleared ? { ...withoutKey(definition, state), unsettled: true } : state;
 }
 
 async function contested<Result>(
@@ -146,7 +150,8 @@ function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> 
   return give(contest, sid, place, clearedKey(contest.definition) ?? {});
 }
 
-async function give(contest: Contest, sid: string, place: JsonObject, key: JsonObject): Promise<void> {
+/** Gives an object the key, or takes it away. */
+export async function give(contest: Contest, sid: string, place: JsonObject, key: JsonObject): Promise<void> {
   try {
     await exchange(contest, "update", place, { sid, form: toForm(contest.definition, key) });
   } catch (error) {
@@ -155,7 +160,8 @@ async function give(contest: Contest, sid: string, place: JsonObject, key: JsonO
   }
 }
 
-function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: Exchanged): string {
+/** Why an object cannot have the key that another one has, and what to do. */
+export function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: Exchanged): string {
   const { noun, naturalKey } = definition;
   const key = naturalKey.fields.join(" and ");
   const held = `cannot update ${noun} ${sid}: ${noun} ${id} has the same ${key}`;

@@ -15,8 +15,9 @@ import { fromList } from "./listing";
 import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
 import { foundBefore, modify } from "./modification";
 import type { Seen } from "./namesake";
+import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./owed-keys";
 import type { Staying } from "./part";
-import { placeOf, serviceOf } from "./place";
+import { named, placeOf, serviceOf } from "./place";
 import { describeProblem } from "./problem";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import { located, requestFor } from "./request";
@@ -55,9 +56,9 @@ export class Lifecycle implements Life {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
     this.session.hearing.heard();
-    this.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
+    this.session.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
     const { claims, keyChanges, names, replacements } = this.session;
-    const account = this.connectionIfAny(inputs)?.credentials.accountSid;
+    const account = this.session.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
     const isDeclared = claims.isChecked(inputs);
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
@@ -128,12 +129,14 @@ export class Lifecycle implements Life {
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     this.session.sayUncarried(definition, sid, live);
-    return stateRefreshed(
-      definition,
-      state,
-      live,
-      placeOf(definition, connection, live, state["chatServiceSid"]),
-    );
+    const place = placeOf(definition, connection, live, state["chatServiceSid"]);
+    const found = stateRefreshed(definition, state, live, place);
+    this.session.keyChanges.noteRead(definition, sid, found.state);
+    const { session } = this;
+    return {
+      ...found,
+      state: await withoutGiven({ definition, session, sid, state: found.state, inputs: state }),
+    };
   }
 
   /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
@@ -180,11 +183,18 @@ export class Lifecycle implements Life {
     session.names.noteObject(definition, sid, state, inputs);
     session.sayUncarried(definition, sid, live ?? {});
     const isSent = (field: string) => field in values;
-    return stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
+    const updated = stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
+    return keysGivenAfterUpdate({ definition, session, sid, state, inputs }, updated);
   }
 
   /** `say` tells the user what stays since Twilio refuses its deletion. */
   async delete(sid: string, state: JsonObject, say: Notify = this.session.notify): Promise<void> {
+    await this.remove(sid, state, say);
+    const { definition, session } = this;
+    await keysGivenAfterDelete({ definition, session, sid, state, inputs: state });
+  }
+
+  private async remove(sid: string, state: JsonObject, say: Notify): Promise<void> {
     const { definition } = this;
     if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
@@ -236,18 +246,4 @@ export class Lifecycle implements Life {
     if (!hasTwilioCode(error, codes)) throw error;
     say(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }
-
-  private connectionIfAny(state: JsonObject): Connection | undefined {
-    try {
-      return this.session.connection(state);
-    } catch {
-      // check has said what is wrong with the credentials; a preview goes without them.
-      return undefined;
-    }
-  }
-}
-
-/** The state with the service that the program comes to name, which reaches the object whatever the default is. */
-function named(state: JsonObject, { serviceSid }: JsonObject): JsonObject {
-  return serviceSid === state["chatServiceSid"] ? { ...state, serviceSid } : state;
 }

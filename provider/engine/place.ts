@@ -33,3 +33,8 @@ export function placeOf(
 export function describeWhere({ accountSid }: Account, service: Json | undefined): string {
   return `account ${accountSid}${service === undefined ? "" : `, service ${shownPath(String(service))}`}`;
 }
+
+/** The state with the service that the program comes to name, which reaches the object whatever the default is. */
+export function named(state: JsonObject, { serviceSid }: JsonObject): JsonObject {
+  return serviceSid === state["chatServiceSid"] ? { ...state, serviceSid } : state;
+}

@@ -74,6 +74,15 @@ export class Session {
     return connection;
   }
 
+  /** The same; undefined where its credentials are missing or wrong, as check has said: a preview goes without them. */
+  connectionIfAny(values: JsonObject): Connection | undefined {
+    try {
+      return this.connection(values);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** What is wrong with the form of any credential of any account. */
   credentialProblems(): string[] {
     return credentialProblems(this.env, this.config);

@@ -25,11 +25,14 @@ export class StaleKeys {
   private readonly holders = new Map<string, string>();
   private readonly stale = new Set<string>();
   private readonly owed = new Map<string, Set<string>>();
+  /** Whose own states hold no key, so that to lose it makes none of them untrue. */
+  private readonly without = new Set<string>();
 
   /** Notes what is stored of an object before its diff. */
   note(definition: ObjectDefinition, sid: string, state: JsonObject): void {
     this.heard.add(nameOf(definition, sid));
     for (const other of clearedIn(state)) this.doubt(definition, sid, other);
+    this.noteRead(definition, sid, state);
     const key = definition.naturalKey.alias?.(state);
     if (key === undefined) return;
     const place = JSON.stringify([definition.type, state["accountSid"], state["chatServiceSid"], key]);
@@ -40,14 +43,24 @@ export class StaleKeys {
     this.doubt(definition, sid, holder);
   }
 
-  /** Whether it may not have the key that is stored of it. */
-  has(definition: Definition, sid: string): boolean {
-    return this.stale.has(nameOf(definition, sid));
+  /** Notes what a refresh stores of an object. */
+  noteRead(definition: ObjectDefinition, sid: string, state: JsonObject): void {
+    if (definition.naturalKey.alias?.(state) === undefined) this.without.add(nameOf(definition, sid));
   }
 
-  /** The objects that may not have their keys, as this one's state says, and that were heard of before it. */
-  owedBy(definition: Definition, sid: string): Iterable<string> {
-    return this.owed.get(nameOf(definition, sid)) ?? [];
+  /** Whether it may not have the key that is stored of it. */
+  has(definition: Definition, sid: string): boolean {
+    return this.stale.has(nameOf(definition, sid)) && !this.isWithout(definition, sid);
+  }
+
+  /** Whether what is stored of it is true whoever has cleared its key. */
+  isWithout(definition: Definition, sid: string): boolean {
+    return this.without.has(nameOf(definition, sid));
+  }
+
+  /** The objects that may not have their keys, as this one's state says. */
+  owedBy(definition: Definition, sid: string, state: JsonObject): string[] {
+    return [...new Set([...clearedIn(state), ...(this.owed.get(nameOf(definition, sid)) ?? [])])];
   }
 
   private doubt(definition: Definition, sid: string, other: string): void {

@@ -1,0 +1,135 @@
+import { hasTwilioCode, isMissing } from "../http/errors";
+import type { Definition, ObjectDefinition } from "./define";
+import { exchange } from "./exchange";
+import { type JsonObject, without } from "./json";
+import { keyOf, movesKey } from "./key-changes";
+import { type Contest, give, whyHeld } from "./key-room";
+import { UnsettledError } from "./life";
+import { findNamesakes } from "./namesake";
+import { RefusedUpdateError } from "./refused-update";
+import type { Session } from "./session";
+import { clearedIn, withCleared } from "./stale-keys";
+
+/** An object whose state may say which others have lost their keys to it, in a run that ended before it came to them. */
+interface Debtor {
+  readonly definition: Definition;
+  readonly session: Session;
+  readonly sid: string;
+  readonly state: JsonObject;
+  /** What says where it and the others live, and how they are written to. */
+  readonly inputs: JsonObject;
+}
+
+/** Of others, by SID: which may have no key still, and why none could be given. */
+interface Left {
+  readonly sids: string[];
+  readonly error?: Error;
+}
+
+/**
+ * After an update has succeeded: gives the others their keys again where nothing else of this run does. Returns the state
+ * with those that may have none still. Where one cannot have its key, what the update itself has done is recorded.
+ */
+export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject): Promise<JsonObject> {
+  const { sids, error } = await keysGiven(debtor, "was updated");
+  const state = withCleared(updated, sids);
+  if (error !== undefined) throw new UnsettledError(debtor.sid, state, error);
+  return state;
+}
+
+/** After a deletion, which leaves no state that could tell the next run. If it fails, the engine keeps the resource. */
+export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
+  const { definition, session, sid } = debtor;
+  const { sids, error } = await keysGiven(debtor, "is deleted");
+  if (error !== undefined) throw error;
+  if (!movesKey(definition)) return;
+  for (const other of sids)
+    session.notify(
+      `${describeCleared(definition, sid, other)} If a program manages it, run \`pulumi up --refresh\`.`,
+    );
+}
+
+/** What a refresh stores, without those that show their keys. */
+export async function withoutGiven(debtor: Debtor): Promise<JsonObject> {
+  const { definition, state } = debtor;
+  if (clearedIn(state).length === 0 || !movesKey(definition)) return state;
+  const left = await withoutKeys(contestOf(debtor, definition), clearedIn(state));
+  return withCleared(without(state, ["cleared"]), left);
+}
+
+async function keysGiven(debtor: Debtor, what: string): Promise<Left> {
+  const { definition, session, sid, state } = debtor;
+  if (!movesKey(definition)) return { sids: [] };
+  const owed = session.keyChanges.owedBy(definition, sid, state);
+  if (owed.length === 0) return { sids: [] };
+  const isOpen = (other: string) => session.keyChanges.needOf(definition, other) === "open";
+  // The engine may be about to tell of them, or their own updates under way.
+  await session.hearing.silence(undefined, () => !owed.some(isOpen));
+  const contest = contestOf(debtor, definition);
+  const refused: string[] = [];
+  const errors: Error[] = [];
+  for (const other of owed) {
+    const values = session.keyChanges.needOf(definition, other);
+    if (values === "nothing" || values === "open") continue;
+    try {
+      await give(contest, other, contest.inputs, values);
+    } catch (error) {
+      refused.push(other);
+      const why = await whyRefused(contest, other, values, error);
+      const whose = describeCleared(definition, sid, other);
+      errors.push(
+        new RefusedUpdateError(
+          `${whose} It could not be given back, while ${definition.noun} ${sid} itself ${what}. Mend what follows, ` +
+            `then run \`pulumi up\` again: ${why}`,
+          { cause: error },
+        ),
+      );
+    }
+  }
+  const [error] = errors;
+  return {
+    sids: [...refused, ...(await withoutKeys(contest, owed.filter(isOpen)))],
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** Those of the objects that show no key. Who is gone needs none; who cannot be read may have none. */
+async function withoutKeys(contest: Contest, sids: readonly string[]): Promise<string[]> {
+  const shown = await Promise.all(
+    sids.map(async (sid) => {
+      try {
+        const { live } = await exchange(contest, "read", contest.inputs, { sid });
+        return keyOf(contest.definition, live) !== undefined;
+      } catch (error) {
+        return isMissing(error);
+      }
+    }),
+  );
+  return sids.filter((_, index) => shown[index] !== true);
+}
+
+async function whyRefused(
+  contest: Contest,
+  sid: string,
+  values: JsonObject,
+  error: unknown,
+): Promise<string> {
+  const contender = { ...contest, sid, inputs: { ...contest.inputs, ...values } };
+  const isHeld = hasTwilioCode(error, contest.definition.naturalKey.existsCodes);
+  const namesakes = isHeld ? await findNamesakes(contender).catch(() => []) : [];
+  const holder = namesakes.find(({ id }) => id !== sid);
+  if (holder !== undefined) return whyHeld(contender, holder);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function describeCleared({ noun, naturalKey }: ObjectDefinition, sid: string, other: string): string {
+  return (
+    `${noun} ${other} has no ${naturalKey.fields.join(" and ")} now: an earlier run cleared it to make room for ` +
+    `${noun} ${sid}, and ended before it came to the other.`
+  );
+}
+
+function contestOf(debtor: Debtor, definition: ObjectDefinition): Contest {
+  const { session, inputs } = debtor;
+  return { definition, session, inputs, connection: session.connection(inputs), signal: session.deadline() };
+}
