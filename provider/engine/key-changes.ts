@@ -1,7 +1,7 @@
 import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
 import { changesBetween, updateValues } from "./diff";
 import { type JsonObject, pick, without } from "./json";
-import { KeyChange } from "./key-change";
+import { KeyChange, leftWithoutKey } from "./key-change";
 import { declaredIn } from "./slot";
 import { StaleKeys } from "./stale-keys";
 import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "./unconfirmed";
@@ -153,6 +153,16 @@ export class KeyChanges {
   /** The objects that may have lost their keys to this one, of which their own states do not tell. */
   owedBy(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
     return this.stale.owedBy(definition, sid, state);
+  }
+
+  /** The objects of which it is not known whether they lack a key since this one has the stored one. */
+  takenFrom(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
+    return this.stale.takenFrom(definition, sid, state);
+  }
+
+  /** The objects that have no key since this one was updated, and whose own updates are to follow. */
+  madeRoom(definition: ObjectDefinition, sid: string): string[] {
+    return leftWithoutKey(this.changes.get(nameOf(definition, sid))?.room ?? new Map());
   }
 
   /**

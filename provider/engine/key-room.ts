@@ -48,7 +48,12 @@ export async function takingKey<Result>(
     // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
     const [recorded, cause] = error instanceof UnsettledError ? [error.state, error.cause] : [state, error];
     const isOpen = own.isOpen || session.keyChanges.isStale(definition, sid);
-    const left = withCleared(stateLeft(definition, own, isOpen, recorded), leftWithoutKey(own.room));
+    const after = stateLeft(definition, own, isOpen, recorded);
+    const taken =
+      keyOf(definition, after) === keyOf(definition, state)
+        ? []
+        : session.keyChanges.takenFrom(definition, sid, state);
+    const left = withCleared(after, [...leftWithoutKey(own.room), ...taken]);
     throw left === recorded ? error : new UnsettledError(sid, left, cause);
   }
 }

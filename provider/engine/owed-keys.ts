@@ -8,7 +8,7 @@ import { UnsettledError } from "./life";
 import { findNamesakes } from "./namesake";
 import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
-import { clearedIn, withCleared } from "./stale-keys";
+import { clearedIn, tookFromIn, withCleared, withTookFrom } from "./stale-keys";
 
 /** An object whose state may say which others have lost their keys to it, in a run that ended before it came to them. */
 interface Debtor {
@@ -31,18 +31,33 @@ interface Left {
  * with those that may have none still. Where one cannot have its key, what the update itself has done is recorded.
  */
 export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject): Promise<JsonObject> {
-  const { sids, error } = await keysGiven(debtor, "was updated");
-  const state = withCleared(updated, sids);
-  if (error !== undefined) throw new UnsettledError(debtor.sid, state, error);
-  return state;
+  const { definition, session, sid, state } = debtor;
+  if (!movesKey(definition)) return updated;
+  const { keyChanges } = session;
+  const isMoved = keyOf(definition, state) !== keyOf(definition, updated);
+  const { sids, error } = await keysGiven({ ...debtor, definition }, "was updated", () => [
+    ...keyChanges.owedBy(definition, sid, state),
+    ...(isMoved ? keyChanges.takenFrom(definition, sid, state) : []),
+  ]);
+  const made = keyChanges.madeRoom(definition, sid);
+  const recorded = withCleared(withTookFrom(updated, isMoved ? made : [...tookFromIn(state), ...made]), sids);
+  if (error !== undefined) throw new UnsettledError(sid, recorded, error);
+  return recorded;
 }
 
 /** After a deletion, which leaves no state that could tell the next run. If it fails, the engine keeps the resource. */
 export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
-  const { definition, session, sid } = debtor;
-  const { sids, error } = await keysGiven(debtor, "is deleted");
-  if (error !== undefined) throw error;
+  const { definition, session, sid, state } = debtor;
   if (!movesKey(definition)) return;
+  const { keyChanges } = session;
+  const { sids, error } = await keysGiven({ ...debtor, definition }, "is deleted", () => [
+    ...keyChanges.owedBy(definition, sid, state),
+    // Those of which this run has told nothing have had their own updates, most likely.
+    ...keyChanges
+      .takenFrom(definition, sid, state)
+      .filter((other) => keyChanges.needOf(definition, other) !== "open"),
+  ]);
+  if (error !== undefined) throw error;
   for (const other of sids)
     session.notify(
       `${describeCleared(definition, sid, other)} If a program manages it, run \`pulumi up --refresh\`.`,
@@ -57,14 +72,17 @@ export async function withoutGiven(debtor: Debtor): Promise<JsonObject> {
   return withCleared(without(state, ["cleared"]), left);
 }
 
-async function keysGiven(debtor: Debtor, what: string): Promise<Left> {
-  const { definition, session, sid, state } = debtor;
-  if (!movesKey(definition)) return { sids: [] };
-  const owed = session.keyChanges.owedBy(definition, sid, state);
-  if (owed.length === 0) return { sids: [] };
+async function keysGiven(
+  debtor: Debtor & { readonly definition: ObjectDefinition },
+  what: string,
+  owedNow: () => string[],
+): Promise<Left> {
+  const { definition, session, sid } = debtor;
   const isOpen = (other: string) => session.keyChanges.needOf(definition, other) === "open";
+  if (owedNow().length === 0) return { sids: [] };
   // The engine may be about to tell of them, or their own updates under way.
-  await session.hearing.silence(undefined, () => !owed.some(isOpen));
+  await session.hearing.silence(undefined, () => !owedNow().some(isOpen));
+  const owed = [...new Set(owedNow())];
   const contest = contestOf(debtor, definition);
   const refused: string[] = [];
   const errors: Error[] = [];

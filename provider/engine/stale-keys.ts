@@ -1,18 +1,38 @@
 import { type Definition, nameOf, type ObjectDefinition } from "./define";
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 
 /**
  * The SIDs of the objects whose keys the update of this one has cleared, or may have, under `cleared` in the state: their
  * own updates had not begun when it failed, so that their own states say otherwise.
  */
 export function clearedIn(state: JsonObject): string[] {
-  const sids = state["cleared"];
+  return sidsIn(state["cleared"]);
+}
+
+/**
+ * The SIDs of the objects whose keys were cleared for the one that this has now, under `tookFrom`: their own updates were
+ * to follow. A state that still says the same key is not true.
+ */
+export function tookFromIn(state: JsonObject): string[] {
+  return sidsIn(state["tookFrom"]);
+}
+
+function sidsIn(sids: Json | undefined): string[] {
   return Array.isArray(sids) ? sids.filter((sid): sid is string => typeof sid === "string") : [];
 }
 
 export function withCleared(state: JsonObject, sids: readonly string[]): JsonObject {
   if (sids.length === 0) return state;
-  return { ...state, cleared: [...new Set([...clearedIn(state), ...sids])].sort() };
+  return { ...state, cleared: distinct(clearedIn(state), sids) };
+}
+
+export function withTookFrom(state: JsonObject, sids: readonly string[]): JsonObject {
+  const { tookFrom: _before, ...rest } = state;
+  return sids.length === 0 ? rest : { ...rest, tookFrom: distinct(sids) };
+}
+
+function distinct(...lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())].sort();
 }
 
 /**
@@ -25,8 +45,8 @@ export class StaleKeys {
   private readonly holders = new Map<string, string>();
   private readonly stale = new Set<string>();
   private readonly owed = new Map<string, Set<string>>();
-  /** Whose own states hold no key, so that to lose it makes none of them untrue. */
-  private readonly without = new Set<string>();
+  /** What is stored of each as its key. */
+  private readonly keys = new Map<string, string | undefined>();
 
   /** Notes what is stored of an object before its diff. */
   note(definition: ObjectDefinition, sid: string, state: JsonObject): void {
@@ -45,7 +65,7 @@ export class StaleKeys {
 
   /** Notes what a refresh stores of an object. */
   noteRead(definition: ObjectDefinition, sid: string, state: JsonObject): void {
-    if (definition.naturalKey.alias?.(state) === undefined) this.without.add(nameOf(definition, sid));
+    this.keys.set(nameOf(definition, sid), definition.naturalKey.alias?.(state));
   }
 
   /** Whether it may not have the key that is stored of it. */
@@ -53,14 +73,24 @@ export class StaleKeys {
     return this.stale.has(nameOf(definition, sid)) && !this.isWithout(definition, sid);
   }
 
-  /** Whether what is stored of it is true whoever has cleared its key. */
+  /** Whether its own state holds no key, so that it is true whoever has cleared it. */
   isWithout(definition: Definition, sid: string): boolean {
-    return this.without.has(nameOf(definition, sid));
+    const name = nameOf(definition, sid);
+    return this.keys.has(name) && this.keys.get(name) === undefined;
   }
 
   /** The objects that may not have their keys, as this one's state says. */
   owedBy(definition: Definition, sid: string, state: JsonObject): string[] {
-    return [...new Set([...clearedIn(state), ...(this.owed.get(nameOf(definition, sid)) ?? [])])];
+    return distinct(clearedIn(state), [...(this.owed.get(nameOf(definition, sid)) ?? [])]);
+  }
+
+  /** Of those from which an object took its key: whose states say the same, or have not been heard of. */
+  takenFrom(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
+    const key = this.keys.get(nameOf(definition, sid)) ?? definition.naturalKey.alias?.(state);
+    return tookFromIn(state).filter((other) => {
+      const name = nameOf(definition, other);
+      return !this.keys.has(name) || (key !== undefined && this.keys.get(name) === key);
+    });
   }
 
   private doubt(definition: Definition, sid: string, other: string): void {

@@ -14,6 +14,7 @@ import { textOf } from "./wire";
  * - `unsettled`: whether it was set as declared is not known; the next operation asks
  * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
  * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
+ * - `tookFrom`: the objects whose keys were cleared for the one that it has now
  */
 export interface Place {
   readonly accountSid?: string;
@@ -65,8 +66,9 @@ export function stateRefreshed(
 ): Refreshed {
   const live = compared(definition, answer, stored);
   const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
-  const { unconfirmed, cleared } = stored;
-  const derived = { ...definition.derive?.(live, stored), before: beforeIn(stored), unconfirmed, cleared };
+  const { unconfirmed, cleared, tookFrom } = stored;
+  const kept = { before: beforeIn(stored), unconfirmed, cleared, tookFrom };
+  const derived = { ...definition.derive?.(live, stored), ...kept };
   // As recorded: that the same place has another host by now is no news of the object.
   const origin = textOf(stored["origin"]) ?? place.origin;
   const state = assemble(definition, slots, live, derived, { ...place, origin });
@@ -85,7 +87,7 @@ function valuesOf(
 /** What the state holds of the object besides its fields. */
 function besidesFields(definition: Definition, state: JsonObject): JsonObject {
   const names = fieldsOf(definition).map(({ name }) => name);
-  return without(state, [...names, "assigned", "answered", "before", "unconfirmed", "cleared"]);
+  return without(state, [...names, "assigned", "answered", "before", "unconfirmed", "cleared", "tookFrom"]);
 }
 
 function assemble(

@@ -2,17 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { conversation } from "../../../provider/resources/conversation";
 import { seed, sized } from "../../support/soak";
-import { type Names, useNamedConversations } from "./named-conversations";
-
-/** How a run is cut: from some request on, each one is refused, or is carried out or not without an answer. */
-const CUTS = {
-  refused: { kind: "status", status: 400, code: 20001 },
-  "lost before": { kind: "reset", when: "before" },
-  "lost after": { kind: "reset", when: "after" },
-} as const;
-
-/** What gets no answer is given up soon. */
-const SOON = { timeoutSeconds: "12" };
+import { CUTS, inReverse, type Names, SOON, useNamedConversations } from "./named-conversations";
 
 const CHANGES: readonly [string, Names, Names][] = [
   ["two that exchange them", { one: "a", two: "b" }, { one: "b", two: "a" }],
@@ -25,7 +15,6 @@ const CHANGES: readonly [string, Names, Names][] = [
 
 describe("Unique names that are given back, without a refresh, after a run that was cut", () => {
   const { life, apply, live, standing, isSettled } = useNamedConversations(SOON);
-  const inReverse = (names: Names): Names => Object.fromEntries(Object.entries(names).reverse());
 
   for (const [what, before, after] of CHANGES)
     for (const [how, parallel] of [
@@ -117,7 +106,7 @@ describe("Unique names that are given back, without a refresh, after a run that 
           await isSettled(await apply(isReverse ? inReverse(next) : next, cut.stack), next);
         },
       ),
-      { seed, numRuns: sized({ short: 40, full: 1_000 }) },
+      { seed, numRuns: sized({ short: 30, full: 1_000 }) },
     );
   });
 });

@@ -7,6 +7,20 @@ import { type Outcome, type Stack, up } from "./steps";
 /** The unique names that a program gives its conversations, by resource; null for none. */
 export type Names = Readonly<Record<string, string | null>>;
 
+/** How a run is cut: from some request on, each one is refused, or is carried out or not without an answer. */
+export const CUTS = {
+  refused: { kind: "status", status: 400, code: 20001 },
+  "lost before": { kind: "reset", when: "before" },
+  "lost after": { kind: "reset", when: "after" },
+} as const;
+
+/** What gets no answer is given up soon. */
+export const SOON = { timeoutSeconds: "12" };
+
+export function inReverse(names: Names): Names {
+  return Object.fromEntries(Object.entries(names).reverse());
+}
+
 const OLD = "2020-01-01T00:00:00Z";
 
 /** Conversations of one program that are told apart by their friendly names, whatever becomes of their unique names. */
@@ -19,6 +33,13 @@ export function useNamedConversations(config: Record<string, string> = {}) {
     ]);
   const apply = (names: Names, stack: Stack = new Map(), parallel = 8, isRefreshing = false) =>
     up(life.run(conversation, config).lifecycle, programOf(names), stack, parallel, isRefreshing);
+  /** An `up --target` of the resources that are named. */
+  async function applyTo(targets: readonly string[], names: Names, stack: Stack): Promise<Outcome> {
+    const isTarget = ([name]: readonly [string, unknown]) => targets.includes(name);
+    const some = Object.fromEntries(Object.entries(names).filter(isTarget));
+    const { stack: changed, errors } = await apply(some, new Map([...stack].filter(isTarget)));
+    return { stack: new Map([...stack, ...changed]), errors };
+  }
   const live = () =>
     Object.fromEntries(life.simulator.conversations().map((row) => [row.friendly_name, row.unique_name]));
   /** A stack of conversations that have been there for long. */
@@ -39,5 +60,5 @@ export function useNamedConversations(config: Record<string, string> = {}) {
       equal(lifecycle.diff(sid, found?.state ?? {}, inputs).changes, false, name);
     }
   }
-  return { life, programOf, apply, live, standing, isSettled };
+  return { life, programOf, apply, applyTo, live, standing, isSettled };
 }

@@ -67,12 +67,15 @@ export async function up(
     if (parallel === 1) await step;
   }
   await Promise.all(underWay);
-  for (const { sid, state } of errors.length > 0 ? [] : replaced) await lifecycle.delete(sid, state);
+  const deleted = (sid: string, state: JsonObject) =>
+    lifecycle.delete(sid, state).catch((error: unknown) => void errors.push(String(error)));
+  for (const { sid, state } of errors.length > 0 ? [] : replaced) await deleted(sid, state);
   const kept = new Set(program.map(([name]) => name));
   for (const [name, { sid, state }] of known) {
     if (errors.length > 0 || kept.has(name)) continue;
-    await lifecycle.delete(sid, state);
-    stack.delete(name);
+    await deleted(sid, state);
+    // What could not be deleted stays in the stack.
+    if (errors.length === 0) stack.delete(name);
   }
   return { stack, errors };
 }

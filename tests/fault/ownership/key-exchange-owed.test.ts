@@ -1,0 +1,175 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import fc from "fast-check";
+import { conversation } from "../../../provider/resources/conversation";
+import { seed, sized } from "../../support/soak";
+import { CUTS, inReverse, type Names, SOON, useNamedConversations } from "./named-conversations";
+
+describe("Unique names that were cleared for another object by a run that was cut", () => {
+  const { life, apply, applyTo, live, standing, isSettled } = useNamedConversations(SOON);
+
+  it("are as declared however many runs are cut, and whatever is left out or dropped on the way", async () => {
+    const name = fc.option(fc.constantFrom(..."abcdef"), { freq: 5 });
+    const namesOf = (size: number) =>
+      fc
+        .uniqueArray(name, {
+          minLength: size,
+          maxLength: size,
+          comparator: (one, other) => one !== null && one === other,
+        })
+        .map((each): Names => Object.fromEntries(each.map((it, index) => [`r${index}`, it])));
+    const cases = fc.integer({ min: 2, max: 4 }).chain((size) => {
+      const run = fc.record({
+        names: namesOf(size),
+        fault: fc.constantFrom(...Object.values(CUTS)),
+        refused: fc.option(fc.nat(3), { nil: undefined }),
+        skip: fc.nat(3),
+        parallel: fc.constantFrom(1, 2, 8),
+        isReverse: fc.boolean(),
+        isRefreshing: fc.boolean(),
+        targets: fc.option(fc.uniqueArray(fc.nat(size - 1), { minLength: 1, maxLength: 2 }), {
+          nil: undefined,
+        }),
+      });
+      return fc.record({
+        before: namesOf(size),
+        runs: fc.array(run, { minLength: 2, maxLength: 3 }),
+        last: namesOf(size),
+        isReverse: fc.boolean(),
+        dropped: fc.option(fc.nat(size - 1), { nil: undefined }),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ before, runs, last, isReverse, dropped }) => {
+        life.simulator.reset();
+        let stack = await standing(before);
+        for (const { names, fault, refused, skip, targets, parallel, ...run } of runs) {
+          const sid = refused === undefined ? "*" : stack.get(`r${refused}`)?.sid;
+          life.simulator.addFault({ ...fault, method: "POST", route: `/v1/Conversations/${sid}`, skip });
+          const program = run.isReverse ? inReverse(names) : names;
+          const cut =
+            targets === undefined
+              ? apply(program, stack, parallel, run.isRefreshing)
+              : applyTo(
+                  targets.map((target) => `r${target}`),
+                  program,
+                  stack,
+                );
+          stack = (await cut).stack;
+          life.simulator.clearFaults();
+        }
+        const kept = Object.entries(last).filter(([resource]) => resource !== `r${dropped}`);
+        const names: Names = Object.fromEntries(kept);
+        const held = [...stack].filter(([resource]) => resource === `r${dropped}`);
+        // Of what the program drops it is known that it keeps its name until the end of the run.
+        for (const [, { sid }] of held) {
+          const row = life.simulator.conversations().find((it) => it.sid === sid);
+          fc.pre(!Object.values(names).some((it) => it !== null && it === row?.unique_name));
+        }
+        await isSettled(await apply(isReverse ? inReverse(names) : names, stack), names);
+      }),
+      { seed, numRuns: sized({ short: 30, full: 1_000 }) },
+    );
+  });
+
+  /** One was to take two's name, which was cleared for it, and did not: two's own update had not begun. */
+  async function cleared(how: keyof typeof CUTS, others: Names = {}) {
+    const stack = await standing({ one: "a", ...others, two: "b" });
+    const [one = "", two = ""] = ["one", "two"].map((name) => stack.get(name)?.sid);
+    life.simulator.addFault({ ...CUTS[how], method: "POST", route: `/v1/Conversations/${one}`, skip: 1 });
+    const cut = await apply({ one: "b", ...others, two: "c" }, stack, 1, true);
+    life.simulator.clearFaults();
+    equal(live()["two"], null);
+    return { stack: cut.stack, one, two };
+  }
+  /** One took two's name, and the run ended before two's own update. */
+  async function taken(others: Names) {
+    const stack = await standing({ one: "a", ...others, two: "b" });
+    const first = Object.keys(others)[0] ?? "";
+    refuse(stack.get(first)?.sid);
+    const names = { one: "b", ...others, [first]: "y", two: "c" };
+    const cut = await apply(names, stack, 1, true);
+    life.simulator.clearFaults();
+    deepEqual(live(), { one: "b", ...others, two: null });
+    return { stack: cut.stack, one: String(stack.get("one")?.sid), two: String(stack.get("two")?.sid) };
+  }
+  const refuse = (sid: string | undefined) =>
+    life.simulator.addFault({ ...CUTS.refused, method: "POST", route: `/v1/Conversations/${sid}` });
+
+  for (const [what, begin] of [
+    ["refused", () => cleared("refused", { x: "x" })],
+    ["lost before", () => cleared("lost before", { x: "x" })],
+    ["lost after", () => cleared("lost after", { x: "x" })],
+    ["done", () => taken({ x: "x" })],
+  ] as const) {
+    const before = { one: "a", x: "x", two: "b" };
+
+    it(`are owed until they are given: a run that ended before it came to them (${what})`, async () => {
+      const { stack } = await begin();
+      refuse(stack.get("x")?.sid);
+      const ended = await apply({ ...before, x: "y" }, stack, 1);
+      equal(ended.errors.length, 1);
+      life.simulator.clearFaults();
+      await isSettled(await apply(before, ended.stack, 1), before);
+    });
+
+    it(`are owed until they are given: a run with other targets (${what})`, async () => {
+      const { stack } = await begin();
+      const some = await applyTo(["one"], before, stack);
+      deepEqual(some.errors, []);
+      await isSettled(await apply(before, some.stack), before);
+    });
+
+    it(`are given by the deletion of the one for which they were cleared (${what})`, async () => {
+      const { stack, two } = await begin();
+      refuse(two);
+      const refused = await apply({ x: "x", two: "b" }, stack);
+      match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself is deleted\\. Mend`));
+      life.simulator.clearFaults();
+      await isSettled(await apply({ x: "x", two: "b" }, refused.stack), { x: "x", two: "b" });
+    });
+  }
+
+  it("are told of where the one for which they were cleared is deleted by itself", async () => {
+    const { stack, one, two } = await cleared("refused");
+    const { lifecycle, notes } = life.run(conversation, SOON);
+    await lifecycle.delete(one, stack.get("one")?.state ?? {});
+    match(notes.join(), new RegExp(`${two} has no uniqueName now: .* run .pulumi up --refresh.`));
+  });
+
+  it("are nothing to tell of after an exchange that was done, whatever is deleted", async () => {
+    const stack = await standing({ one: "a", two: "b" });
+    const done = await apply({ one: "b", two: null }, stack, 1, true);
+    await isSettled(done, { one: "b", two: null });
+    const { lifecycle, notes } = life.run(conversation, SOON);
+    for (const { sid, state } of done.stack.values()) await lifecycle.delete(sid, state);
+    deepEqual(notes, []);
+  });
+
+  it("that cannot be given back leave what the update itself has done recorded", async () => {
+    const { stack, two } = await cleared("refused");
+    refuse(two);
+    const refused = await apply({ two: "b", one: "d" }, stack, 1);
+    match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself was updated\\. Mend`));
+    equal(refused.stack.get("one")?.state["uniqueName"], "d");
+    life.simulator.clearFaults();
+    await isSettled(await apply({ two: "b", one: "a" }, refused.stack, 1), { one: "a", two: "b" });
+  });
+
+  it("that somebody else has by now are said to be so, and the update itself is sent once", async () => {
+    const { stack: cut, one, two } = await cleared("refused");
+    const other = String((await life.account.conversation("b"))["sid"]);
+    let stack = cut;
+    const posts = () =>
+      life.simulator.requests().filter(({ method, path }) => method === "POST" && path.endsWith(one)).length;
+    const sent = posts();
+    for (let run = 0; run < 3; run++) {
+      const held = await apply({ two: "b", one: "d" }, stack);
+      const said = `${two} has no uniqueName now: .*${other} has the same uniqueName\\. Declare another`;
+      match(held.errors.join(), new RegExp(said));
+      equal(posts(), sent + 1);
+      stack = held.stack;
+    }
+    life.simulator.remove(other);
+    await isSettled(await apply({ two: "b", one: "d" }, stack), { one: "d", two: "b" });
+  });
+});
