@@ -84,6 +84,11 @@ export class Claims {
     if (this.isChecked(inputs)) this.kept.add(key);
   }
 
+  /** Notes that another resource has the object in its state, too, and goes on holding it. */
+  noteShared(definition: Definition, sid: string): void {
+    this.kept.add(nameOf(definition, sid));
+  }
+
   /** Notes that the object is to be replaced: what comes in its place must be another. */
   noteLeaving(definition: Definition, sid: string): void {
     this.leaving.add(nameOf(definition, sid));

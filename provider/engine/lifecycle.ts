@@ -25,7 +25,7 @@ import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
-import { differenceOfTwin } from "./takeover";
+import { apartFromTwin } from "./twins";
 import { validate } from "./validate";
 
 /**
@@ -63,11 +63,11 @@ export class Lifecycle implements Life {
     const isDeclared = claims.isChecked(inputs);
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
     const known = keyChanges.doubted(this.definition, sid, state);
-    const found = claims.isTakenAlike(this.definition, sid)
-      ? differenceOfTwin(this.definition)
-      : difference(this.definition, known, inputs, spellings);
+    const found = apartFromTwin(this.session, this.definition, sid, inputs, () =>
+      difference(this.definition, known, inputs, spellings),
+    );
     const isReplaced = found.replaces.length > 0;
-    replacements.noteCompared(this.definition, sid, inputs, found.changes !== false);
+    replacements.noteCompared(this.definition, sid, inputs, found);
     if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
     if (isReplaced) claims.noteLeaving(this.definition, sid);
     else claims.noteStanding(this.definition, inputs, state);
@@ -128,14 +128,20 @@ export class Lifecycle implements Life {
       return this.outliving(state, connection);
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
+    this.session.twins.noteRefreshed(definition, sid);
     this.session.sayUncarried(definition, sid, live);
     const place = placeOf(definition, connection, live, state["chatServiceSid"]);
     const found = stateRefreshed(definition, state, live, place);
     this.session.keyChanges.noteRead(definition, sid, found.state);
-    const { session } = this;
     return {
       ...found,
-      state: await withoutGiven({ definition, session, sid, state: found.state, inputs: state }),
+      state: await withoutGiven({
+        definition,
+        session: this.session,
+        sid,
+        state: found.state,
+        inputs: state,
+      }),
     };
   }
 
@@ -195,7 +201,7 @@ export class Lifecycle implements Life {
   }
 
   private async remove(sid: string, state: JsonObject, say: Notify): Promise<void> {
-    const { definition } = this;
+    const { definition, session } = this;
     if (this.keeps(sid, state)) return;
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, nameOf(this.definition, sid));
@@ -208,8 +214,10 @@ export class Lifecycle implements Life {
         const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
         this.sayWhatStays(sid, await giveBack(loan));
       } else {
-        this.session.claims.noteDeleted(definition, sid);
+        session.claims.noteDeleted(definition, sid);
         await connection.request(requestFor(definition, "delete", state, sid), context.signal);
+        if (!session.claims.isLeaving(definition, sid))
+          session.replacements.noteDeleted(definition, sid, state);
       }
     } catch (error) {
       if (!isMissing(error)) this.leave(sid, error, say);
@@ -226,10 +234,9 @@ export class Lifecycle implements Life {
 
   /** Whether another resource of this run holds the object, so that its delete is none. */
   private keeps(sid: string, state: JsonObject): boolean {
-    const { definition } = this;
-    const { claims } = this.session;
-    if (!claims.has(definition, sid)) return false;
-    this.session.notify(describeKept(definition, sid, state, claims.isLeaving(definition, sid)));
+    const { definition, session } = this;
+    if (!session.claims.has(definition, sid)) return false;
+    session.notify(describeKept(definition, sid, state, session.claims.isLeaving(definition, sid)));
     return true;
   }
 

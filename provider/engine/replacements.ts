@@ -1,6 +1,7 @@
 import { AdoptionError, createdAtMs } from "./adopt";
 import { fingerprint } from "./claims";
-import { type Definition, fieldsOf, nameOf, type ObjectDefinition } from "./define";
+import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
+import type { Difference } from "./diff";
 import type { Exchanged } from "./exchange";
 import { type JsonObject, pick, sameJson } from "./json";
 import { isNamesake, type Search } from "./namesake";
@@ -15,8 +16,8 @@ export class Replacements {
   /** By type and new inputs, the old ones of what was checked and is yet to be compared. */
   private readonly expected = new Map<string, JsonObject[]>();
   private readonly replaced = new Map<string, JsonObject[]>();
-  /** By type and new inputs, the objects that a diff has shown to change. */
-  private readonly changing = new Map<string, string[]>();
+  /** By type and new inputs, the objects that a diff has shown to change; undefined where it asked for a replacement. */
+  private readonly changing = new Map<string, (string | undefined)[]>();
   private readonly leaving = new Set<string>();
 
   noteChecked(definition: Definition, olds: JsonObject, inputs: JsonObject): void {
@@ -28,13 +29,32 @@ export class Replacements {
     const old = this.expected.get(key)?.shift();
     if (old !== undefined) this.replaced.set(definition.type, [...this.inputsOf(definition), old]);
     // It can also be a new one that declares the same, which may not take that object either.
-    else for (const name of this.changing.get(key)?.splice(0, 1) ?? []) this.leaving.add(name);
+    else {
+      // The engine does so at once, so that it is the one compared last.
+      const name = this.changing.get(key)?.pop();
+      if (name !== undefined) this.leaving.add(name);
+    }
   }
 
-  noteCompared(definition: Definition, sid: string, inputs: JsonObject, isChanging: boolean): void {
+  /** Whether what the program declares with these inputs was checked and is yet to be compared. */
+  isExpected(definition: Definition, inputs: JsonObject): boolean {
+    return (this.expected.get(nameOf(definition, fingerprint(inputs)))?.length ?? 0) > 0;
+  }
+
+  noteCompared(definition: Definition, sid: string, inputs: JsonObject, found: Difference): void {
     const key = nameOf(definition, fingerprint(inputs));
     this.expected.get(key)?.shift();
-    if (isChanging) this.changing.set(key, [...(this.changing.get(key) ?? []), nameOf(definition, sid)]);
+    if (found.changes === false) return;
+    const name = found.replaces.length > 0 ? undefined : nameOf(definition, sid);
+    this.changing.set(key, [...(this.changing.get(key) ?? []), name]);
+  }
+
+  /** Notes that the object is deleted: what was replaced is then no longer among its namesakes. */
+  noteDeleted(definition: Definition, sid: string, state: JsonObject): void {
+    if (isSingleton(definition) || this.isLeaving(definition, sid)) return;
+    const olds = [...this.inputsOf(definition)];
+    const index = olds.findIndex((old) => isOf(definition, old, state));
+    if (index >= 0) this.replaced.set(definition.type, olds.toSpliced(index, 1));
   }
 
   /** The old inputs of what is replaced without a diff. */
@@ -54,29 +74,44 @@ function latestFirst(definition: ObjectDefinition, found: readonly Exchanged[]):
   return [...found].sort((left, right) => order(right) - order(left));
 }
 
+/** Whether the inputs are those of an object there, or of one with the same key in the same place. */
+function isOf(definition: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
+  return (
+    isNamesake(definition, inputs, live) && sameJson(placeOf(definition, inputs), placeOf(definition, live))
+  );
+}
+
+/** What says in whatever it is. */
+function placeOf(definition: Definition, of: JsonObject): JsonObject {
+  const place = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  return pick(
+    of,
+    place.map(({ name }) => name),
+  );
+}
+
 /**
  * The namesakes without those that are replaced, the latest first: to take over what leaves would be no replacement.
- * Where nothing gives the SIDs of these, they are those that came first.
+ * What a refresh has read is in the state of some resource, so that these come first. Where nothing gives the SIDs of
+ * the others, they are those that came first.
  */
 export function withoutReplaced(search: Search, found: readonly Exchanged[]): readonly Exchanged[] {
   const { definition, session, inputs } = search;
+  const { claims, replacements } = session;
   const staying = latestFirst(
     definition,
-    found.filter(({ live }) => !session.replacements.isLeaving(definition, String(live["sid"]))),
+    found.filter(({ live }) => !replacements.isLeaving(definition, String(live["sid"]))),
   );
-  const place = fieldsOf(definition).filter(({ policy }) => policy.located === true);
-  const placeOf = (of: JsonObject) =>
-    pick(
-      of,
-      place.map(({ name }) => name),
-    );
-  const leaving = session.replacements
+  const leaving = replacements
     .inputsOf(definition)
-    .filter((olds) => sameJson(placeOf(olds), placeOf(inputs)))
+    .filter((olds) => sameJson(placeOf(definition, olds), placeOf(definition, inputs)))
     .filter((olds) => staying.some(({ live }) => isNamesake(definition, olds, live)));
-  const count = Math.max(0, staying.length - leaving.length);
-  refuseAlike(search, staying, count);
-  return staying.slice(0, count);
+  if (leaving.length === 0) return staying;
+  const unread = staying.filter(({ live }) => !claims.isHeld(definition, String(live["sid"])));
+  const untold = Math.max(0, leaving.length - (staying.length - unread.length));
+  const count = Math.max(0, unread.length - untold);
+  refuseAlike(search, unread, count);
+  return unread.slice(0, count);
 }
 
 /** Refuses to choose among objects of which nothing tells which one came first. */
@@ -91,7 +126,7 @@ function refuseAlike(
   if (order(later.live) > order(earlier.live)) return;
   const sids = found.map(({ id }) => id).join(" or ");
   throw new AdoptionError(
-    `cannot create ${definition.noun}: ${sids} is the one to be replaced, and nothing tells which. Delete on Twilio ` +
-      'what an interrupted run left, or set adopt: "never" to create another beside it.',
+    `cannot create ${definition.noun}: ${sids} is the one to be replaced, and nothing tells which. Another resource ` +
+      'of the program may hold the other. Set adopt: "never" for this `pulumi up`: it creates another beside them.',
   );
 }

@@ -22,6 +22,7 @@ import { KeyChanges } from "./key-changes";
 import { MismatchError } from "./mismatch";
 import { Names } from "./names";
 import { Replacements } from "./replacements";
+import { Twins } from "./twins";
 import { describeUncarried } from "./uncarried";
 import { isUnknown } from "./unknown";
 
@@ -34,6 +35,7 @@ export class Session {
   readonly names = new Names();
   readonly keyChanges = new KeyChanges();
   readonly replacements = new Replacements();
+  readonly twins = new Twins();
   readonly hearing: Hearing;
   private readonly connections = new Map<string, Connection>();
   private readonly accounts = new Map<string, AccountShare>();

@@ -15,8 +15,7 @@ import {
 } from "./adopt";
 import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
-import { type Definition, isExclusive, keyFields } from "./define";
-import type { Difference } from "./diff";
+import { isExclusive } from "./define";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { type Taken, take } from "./taking";
@@ -64,11 +63,12 @@ export async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly Exchanged[],
 ): Promise<Exchanged[]> {
-  const { claims } = session;
+  const { claims, twins } = session;
   const isGoing = (sid: string) => claims.isLeaving(definition, sid) || claims.isDeleted(definition, sid);
   const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
   if (staying.length > 0) await session.hearing.silence(signal);
-  return staying.filter(({ live }) => !claims.has(definition, String(live["sid"])));
+  const isTaken = (sid: string) => claims.has(definition, sid) || twins.isShown(definition, sid);
+  return staying.filter(({ live }) => !isTaken(String(live["sid"])));
 }
 
 function candidateOf(creation: Search, { live, nowMs }: Exchanged, adopt: Adoption): Candidate {
@@ -140,16 +140,6 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, extent));
   const taken = await take({ ...creation, id: sid, live, found }, form);
   return { ...taken, unwatched: unwatched.map(({ name }) => name) };
-}
-
-/**
- * Of a resource whose object was taken over by another that declares the same, before this one was heard of: nothing
- * else tells the two objects apart, so that this one takes another. With `--parallel 1` the engine tells of one resource
- * at a time.
- */
-export function differenceOfTwin(definition: Definition): Difference {
-  const warning = `Another resource that declares the same has taken it over, so this one gets another ${definition.noun}.`;
-  return { changes: true, replaces: [...keyFields(definition)], warning };
 }
 
 /** What the user must know of an object that was taken over, each in a sentence. */

@@ -153,7 +153,7 @@ describe("A replacement that was killed", () => {
     await rejects(replace(), (error: Error) => {
       match(
         error.message,
-        /^cannot create role: RL\w+ or RL\w+ is the one to be replaced, and nothing tells/,
+        /^cannot create role: RL\w+ or RL\w+ is the one to be replaced, and nothing tells which\. Another resource of the program may hold the other\. Set adopt: "never" for this `pulumi up`: it creates another beside them\.$/,
       );
       return true;
     });

@@ -93,6 +93,68 @@ describe("A replacement that the engine asks no diff for", () => {
     deepEqual(agents().sort(), [twin.sid, old.sid, other.sid].sort());
   });
 
+  it("takes nothing whose update is yet to begin", async () => {
+    const { sid, state } = await created(role, agent);
+    const run = life.run(role);
+    const stored = { ...state, permissions: ["leaveConversation"] };
+    // The inputs are not the same, and yet the object is.
+    notEqual(kept(run, { sid, state: stored }, { ...agent, adopt: "matching" }).changes, false);
+    notEqual((await run.lifecycle.create(run.lifecycle.check({}, agent).inputs)).sid, sid);
+  });
+
+  for (const [what, order] of Object.entries({
+    "a twin that is older": ["twin", "old"],
+    "a twin that is newer": ["old", "twin"],
+    "a twin that is newer than what was left": ["old", "left", "twin"],
+    "a twin that is older, and what was left": ["twin", "old", "left"],
+  }))
+    it(`takes nothing that a refresh has read: ${what}, with --parallel 1`, async () => {
+      const objects = new Map<string, Held>();
+      for (const name of order) objects.set(name, await created(role, { ...agent, adopt: "never" }));
+      const run = life.run(role);
+      const [twin, old] = [objects.get("twin"), objects.get("old")];
+      for (const held of [twin, old]) await run.lifecycle.read(String(held?.sid), held?.state ?? {});
+      const other = await forced(run, agent);
+      if (order.includes("left")) equal(other.sid, objects.get("left")?.sid);
+      await run.lifecycle.delete(String(old?.sid), old?.state ?? {});
+      deepEqual(agents().sort(), [String(twin?.sid), other.sid].sort());
+    });
+
+  for (const [what, changed] of Object.entries<JsonObject>({
+    replaceOnChanges: { permissions: ["leaveConversation"] },
+    "what replaces": { friendlyName: "another" },
+  }))
+    it(`is not its own, where another of its name is deleted before it is replaced (${what})`, async () => {
+      const [one, old] = [await created(role, agent), await created(role, { ...agent, adopt: "never" })];
+      const run = life.run(role);
+      const news = { ...agent, ...changed };
+      run.lifecycle.diff(one.sid, one.state, run.lifecycle.check(agent, news).inputs);
+      run.lifecycle.check({}, news);
+      run.lifecycle.check(agent, agent);
+      const { inputs } = run.lifecycle.check({}, agent);
+      await run.lifecycle.delete(one.sid, one.state);
+      notEqual((await run.lifecycle.create(inputs)).sid, old.sid);
+    });
+
+  it("takes what was left where the old one was deleted before, and that of no other", async () => {
+    const inputs = { ...agent, adopt: "never" };
+    const [old, twin] = [await created(role, inputs), await created(role, inputs)];
+    life.simulator.clock.advance(60_000);
+    const left = await created(role, inputs);
+    const run = life.run(role);
+    const news = [0, 1].map(() => {
+      run.lifecycle.check(agent, agent);
+      return run.lifecycle.check({}, agent).inputs;
+    });
+    await run.lifecycle.delete(old.sid, old.state);
+    const others = await Promise.all(news.map((each) => run.lifecycle.create(each)));
+    equal(others.filter(({ sid }) => sid === left.sid).length, 1);
+    equal(
+      others.some(({ sid }) => sid === twin.sid),
+      false,
+    );
+  });
+
   it("is no other one's, of another name or in another service: what is left of that is taken over", async () => {
     const { sid: serviceSid } = await life.account.service("another");
     const there = { ...agent, serviceSid };

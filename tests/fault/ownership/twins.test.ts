@@ -19,12 +19,19 @@ interface Kind {
   readonly inputs: JsonObject;
 }
 
-/** A run: who joins the program, and where; whose object the last one made and did not record. */
+/** How a run ends before its time: nothing of one resource is recorded, or not its replacement; or Twilio refuses one. */
+type Cut = "unrecorded" | "replacement unrecorded" | "refused";
+
+/** A run: who joins the program, and where; what befalls which resource. */
 interface Step {
   readonly joins: readonly number[];
-  readonly unrecorded: number | undefined;
+  readonly cut: Cut | undefined;
+  readonly whose: number;
   readonly parallel: number;
+  readonly isRefreshing: boolean;
 }
+
+const REFUSED = { kind: "status", status: 400, code: 20001, method: "POST", times: 1 } as const;
 
 // The engine tells of one resource at a time with `--parallel 1`, and otherwise of all before the first has waited.
 describe("Resources of one program that declare the same", () => {
@@ -43,13 +50,23 @@ describe("Resources of one program that declare the same", () => {
     }),
     { definition: message, inputs: { ...DATED, conversationSid: String(world.desk) } },
   ];
-  const apply = ({ definition, inputs }: Kind, names: readonly string[], stack: Stack, parallel: number) =>
+  const apply = ({ definition, inputs }: Kind, names: readonly string[], stack: Stack, step: Step) =>
     up(
       life.run(definition).lifecycle,
       names.map((name) => [name, inputs] as const),
       stack,
-      parallel,
+      step.parallel,
+      step.isRefreshing,
     );
+  /** What is in state where the run was killed. */
+  const recorded = (before: Stack, after: Stack, { cut, whose }: Step, names: readonly string[]): Stack => {
+    const lost = names[whose % names.length] ?? "";
+    const known = new Map(after);
+    const old = before.get(lost);
+    if (cut === "unrecorded") known.delete(lost);
+    if (cut === "replacement unrecorded" && old !== undefined) known.set(lost, old);
+    return known;
+  };
   const rows = ({ definition }: Kind) =>
     life.simulator
       .rows(definition.sidPrefix as RowPrefix)
@@ -62,11 +79,13 @@ describe("Resources of one program that declare the same", () => {
       ["ConversationWebhook", "Role", "Service", "Message"],
     ));
 
-  it("have an object each, in whatever order they come and whatever was not recorded", async () => {
+  it("have an object each, in whatever order they come and wherever the runs before ended", async () => {
     const step = fc.record({
       joins: fc.array(fc.nat(3), { maxLength: 2 }),
-      unrecorded: fc.option(fc.nat(3), { nil: undefined }),
+      cut: fc.constantFrom(undefined, "unrecorded", "replacement unrecorded", "refused"),
+      whose: fc.nat(3),
       parallel: fc.constantFrom(1, 8),
+      isRefreshing: fc.boolean(),
     });
     const cases = fc.tuple(fc.nat(), fc.array(step, { minLength: 2, maxLength: 4 }));
     await fc.assert(
@@ -78,16 +97,19 @@ describe("Resources of one program that declare the same", () => {
         others = new Set(rows(kind));
         let names = ["first", "second"];
         let stack: Stack = new Map();
-        for (const { joins, unrecorded, parallel } of steps) {
+        const last: Step = { joins: [], cut: undefined, whose: 0, parallel: 8, isRefreshing: false };
+        for (const step of [...steps, last]) {
           // A conversation takes five webhooks, and one that is replaced is two for a while.
-          for (const place of joins.slice(0, 4 - names.length))
+          for (const place of step.joins.slice(0, 4 - names.length))
             names = names.toSpliced(place, 0, `r${names.length}`);
-          const lost = unrecorded === undefined ? undefined : names[unrecorded % names.length];
-          const known = new Map([...stack].filter(([name]) => name !== lost));
-          const { stack: next, errors } = await apply(kind, names, known, parallel);
-          deepEqual(errors, []);
-          deepEqual([...next.values()].map(({ sid }) => sid).sort(), rows(kind).sort());
-          stack = next;
+          if (step.cut === "refused") life.simulator.addFault(REFUSED);
+          const { stack: next, errors } = await apply(kind, names, stack, step);
+          life.simulator.clearFaults();
+          if (step.cut !== "refused") {
+            deepEqual(errors, []);
+            deepEqual([...next.values()].map(({ sid }) => sid).sort(), rows(kind).sort());
+          }
+          stack = recorded(stack, next, step, names);
         }
       }),
       { seed, numRuns: sized({ short: 40, full: 1_000 }) },
