@@ -80,6 +80,11 @@ function candidateOf(creation: Search, { live, nowMs }: Exchanged, adopt: Adopti
   return { definition, inputs, live, nowMs, adopt, windowMs, isOwn };
 }
 
+/** Where Twilio takes several that are equal, only its time tells that it is of this run. */
+const MAY_BE_ANOTHERS =
+  "It was created at the time of this run's lost request, so it is taken for what that has made. If another stack " +
+  "declares an equal one, it may be that one's.";
+
 interface Judgement {
   readonly candidate: Candidate;
   /** Why it may not be taken over. */
@@ -134,6 +139,7 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   // What this run itself has made is as Twilio chose it.
   const named = candidate.isOwn === true ? unwatched.filter((each) => !("note" in each)) : unwatched;
   const cautions = cautionsOf(creation, named);
+  if (candidate.adopt === "never" && !isExclusive(definition)) cautions.push(MAY_BE_ANOTHERS);
   if (cautions.length > 0) session.notify(`${definition.noun} ${sid}: ${cautions.join(" ")}`);
   const found = isLoan ? live : undefined;
   const extent = candidate.adopt === "always" ? "all" : "created";

@@ -85,6 +85,29 @@ describe('With adopt: "never"', () => {
     );
   });
 
+  const agent = { friendlyName: "an agent", type: "conversation", permissions: ["sendMessage"] };
+  const another = { ...agent, adopt: "never" };
+
+  it("what another stack makes while this run's request is lost is named", async () => {
+    life.simulator.addFault({ ...UNDONE, kind: "reset", route: "/v1/Roles" });
+    const run = life.run(role);
+    const creating = run.lifecycle.create(another);
+    while (life.simulator.requests().every(({ method }) => method !== "POST")) await life.clock.sleep(10);
+    const { sid } = await life.run(role).lifecycle.create(another);
+    assert.equal((await creating).sid, sid);
+    const caution =
+      /: It was created at the time of this run's lost request, .* another stack .* that one's\.$/m;
+    assert.match(run.notes.join("\n"), caution);
+  });
+
+  it("nobody is warned of what there can be once, or of what is this program's by its own word", async () => {
+    life.simulator.addFault({ ...LOST, times: 2 });
+    const run = life.run(conversation);
+    await run.lifecycle.create({ uniqueName: "eu", adopt: "never" });
+    await run.of(role).create(agent);
+    assert.doesNotMatch(run.notes.join("\n"), /another stack/);
+  });
+
   it("in the config, it is the same", async () => {
     const { lifecycle } = life.run(conversation, { adopt: "never" });
     life.simulator.addFault(LOST);
