@@ -4,8 +4,8 @@ export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
-/** Questions of yes or no in a terminal; whatever is not yes is no. */
-class Questions {
+/** Questions in a terminal; whatever is not yes is no. */
+export class Questions {
   private readonly terminal = createInterface({ input: process.stdin, output: process.stdout });
   // One reader for all of them: what is typed ahead is kept for the next.
   private readonly lines = this.terminal[Symbol.asyncIterator]();
@@ -23,11 +23,16 @@ class Questions {
   }
 
   async isAgreed(question: string): Promise<boolean> {
-    if (this.isClosed) return false;
-    this.terminal.setPrompt(`${question} [y/N] `);
+    return /^y(es)?$/i.test(await this.answer(`${question} [y/N]`));
+  }
+
+  /** What is typed; empty where the questions are broken off. */
+  async answer(question: string): Promise<string> {
+    if (this.isClosed) return "";
+    this.terminal.setPrompt(`${question} `);
     this.terminal.prompt();
     const { value, done } = await this.lines.next();
-    return done !== true && /^y(es)?$/i.test(value.trim());
+    return done === true ? "" : value.trim();
   }
 
   close(): void {
@@ -37,12 +42,12 @@ class Questions {
 
 /** What is agreed to in a terminal; where the questions are broken off, `none` is. */
 export async function agreedTo<Agreed>(
-  ask: (isAgreed: (question: string) => Promise<boolean>) => Promise<Agreed>,
+  ask: (questions: Questions) => Promise<Agreed>,
   none: Agreed,
 ): Promise<Agreed> {
   const questions = new Questions();
   try {
-    const agreed = await ask((question) => questions.isAgreed(question));
+    const agreed = await ask(questions);
     return questions.areBrokenOff ? none : agreed;
   } finally {
     questions.close();

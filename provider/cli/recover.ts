@@ -20,6 +20,7 @@ interface RecoverFlags {
   readonly stack?: string;
   readonly cwd: string;
   readonly yes?: true;
+  readonly forceUnlock?: readonly string[];
   readonly json?: true;
 }
 
@@ -28,6 +29,10 @@ What it mends, asking before each change: the lock of a process that is gone, fi
 (from Pulumi's own copies; the broken ones are kept aside), and operations that the state holds as pending. It never
 touches a stack that a running process on this machine has locked. Without a terminal and without --yes it only shows
 what it would do.
+
+--yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, a bucket,
+Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is shown, or the name of
+the stack where nobody is shown. If a run of that holder still works on the stack, what it records later can be lost.
 
 Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
 
@@ -39,6 +44,10 @@ export function recoverCommand(): Command {
     .option("-s, --stack <name>", "the stack (default: the selected one)")
     .option("-C, --cwd <folder>", "where the project is", ".")
     .option("-y, --yes", "make every change without asking")
+    .option(
+      "--force-unlock <name...>",
+      "cancel a lock, too, whose holder cannot be seen from here: USER@HOST, or the stack",
+    )
     .option("--json", "print one JSON object; asks nothing, so it changes something only with --yes")
     .addHelpText("after", EXPLANATION)
     .action(recover);
@@ -59,8 +68,20 @@ async function recover(flags: RecoverFlags): Promise<void> {
 }
 
 async function agreement({ steps }: Diagnosis, flags: RecoverFlags, isAsking: boolean): Promise<Step[]> {
-  if (!isAsking) return flags.yes === true ? [...steps] : [];
-  return agreedTo<Step[]>((isAgreed) => agreedSteps(steps, isAgreed), []);
+  const isForced = (name: string) => flags.forceUnlock?.includes(name) === true;
+  if (!isAsking)
+    return agreedSteps(steps, {
+      isAgreed: async () => flags.yes === true,
+      isNamed: async (name) => isForced(name),
+    });
+  return agreedTo<Step[]>((questions) => {
+    const type = async (name: string) =>
+      await questions.answer(`Then type ${name}, who may be at work out of sight:`);
+    return agreedSteps(steps, {
+      isAgreed: (question) => questions.isAgreed(question),
+      isNamed: async (name) => isForced(name) || (await type(name)) === name,
+    });
+  }, []);
 }
 
 async function carryOut(patient: Patient, agreed: Step[]): Promise<Outcome> {

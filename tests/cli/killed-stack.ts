@@ -86,11 +86,7 @@ export class KilledStack {
 
   /** In a terminal, where somebody types. */
   recoverInTerminal(typed: string): Promise<Ran> {
-    const command = [process.execPath, BUILT, "recover", "--stack", "test", "--cwd", this.project.folder];
-    return run("script", ["--quiet", "--return", "--command", command.join(" "), "/dev/null"], {
-      env: this.environment,
-      input: typed,
-    });
+    return recoverInTerminal(["--stack", "test", "--cwd", this.project.folder], this.environment, typed);
   }
 
   private get environment(): NodeJS.ProcessEnv {
@@ -103,6 +99,12 @@ export class KilledStack {
 
 export function recover(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
   return runBuilt(["recover", ...args], { env });
+}
+
+/** By util-linux's program that gives a command a terminal of its own. */
+export function recoverInTerminal(args: string[], env: NodeJS.ProcessEnv, typed: string): Promise<Ran> {
+  const command = [process.execPath, BUILT, "recover", ...args].join(" ");
+  return run("script", ["--quiet", "--return", "--command", command, "/dev/null"], { env, input: typed });
 }
 
 /** The times are kept: they tell which copy is the newest. */

@@ -4,6 +4,8 @@ import { recover } from "./killed-stack";
 
 const TYPE = "pulumi-nodejs:dynamic/twilio:Participant";
 const BUCKET = JSON.stringify({ user: "ann", url: "s3://states?region=x" });
+/** Nobody sees a lock there. */
+const FORCED = ["--yes", "--force-unlock", "dev"];
 const CLOUD = JSON.stringify({ user: "ann", url: "https://api.pulumi.com" });
 
 function deployment(...pending: { type: string; resource: { urn: string; type: string } }[]): string {
@@ -29,7 +31,7 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
       cancel: {},
       "stack import": {},
     };
-    const { code, stdout } = await run(answers, "--yes");
+    const { code, stdout } = await run(answers, ...FORCED);
     equal(code, 0, stdout);
     match(
       stdout,
@@ -59,7 +61,7 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
     const exported = deployment(creating("urn:alice"), creating("urn:bucket", "aws:s3/bucket:Bucket"));
     const { stdout } = await run(
       { whoami: { stdout: BUCKET }, "stack export": { stdout: exported }, cancel: {} },
-      "--yes",
+      ...FORCED,
     );
     match(stdout, /note .*urn:bucket: of another provider.*pulumi refresh/);
     deepEqual(commands().slice(2), ["cancel --yes --stack dev"]);
@@ -96,7 +98,7 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
           "stack ls": { stdout: JSON.stringify(stacks) },
           cancel: {},
         },
-        "--yes",
+        ...FORCED,
       );
       deepEqual([ran.code, ran.stderr], [code, ""]);
       match(ran.stdout, message);
@@ -112,7 +114,7 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
     const cancel = { stderr: "error: [409] Conflict\n", code: 255 };
     const ran = await run(
       { whoami: { stdout: BUCKET }, "stack export": { stdout: deployment() }, cancel },
-      "--yes",
+      ...FORCED,
     );
     equal(ran.code, 1);
     match(

@@ -164,7 +164,8 @@ describe("pulumi-twilio-conversations recover, on a stack that was killed", () =
     const lock = { pid: 1, username: "ann", hostname: "elsewhere", timestamp: new Date() };
     writeFileSync(join(stack.lockFolder, "second.json"), JSON.stringify(lock));
     match((await stack.recover()).stdout, /ann@elsewhere, process 1, .*cannot be seen from here/);
-    equal((await stack.recover("--yes")).code, 0);
+    equal((await stack.recover("--yes")).code, 1);
+    equal((await stack.recover("--yes", "--force-unlock", "ann@elsewhere")).code, 0);
     expectMended();
   });
 

@@ -49,7 +49,9 @@ export class StackElsewhere {
   /** Only Pulumi Cloud tells whether somebody works on a stack, and nobody tells who. */
   private async lockSteps(): Promise<Step[]> {
     if (!/^https?:/.test(this.url))
-      return [lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`)];
+      return [
+        this.lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`),
+      ];
     const stacks = JSON.parse(await pulumiOutput(["stack", "ls", "--json"], this.cwd)) as {
       name: string;
       updateInProgress?: boolean;
@@ -59,8 +61,18 @@ export class StackElsewhere {
         updateInProgress && name.split("/").at(-1) === this.stack.split("/").at(-1),
     );
     return isBusy
-      ? [lockStep("an update is in progress, or was killed: Pulumi Cloud does not tell which")]
+      ? [this.lockStep("an update is in progress, or was killed: Pulumi Cloud does not tell which")]
       : [];
+  }
+
+  private lockStep(found: string): Step {
+    return {
+      kind: "lock",
+      found: [found],
+      question: "Are you sure that no Pulumi works on this stack, and cancel?",
+      done: "cancelled",
+      unseen: [this.stack],
+    };
   }
 
   private pulumi(...args: string[]) {
@@ -74,15 +86,6 @@ function pendingIn({ deployment }: Deployment): PendingOperation[] {
     urn: resource.urn,
     resourceType: resource.type,
   }));
-}
-
-function lockStep(found: string): Step {
-  return {
-    kind: "lock",
-    found: [found],
-    question: "Are you sure that no Pulumi works on this stack, and cancel?",
-    done: "cancelled",
-  };
 }
 
 function pendingStep(pending: readonly PendingOperation[]): Step {

@@ -82,8 +82,14 @@ function locksIn(folder: string): FoundLock[] {
     .filter((name) => !name.endsWith(ATTRIBUTES))
     .map((name) => {
       const file = join(folder, name);
-      const lock = lockIn(readFileSync(file, "utf8"));
-      return { file, lock, holder: holderOf(lock), writtenMs: statSync(file).mtimeMs };
+      const text = readFileSync(file, "utf8");
+      const lock = lockIn(text);
+      return {
+        file,
+        lock,
+        holder: isJson(text) ? holderOf(lock) : "nobody",
+        writtenMs: statSync(file).mtimeMs,
+      };
     });
 }
 

@@ -8,7 +8,7 @@ export interface Lock {
   readonly timestamp: string;
 }
 
-/** A kill can leave a lock that is empty or cut: then nobody is known by it. */
+/** A kill can leave a lock that is empty or cut, and another version may write another form: nobody is known then. */
 export function lockIn(text: string): Lock | undefined {
   let lock: Partial<Lock> | null;
   try {
@@ -22,8 +22,15 @@ export function lockIn(text: string): Lock | undefined {
   return { pid, username, hostname, timestamp };
 }
 
-/** What is known of the process that holds a lock. */
-export type Holder = "alive" | "gone" | "on another host" | "unknown";
+/**
+ * What is known of the process that holds a lock. Nobody holds one that is empty or cut: whoever writes it looks for
+ * other locks only when it is complete, and has touched nothing before that (pulumi/pkg backend/diy/lock.go).
+ */
+export type Holder = "alive" | "gone" | "nobody" | "on another host" | "unknown";
+
+export function isProvedGone(holder: Holder): boolean {
+  return holder === "gone" || holder === "nobody";
+}
 
 export interface FoundLock {
   /** The lock's file. */
@@ -33,9 +40,17 @@ export interface FoundLock {
   readonly writtenMs: number;
 }
 
+/** By what it is cancelled where nobody can see whether its holder is gone; without a name in it, by the stack's. */
+export function nameOf({ lock }: FoundLock, stack: string): string {
+  return lock === undefined ? stack : `${lock.username}@${lock.hostname}`;
+}
+
 export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: number): string {
   const since = `since ${moment(lock === undefined ? writtenMs : Date.parse(lock.timestamp), nowMs)}`;
-  if (lock === undefined) return `a lock that was cut while it was written, ${since}: nobody is named in it`;
+  if (lock === undefined)
+    return holder === "nobody"
+      ? `a lock that was cut while it was written, ${since}: nobody is named in it`
+      : `a lock of a form that this version does not know, ${since}: nobody is named in it that is known here`;
   const by = `locked by ${lock.username}@${lock.hostname}, process ${lock.pid}, ${since}`;
   if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
   return `${by}: that process ${holder === "alive" ? "is running" : "is gone"}`;

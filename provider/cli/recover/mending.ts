@@ -24,7 +24,7 @@ export function mend(place: Place, plan: Plan, agreed: ReadonlySet<StepKind>, no
       ...(agreed.has("attributes") ? putAside(plan.brokenAttributes, nowMs) : []),
       ...writeState(findings, plan, agreed, nowMs),
     ];
-    for (const lock of plan.locks) removeFile(lock);
+    if (agreed.has("lock")) for (const lock of plan.locks) removeFile(lock);
     return details;
   } finally {
     removeFile(ownLock);
@@ -45,8 +45,10 @@ function lockStack({ locks }: Place, nowMs: number): string {
 }
 
 function isSame(one: Plan, other: Plan): boolean {
-  const essence = ({ refusal, locks, brokenAttributes, restored, dropped }: Plan) =>
-    JSON.stringify([refusal === undefined, locks, brokenAttributes, restored, dropped]);
+  const essence = ({ refusal, steps, locks, brokenAttributes, restored, dropped }: Plan) => {
+    const unseen = steps.flatMap((step) => step.unseen ?? []);
+    return JSON.stringify([refusal === undefined, unseen, locks, brokenAttributes, restored, dropped]);
+  };
   return essence(one) === essence(other);
 }
 

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { type Checkpoint, FOREIGN, type PendingOperation } from "./checkpoint";
 import type { Findings, FoundFile } from "./findings";
-import { describeLock, moment } from "./lock";
+import { describeLock, isProvedGone, moment, nameOf } from "./lock";
 import { describePending, isRecoverable } from "./pending";
 import type { Diagnosis, Step } from "./report";
 
@@ -71,17 +71,20 @@ function lossOf({ state, stateFile }: Findings, restored: CompleteFile | undefin
   return `The state ${stateFile} ${state?.judgement.broken ?? "is gone"}, and there is no complete copy of it beside it, in the history or in the backups. Put a copy of your own in its place, then run this again.`;
 }
 
-function lockStep({ locks }: Findings, nowMs: number): Step | undefined {
+function lockStep({ locks, place }: Findings, nowMs: number): Step | undefined {
   if (locks.length === 0) return undefined;
   const them = locks.length === 1 ? "the lock" : `the ${locks.length} locks`;
-  const unseen = locks.some(({ holder }) => holder === "on another host");
+  const outOfSight = locks.filter(({ holder }) => !isProvedGone(holder));
+  const unseen = [...new Set(outOfSight.map((lock) => nameOf(lock, basename(place.locks))))];
   return {
     kind: "lock",
     found: locks.map((lock) => describeLock(lock, nowMs)),
-    question: unseen
-      ? `Are you sure that no Pulumi works on this stack, and cancel ${them}?`
-      : `Cancel ${them}?`,
+    question:
+      unseen.length > 0
+        ? `Are you sure that no Pulumi works on this stack, and cancel ${them}?`
+        : `Cancel ${them}?`,
     done: `cancelled ${them}`,
+    ...(unseen.length > 0 && { unseen }),
   };
 }
 

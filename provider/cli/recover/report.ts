@@ -8,6 +8,8 @@ export interface Step {
   readonly found: readonly string[];
   readonly question: string;
   readonly done: string;
+  /** Who may still work on the stack, out of sight from here: no step without each of these names. */
+  readonly unseen?: readonly string[];
 }
 
 export interface Diagnosis {
@@ -61,10 +63,16 @@ export function endText(
 ): string {
   if (diagnosis.steps.length === 0) return "";
   const undone = diagnosis.steps.filter((step) => !outcome.done.includes(step));
+  const unseen = unseenIn(diagnosis, outcome);
   return [
     ...outcome.done.map(({ done }) => row(paint("green", label("done")), done)),
     ...outcome.details.map((text) => row(label(""), text)),
     ...(isDryRun ? [] : undone.map(({ kind }) => row(paint("red", label("not done")), kind))),
+    ...(unseen.length > 0
+      ? [
+          `--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ${unseen.join(" ")}`,
+        ]
+      : []),
     isDryRun
       ? "Nothing was changed. Run it with --yes, or in a terminal, where it asks."
       : undone.length > 0
@@ -75,6 +83,7 @@ export function endText(
 
 export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outcome) {
   const { refusal, steps, notes } = diagnosis;
+  const unseen = unseenIn(diagnosis, outcome);
   return {
     ...subject,
     mended: isMended(diagnosis, outcome),
@@ -83,8 +92,15 @@ export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outc
     done: outcome.done.map(({ kind, done }) => ({ kind, text: done })),
     details: outcome.details,
     notes,
+    ...(unseen.length > 0 && { forceUnlock: unseen }),
     ...(isMended(diagnosis, outcome) && { next: `pulumi up --stack ${subject.stack}` }),
   };
+}
+
+/** Whose names it takes to do what was left. */
+function unseenIn({ refusal, steps }: Diagnosis, { done }: Outcome): string[] {
+  if (refusal !== undefined) return [];
+  return steps.filter((step) => !done.includes(step)).flatMap(({ unseen = [] }) => unseen);
 }
 
 /** A program that is changed back before the next `up` equals the state, and then only Twilio knows what was done. */

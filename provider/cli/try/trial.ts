@@ -52,7 +52,7 @@ async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promis
   const { accountSid } = connection.credentials;
   if (
     yes === undefined &&
-    !(await agreedTo((isAgreed) => isAgreed(`Send it to account ${accountSid}?`), false))
+    !(await agreedTo((questions) => questions.isAgreed(`Send it to account ${accountSid}?`), false))
   ) {
     console.error("Nothing was sent.");
     throw new Exit(1);

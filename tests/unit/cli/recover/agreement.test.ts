@@ -16,9 +16,12 @@ describe("recover: asking", () => {
   for (const [refused, asked, agreed] of cases)
     it(`does ${agreed.join(", ") || "nothing"} where ${refused.join(", ") || "nothing"} is refused`, async () => {
       const questions: string[] = [];
-      const done = await agreedSteps(steps, async (question) => {
-        questions.push(question);
-        return !refused.some((kind) => question === `${kind}?`);
+      const done = await agreedSteps(steps, {
+        isAgreed: async (question) => {
+          questions.push(question);
+          return !refused.some((kind) => question === `${kind}?`);
+        },
+        isNamed: async () => false,
       });
       deepEqual(
         { asked: questions, agreed: done.map(({ kind }) => kind) },

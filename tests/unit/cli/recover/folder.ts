@@ -9,10 +9,18 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import type { Lock } from "../../../../provider/cli/recover/lock";
 import { placeOf } from "../../../../provider/cli/recover/place";
 
 export const NOW = Date.parse("2026-11-23T12:00:00Z");
-const GONE = 2 ** 22 + 1;
+/** The number of no process: Linux gives none so high. */
+export const GONE = 2 ** 22 + 1;
+
+/** A lock as Pulumi writes it, of this very process unless told otherwise. */
+export function lockText(parts: Partial<Lock> = {}): string {
+  const timestamp = new Date().toISOString();
+  return JSON.stringify({ pid: process.pid, username: "ann", hostname: hostname(), timestamp, ...parts });
+}
 
 /** A backend folder, as Pulumi lays it out, of one stack. */
 export class BackendFolder {
@@ -26,11 +34,9 @@ export class BackendFolder {
     utimesSync(file, writtenMs / 1000, writtenMs / 1000);
   }
 
-  /** `pid` is that of no process: Linux gives none so high. */
   lock(pid = GONE, name = "run"): string {
     const file = join(this.place.locks, `${name}.json`);
-    const timestamp = new Date(NOW).toISOString();
-    this.put(file, JSON.stringify({ pid, username: "ann", hostname: hostname(), timestamp }));
+    this.put(file, lockText({ pid, timestamp: new Date(NOW).toISOString() }));
     return file;
   }
 
