@@ -15,8 +15,11 @@ export async function runPulumi(args: readonly string[], circumstances: Circumst
 }
 
 /** What a command prints; when it fails, an error with Pulumi's own words. */
-export async function pulumiOutput(args: readonly string[], cwd: string, input = ""): Promise<string> {
-  const { code, stdout, stderr } = await runPulumi(args, { cwd, input });
+export async function pulumiOutput(args: readonly string[], cwd: string): Promise<string> {
+  return outputOf(args, await runPulumi(args, { cwd }));
+}
+
+export function outputOf(args: readonly string[], { code, stdout, stderr }: Ended): string {
   if (code === 0) return stdout;
   throw new PulumiError(`\`pulumi ${args.join(" ")}\` failed: ${withoutPrefix(stderr || stdout)}`);
 }

@@ -29,6 +29,7 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
       whoami: { stdout: BUCKET },
       "stack export": { stdout: exported },
       cancel: {},
+      "stack history": { stdout: "[]" },
       "stack import": {},
     };
     const { code, stdout } = await run(answers, ...FORCED);
@@ -42,9 +43,12 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
       "whoami --verbose --json",
       "stack export --stack dev",
       "cancel --yes --stack dev",
+      "stack history --json --stack dev",
+      "stack export --stack dev",
       "stack import --stack dev",
+      "stack history --json --stack dev",
     ]);
-    equal(pulumi.calls().at(-1)?.input, exported);
+    equal(pulumi.calls().at(-2)?.input, exported);
   });
 
   it("changes nothing without a terminal and without --yes", async () => {

@@ -125,6 +125,7 @@ describe("pulumi-twilio-conversations recover, where nobody sees who has locked 
           "stack export": { stdout: EXPORTED },
           "stack ls": { stdout: JSON.stringify(stacks) },
           cancel: {},
+          "stack history": { stdout: "[]" },
           "stack import": {},
         });
         const ran = await recover(

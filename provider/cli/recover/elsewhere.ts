@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { counted } from "../counted";
-import { PulumiError, pulumiOutput, runPulumi } from "../pulumi";
+import { outputOf, PulumiError } from "../pulumi";
+import type { Ended } from "../started-program";
 import type { PendingOperation } from "./checkpoint";
 import { describePending, isRecoverable } from "./pending";
 import type { Diagnosis, Step, StepKind } from "./report";
+import { endedSince, type RecordedRun } from "./run-history";
 
 interface Deployment {
   readonly deployment?: {
@@ -10,26 +13,29 @@ interface Deployment {
   } | null;
 }
 
+/** Runs a command of the Pulumi CLI in the project. */
+export type Pulumi = (args: readonly string[], input?: string) => Promise<Ended>;
+
 /**
  * A stack whose state is in a bucket, a database or Pulumi Cloud: its files are out of reach, so what can be seen and
  * done is what Pulumi's own commands see and do.
  */
 export class StackElsewhere {
-  private exported = "";
+  private diagnosed = "";
 
   constructor(
     private readonly stack: string,
     private readonly url: string,
-    private readonly cwd: string,
+    private readonly pulumi: Pulumi,
   ) {}
 
   async diagnose(): Promise<Diagnosis> {
-    const { code, stdout, stderr } = await this.pulumi("stack", "export");
+    const { code, stdout, stderr } = await this.pulumi(["stack", "export", "--stack", this.stack]);
     if (code !== 0)
       throw new PulumiError(
         `the state cannot be read: ${stderr.trim()}\nA broken state is mended in backends of files alone. In a bucket, put a complete copy (.pulumi/stacks/…/STACK.json.bak, or one of .pulumi/history) in its place by hand.`,
       );
-    this.exported = stdout;
+    this.diagnosed = stdout;
     const pending = pendingIn(JSON.parse(stdout));
     // An import clears them all, also those that must not be lost.
     const isClear = pending.every(isRecoverable);
@@ -40,19 +46,51 @@ export class StackElsewhere {
   }
 
   async mend(agreed: ReadonlySet<StepKind>): Promise<string[]> {
-    if (agreed.has("lock")) await pulumiOutput(["cancel", "--yes", "--stack", this.stack], this.cwd);
+    if (agreed.has("lock")) await this.output(["cancel", "--yes"]);
     if (agreed.has("pending"))
-      await pulumiOutput(["stack", "import", "--stack", this.stack], this.cwd, this.exported);
+      await this.clearPending(agreed.has("lock") ? "the lock was cancelled, but " : "");
     return [];
+  }
+
+  /**
+   * An import puts a whole state in the place of whatever is there. So it is that of this moment, and the one that was
+   * looked at; and what was recorded in the moment between the two commands is in Pulumi's history, and told of.
+   */
+  private async clearPending(soFar: string): Promise<void> {
+    const before = await this.runs();
+    const exported = await this.output(["stack", "export"]);
+    if (!isDeepStrictEqual(JSON.parse(exported), JSON.parse(this.diagnosed)))
+      throw new Error(
+        `${soFar}something changed the stack meanwhile, so its pending operations were left. Run it again.`,
+      );
+    await this.output(["stack", "import"], exported);
+    const [latest] = endedSince(before, await this.runs());
+    if (latest !== undefined) throw new Error(this.describeOverwritten(latest));
+  }
+
+  private describeOverwritten({ kind, version, startTime }: RecordedRun): string {
+    const kept = this.isCloud
+      ? `Pulumi Cloud keeps it: look at \`pulumi stack export --version ${version} --stack ${this.stack}\``
+      : `Pulumi keeps it: look at the newest .checkpoint.json of this stack in .pulumi/history of ${this.url}`;
+    return `another run of Pulumi (${kind}, begun ${startTime}) ended while the pending operations were cleared, so what it recorded may be missing in the state. ${kept}, and where it has more than the state has, put it back with \`pulumi stack import\`.`;
+  }
+
+  private async runs(): Promise<RecordedRun[]> {
+    return JSON.parse(await this.output(["stack", "history", "--json"]));
+  }
+
+  private get isCloud(): boolean {
+    return /^https?:/.test(this.url);
   }
 
   /** Only Pulumi Cloud tells whether somebody works on a stack, and nobody tells who. */
   private async lockSteps(): Promise<Step[]> {
-    if (!/^https?:/.test(this.url))
+    if (!this.isCloud)
       return [
         this.lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`),
       ];
-    const stacks = JSON.parse(await pulumiOutput(["stack", "ls", "--json"], this.cwd)) as {
+    const args = ["stack", "ls", "--json"];
+    const stacks = JSON.parse(outputOf(args, await this.pulumi(args))) as {
       name: string;
       updateInProgress?: boolean;
     }[];
@@ -75,8 +113,9 @@ export class StackElsewhere {
     };
   }
 
-  private pulumi(...args: string[]) {
-    return runPulumi([...args, "--stack", this.stack], { cwd: this.cwd });
+  private async output(command: readonly string[], input?: string): Promise<string> {
+    const args = [...command, "--stack", this.stack];
+    return outputOf(args, await this.pulumi(args, input));
   }
 }
 

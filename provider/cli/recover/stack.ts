@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../../../simulator";
 import { findBackend } from "../backend";
 import { chosenStack, findProject, type Project } from "../project";
+import { runPulumi } from "../pulumi";
 import { StackElsewhere } from "./elsewhere";
 import { findingsAt } from "./findings";
 import { mend } from "./mending";
@@ -24,7 +25,7 @@ export async function findStack(cwd: string, stack: string | undefined): Promise
   const name = chosenStack(cwd, stack);
   const { url, folder } = await findBackend(cwd);
   if (folder === undefined) {
-    const elsewhere = new StackElsewhere(name, url, cwd);
+    const elsewhere = new StackElsewhere(name, url, (args, input) => runPulumi(args, { cwd, input }));
     return {
       subject: { stack: name, backend: url },
       diagnose: () => elsewhere.diagnose(),
