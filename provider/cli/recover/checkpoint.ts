@@ -1,4 +1,4 @@
-import { compressedLike, decompressed, UnreadableHere } from "./compression";
+import { compressedLike, decompressed, isCutShort } from "./compression";
 
 /** What the engine had begun and not finished. */
 export interface PendingOperation {
@@ -15,13 +15,19 @@ export interface Checkpoint {
   readonly recordedMs?: number;
 }
 
+const TOO_LONG = new Set(["ERR_STRING_TOO_LONG", "ERR_BUFFER_TOO_LARGE", "ERR_FS_FILE_TOO_LARGE"]);
+
 /** Nothing that a kill leaves: valid JSON, but of no form that is known here. */
 export const FOREIGN = "is not a state that this version knows";
 
-/** A file of state is complete, or broken for a reason. */
+/**
+ * A file of state is complete, or broken as a kill or a power failure leaves one (empty, cut, no JSON), or it cannot be
+ * read here. Nothing may be decided about the last: it can be complete, and newer than whatever can be read.
+ */
 export type Judgement =
-  | { readonly checkpoint: Checkpoint; readonly broken?: undefined }
-  | { readonly broken: string; readonly checkpoint?: undefined };
+  | { readonly checkpoint: Checkpoint; readonly broken?: undefined; readonly unreadable?: undefined }
+  | { readonly broken: string; readonly checkpoint?: undefined; readonly unreadable?: undefined }
+  | { readonly unreadable: string; readonly checkpoint?: undefined; readonly broken?: undefined };
 
 interface Resource {
   readonly urn?: unknown;
@@ -46,10 +52,16 @@ export function judge(bytes: Buffer): Judgement {
   try {
     file = JSON.parse(decompressed(bytes).toString("utf8"));
   } catch (error) {
-    if (error instanceof UnreadableHere) throw error;
-    return { broken: "is cut short or damaged" };
+    if (error instanceof SyntaxError || isCutShort(error)) return { broken: "is cut short or damaged" };
+    return unreadableBy(error);
   }
-  return isCheckpoint(file) ? { checkpoint: read(file) } : { broken: FOREIGN };
+  return isCheckpoint(file) ? { checkpoint: read(file) } : { unreadable: FOREIGN };
+}
+
+export function unreadableBy(error: unknown): Judgement {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const why = TOO_LONG.has(code) ? `it is longer than Node ${process.versions.node} can hold` : message;
+  return { unreadable: `cannot be read here: ${why}` };
 }
 
 function isCheckpoint(file: CheckpointFile | null): file is CheckpointFile {

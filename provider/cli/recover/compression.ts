@@ -1,10 +1,5 @@
 import * as zlib from "node:zlib";
 
-/** What cannot be read here is not broken: nothing may be decided about it. */
-export class UnreadableHere extends Error {
-  override name = "UnreadableHere";
-}
-
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
@@ -16,7 +11,11 @@ function compressionOf(bytes: Buffer): Compression {
   return bytes.subarray(0, ZSTD.length).equals(ZSTD) ? "zstd" : "none";
 }
 
-/** Throws what zlib throws when the bytes are cut short. */
+/** Of zstd that is cut short, Node gives what there is (seen at 22.23.3): it ends amid the JSON. */
+export function isCutShort(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "Z_BUF_ERROR";
+}
+
 export function decompressed(bytes: Buffer): Buffer {
   const compression = compressionOf(bytes);
   if (compression === "gzip") return zlib.gunzipSync(bytes);
@@ -31,7 +30,7 @@ export function compressedLike(bytes: Buffer, text: Buffer): Buffer {
 
 function withZstd(): typeof zlib {
   if (typeof zlib.zstdDecompressSync === "function") return zlib;
-  throw new UnreadableHere(
-    `the state is compressed with zstd, which Node ${process.versions.node} cannot read: run this with Node 22.15 or newer.`,
+  throw new Error(
+    `it is compressed with zstd, for which Node ${process.versions.node} is too old. Run this with Node 22.15 or newer`,
   );
 }

@@ -6,12 +6,15 @@ import {
   fsyncSync,
   openSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from "node:fs";
 
-/** Puts a whole file in place or, killed at any point, leaves what is there. */
-export function writeDurably(file: string, bytes: Buffer): void {
+/**
+ * Puts a whole file in place or, killed at any point, leaves what is there; also where `check`, right before, throws.
+ */
+export function writeDurably(file: string, bytes: Buffer, check = () => {}): void {
   const draft = `${file}.recover.tmp`;
   const handle = openSync(draft, "w");
   try {
@@ -21,7 +24,13 @@ export function writeDurably(file: string, bytes: Buffer): void {
   } finally {
     closeSync(handle);
   }
-  renameSync(draft, file);
+  try {
+    check();
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** A copy beside the file, whose name says what it is; the file itself stays until something is put in its place. */

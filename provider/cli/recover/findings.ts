@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Judgement, judge } from "./checkpoint";
+import { type Judgement, judge, unreadableBy } from "./checkpoint";
 import { holderOf } from "./holder";
 import { type FoundLock, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
@@ -18,7 +18,7 @@ export interface Findings {
   /** Where the state is, or would be. */
   readonly stateFile: string;
   readonly state?: FoundFile;
-  /** Empty where the state is complete. */
+  /** Empty where the state is complete, or cannot be read here. */
   readonly copies: readonly FoundFile[];
   /** What Pulumi had written and not yet put in the state's place. */
   readonly unfinished: readonly FoundFile[];
@@ -39,13 +39,13 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
 
   // Of several compressions, Pulumi reads the one that was written last.
   const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs);
-  const isNeeded = state?.judgement.checkpoint === undefined;
+  const isNeeded = state === undefined || state.judgement.broken !== undefined;
   return {
     place,
     locks: locksIn(place.locks).filter(({ file }) => file !== ownLock),
     stateFile: state?.file ?? join(place.states, place.base),
     state,
-    copies: isNeeded ? [...read("copy"), ...newestArchive(place.archives)] : [],
+    copies: isNeeded ? [...read("copy"), ...newestArchives(place.archives)] : [],
     unfinished: read("unfinished"),
     brokenAttributes: [
       ...withRole.map(({ file }) => file),
@@ -57,23 +57,35 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
   };
 }
 
-/** There can be thousands, so no more are read than it takes to find a complete one. */
-function newestArchive(folders: readonly string[]): FoundFile[] {
+/** There can be thousands, so no more are read than it takes to find a complete one. What cannot be read counts too. */
+function newestArchives(folders: readonly string[]): FoundFile[] {
   const archived = folders.flatMap((folder) =>
     namesIn(folder).map((name) => ({ file: join(folder, name), writtenMs: archivedMs(name) })),
   );
   const dated = archived.filter(
     (one): one is { file: string; writtenMs: number } => one.writtenMs !== undefined,
   );
+  const archives: FoundFile[] = [];
   for (const { file, writtenMs } of dated.sort((a, b) => b.writtenMs - a.writtenMs)) {
     const found = foundFile(file, writtenMs);
-    if (found.judgement.checkpoint !== undefined) return [found];
+    archives.push(found);
+    if (found.judgement.checkpoint !== undefined) break;
   }
-  return [];
+  return archives;
 }
 
 function foundFile(file: string, writtenMs = statSync(file).mtimeMs): FoundFile {
-  return { file, writtenMs, judgement: judge(readFileSync(file)) };
+  return { file, writtenMs, judgement: judgementOn(file) };
+}
+
+function judgementOn(file: string): Judgement {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    return unreadableBy(error);
+  }
+  return judge(bytes);
 }
 
 /** Pulumi takes every file there for a lock, whatever its name, but for attributes. */

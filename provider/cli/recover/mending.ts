@@ -4,11 +4,19 @@ import { hostname, userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { withoutPending } from "./checkpoint";
 import { asideOf, keepAside, writeDurably } from "./durable-file";
-import { type Findings, findingsAt } from "./findings";
+import { type Findings, type FoundFile, findingsAt } from "./findings";
 import type { Lock } from "./lock";
 import type { Place } from "./place";
 import { type Plan, planOf } from "./plan";
 import type { StepKind } from "./report";
+
+class ChangedMeanwhile extends Error {
+  override name = "ChangedMeanwhile";
+
+  constructor() {
+    super("something changed the stack meanwhile, so its state was left as it is. Run it again.");
+  }
+}
 
 /**
  * Does what was agreed to, and says where the broken files are. The stack is locked meanwhile, so no Pulumi begins to
@@ -18,11 +26,12 @@ export function mend(place: Place, plan: Plan, agreed: ReadonlySet<StepKind>, no
   const ownLock = lockStack(place, nowMs);
   try {
     const findings = findingsAt(place, ownLock);
-    if (!isSame(planOf(findings, nowMs), plan))
-      throw new Error("something changed the stack meanwhile, so nothing was done. Run it again.");
+    if (!isSame(planOf(findings, nowMs), plan)) throw new ChangedMeanwhile();
+    // What cannot be made here changes nothing.
+    const exchange = exchangeIn(findings, plan, agreed);
     const details = [
       ...(agreed.has("attributes") ? putAside(plan.brokenAttributes, nowMs) : []),
-      ...writeState(findings, plan, agreed, nowMs),
+      ...(exchange === undefined ? [] : exchangeState(findings, exchange, nowMs)),
     ];
     if (agreed.has("lock")) for (const lock of plan.locks) removeFile(lock);
     return details;
@@ -59,31 +68,52 @@ function putAside(files: readonly string[], nowMs: number): string[] {
   });
 }
 
-function writeState(
-  { state, stateFile, unfinished }: Findings,
+/** What takes the place of the state, which is what it was when it was read. */
+interface Exchange {
+  readonly source: FoundFile;
+  readonly was: Buffer | undefined;
+  readonly text: Buffer;
+}
+
+function exchangeIn(
+  { state }: Findings,
   { restored, dropped }: Plan,
   agreed: ReadonlySet<StepKind>,
-  nowMs: number,
-): string[] {
+): Exchange | undefined {
   const source = agreed.has("state") ? (restored ?? state) : state;
   const drops = agreed.has("pending") && dropped.length > 0;
-  if (source === undefined || (source === state && !drops)) return [];
-  const bytes = readFileSync(source.file);
+  if (source === undefined || (source === state && !drops)) return undefined;
+  const was = state === undefined ? undefined : readFileSync(state.file);
+  const bytes = source === state && was !== undefined ? was : readFileSync(source.file);
   const isDropped = new Set(dropped.map(({ urn, type }) => `${type} ${urn}`));
   const text = drops ? withoutPending(bytes, ({ urn, type }) => isDropped.has(`${type} ${urn}`)) : bytes;
+  return { source, was, text };
+}
 
+function exchangeState(
+  { state, stateFile, unfinished }: Findings,
+  { source, was, text }: Exchange,
+  nowMs: number,
+): string[] {
   const details = [];
   if (state?.judgement.broken !== undefined) details.push(`kept ${keepAside(state.file, nowMs)}`);
   // As Pulumi does before each write; a broken state must not take the place of the copy.
-  else if (state !== undefined) {
-    writeDurably(`${state.file}.bak`, readFileSync(state.file));
-    details.push(`the state as it was: ${basename(state.file)}.bak`);
+  else if (was !== undefined) {
+    writeDurably(`${stateFile}.bak`, was);
+    details.push(`the state as it was: ${basename(stateFile)}.bak`);
   }
   // They hold a checksum of what was there.
   rmSync(`${stateFile}.attrs`, { force: true });
-  writeDurably(stateFile, text);
+  writeDurably(stateFile, text, () => {
+    if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
+  });
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
   return details;
+}
+
+/** A run whose lock was taken writes without asking. */
+function isStill(file: string, was: Buffer | undefined): boolean {
+  return was === undefined ? !existsSync(file) : existsSync(file) && readFileSync(file).equals(was);
 }
 
 function removeFile(file: string): void {

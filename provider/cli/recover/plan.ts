@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { type Checkpoint, FOREIGN, type PendingOperation } from "./checkpoint";
+import type { Checkpoint, PendingOperation } from "./checkpoint";
 import type { Findings, FoundFile } from "./findings";
 import { describeLock, isProvedGone, moment, nameOf } from "./lock";
 import { describePending, isRecoverable } from "./pending";
@@ -30,7 +30,7 @@ export function planOf(findings: Findings, nowMs: number): Plan {
     refusal:
       alive.length > 0
         ? refusalOf(alive.map((lock) => describeLock(lock, nowMs)))
-        : lossOf(findings, restored),
+        : (doubtIn(findings) ?? lossOf(findings, restored)),
     isBusy: alive.length > 0,
     steps: steps.filter((step) => step !== undefined),
     notes: pending.filter((operation) => !isRecoverable(operation)).map(describePending),
@@ -46,7 +46,7 @@ export function planOf(findings: Findings, nowMs: number): Plan {
  * was killed before putting in its place.
  */
 export function restoredFrom({ state, copies, unfinished }: Findings): CompleteFile | undefined {
-  if (state?.judgement.broken === FOREIGN) return undefined;
+  if (state?.judgement.unreadable !== undefined) return undefined;
   const newest = [...copies, ...unfinished].filter(isComplete).sort((a, b) => b.writtenMs - a.writtenMs)[0];
   if (newest === undefined || !isComplete(state)) return newest;
   const isLater =
@@ -65,9 +65,21 @@ function refusalOf(locks: string[]): string {
   return `The stack is ${locks.join("; ")}. Wait until it ends, or stop it with Ctrl-C where it runs. If that process is not Pulumi, run \`pulumi cancel\` and then this again.`;
 }
 
+/** What cannot be read here can be the newest of all, and then nothing older may take its place. */
+function doubtIn({ state, copies, unfinished }: Findings): string | undefined {
+  const known = [state, ...copies, ...unfinished].filter(isComplete);
+  const newestMs = Math.max(...known.map(({ writtenMs }) => writtenMs));
+  const doubtful = [...copies, ...unfinished].filter(({ writtenMs }) => writtenMs >= newestMs);
+  const [found] = [...(state === undefined ? [] : [state]), ...doubtful].filter(
+    ({ judgement }) => judgement.unreadable !== undefined,
+  );
+  if (found === undefined) return undefined;
+  const hint = found === state ? "" : " Where it is of no use, put it aside, and run this again.";
+  return `The state ${found.file} ${found.judgement.unreadable}. Nothing was done.${hint}`;
+}
+
 function lossOf({ state, stateFile }: Findings, restored: CompleteFile | undefined): string | undefined {
   if (isComplete(state) || restored !== undefined) return undefined;
-  if (state?.judgement.broken === FOREIGN) return `The state ${stateFile} ${FOREIGN}, so nothing was done.`;
   return `The state ${stateFile} ${state?.judgement.broken ?? "is gone"}, and there is no complete copy of it beside it, in the history or in the backups. Put a copy of your own in its place, then run this again.`;
 }
 

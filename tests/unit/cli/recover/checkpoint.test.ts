@@ -1,6 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { FOREIGN, judge, withoutPending } from "../../../../provider/cli/recover/checkpoint";
+import { isSoak } from "../../../support/soak";
 import { state, stateText, URN } from "./states";
 
 const PACKED: [string, (text: Buffer) => Buffer, (bytes: Buffer) => Buffer][] = [
@@ -42,6 +43,21 @@ describe("recover: the judgement on a state", () => {
       });
   });
 
+  it("does not take what cannot be read for broken", () => {
+    const corrupt = gzipSync(state({ resources: 2 }));
+    corrupt.fill(0xff, 40, 60);
+    const { broken, unreadable } = judge(corrupt);
+    deepEqual([broken, unreadable?.startsWith("cannot be read here: ")], [undefined, true]);
+  });
+
+  // More than a string can hold: it takes seconds and a gigabyte.
+  if (isSoak)
+    it("does not take a state of 520 MiB for broken", () => {
+      const blank = gzipSync(Buffer.alloc(40 * 2 ** 20, " "));
+      const long = Buffer.concat([...Array.from({ length: 13 }, () => blank), gzipSync(state())]);
+      match(judge(long).unreadable ?? "", /^cannot be read here: it is longer than Node \S+ can hold$/);
+    });
+
   it("does not take another format for a broken state", () => {
     const latest = (parts: string) => `{"version":9,"checkpoint":{"latest":{${parts}}}}`;
     for (const text of [
@@ -55,7 +71,7 @@ describe("recover: the judgement on a state", () => {
         latest,
       ),
     ])
-      equal(judge(Buffer.from(text)).broken, FOREIGN, text);
+      equal(judge(Buffer.from(text)).unreadable, FOREIGN, text);
   });
 });
 

@@ -14,6 +14,7 @@ const found = (file: string, writtenMs: number, bytes = state()): FoundFile => (
   judgement: judge(bytes),
 });
 const EMPTY = Buffer.alloc(0);
+const UNREADABLE = Buffer.from("{}");
 const LATER = state({ time: "2026-11-23T11:00:00Z" });
 
 function findings(parts: Partial<Findings> = {}): Findings {
@@ -102,6 +103,29 @@ describe("recover: the plan", () => {
     match(planOf(findings({ state: found("s", 1, EMPTY) }), NOW).refusal ?? "", /no complete copy/);
     match(planOf(findings({ state: found("s", 1, Buffer.from("{}")) }), NOW).refusal ?? "", /this version/);
   });
+
+  const doubtful: [string, Partial<Findings>, RegExp | undefined][] = [
+    ["the state", { state: found("s", 1, UNREADABLE), copies: [found("c", 9)] }, /state s /],
+    [
+      "the newest copy",
+      { state: found("s", 9, EMPTY), copies: [found("a", 3), found("b", 4, UNREADABLE)] },
+      /b /,
+    ],
+    [
+      "an older copy",
+      { state: found("s", 9, EMPTY), copies: [found("a", 3), found("b", 2, UNREADABLE)] },
+      undefined,
+    ],
+    ["the only copy", { state: undefined, copies: [found("b", 2, UNREADABLE)] }, /b /],
+    ["what was written after the state", { unfinished: [found("t", 11, UNREADABLE)] }, /t /],
+    ["what an earlier kill left", { unfinished: [found("t", 9, UNREADABLE)] }, undefined],
+  ];
+  for (const [what, parts, refused] of doubtful)
+    it(`${refused === undefined ? "does not mind" : "refuses"} where ${what} cannot be read here`, () => {
+      const { refusal } = planOf(findings(parts), NOW);
+      equal(refusal === undefined, refused === undefined, refusal);
+      if (refused !== undefined) match(refusal ?? "", refused);
+    });
 
   it("drops what is pending, but for creations of other providers", () => {
     const bucket = { type: "creating", urn: "urn:bucket", resourceType: "aws:s3/bucket:Bucket" };
