@@ -10,11 +10,13 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
+import { refuseLink } from "./plain-file";
 
 /**
  * Puts a whole file in place or, killed at any point, leaves what is there; also where `check`, right before, throws.
  */
 export function writeDurably(file: string, bytes: Buffer, check = () => {}): void {
+  refuseLink(file);
   const draft = `${file}.recover.tmp`;
   const handle = openSync(draft, "w");
   try {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { type Judgement, judge, unreadableBy } from "./checkpoint";
 import { holderOf } from "./holder";
 import { type FoundLock, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
+import { filesIn, readPlain, writtenMsOf } from "./plain-file";
 
 export interface FoundFile {
   readonly file: string;
@@ -30,9 +31,9 @@ const ATTRIBUTES = ".attrs";
 
 /** `ownLock` is the one that this run holds itself. */
 export function findingsAt(place: Place, ownLock?: string): Findings {
-  const withRole = namesIn(place.states).flatMap((name) => {
-    const role = roleOf(name, place.base);
-    return role === undefined ? [] : [{ file: join(place.states, name), ...role }];
+  const withRole = filesIn(place.states).flatMap((file) => {
+    const role = roleOf(basename(file), place.base);
+    return role === undefined ? [] : [{ file, ...role }];
   });
   const read = (wanted: FileRole["role"]) =>
     withRole.filter(({ role }) => role === wanted).map(({ file, writtenMs }) => foundFile(file, writtenMs));
@@ -60,7 +61,7 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
 /** There can be thousands, so no more are read than it takes to find a complete one. What cannot be read counts too. */
 function newestArchives(folders: readonly string[]): FoundFile[] {
   const archived = folders.flatMap((folder) =>
-    namesIn(folder).map((name) => ({ file: join(folder, name), writtenMs: archivedMs(name) })),
+    filesIn(folder).map((file) => ({ file, writtenMs: archivedMs(basename(file)) })),
   );
   const dated = archived.filter(
     (one): one is { file: string; writtenMs: number } => one.writtenMs !== undefined,
@@ -74,14 +75,14 @@ function newestArchives(folders: readonly string[]): FoundFile[] {
   return archives;
 }
 
-function foundFile(file: string, writtenMs = statSync(file).mtimeMs): FoundFile {
+function foundFile(file: string, writtenMs = writtenMsOf(file)): FoundFile {
   return { file, writtenMs, judgement: judgementOn(file) };
 }
 
 function judgementOn(file: string): Judgement {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readPlain(file);
   } catch (error) {
     return unreadableBy(error);
   }
@@ -90,26 +91,18 @@ function judgementOn(file: string): Judgement {
 
 /** Pulumi takes every file there for a lock, whatever its name, but for attributes. */
 function locksIn(folder: string): FoundLock[] {
-  return namesIn(folder)
-    .filter((name) => !name.endsWith(ATTRIBUTES))
-    .map((name) => {
-      const file = join(folder, name);
-      const text = readFileSync(file, "utf8");
+  return filesIn(folder)
+    .filter((file) => !file.endsWith(ATTRIBUTES))
+    .map((file) => {
+      const text = readPlain(file).toString("utf8");
       const lock = lockIn(text);
       return {
         file,
         lock,
         holder: isJson(text) ? holderOf(lock) : "nobody",
-        writtenMs: statSync(file).mtimeMs,
+        writtenMs: writtenMsOf(file),
       };
     });
-}
-
-function namesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
 }
 
 function isJson(text: string): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { withoutPending } from "./checkpoint";
@@ -7,6 +7,7 @@ import { asideOf, keepAside, writeDurably } from "./durable-file";
 import { type Findings, type FoundFile, findingsAt } from "./findings";
 import type { Lock } from "./lock";
 import type { Place } from "./place";
+import { isAbsent, readPlain } from "./plain-file";
 import { type Plan, planOf } from "./plan";
 import type { StepKind } from "./report";
 
@@ -83,8 +84,8 @@ function exchangeIn(
   const source = agreed.has("state") ? (restored ?? state) : state;
   const drops = agreed.has("pending") && dropped.length > 0;
   if (source === undefined || (source === state && !drops)) return undefined;
-  const was = state === undefined ? undefined : readFileSync(state.file);
-  const bytes = source === state && was !== undefined ? was : readFileSync(source.file);
+  const was = state === undefined ? undefined : readPlain(state.file);
+  const bytes = source === state && was !== undefined ? was : readPlain(source.file);
   const isDropped = new Set(dropped.map(({ urn, type }) => `${type} ${urn}`));
   const text = drops ? withoutPending(bytes, ({ urn, type }) => isDropped.has(`${type} ${urn}`)) : bytes;
   return { source, was, text };
@@ -113,7 +114,7 @@ function exchangeState(
 
 /** A run whose lock was taken writes without asking. */
 function isStill(file: string, was: Buffer | undefined): boolean {
-  return was === undefined ? !existsSync(file) : existsSync(file) && readFileSync(file).equals(was);
+  return isAbsent(file) ? was === undefined : was !== undefined && readPlain(file).equals(was);
 }
 
 function removeFile(file: string): void {

@@ -8,6 +8,7 @@ import { StackElsewhere } from "./elsewhere";
 import { findingsAt } from "./findings";
 import { mend } from "./mending";
 import { hasProjects, type Place, placeOf, stackNameIn } from "./place";
+import { isAbsent } from "./plain-file";
 import { type Plan, planOf } from "./plan";
 import type { Diagnosis, StepKind, Subject } from "./report";
 
@@ -48,7 +49,7 @@ function placeIn(folder: string, text: string, project: Project | undefined): Pl
   const name = stackNameIn(text);
   if (name === undefined) throw new UsageError(`--stack: ${text} is not the name of a stack.`);
   const meta = join(folder, ".pulumi", "meta.yaml");
-  const isNew = hasProjects(existsSync(meta) ? readFileSync(meta, "utf8") : undefined);
+  const isNew = hasProjects(isAbsent(meta) ? undefined : readFileSync(meta, "utf8"));
   if (isNew && (name.project ?? project) === undefined)
     throw new Error(
       `there is no Pulumi.yaml here or above: name the stack in full (--stack organization/PROJECT/${text}), or say where the project is with --cwd.`,
