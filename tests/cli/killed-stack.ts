@@ -5,7 +5,7 @@ import type { Simulator } from "../../simulator";
 import { BUILT, type Ran, run, runBuilt } from "../support/built-command";
 import { killTree } from "../support/processes";
 import { stackEnvironment } from "../support/stack-folder";
-import { TestProject } from "../support/test-project";
+import { OWN_LOCKS, TestProject } from "../support/test-project";
 
 const PROGRAM = require.resolve("../support/declare-all.cjs");
 
@@ -81,7 +81,8 @@ export class KilledStack {
   }
 
   recoverSelected(...args: string[]): Promise<Ran> {
-    return recover(["--cwd", this.project.folder, ...args], this.environment);
+    const all = args.includes("--yes") ? [...args, "--force-unlock", OWN_LOCKS] : args;
+    return recover(["--cwd", this.project.folder, ...all], this.environment);
   }
 
   /** In a terminal, where somebody types. */

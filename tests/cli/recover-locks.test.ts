@@ -1,7 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { sightFrom } from "../../provider/cli/recover/sight";
+import { BUILT, run as runProgram } from "../support/built-command";
+import { sized } from "../support/soak";
 import { BackendFolder, GONE, lockText } from "../unit/cli/recover/folder";
 import { state, stateText } from "../unit/cli/recover/states";
 import { FakePulumi } from "./fake-pulumi";
@@ -9,6 +13,15 @@ import { recover, recoverInTerminal } from "./killed-stack";
 
 const PENDING = [{ type: "creating" }];
 const RIGHT = "ann@elsewhere";
+const SAME = `ann@${hostname()}`;
+/** As in a container that has the host's name. */
+const IN_CONTAINER = ["unshare", "--map-root-user", "--pid", "--fork", "--mount-proc"];
+
+/** Not everybody may, not even everywhere on Linux. */
+function canUnshare(): boolean {
+  const [program = "", ...args] = IN_CONTAINER;
+  return spawnSync(program, [...args, "true"]).status === 0;
+}
 
 /** What a lock is held by, and what it takes to be cancelled. */
 interface Held {
@@ -17,29 +30,49 @@ interface Held {
   /** `yes` for a holder that is proved gone. */
   readonly needs: "yes" | "name" | "nothing will do";
   readonly name: string;
+  /** The command line that the command is started by. */
+  readonly from?: string[];
 }
 
 const HELD: Held[] = [
-  { by: "a process here that is gone", lock: lockText({ pid: GONE }), needs: "yes", name: RIGHT },
+  {
+    by: "a process here that is gone",
+    lock: lockText({ pid: GONE }),
+    // In a container nobody is.
+    needs: sightFrom(tmpdir()).isWhole ? "yes" : "name",
+    name: SAME,
+  },
   {
     by: "a process here that is alive",
     lock: lockText(),
     needs: "nothing will do",
-    name: `ann@${hostname()}`,
+    name: SAME,
   },
+  ...(canUnshare()
+    ? [
+        {
+          by: "a process of the same host name in another namespace",
+          lock: lockText(),
+          needs: "name" as const,
+          name: SAME,
+          from: IN_CONTAINER,
+        },
+      ]
+    : []),
   { by: "another host", lock: lockText({ hostname: "elsewhere" }), needs: "name", name: RIGHT },
   { by: "nobody, since it was cut", lock: '{"pid":7,"user', needs: "yes", name: "dev" },
   { by: "whom a form that is not known may name", lock: '{"owner":"ann"}', needs: "name", name: "dev" },
 ];
 
 const FLAGS: [string, (name: string) => string[], Held["needs"][]][] = [
-  ["no flag", () => [], []],
   ["--yes", () => ["--yes"], ["yes"]],
-  ["--json --yes", () => ["--json", "--yes"], ["yes"]],
   ["--yes and another name", () => ["--yes", "--force-unlock", "bob@elsewhere"], ["yes"]],
   ["--yes and the name", (name) => ["--yes", "--force-unlock", name], ["yes", "name"]],
+  ["no flag", () => [], []],
+  ["--json --yes", () => ["--json", "--yes"], ["yes"]],
   ["the name alone", (name) => ["--force-unlock", name], []],
 ];
+const TRIED = FLAGS.slice(0, sized({ short: 3, full: FLAGS.length }));
 
 describe("pulumi-twilio-conversations recover, on a stack that somebody has locked", () => {
   let folder: BackendFolder;
@@ -52,16 +85,20 @@ describe("pulumi-twilio-conversations recover, on a stack that somebody has lock
   afterEach(() => folder.remove());
 
   const environment = () => ({ PULUMI_BACKEND_URL: `file://${folder.root}` });
-  const run = (...args: string[]) =>
-    recover(["--stack", "dev", "--cwd", folder.root, ...args], environment());
+  const run = (...args: string[]) => runFrom([], ...args);
+  const runFrom = (from: string[], ...args: string[]) => {
+    const command = [BUILT, "recover", "--stack", "dev", "--cwd", folder.root, ...args];
+    const [program = "", ...rest] = [...from, process.execPath, ...command];
+    return runProgram(program, rest, { env: environment() });
+  };
 
-  for (const { by, lock, needs, name } of HELD)
-    for (const [what, flags, enough] of FLAGS) {
+  for (const { by, lock, needs, name, from = [] } of HELD)
+    for (const [what, flags, enough] of TRIED) {
       const isCancelled = enough.includes(needs);
       it(`${isCancelled ? "cancels" : "leaves"} the lock of ${by}: ${what}`, async () => {
         folder.put(join(folder.place.locks, "run.json"), lock);
         const before = folder.files();
-        const { code, stdout, stderr } = await run(...flags(name));
+        const { code, stdout, stderr } = await runFrom(from, ...flags(name));
         deepEqual([code, folder.locks().length], isCancelled ? [0, 0] : [1, 1], stdout + stderr);
         if (isCancelled) equal(readFileSync(folder.state, "utf8"), stateText());
         else deepEqual(folder.files(), before);
@@ -117,7 +154,7 @@ describe("pulumi-twilio-conversations recover, where nobody sees who has locked 
     ["Pulumi Cloud", "https://api.pulumi.com", [{ name: "dev", updateInProgress: true }]],
   ];
   for (const [place, url, stacks] of places)
-    for (const [what, flags, enough] of FLAGS) {
+    for (const [what, flags, enough] of TRIED) {
       const isCancelled = enough.includes("name");
       it(`${isCancelled ? "cancels" : "leaves"} what may be a lock in ${place}: ${what}`, async () => {
         const pulumi = new FakePulumi({

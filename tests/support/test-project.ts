@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Simulator } from "../../simulator";
 import { BUILT } from "./built-command";
@@ -9,6 +9,9 @@ import { useToolchain } from "./toolchain";
 
 const PROJECT = "project";
 const STACK = "test";
+
+/** By whom a run of this user locks a stack. */
+export const OWN_LOCKS = `${userInfo().username}@${hostname()}`;
 
 /** A command of the CLI that was started, and can be killed. */
 export interface Command {
@@ -83,6 +86,11 @@ export class TestProject {
   /** `pulumi-twilio-conversations …` on this stack, as it was built. */
   startOurs(...args: string[]): Command {
     return this.spawn(process.execPath, [BUILT, ...args, "--stack", STACK]);
+  }
+
+  /** `recover` of what was killed here; in a container nobody can see that it is gone, so it is named. */
+  recover(): Command {
+    return this.startOurs("recover", "--yes", "--force-unlock", OWN_LOCKS);
   }
 
   /** Lines for a shell, as a page of the docs has them. */

@@ -5,6 +5,7 @@ import { holderOf } from "./holder";
 import { type FoundLock, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
 import { filesIn, readPlain, writtenMsOf } from "./plain-file";
+import { sightFrom } from "./sight";
 
 export interface FoundFile {
   readonly file: string;
@@ -91,18 +92,19 @@ function judgementOn(file: string): Judgement {
 
 /** Pulumi takes every file there for a lock, whatever its name, but for attributes. */
 function locksIn(folder: string): FoundLock[] {
-  return filesIn(folder)
-    .filter((file) => !file.endsWith(ATTRIBUTES))
-    .map((file) => {
-      const text = readPlain(file).toString("utf8");
-      const lock = lockIn(text);
-      return {
-        file,
-        lock,
-        holder: isJson(text) ? holderOf(lock) : "nobody",
-        writtenMs: writtenMsOf(file),
-      };
-    });
+  const files = filesIn(folder).filter((file) => !file.endsWith(ATTRIBUTES));
+  if (files.length === 0) return [];
+  const sight = sightFrom(folder);
+  return files.map((file) => {
+    const text = readPlain(file).toString("utf8");
+    const lock = lockIn(text);
+    return {
+      file,
+      lock,
+      holder: isJson(text) ? holderOf(lock, sight) : "nobody",
+      writtenMs: writtenMsOf(file),
+    };
+  });
 }
 
 function isJson(text: string): boolean {

@@ -26,7 +26,7 @@ export function lockIn(text: string): Lock | undefined {
  * What is known of the process that holds a lock. Nobody holds one that is empty or cut: whoever writes it looks for
  * other locks only when it is complete, and has touched nothing before that (pulumi/pkg backend/diy/lock.go).
  */
-export type Holder = "alive" | "gone" | "nobody" | "on another host" | "unknown";
+export type Holder = "alive" | "gone" | "nobody" | "out of sight" | "on another host" | "unknown";
 
 export function isProvedGone(holder: Holder): boolean {
   return holder === "gone" || holder === "nobody";
@@ -53,6 +53,8 @@ export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: numb
       : `a lock of a form that this version does not know, ${since}: nobody is named in it that is known here`;
   const by = `locked by ${lock.username}@${lock.hostname}, process ${lock.pid}, ${since}`;
   if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
+  if (holder === "out of sight")
+    return `${by}: whether that still runs cannot be seen from here, since it may be in another container, or on another machine, of the same name`;
   return `${by}: that process ${holder === "alive" ? "is running" : "is gone"}`;
 }
 

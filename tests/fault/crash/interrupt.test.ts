@@ -45,7 +45,7 @@ describe("SIGINT in mid-up", () => {
     process.kill(interrupted.pid, "SIGINT");
     assert.notEqual((await interrupted.ended).code, 0);
     assert.ok(Date.now() - sinceMs < LIMIT_MS);
-    await succeeds(project.startOurs("recover", "--yes"));
+    await succeeds(project.recover());
     await bed().up();
     bed().expectWhole();
   }

@@ -31,7 +31,7 @@ function killSuite(what: string, env: Record<string, string>): void {
       killTree(killed.pid);
       assert.equal((await killed.ended).code, null);
       if (project.damagedFiles().length > 0) damaged++;
-      await succeeds(project.startOurs("recover", "--yes"));
+      await succeeds(project.recover());
       await bed().up();
       bed().expectWhole();
       mended++;

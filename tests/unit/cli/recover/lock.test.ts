@@ -2,10 +2,11 @@ import { deepEqual, equal } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { holderOf } from "../../../../provider/cli/recover/holder";
-import { lockIn, moment } from "../../../../provider/cli/recover/lock";
+import { holderOf as holderIn } from "../../../../provider/cli/recover/holder";
+import { type Holder, type Lock, lockIn, moment } from "../../../../provider/cli/recover/lock";
+import { type SeenProcess, sightFrom } from "../../../../provider/cli/recover/sight";
 
 const own = { pid: process.pid, username: "ann", hostname: hostname(), timestamp: new Date().toISOString() };
 
@@ -32,7 +33,45 @@ describe("recover: a lock", () => {
   });
 });
 
+describe("recover: who holds a lock, by what can be seen from here", () => {
+  const lock = { pid: 7, username: "ann", hostname: "desk", timestamp: "2026-11-23T12:00:00Z" };
+  const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+  const here = { isHere: true, hasEnded: false, startedMs: at("11:00:00") };
+  const sights: [string, SeenProcess[], boolean, Holder][] = [
+    ["nobody of that number", [], true, "gone"],
+    ["nobody of that number, of those in sight", [], false, "out of sight"],
+    ["one that began before", [here], true, "alive"],
+    ["one whose start is not known", [{ isHere: true, hasEnded: false }], true, "alive"],
+    ["one that began later", [{ ...here, startedMs: at("12:01:00") }], true, "gone"],
+    [
+      "one that began later, of those in sight",
+      [{ ...here, startedMs: at("12:01:00") }],
+      false,
+      "out of sight",
+    ],
+    ["one that has ended", [{ ...here, hasEnded: true }], true, "gone"],
+    ["one that has ended, of those in sight", [{ ...here, hasEnded: true }], false, "out of sight"],
+    ["one in a container", [{ ...here, isHere: false }], true, "out of sight"],
+    [
+      "one that began later, in a container",
+      [{ ...here, isHere: false, startedMs: at("13:00:00") }],
+      true,
+      "gone",
+    ],
+  ];
+  for (const [what, processes, isWhole, holder] of sights)
+    it(`sees ${what}: ${holder}`, () => {
+      const sight = { isWhole, processesOf: () => processes };
+      equal(holderIn(lock, { ...sight, hostname: "desk" }), holder);
+      equal(holderIn(lock, { ...sight, hostname: "laptop" }), "on another host");
+    });
+});
+
 describe("recover: the process that holds a lock", () => {
+  // As in a first namespace of processes: in a container nobody would be proved gone.
+  const sight = { ...sightFrom(tmpdir()), isWhole: true };
+  const holderOf = (lock: Lock | undefined) => holderIn(lock, sight);
+
   it("is alive, on another host, or not known", () => {
     equal(holderOf(own), "alive");
     equal(holderOf({ ...own, hostname: `not-${hostname()}` }), "on another host");
@@ -47,6 +86,33 @@ describe("recover: the process that holds a lock", () => {
 
   // Only there is it known when a process began.
   if (process.platform === "linux") {
+    it("is out of sight where a process below has its number", async () => {
+      // Numbers there are given one after the other: no process here has one so high.
+      const script = "echo 3999990 >/proc/sys/kernel/ns_last_pid || exit; sleep 60 & echo $!; wait";
+      const container = [
+        "--map-root-user",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "sh",
+        "-c",
+        script,
+      ];
+      const child = spawn("unshare", container, { stdio: ["ignore", "pipe", "ignore"] });
+      try {
+        const [said] = await Promise.race([once(child.stdout, "data"), once(child, "exit")]).catch(() => []);
+        const pid = Number(String(said));
+        // Not everybody may, not even everywhere on Linux.
+        if (!(pid > 3_999_990)) return;
+        const lock = { ...own, pid, timestamp: new Date().toISOString() };
+        equal(holderOf(lock), "out of sight");
+        equal(holderOf({ ...lock, timestamp: "2001-01-01T00:00:00Z" }), "gone");
+      } finally {
+        child.kill("SIGKILL");
+      }
+    });
+
     it("is gone when its number belongs to a process that began later", () =>
       equal(holderOf({ ...own, timestamp: "2001-01-01T00:00:00Z" }), "gone"));
 

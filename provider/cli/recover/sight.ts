@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, readlinkSync, statfsSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** A process that has a number, by which a lock names its holder. */
+export interface SeenProcess {
+  /** Else it has that number in a namespace below, as a container's processes have seen from outside. */
+  readonly isHere: boolean;
+  readonly hasEnded: boolean;
+  /** Known on Linux only. */
+  readonly startedMs?: number;
+}
+
+/** What can be seen from here of those who lock the stacks of a folder. */
+export interface Sight {
+  readonly hostname: string;
+  /** Whether nobody is out of sight who can have locked one under this host's name: only then is one that is not seen gone. */
+  readonly isWhole: boolean;
+  processesOf(pid: number): SeenProcess[];
+}
+
+export function sightFrom(folder: string): Sight {
+  if (process.platform !== "linux")
+    return {
+      hostname: hostname(),
+      isWhole: true,
+      processesOf: (pid) => (isThere(pid) ? [{ isHere: true, hasEnded: false }] : []),
+    };
+  return {
+    hostname: hostname(),
+    isWhole: seesAllNamespaces() && isOnThisMachine(folder),
+    processesOf: (pid) => [...here(pid), ...below(pid)],
+  };
+}
+
+/** Of the first of all namespaces (PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h), above all others. */
+const FIRST_NAMESPACE = "pid:[4026531836]";
+
+/** In a container nobody sees what runs beside it, maybe under the same host name. Proc's `hidepid` hides others too. */
+function seesAllNamespaces(): boolean {
+  const isFirst = quietly(() => readlinkSync("/proc/self/ns/pid")) === FIRST_NAMESPACE;
+  return isFirst && quietly(() => readFileSync("/proc/1/status", "utf8")) !== undefined;
+}
+
+/** The magic numbers of statfs(2) of what no other machine can mount at the same time. */
+const LOCAL_FILE_SYSTEMS = new Set([
+  0xef53, // ext2, ext3, ext4
+  0x58465342, // XFS
+  0x9123683e, // Btrfs
+  0x01021994, // tmpfs
+  0x794c7630, // overlayfs
+  0x2fc12fc1, // ZFS
+  0xf2f52010, // F2FS
+  0xca451a4e, // bcachefs
+]);
+
+/** Another machine, which shares the folder, may have the same name. */
+function isOnThisMachine(folder: string): boolean {
+  const type = quietly(() => statfsSync(folder).type);
+  // Some are told as negative numbers.
+  return type !== undefined && LOCAL_FILE_SYSTEMS.has(type >>> 0);
+}
+
+function here(pid: number): SeenProcess[] {
+  return isThere(pid) ? [{ isHere: true, hasEnded: false, ...lifeOf(pid) }] : [];
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** `NSpid: 12345 7` is number 7 in a container (proc(5)). */
+function below(pid: number): SeenProcess[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((name) => {
+    const status = quietly(() => readFileSync(`/proc/${name}/status`, "utf8")) ?? "";
+    const [, ...numbers] = /^NSpid:\s*(.*)$/m.exec(status)?.[1]?.split(/\s+/).map(Number) ?? [];
+    return numbers.includes(pid) ? [{ isHere: false, hasEnded: false, ...lifeOf(Number(name)) }] : [];
+  });
+}
+
+/** USER_HZ, in which Linux tells times to programs, is 100 on every platform that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** From proc(5). */
+function lifeOf(pid: number): { startedMs: number; hasEnded: boolean } | undefined {
+  return quietly(() => {
+    // The second field, the program's name, can hold spaces and brackets.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    const bootedS = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
+    const startedMs = (bootedS + Number(fields[19]) / TICKS_PER_SECOND) * 1000;
+    return { startedMs, hasEnded: fields[0] === "Z" || fields[0] === "X" };
+  });
+}
+
+/** A process can end at any moment. */
+function quietly<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
