@@ -1,4 +1,15 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import type { Accounts } from "./accounts";
 import { UsageError } from "./rules/errors";
 import { snapshotOf, stateOf } from "./state/snapshot";
@@ -23,7 +34,7 @@ export class DataFile {
       text = readFileSync(this.path, "utf8");
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOENT") return false;
+      if (code === "ENOENT" && lstatSync(this.path, { throwIfNoEntry: false }) === undefined) return false;
       throw new UsageError(`--data: cannot read ${this.path} (${code ?? "error"})`);
     }
     try {
@@ -46,10 +57,14 @@ export class DataFile {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const data = JSON.stringify({ version, accounts: this.accounts.all().map(snapshotOf) });
-    const draft = `${this.path}.${process.pid}.tmp`;
+    // A link stays one, and the file that it leads to keeps its rights.
+    const file = existsSync(this.path) ? realpathSync(this.path) : this.path;
+    // Under a name that nobody knows, and only where nothing is: a link that was planted there would be followed.
+    const draft = `${file}.${randomUUID()}.tmp`;
     try {
-      writeFileSync(draft, data, { mode: 0o600, flush: true });
-      renameSync(draft, this.path);
+      writeFileSync(draft, data, { mode: 0o600, flag: "wx", flush: true });
+      if (existsSync(file)) chmodSync(draft, statSync(file).mode);
+      renameSync(draft, file);
     } catch (error) {
       rmSync(draft, { force: true });
       const code = (error as NodeJS.ErrnoException).code;

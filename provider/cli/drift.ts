@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../simulator";
@@ -58,14 +58,18 @@ async function drift(flags: DriftFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
   const file = flags.out === undefined ? undefined : resolve(flags.out);
   // Before the review, which takes its time.
-  if (file !== undefined) writing(file, () => mkdirSync(dirname(file), { recursive: true }));
+  if (file !== undefined) {
+    writing(file, () => mkdirSync(dirname(file), { recursive: true }));
+    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined && !existsSync(file))
+      throw new UsageError(`--out: ${file} is a link that leads nowhere: give a file that can be written.`);
+  }
   const report = await review(cwd, stacksOf(cwd, flags.stack));
   const format = flags.json === true ? "json" : flags.format;
   const text = textOf(report, format, file);
   if (file === undefined) {
     if (text !== "") console.log(text.trimEnd());
   } else {
-    writing(file, () => writeFileSync(file, text));
+    writing(file, () => write(file, text));
     console.error(summaryOf(report));
   }
   if (report.rows.length > 0) throw new Exit(DIFFERENT);
@@ -89,6 +93,16 @@ function textOf(report: Report, format: Format, file: string | undefined): strin
   if (format === "html") return htmlText(report);
   if (file !== undefined) return `${tableText(report, (_, text) => text)}\n`;
   return `${tableText(report, paintFor(process.stdout), process.stdout.columns)}\n`;
+}
+
+/** Over a file, or where nothing is; a link that leads nowhere is neither, and is not written through. */
+function write(file: string, text: string): void {
+  const handle = openSync(file, existsSync(file) ? constants.O_WRONLY | constants.O_TRUNC : "wx");
+  try {
+    writeFileSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function writing(file: string, work: () => void): void {

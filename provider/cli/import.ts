@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
@@ -77,7 +77,8 @@ async function importLive(flags: ImportFlags): Promise<void> {
   const membersAs = checked(flags);
   const out = resolve(flags.cwd, flags.out);
   const files = [PROGRAM_FILE, IMPORT_FILE].map((name) => join(out, name));
-  const standing = files.filter((file) => existsSync(file));
+  // Also a link that leads nowhere is there: to write through it is to write somewhere else.
+  const standing = files.filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
   if (standing.length > 0 && flags.force === undefined) {
     throw new Error(
       `nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "are" : "is"} there already: give --force, or another --out.`,
@@ -98,8 +99,10 @@ async function importLive(flags: ImportFlags): Promise<void> {
     });
     if (read.estate.rows.length === 0) return read;
     mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program));
-    writeFileSync(join(out, IMPORT_FILE), `${JSON.stringify({ resources: read.estate.rows }, null, 2)}\n`);
+    const flag = flags.force === undefined ? "wx" : "w";
+    const rows = JSON.stringify({ resources: read.estate.rows }, null, 2);
+    writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program), { flag });
+    writeFileSync(join(out, IMPORT_FILE), `${rows}\n`, { flag });
     return { ...read, notes: [...read.notes, ...(await pulumiNote(cwd))] };
   });
   if (estate.rows.length === 0) reportNothing(flags, notes);

@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { CANARY, DriftedStack } from "./drifted-stack";
@@ -46,10 +46,12 @@ describe("pulumi-twilio-conversations drift", () => {
     const help = await stack.run("--help");
     equal(help.code, 0);
     match(help.stdout, /--format <format>[\s\S]*Exit codes: 0 nothing differs; 7 something does; 1 /);
+    symlinkSync(join(stack.project.folder, "nothing"), join(stack.project.folder, "dangling"));
     const wrong: [string[], RegExp][] = [
       [["--format", "pdf"], /'pdf' is invalid/],
       [["--cwd", "nowhere"], /--cwd: there is no folder/],
       [["--cwd", "/"], /there is no Pulumi project/],
+      [["--out", "dangling"], /--out: .*dangling is a link that leads nowhere/],
       [["--out", "Pulumi.yaml/report.html"], /--out: .*Pulumi\.yaml\/report\.html cannot be written/],
     ];
     for (const [args, message] of wrong) {

@@ -1,5 +1,13 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { runBuilt } from "../support/built-command";
@@ -50,6 +58,24 @@ describe("pulumi-twilio-conversations import, of what is seldom there", () => {
     const fit = await run(current, "--all");
     doesNotMatch(fit.stdout, /is needed/);
     deepEqual([old.code, none.code, fit.code], [0, 0, 0]);
+  });
+
+  it("writes through no link that leads nowhere without --force, and keeps a file's rights with it", async () => {
+    pulumi = new FakePulumi(current);
+    const { folder, environment } = pulumi;
+    const out = join(folder, "imported");
+    mkdirSync(out);
+    symlinkSync(join(folder, "elsewhere"), join(out, "import.json"));
+    const env = { ...environment, ...stackEnvironment(folder, simulator) };
+    const refused = await runBuilt(["import", "--all"], { cwd: folder, env });
+    match(refused.stderr, /nothing was written, since .*import\.json is there already/);
+    deepEqual(
+      [refused.code, readdirSync(out), existsSync(join(folder, "elsewhere"))],
+      [1, ["import.json"], false],
+    );
+    writeFileSync(join(out, "index.ts"), "", { mode: 0o600 });
+    equal((await runBuilt(["import", "--all", "--force"], { cwd: folder, env })).code, 0);
+    equal(statSync(join(out, "index.ts")).mode & 0o777, 0o600);
   });
 
   it("leaves out closed conversations, and says so, unless they are named", async () => {

@@ -64,8 +64,9 @@ function isSame(one: Plan, other: Plan): boolean {
 
 function putAside(files: readonly string[], nowMs: number): string[] {
   return files.map((file) => {
-    renameSync(file, asideOf(file, nowMs));
-    return `kept ${asideOf(file, nowMs)}`;
+    const aside = asideOf(file, nowMs);
+    renameSync(file, aside);
+    return `kept ${aside}`;
   });
 }
 
@@ -100,13 +101,16 @@ function exchangeState(
   if (state?.judgement.broken !== undefined) details.push(`kept ${keepAside(state.file, nowMs)}`);
   // As Pulumi does before each write; a broken state must not take the place of the copy.
   else if (was !== undefined) {
-    writeDurably(`${stateFile}.bak`, was);
+    writeDurably(`${stateFile}.bak`, was, { like: stateFile });
     details.push(`the state as it was: ${basename(stateFile)}.bak`);
   }
   // They hold a checksum of what was there.
   rmSync(`${stateFile}.attrs`, { force: true });
-  writeDurably(stateFile, text, () => {
-    if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
+  writeDurably(stateFile, text, {
+    like: source.file,
+    check: () => {
+      if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
+    },
   });
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
   return details;
