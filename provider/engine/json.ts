@@ -47,7 +47,7 @@ export type ParsedJson = { value: Json } | { problem: "syntax" | "number" | "dep
 const INEXACT_PERHAPS = /\d{16}|\d[.eE]|-0/;
 
 /** Deeper JSON takes more stack than there is in a plugin, to compare it or to write it as text again. */
-const MAX_PARSED_LEVELS = 500;
+export const MAX_PARSED_LEVELS = 500;
 
 /**
  * Parses JSON text. A number that a double would change ("number") is a problem, since it would come back altered, and
@@ -62,7 +62,7 @@ export function parseJson(text: string): ParsedJson {
     return value === 0 ? 0 : value;
   };
   try {
-    if (levelsOf(text) > MAX_PARSED_LEVELS) {
+    if (tooDeepAt(text) !== undefined) {
       JSON.parse(text);
       return { problem: "depth" };
     }
@@ -74,16 +74,18 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
-/** How deep the lists and objects in a JSON text stand in each other. */
-function levelsOf(text: string): number {
-  if (text.length <= 2 * MAX_PARSED_LEVELS) return 0;
-  let [level, deepest] = [0, 0];
+/** Where lists and objects in a JSON text begin to stand in each other deeper than so many levels. */
+export function tooDeepAt(text: string, levels = MAX_PARSED_LEVELS): number | undefined {
+  if (text.length <= levels) return undefined;
+  let level = 0;
   // What stands in quotation marks is skipped whole, with its brackets.
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++level);
-    else if (token === "]" || token === "}") level -= 1;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") {
+      level += 1;
+      if (level > levels) return index;
+    } else if (token === "]" || token === "}") level -= 1;
   }
-  return deepest;
+  return undefined;
 }
 
 function isHeldByDouble(source: string, value: number): boolean {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isWellFormed } from "../http/request";
-import { joined } from "./carriage";
+import { isDeeper } from "../http/wire-object";
+import { joined, TOO_DEEP } from "./carriage";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { hiddenIn } from "./hidden-value";
-import { isObject, type Json, type JsonObject, sameJson, toPlain } from "./json";
+import { isObject, type Json, type JsonObject, MAX_PARSED_LEVELS, sameJson, toPlain, without } from "./json";
 import type { Problem } from "./problem";
 import { isUnknown } from "./unknown";
 
@@ -36,7 +37,9 @@ export function validate(
   trust: Trust = trustStored,
 ): Checked {
   const creating = Object.keys(olds).length === 0;
-  const declared = withoutAbsent(definition, (toPlain(news) ?? {}) as JsonObject);
+  const deep = Object.keys(news).filter((name) => isDeeper(news[name], MAX_PARSED_LEVELS));
+  const flat = deep.length === 0 ? news : without(news, deep);
+  const declared = withoutAbsent(definition, (toPlain(flat) ?? {}) as JsonObject);
   const parsed = definition.schema.safeParse(declared);
   const isTrusted = (path: readonly PropertyKey[], code: string) => {
     const entry = fieldsOf(definition).find(({ name }) => name === path[0]);
@@ -51,6 +54,7 @@ export function validate(
   );
   const problems: Problem[] = [];
   for (const further of [
+    deep.map((path) => ({ path, ...TOO_DEEP })),
     creating ? hiddenIn(definition, declared) : [],
     issues.flatMap((issue) => problemsOf(definition, issue, declared)),
     [...rules, ...brokenTexts(fieldsOf(definition), declared)],

@@ -3,7 +3,10 @@ import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from ".
 import { maskPhoneNumbers, privateFormValues, privateNames, redact } from "./redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
 import { retryAfterMs } from "./retry-after";
-import { isWireObject, type WireObject } from "./wire-object";
+import { isDeeper, isWireObject, type WireObject } from "./wire-object";
+
+/** Twilio's own objects have a few levels, and attributes are text. What is deeper takes more stack than there is. */
+const MAX_LEVELS = 200;
 
 /** What came over the wire, before it means anything. */
 export interface RawAnswer {
@@ -21,6 +24,8 @@ export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly 
   if (status < 200 || status >= 300) throw toError(request, raw, secrets);
   const body = status === 204 ? {} : parseObject(raw.text);
   if (body === undefined) throw new UnreadableAnswerError(request, status, unreadable(raw));
+  if (isDeeper(body, MAX_LEVELS))
+    throw new UnreadableAnswerError(request, status, `JSON that is nested deeper than ${MAX_LEVELS} levels`);
   return { status, body, serverNowMs: serverNowMs(raw), requestId: requestId(raw) };
 }
 

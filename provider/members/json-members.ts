@@ -1,5 +1,5 @@
 import type { Node } from "jsonc-parser";
-import type { Json, JsonObject } from "../engine/json";
+import { type Json, type JsonObject, tooDeepAt } from "../engine/json";
 import { nearest } from "../engine/near";
 import type { Problem } from "../engine/problem";
 import { type Entry, type Parsed, problemOf, type Spot } from "./entry";
@@ -7,6 +7,7 @@ import { type Document, jsonDocument, type Property, propertiesOf, repeatedNames
 import { MEMBER_FIELDS } from "./member-fields";
 import type { FileProblem } from "./members-file-error";
 import { shownName } from "./shown-name";
+import { lineAt, lineStarts } from "./source-text";
 
 /** What stands for a member. */
 interface Item {
@@ -20,7 +21,11 @@ interface Item {
 
 /** The members of a JSON file: an object of them by their labels, or an array of them. */
 export function jsonMembers(bytes: Buffer): Parsed {
-  const document = jsonDocument(bytes.toString("utf8"));
+  const text = bytes.toString("utf8");
+  const deepAt = tooDeepAt(text, MAX_LEVELS);
+  if (deepAt !== undefined)
+    return { entries: [], problems: [{ line: lineAt(lineStarts(text), deepAt), text: TOO_DEEP }] };
+  const document = jsonDocument(text);
   const { root, soundEnd, problems } = document;
   if (root?.type !== "object" && root?.type !== "array")
     return { entries: [], problems: problems.length > 0 ? problems : [{ line: 1, text: NO_MEMBERS }] };
@@ -34,6 +39,10 @@ export function jsonMembers(bytes: Buffer): Parsed {
 
 const NO_MEMBERS =
   "is neither an object nor an array. Give an object of members by their labels, or an array of them.";
+
+/** The reader goes down by a call for each level, of which a stack holds some 2,500 (measured on Node 22). */
+const MAX_LEVELS = 1_500;
+const TOO_DEEP = "holds JSON that is nested too deep to be read. Nest it less.";
 
 function itemsOf(root: Node): Item[] {
   if (root.type === "array")

@@ -8,7 +8,7 @@ import { checkedMembers, roleProblems } from "./checked-members";
 import { csvMembers } from "./csv-members";
 import type { Parsed } from "./entry";
 import { jsonMembers } from "./json-members";
-import { type FileProblem, MembersFileError } from "./members-file-error";
+import { MembersFileError } from "./members-file-error";
 import { brokenLine, withoutMark } from "./source-text";
 
 /** How {@link membersFromFile} reads a file. */
@@ -64,7 +64,7 @@ export function membersFromFile(
   const bytes = withoutMark(bytesOf(path));
   const line = brokenLine(bytes);
   if (line !== undefined) throw new MembersFileError(path, [{ line, text: NO_UTF8 }]);
-  const { members, problems } = shallow(() => checkedMembers(read(bytes), roles));
+  const { members, problems } = checkedMembers(read(bytes), roles);
   if (problems.length > 0) throw new MembersFileError(path, problems);
   return members;
 }
@@ -72,7 +72,6 @@ export function membersFromFile(
 const OTHER_FORMAT =
   "ends neither in .csv nor in .json, which says how it is read. Give it one of these endings.";
 const NO_UTF8 = "is not UTF-8. Save the file as UTF-8, in spreadsheet programs as “CSV UTF-8”.";
-const TOO_DEEP = "holds JSON that is nested too deep to be read.";
 
 function bytesOf(path: string): Buffer {
   try {
@@ -81,17 +80,5 @@ function bytesOf(path: string): Buffer {
     const { code } = error as NodeJS.ErrnoException;
     const text = `cannot be read (${code}). It was looked for at ${resolve(path)}.`;
     throw new MembersFileError(path, [{ text }]);
-  }
-}
-
-type Checked = ReturnType<typeof checkedMembers>;
-
-/** JSON of thousands of levels takes more stack than there is. */
-function shallow(check: () => Checked): Checked | { members: Checked["members"]; problems: FileProblem[] } {
-  try {
-    return check();
-  } catch (error) {
-    if (error instanceof RangeError) return { members: {}, problems: [{ text: TOO_DEEP }] };
-    throw error;
   }
 }

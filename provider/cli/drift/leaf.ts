@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../engine/json";
-import { SECRET } from "./value";
+import { SECRET, TOO_DEEP } from "./value";
 
 /** One value at three times: recorded, at Twilio, after an `up`. */
 export interface Times<Value = Json> {
@@ -66,15 +66,16 @@ function differs(
   paths: readonly string[][],
 ): boolean {
   const [field = ""] = path;
-  if (hasSecret(left) && hasSecret(right)) return paths.some((other) => isRelated(path, other));
+  if (isHiding(left) && isHiding(right)) return paths.some((other) => isRelated(path, other));
   if (SETS.has(field)) return !sameSet(left, right);
   if (JSON_FIELDS.has(field)) return !sameJson(left, right);
   return !sameJson(left ?? undefined, right ?? undefined);
 }
 
-function hasSecret(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.some(hasSecret);
-  return isObject(value) ? Object.values(value).some(hasSecret) : value === SECRET;
+/** Whether more is in it than is seen here. */
+function isHiding(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(isHiding);
+  return isObject(value) ? Object.values(value).some(isHiding) : value === SECRET || value === TOO_DEEP;
 }
 
 function isRelated(left: readonly string[], right: readonly string[]): boolean {

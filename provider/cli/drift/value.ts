@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../engine/json";
+import { isObject, type Json, MAX_PARSED_LEVELS } from "../../engine/json";
 import { UNKNOWN } from "../../engine/unknown";
 import { SIGNATURE } from "../wire-secret";
 
@@ -7,13 +7,17 @@ export const SECRET = "(secret)";
 /** What only `up` will know. */
 export const LATER = "(known after up)";
 
-/** A value of the engine's events as it may be shown: no secret, no marks of the wire. */
-export function shown(value: unknown): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => shown(item) ?? null);
-  if (isObject(value)) {
-    if (SIGNATURE in value) return SECRET;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)]));
-  }
+/** Of a state that nobody here wrote. */
+export const TOO_DEEP = `(nested deeper than ${MAX_PARSED_LEVELS} levels)`;
+
+/** A value of the engine's events as it may be shown: no secret, no marks of the wire, nothing without an end. */
+export function shown(value: unknown, level = 0): Json | undefined {
+  const inner = (item: unknown) => shown(item, level + 1);
+  if (isObject(value) && SIGNATURE in value) return SECRET;
+  if (typeof value === "object" && value !== null && level > MAX_PARSED_LEVELS) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((item) => inner(item) ?? null);
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item)]));
   if (value === "[secret]") return SECRET;
   if (value === UNKNOWN) return LATER;
   return value as Json | undefined;

@@ -231,11 +231,15 @@ describe("members of a JSON file: what is wrong, by its line", () => {
   it("nesting that no stack holds", () => {
     const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     for (const text of [deep(100_000), `[{"identity":"a","attributes":${deep(100_000)}}]`])
-      deepEqual(wrongs(text), ["holds JSON that is nested too deep to be read."]);
-    match(
-      wrongs(`[{"identity":"a","attributes":${deep(2_500)}}]`).join(),
-      /^1: \[0\]\.attributes: |too deep/,
-    );
+      deepEqual(wrongs(text), ["1: holds JSON that is nested too deep to be read. Nest it less."]);
+    deepEqual(wrongs("[", `{"identity":"a","attributes":`, `${deep(2_500)}}]`), [
+      "3: holds JSON that is nested too deep to be read. Nest it less.",
+    ]);
+    for (const levels of [202, 490, 1_490])
+      match(
+        wrongs("[", `{"identity":"a","attributes":${deep(levels)}}]`).join("\n"),
+        /^2: \[0\]\.attributes[^:]*: is nested deeper than 200 levels\. Nest it less\.$/,
+      );
     deepEqual(Object.keys(json([{ identity: "a", attributes: JSON.parse(deep(200)) }])), ["a"]);
   });
 });
