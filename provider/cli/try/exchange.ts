@@ -3,6 +3,7 @@ import { ApiError, RequestError } from "../../http/errors";
 import { REDACTED, redact } from "../../http/redaction";
 import type { ApiRequest } from "../../http/request";
 import type { Call } from "./call";
+import { withTexts } from "./texts";
 
 /** What a request came to. */
 export interface Outcome {
@@ -34,7 +35,8 @@ export async function send(
   try {
     await guard();
     const { status, body, requestId } = await connection.request(request);
-    const answer = status === 204 ? undefined : withoutSecrets(body, secretsOf(connection, call));
+    const secrets = secretsOf(connection, call);
+    const answer = status === 204 ? undefined : withTexts(body, (text) => redact(text, secrets));
     return { status, requestId, answer, failure: undefined };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
@@ -47,12 +49,6 @@ export async function send(
 function secretsOf({ credentials }: Connection, { request, secrets }: Call): string[] {
   const values = (request.form ?? []).filter(([name]) => secrets.includes(name)).map(([, value]) => value);
   return [credentials.password, ...values];
-}
-
-function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
-    typeof part === "string" ? redact(part, secrets) : part,
-  );
 }
 
 /** The form as it may be shown. */

@@ -10,6 +10,7 @@ import { TwilioError } from "../../http/errors";
 import { type Call, prepare } from "./call";
 import { type Outcome, send } from "./exchange";
 import { sampleBefore, sampleOf } from "./sample";
+import { withTexts } from "./texts";
 
 /** What has to be there first comes first. */
 const ORDER = ["IS", "RL", "CH", "US"];
@@ -79,11 +80,9 @@ class Stage {
   }
 
   asGiven(outcome: Outcome): Outcome {
-    const text = JSON.stringify(outcome);
-    const pairs = [...this.#sids].filter(([given, actual]) => given !== actual);
-    return JSON.parse(
-      pairs.reduce((told, [given, actual]) => told.replaceAll(actual, given), text),
-    ) as Outcome;
+    const told = (text: string) =>
+      [...this.#sids].reduce((said, [given, actual]) => said.replaceAll(actual, given), text);
+    return withTexts(outcome, told) as Outcome;
   }
 
   /** What a SID among the fields names, where programs create such. Of the rest Twilio alone knows. */
