@@ -23,6 +23,11 @@ const SEEN = new RegExp(
   "gu",
 );
 
+/** The text without characters that nobody sees, even those that make an emoji or the form of a letter. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "");
+}
+
 /** The first invisible character of a text, as `U+200B`. */
 export function invisibleIn(text: string): string | undefined {
   if (!INVISIBLE.test(text)) return undefined;

@@ -88,19 +88,29 @@ function isMatrix(items: readonly Value[]): boolean {
   );
 }
 
+/** What nobody sees, and what turns the direction of text, hides what a program says. */
+const HIDING = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** Double quotes, unless that takes more escapes than single ones. */
 export function textLiteral(text: string): string {
-  const escaped = JSON.stringify(text).replace(
-    // Invisible characters and those that turn the direction of text hide what a program says.
-    /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const escaped = JSON.stringify(text).replace(HIDING, escapeOf);
   const [doubles, singles] = [text.split('"').length, text.split("'").length];
   if (doubles <= singles) return escaped;
   return `'${escaped.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
-const PLAIN_KEY = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+/** A text within a template. */
+export function templateText(text: string): string {
+  return text.replace(/[`\\$]/g, "\\$&").replace(HIDING, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+/** Some that nobody sees are letters to the language. */
+const PLAIN_KEY = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /** `__proto__` in quotes would set the prototype. */
 function keyText(key: string): string {

@@ -1,4 +1,5 @@
 import { keyProblem } from "../../engine/carriage";
+import { withoutInvisible } from "../../engine/invisible";
 
 const MAX_LENGTH = 40;
 
@@ -32,10 +33,14 @@ export function variableNames(): Names {
   return new Names(RESERVED.split(" "));
 }
 
-/** A name for a resource or a label: letters and digits of any script, joined by `-`, `_`, `.`, `@` and `+`. */
+/** A name for a resource or a label, of what is seen: letters and digits of any script, joined by `-`, `_`, `.`, `@` and `+`. */
 export function resourceName(texts: readonly (string | undefined)[], fallback: string): string {
   for (const text of texts) {
-    const name = [...(text ?? "").normalize("NFC").replace(/[^\p{L}\p{M}\p{Nd}_.@+-]+/gu, "-")]
+    const name = [
+      ...withoutInvisible(text ?? "")
+        .normalize("NFC")
+        .replace(/[^\p{L}\p{M}\p{Nd}_.@+-]+/gu, "-"),
+    ]
       .slice(0, MAX_LENGTH)
       .join("")
       .replace(/^[-_.]+|-+$/g, "");
@@ -47,7 +52,9 @@ export function resourceName(texts: readonly (string | undefined)[], fallback: s
 
 /** The same as a variable: `support-eu` → supportEu. */
 export function variableName(name: string, fallback: string): string {
-  const words = name.split(/[^\p{L}\p{Nd}]+/u).filter((word) => word !== "");
+  const words = withoutInvisible(name)
+    .split(/[^\p{L}\p{Nd}]+/u)
+    .filter((word) => word !== "");
   const joined = words
     .map((word, at) => (at === 0 ? lowerFirst(word) : word.charAt(0).toUpperCase() + word.slice(1)))
     .join("");

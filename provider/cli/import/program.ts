@@ -1,6 +1,6 @@
 import type { Declaration } from "./declaration";
-import { Expression, type Values } from "./expression";
-import { expanded, flatLiteral, LINE_WIDTH, textLiteral, width } from "./literal";
+import { Expression, type Value, type Values } from "./expression";
+import { expanded, flatLiteral, LINE_WIDTH, templateText, textLiteral, width } from "./literal";
 
 /** Members of one conversation, each a resource of its own. */
 export interface MembersLoop {
@@ -103,7 +103,7 @@ function constantText([name, what, args]: Constant): string {
 /** One line, whatever Twilio's names hold. */
 export function commentText(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
     .trim()
     .slice(0, 90)
     .trim();
@@ -142,7 +142,7 @@ function loopText({ variable, resources, members, prefix, shared }: MembersLoop)
     flat !== undefined && width(head) + width(flat) + 1 <= LINE_WIDTH ? flat : (expanded(members, 0) ?? "{}");
   const spread = { ...shared, "...member": new Expression("...member") };
   const flatArgs = `{ ${Object.entries(spread).map(spreadText).join(", ")} }`;
-  const name = `\`${prefix.replace(/[`\\$]/g, "\\$&")}/\${label}\``;
+  const name = `\`${templateText(prefix)}/\${label}\``;
   const made = `new Participant(${name}, ${flatArgs})`;
   const statement = (pad: string, end: string) => {
     const line = `${pad}${made}${end}`;
@@ -161,7 +161,7 @@ function loopText({ variable, resources, members, prefix, shared }: MembersLoop)
   ].join("\n");
 }
 
-function spreadText([key, value]: readonly [string, unknown]): string {
-  if (!(value instanceof Expression)) return `${key}: ${JSON.stringify(value)}`;
+function spreadText([key, value]: readonly [string, Value]): string {
+  if (!(value instanceof Expression)) return `${key}: ${flatLiteral(value)}`;
   return value.text === key || key.startsWith("...") ? value.text : `${key}: ${value.text}`;
 }
