@@ -1,6 +1,7 @@
 import { type Definition, fieldsOf } from "../../engine/define";
 import type { FieldEntry } from "../../engine/field";
 import { isObject, type JsonObject, pick, sameJson } from "../../engine/json";
+import { describeProblem } from "../../engine/problem";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 import { trustFixed, validate } from "../../engine/validate";
 import { restrict } from "../../engine/wire";
@@ -45,8 +46,10 @@ export function undeclarable(definition: Definition, live: JsonObject): string |
       .filter(({ policy }) => isTold(policy))
       .map(({ name }) => name),
   );
-  const { problems } = validate(definition, {}, withoutPaths(whole, unsayable));
-  return problems.some(({ path }) => unsayable.includes(path)) ? unsayable.join(" and ") : undefined;
+  const problemsOf = (values: JsonObject) => validate(definition, {}, values).problems.map(describeProblem);
+  const before = new Set(problemsOf(whole));
+  const isNeeded = problemsOf(withoutPaths(whole, unsayable)).some((problem) => !before.has(problem));
+  return isNeeded ? unsayable.join(" and ") : undefined;
 }
 
 function withoutPaths(values: JsonObject, paths: readonly string[]): JsonObject {
