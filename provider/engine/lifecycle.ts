@@ -133,16 +133,9 @@ export class Lifecycle implements Life {
     const place = placeOf(definition, connection, live, state["chatServiceSid"]);
     const found = stateRefreshed(definition, state, live, place);
     this.session.keyChanges.noteRead(definition, sid, found.state);
-    return {
-      ...found,
-      state: await withoutGiven({
-        definition,
-        session: this.session,
-        sid,
-        state: found.state,
-        inputs: state,
-      }),
-    };
+    const { session } = this;
+    const kept = await withoutGiven({ definition, session, sid, state: found.state, inputs: state });
+    return { ...found, state: kept };
   }
 
   /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
