@@ -153,6 +153,16 @@ describe("Unique names that were cleared for another object by a run that was cu
     deepEqual(notes, []);
   });
 
+  it("are sent again after their own updates have failed, whatever becomes of the other", async () => {
+    const { stack, two } = await cleared("refused");
+    refuse(two);
+    const refused = await apply({ one: "a", two: "b" }, stack);
+    equal(refused.errors.length, 1);
+    life.simulator.clearFaults();
+    const one = await applyTo(["one"], { one: "e", two: "b" }, refused.stack);
+    await isSettled(await apply({ one: "e", two: "b" }, one.stack), { one: "e", two: "b" });
+  });
+
   it("that cannot be given back leave what the update itself has done recorded", async () => {
     const { stack, two } = await cleared("refused");
     refuse(two);
