@@ -1,3 +1,5 @@
+import { printable } from "../http/printable";
+
 /** Something wrong with what the program declares. Never holds the value itself: it could be a secret. */
 export interface Problem {
   /** Where: `messagingBinding.address`; empty for the resource as a whole. */
@@ -16,5 +18,5 @@ export type Finding = Omit<Problem, "path">;
 export function describeProblem({ path, message, twilioCode, cure }: Problem): string {
   const subject = path === "" ? message : `${path}: ${message}`;
   const code = twilioCode === undefined ? "" : ` (Twilio error ${twilioCode})`;
-  return `${subject}${code}.${cure === undefined ? "" : ` ${cure}`}`;
+  return printable(`${subject}${code}.${cure === undefined ? "" : ` ${cure}`}`);
 }

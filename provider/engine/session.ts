@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from "../http/errors";
+import { printable } from "../http/printable";
 import { wellFormed } from "../http/request";
 import { AccountShare } from "./account-share";
 import { Claims } from "./claims";
@@ -52,10 +53,10 @@ export class Session {
     private readonly patience: Pick<Settings, "maxAbsentMs"> = {},
   ) {
     this.hearing = new Hearing(clock);
-    this.notify = (message) => notify(wellFormed(message));
+    this.notify = (message) => notify(printable(wellFormed(message)));
   }
 
-  /** Tells the user something. What Twilio says in it may be no UTF-8, which the engine does not take. */
+  /** Tells the user something. What Twilio says in it may be no UTF-8, which the engine does not take, or steer a terminal. */
   readonly notify: Notify;
 
   get settings(): Settings {
@@ -134,7 +135,7 @@ export class Session {
 
   /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
   explain(error: unknown): string {
-    return wellFormed(this.explained(error));
+    return printable(wellFormed(this.explained(error)));
   }
 
   private explained(error: unknown): string {

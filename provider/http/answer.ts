@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
+import { printable, printableLine } from "./printable";
 import { maskPhoneNumbers, privateFormValues, privateNames, redact } from "./redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
 import { retryAfterMs } from "./retry-after";
@@ -43,7 +44,7 @@ function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]
   const refusal: Refusal = {
     status,
     twilioCode: typeof body["code"] === "number" ? body["code"] : undefined,
-    twilioMessage: maskPhoneNumbers(redact(message, hidden)),
+    twilioMessage: printable(maskPhoneNumbers(redact(message, hidden))),
     requestId: requestId(raw),
     retryAfterMs: retryAfterMs(raw.headers.get("retry-after"), serverNowMs(raw)),
   };
@@ -83,5 +84,6 @@ function serverNowMs({ headers, receivedAtMs }: RawAnswer): number {
 }
 
 function requestId({ headers }: RawAnswer): string | undefined {
-  return headers.get("twilio-request-id") ?? undefined;
+  const id = headers.get("twilio-request-id");
+  return id === null ? undefined : printableLine(id);
 }

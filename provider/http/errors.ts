@@ -1,10 +1,16 @@
 import { adviceFor } from "./advice";
+import { printable } from "./printable";
 import { shownPath } from "./redaction";
 import type { ApiRequest } from "./request";
 
 /** Base of every error of this package that a user can do something about. Catch by class, never by message text. */
 export class TwilioError extends Error {
   override name = "TwilioError";
+
+  /** What comes from outside into the message steers no terminal. */
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message === undefined ? undefined : printable(message), options);
+  }
 }
 
 /** A request failed. The message says what was attempted, what came back, what to do. */
@@ -22,12 +28,12 @@ export class RequestError extends TwilioError {
   mayHaveArrived = false;
 
   constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
-    const brief = `${attempted} ${outcome}.`;
+    const brief = printable(`${attempted} ${outcome}.`);
     super([brief, cure, trace].filter(Boolean).join(" "), cause === undefined ? undefined : { cause });
-    this.outcome = outcome;
-    this.cure = cure;
+    this.outcome = printable(outcome);
+    this.cure = cure && printable(cure);
     this.brief = brief;
-    this.sameCause = `${attempted} failed: same cause as said of another resource of this run.`;
+    this.sameCause = printable(`${attempted} failed: same cause as said of another resource of this run.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../engine/config";
+import { printableLine } from "../http/printable";
 
 const MAX_TOLD = 20;
 
@@ -22,7 +23,7 @@ export class MembersFileError extends ConfigurationError {
     const inOrder = problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
     const told = inOrder
       .slice(0, MAX_TOLD)
-      .map((problem) => `${place(file, problem)}: ${inOneLine(problem.text)}`);
+      .map((problem) => `${place(file, problem)}: ${printableLine(problem.text)}`);
     const others = inOrder.length - told.length;
     super([...told, ...(others > 0 ? [`${file}: and ${others} more.`] : [])].join("\n"));
     this.#problems = inOrder;
@@ -36,9 +37,4 @@ export class MembersFileError extends ConfigurationError {
 
 function place(file: string, { line }: FileProblem): string {
   return line === undefined ? file : `${file}:${line}`;
-}
-
-/** Names of the file can hold anything, such as what moves a terminal's cursor. */
-function inOneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }

@@ -116,7 +116,7 @@ describe("membersFromFile", () => {
       ".json",
       '[{"identity":"a","messagingBinding":{"x\\n\\u001b[2Jy\\u2028z":1}}]',
     );
-    equal(message.includes("messagingBinding.x [2Jy z: is not a property"), true, message);
+    equal(message.includes("messagingBinding.x\\u000a\\u001b[2Jy\\u2028z: is not a property"), true, message);
     equal(message.split("\n").length, 1);
   });
 
