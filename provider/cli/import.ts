@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { isSid } from "../engine/constraint";
+import { printable } from "../http/printable";
 import { cliSession } from "./cli-session";
 import { counted } from "./counted";
 import { givenFolder } from "./folder";
@@ -102,7 +103,7 @@ async function importLive(flags: ImportFlags): Promise<void> {
     const flag = flags.force === undefined ? "wx" : "w";
     const rows = JSON.stringify({ resources: read.estate.rows }, null, 2);
     writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program), { flag });
-    writeFileSync(join(out, IMPORT_FILE), `${rows}\n`, { flag });
+    writeFileSync(join(out, IMPORT_FILE), `${printable(rows)}\n`, { flag });
     return { ...read, notes: [...read.notes, ...(await pulumiNote(cwd))] };
   });
   if (estate.rows.length === 0) reportNothing(flags, notes);

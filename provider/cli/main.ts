@@ -7,6 +7,7 @@ import { driftCommand } from "./drift";
 import { Exit } from "./exit";
 import { importCommand } from "./import";
 import { Interrupted } from "./interruption";
+import { PRINTABLE_OUTPUT, printableConsole } from "./printable-console";
 import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
@@ -31,6 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText("after", EXPLANATION)
     .configureHelp({ subcommandTerm: (command) => command.name(), visibleCommands })
     .exitOverride()
+    .configureOutput(PRINTABLE_OUTPUT)
     .addCommand(driftCommand())
     .addCommand(importCommand())
     .addCommand(tryCommand())
@@ -38,8 +40,11 @@ async function main(argv: readonly string[]): Promise<number> {
     .addCommand(doctorCommand())
     .addCommand(recoverCommand());
   for (const command of program.commands) {
-    command.exitOverride().helpGroup(GROUPS[command.name()] ?? "Others:");
-    for (const below of command.commands) below.exitOverride();
+    command
+      .exitOverride()
+      .configureOutput(PRINTABLE_OUTPUT)
+      .helpGroup(GROUPS[command.name()] ?? "Others:");
+    for (const below of command.commands) below.exitOverride().configureOutput(PRINTABLE_OUTPUT);
   }
   try {
     await program.parseAsync(argv);
@@ -65,6 +70,8 @@ for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+
+globalThis.console = printableConsole();
 
 void main(process.argv).then((code) => {
   process.exitCode = code;

@@ -1,3 +1,5 @@
+import { printableLine } from "../http/printable";
+
 const FIRST_MS = 1_000;
 
 /**
@@ -36,7 +38,8 @@ export class Progress {
 
   #show(): void {
     if (this.#text === "") return;
-    this.stream.write(this.stream.isTTY ? `\r\x1b[K${this.#text}` : `${this.#text}\n`);
+    const text = printableLine(this.#text);
+    this.stream.write(this.stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { printable } from "../http/printable";
 
 export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -29,7 +30,7 @@ export class Questions {
   /** What is typed; empty where the questions are broken off. */
   async answer(question: string): Promise<string> {
     if (this.isClosed) return "";
-    this.terminal.setPrompt(`${question} `);
+    this.terminal.setPrompt(`${printable(question)} `);
     this.terminal.prompt();
     const { value, done } = await this.lines.next();
     return done === true ? "" : value.trim();

@@ -1,3 +1,4 @@
+import { printable } from "../../http/printable";
 import type { Paint } from "../colour";
 import { counted } from "../counted";
 import { type Checked, isWell } from "./check";
@@ -10,8 +11,8 @@ export function textOf(checked: readonly Checked[], paint: Paint): string {
   const indent = " ".repeat(width + 4);
   const lines = checked.flatMap(({ name, status, found, cure }) => {
     const [mark, colour] = MARKS[status];
-    const line = `${paint(colour, mark)} ${name.padEnd(width)}  ${found.replaceAll("\n", `\n${indent}`)}`;
-    return cure === undefined ? [line] : [line, `${indent}→ ${cure}`];
+    const line = `${paint(colour, mark)} ${name.padEnd(width)}  ${printable(found).replaceAll("\n", `\n${indent}`)}`;
+    return cure === undefined ? [line] : [line, `${indent}→ ${printable(cure)}`];
   });
   return [...lines, "", summaryOf(checked)].join("\n");
 }

@@ -1,3 +1,4 @@
+import { printable } from "../../http/printable";
 import { countOf, type Report, sectionsOf, summaryOf } from "./report";
 import { CLASSES } from "./row";
 
@@ -5,7 +6,7 @@ import { CLASSES } from "./row";
 export function jsonText(report: Report): string {
   const { stacks, rows, roles } = report;
   const named = new Set(rows.flatMap(({ was, is, willBe, roleSid }) => [was, is, willBe, roleSid]));
-  return JSON.stringify(
+  const text = JSON.stringify(
     {
       stacks: stacks.map(({ stack, resources }) => ({ stack, resources })),
       summary: summaryOf(report),
@@ -16,4 +17,5 @@ export function jsonText(report: Report): string {
     null,
     2,
   );
+  return printable(text);
 }

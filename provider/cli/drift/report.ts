@@ -1,4 +1,5 @@
 import type { Json } from "../../engine/json";
+import { printableLine } from "../../http/printable";
 import { counted } from "../counted";
 import { CLASSES, type Row, type RowClass, WORDS } from "./row";
 
@@ -66,10 +67,10 @@ export function columnsOf({ stacks, roles }: Report): Column[] {
   const value = (name: "was" | "is" | "willBe") => (row: Row) => valueText(row, name, roles);
   return [
     ...(stacks.length > 1 ? [{ title: "stack", text: (row: Row) => row.stack }] : []),
-    { title: "resource", text: ({ resource }) => printable(resource) },
-    { title: "conversation", text: ({ conversation = "" }) => printable(conversation) },
-    { title: "member", text: ({ member = "" }) => printable(member) },
-    { title: "field", text: ({ field }) => printable(field) },
+    { title: "resource", text: ({ resource }) => printableLine(resource) },
+    { title: "conversation", text: ({ conversation = "" }) => printableLine(conversation) },
+    { title: "member", text: ({ member = "" }) => printableLine(member) },
+    { title: "field", text: ({ field }) => printableLine(field) },
     { title: "was", text: value("was") },
     { title: "is", text: value("is") },
     { title: "will be", text: value("willBe") },
@@ -85,7 +86,7 @@ function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles
 
 function jsonText(value: Json, roles: Report["roles"]): string {
   if (typeof value === "string" && roles.has(value)) return roleText(value, roles);
-  return printable(typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value));
+  return printableLine(typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value));
 }
 
 /** What cannot be taken for another JSON value, or for nothing. */
@@ -98,12 +99,5 @@ function roleText(sid: string, roles: Report["roles"]): string {
   const name = roles.get(sid);
   if (name === undefined) return sid;
   const isClear = [...roles.values()].filter((other) => other === name).length === 1;
-  return isClear ? printable(name) : `${printable(name)} (${sid})`;
-}
-
-/** Names come from outside: what steers a terminal, or turns the order of a line, is shown as its code. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => {
-    return `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
-  });
+  return isClear ? printableLine(name) : `${printableLine(name)} (${sid})`;
 }

@@ -1,3 +1,4 @@
+import { printable } from "../../http/printable";
 import type { Paint } from "../colour";
 
 export type StepKind = "lock" | "attributes" | "state" | "pending";
@@ -48,7 +49,7 @@ export function foundText(
   );
   const all = [...lines, ...notes.map((text) => row(paint("cyan", label("note")), text))];
   return [
-    `Stack ${paint("bold", stack)} in ${backend}`,
+    `Stack ${paint("bold", stack)} in ${printable(backend)}`,
     ...(refusal === undefined ? all : []),
     ...(refusal === undefined && steps.length === 0 ? [paint("green", "Nothing to mend.")] : []),
   ].join("\n");
@@ -115,5 +116,5 @@ function label(text: string): string {
 }
 
 function row(painted: string, text: string): string {
-  return `  ${painted} ${text}`;
+  return `  ${painted} ${printable(text)}`;
 }

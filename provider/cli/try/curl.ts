@@ -1,3 +1,4 @@
+import { printable } from "../../http/printable";
 import { webhookHeader } from "../../http/request";
 import type { Call } from "./call";
 import { separated } from "./separated";
@@ -16,7 +17,10 @@ export function curlLine(call: Call, origin: string): string {
     ...form.map(([name, value]) =>
       secrets.includes(name)
         ? `--data-urlencode "${name}=$${variableFor(name)}"`
-        : `--data-urlencode ${quoted(`${name}=${value}`)}`,
+        : printable(value) === value
+          ? `--data-urlencode ${quoted(`${name}=${value}`)}`
+          : // Encoded already, so that the line shows what it sends and sends what it shows.
+            `--data ${quoted(String(new URLSearchParams([[name, value]])))}`,
     ),
   ];
   return parts.join(" \\\n  ");

@@ -1,6 +1,6 @@
-import { printable } from "../report";
+import { printableLine } from "../../../http/printable";
 
 /** Text as HTML and SVG take it, in content and in quoted attributes. */
 export function escaped(text: string): string {
-  return printable(text).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return printableLine(text).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

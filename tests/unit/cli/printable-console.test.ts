@@ -1,0 +1,48 @@
+import { equal } from "node:assert/strict";
+import { paintFor } from "../../../provider/cli/colour";
+import { printableConsole, shownOn } from "../../../provider/cli/printable-console";
+import { HOSTILE, STEERING } from "../../support/steering";
+
+const terminal = { isTTY: true } as NodeJS.WriteStream;
+const pipe = { isTTY: false } as NodeJS.WriteStream;
+const paint = paintFor(terminal, { TERM: "xterm" });
+
+describe("cli: what the console prints", () => {
+  const { TERM, NO_COLOR } = process.env;
+  before(() => {
+    process.env["TERM"] = "xterm";
+    delete process.env["NO_COLOR"];
+  });
+  after(() => {
+    for (const [name, value] of Object.entries({ TERM, NO_COLOR }))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  });
+
+  for (const format of ["red", "green", "yellow", "cyan", "magenta", "bold", "dim", ["bold", "red"]] as const)
+    it(`has the colour ${[format].flat().join(" ")} of ours on a terminal`, () => {
+      const painted = paint(format as Parameters<typeof paint>[0], "text");
+      equal(shownOn(terminal, painted), painted);
+      equal(STEERING.test(shownOn(pipe, painted)), false);
+    });
+
+  it("has no other escape on a terminal, within what is painted and beside it", () => {
+    const text = `${paint("red", HOSTILE)}\u001b[2J\u001b[8m\u009b31m\r${HOSTILE.replaceAll("\u001b[31m", "")}`;
+    const shown = shownOn(terminal, text);
+    equal(STEERING.test(shown.replace("\u001b[31m", "").replace("\u001b[39m", "")), false, shown);
+  });
+
+  it("passes on what is printed before the next turn", () => {
+    const said: string[] = [];
+    const { write } = process.stdout;
+    process.stdout.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    try {
+      const console = printableConsole();
+      console.log("one %s", "a\u0007");
+      console.log("two");
+    } finally {
+      process.stdout.write = write;
+    }
+    equal(said.join(""), "one a\\u0007\ntwo\n");
+  });
+});
