@@ -8,6 +8,8 @@ import { isDeeper, isWireObject, type WireObject } from "./wire-object";
 
 /** Twilio's own objects have a few levels, and attributes are text. What is deeper takes more stack than there is. */
 const MAX_LEVELS = 200;
+/** Twilio's own are sentences. To look for secrets in what is longer takes seconds. */
+const LONGEST_MESSAGE = 10_000;
 
 /** What came over the wire, before it means anything. */
 export interface RawAnswer {
@@ -40,7 +42,8 @@ function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]
   const body = parseObject(raw.text) ?? {};
   const { form, path, query } = request;
   const hidden = [...secrets, ...privateFormValues(form), ...privateNames(path, query)];
-  const message = typeof body["message"] === "string" ? body["message"] : (STATUS_CODES[status] ?? "");
+  const said = typeof body["message"] === "string" ? body["message"] : (STATUS_CODES[status] ?? "");
+  const message = said.length > LONGEST_MESSAGE ? `a message of ${said.length} characters` : said;
   const refusal: Refusal = {
     status,
     twilioCode: typeof body["code"] === "number" ? body["code"] : undefined,

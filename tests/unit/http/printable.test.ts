@@ -1,4 +1,4 @@
-import { deepEqual, doesNotMatch, equal } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { describeProblem } from "../../../provider/engine/problem";
 import { ProgramError } from "../../../provider/engine/program-error";
@@ -63,6 +63,17 @@ describe("http: what is printable", () => {
         },
       ),
     ));
+
+  it("is told of a message without an end within a second", () => {
+    const form: [string, string][] = [["Attributes", "a".repeat(16_000)]];
+    for (const unit of ["a", "%41", "\\u0041", "&#65;", HOSTILE]) {
+      const message = unit.repeat(1_000_000);
+      const raw = { status: 400, headers: new Headers(), text: JSON.stringify({ message }), receivedAtMs: 0 };
+      const sinceMs = performance.now();
+      throws(() => toAnswer({ ...read(), form }, raw, ["secret"]), /\(a message of \d+ characters\)/);
+      ok(performance.now() - sinceMs < 1_000);
+    }
+  });
 
   it("is every error of this package, by what it is made of", () => {
     const failure = { sent: true, reason: "x", outcome: HOSTILE, cure: HOSTILE };
