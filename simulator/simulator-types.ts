@@ -11,6 +11,8 @@ export interface SimulatorOptions {
   port?: number | readonly number[];
   /** 127.0.0.1 unless told. */
   host?: string;
+  /** Names besides loopback's and `host` under which it may be asked: of a container, for example. */
+  allowHosts?: string[];
   seed?: Seed;
   /** The time that each operation takes. */
   latencyMs?: number;

@@ -10,6 +10,7 @@ import { FaultScript } from "./faults/fault-script";
 import { Past } from "./faults/past";
 import { type Answer, jsonAnswer } from "./http/answer";
 import { Api } from "./http/api";
+import { Door } from "./http/door";
 import { Operations } from "./http/operations";
 import { RateLimiter } from "./http/rate-limiter";
 import { RequestLog, type RequestRecord } from "./http/request-log";
@@ -18,7 +19,6 @@ import { type Exchange, HttpServer } from "./http/server";
 import { TwilioHandler } from "./http/twilio-handler";
 import { page, pageHeaders } from "./page/page";
 import { routes } from "./resources/index";
-import { CodedError } from "./rules/errors";
 import { defaultLimits, defaultSwitches } from "./rules/switches";
 import { runTimers } from "./rules/timers";
 import type { World } from "./rules/world";
@@ -76,13 +76,13 @@ class RunningSimulator implements Simulator {
     const operations = new Operations(api, limiter, webhooks, this.#past, changed, work);
     const twilio = new TwilioHandler(operations, this.#faults, this.#log);
     const control = new ControlHandler(() => this);
+    const door = new Door([options.host ?? [], options.allowHosts ?? []].flat());
     this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
-      const isOwn = /^\/(_control(\/.*)?)?$/.test(exchange.path);
-      if (isOwn && isDisguised(exchange, options.host)) throw new CodedError(20403, "not under this name");
+      door.check(exchange.request);
       if (exchange.path === "/" && exchange.method === "GET") this.#server.send(exchange, this.#page());
       // Browsers ask for it by themselves; it must not stand among the requests of the program under test.
       else if (exchange.path === "/favicon.ico") this.#server.send(exchange, jsonAnswer(204, undefined));
-      else if (isOwn) await control.handle(exchange, this.#server);
+      else if (/^\/(_control(\/.*)?)?$/.test(exchange.path)) await control.handle(exchange, this.#server);
       else await twilio.handle(exchange, this.#server);
     });
   }
@@ -216,13 +216,4 @@ class RunningSimulator implements Simulator {
     });
     return { status: 200, headers: { ...pageHeaders }, body };
   }
-}
-
-/**
- * Whether a page of another site reaches this machine under its own name: on loopback, the page and
- * `/_control` answer only to loopback's names.
- */
-function isDisguised({ request }: Exchange, host = "127.0.0.1"): boolean {
-  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/;
-  return loopback.test(host) && !loopback.test(request.headers.host ?? "");
 }
