@@ -1,12 +1,14 @@
 import { faultsOf } from "../faults/fault";
 import { type Answer, jsonAnswer } from "../http/answer";
-import { readBody } from "../http/body";
 import type { Exchange, HttpServer } from "../http/server";
 import { UsageError } from "../rules/errors";
 import type { Simulator } from "../simulator-types";
 import type { Json, JsonObject } from "../state/rows";
 import { sidOf } from "./naming";
 import { seedOf } from "./seed-file";
+
+/** A seed needs less than ten; a million take a second and 100 MB to be parsed. */
+const maxDepth = 100;
 
 type Operation = (simulator: Simulator, body: JsonObject, raw: unknown) => unknown;
 
@@ -47,20 +49,22 @@ export class ControlHandler {
   constructor(readonly simulator: () => Simulator) {}
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
-    const text = await readBody(exchange.request);
-    server.send(exchange, await this.#answer(exchange, text));
+    server.send(exchange, await this.#answer(exchange, server));
   }
 
-  async #answer({ method, path, request }: Exchange, text: string): Promise<Answer> {
+  async #answer({ method, path, request }: Exchange, { bodies }: HttpServer): Promise<Answer> {
     const key = `${method} ${path}`;
     const operation = Object.hasOwn(operations, key) ? operations[key] : undefined;
-    if (!operation)
-      return jsonAnswer(404, { error: `unknown: ${key}. Known: ${Object.keys(operations).join(", ")}` });
     // A web page cannot send this type across origins without being asked for permission first.
     const isJson = String(request.headers["content-type"] ?? "").startsWith("application/json");
-    if (method === "POST" && !isJson)
-      return jsonAnswer(415, { error: "Content-Type must be application/json" });
+    const isRefused = !operation || (method === "POST" && !isJson);
+    if (isRefused) await bodies.discard(request);
+    if (!operation)
+      return jsonAnswer(404, { error: `unknown: ${key}. Known: ${Object.keys(operations).join(", ")}` });
+    if (isRefused) return jsonAnswer(415, { error: "Content-Type must be application/json" });
+    const text = await bodies.read(request);
     try {
+      if (isTooDeep(text)) throw new UsageError(`JSON may be ${maxDepth} levels deep at most`);
       const raw: unknown = text === "" ? {} : JSON.parse(text);
       const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
       const result = await operation(this.simulator(), isObject ? (raw as JsonObject) : {}, raw);
@@ -71,6 +75,20 @@ export class ControlHandler {
       return jsonAnswer(isTheirs ? 400 : 500, { error: error instanceof Error ? error.message : "unknown" });
     }
   }
+}
+
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let at = 0; at < json.length && depth <= maxDepth; at += 1) {
+    const character = json[at];
+    if (isInText && character === "\\") at += 1;
+    else if (character === '"') isInText = !isInText;
+    else if (isInText) continue;
+    else if (character === "[" || character === "{") depth += 1;
+    else if (character === "]" || character === "}") depth -= 1;
+  }
+  return depth > maxDepth;
 }
 
 function textOf(value: Json | undefined, name: string): string {

@@ -37,13 +37,18 @@ export class Api {
     readonly router: Router,
   ) {}
 
-  authenticate(request: ApiRequest): AccountState {
-    const [scheme, token] = String(request.headers["authorization"] ?? "").split(" ", 2);
-    const text = scheme?.toLowerCase() === "basic" ? Buffer.from(token ?? "", "base64").toString() : "";
-    const colon = text.indexOf(":");
-    const account = this.accounts.authenticated(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1));
+  authenticate({ headers }: ApiRequest): AccountState {
+    const account = this.accountOf(headers);
     if (!account) throw new CodedError(20003);
     return account;
+  }
+
+  /** Whose login a request brings, if it is one. */
+  accountOf(headers: ApiRequest["headers"]): AccountState | undefined {
+    const [scheme, token] = String(headers["authorization"] ?? "").split(" ", 2);
+    const text = scheme?.toLowerCase() === "basic" ? Buffer.from(token ?? "", "base64").toString() : "";
+    const colon = text.indexOf(":");
+    return this.accounts.authenticated(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1));
   }
 
   match(request: ApiRequest): Match {

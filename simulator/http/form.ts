@@ -1,7 +1,13 @@
+import { CodedError } from "../rules/errors";
 import type { Form } from "../rules/world";
+
+/** More than any operation takes; a million of them cost a second and 200 MB. */
+const maxValues = 1_000;
 
 /** A form or a query with every value of every name, in the order they came. */
 export function parseForm(text: string): Form {
+  if (text.split("&", maxValues + 1).length > maxValues)
+    throw new CodedError(20001, `more than ${maxValues} values`);
   const form = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
     const values = form.get(name);

@@ -1,3 +1,4 @@
+import { BoundedLog, bytesOf } from "../bounded-log";
 import type { Fault } from "../faults/fault";
 
 /** One request as the tests of a program under test want to see it. */
@@ -5,6 +6,7 @@ export interface RequestRecord {
   method: string;
   path: string;
   query: Record<string, string | string[]>;
+  /** Empty where the request brought no login, and where it is longer than any that Twilio takes. */
   form: Record<string, string | string[]>;
   /** Lower-case names, without `authorization`. */
   headers: Record<string, string | string[]>;
@@ -15,36 +17,18 @@ export interface RequestRecord {
   fault?: Fault;
 }
 
+/** What is longer than any form that Twilio takes tells nothing more. */
+const maxFormBytes = 128 * 1024;
+
 /** The last requests, oldest first, and how many there were in all. */
-export class RequestLog {
-  #records: RequestRecord[] = [];
-  #dropped = 0;
-
-  constructor(readonly maxRecords = 50_000) {}
-
-  get total(): number {
-    return this.#dropped + this.#records.length;
+export class RequestLog extends BoundedLog<RequestRecord> {
+  constructor() {
+    super({ entries: 50_000, bytes: 64 * 1024 * 1024 }, ({ path, query, form, headers }) =>
+      [{ path }, query, form, headers].reduce((bytes, texts) => bytes + bytesOf(texts), 200),
+    );
   }
 
-  add(record: RequestRecord): void {
-    this.#records.push(record);
-    // Dropped in blocks, so that a long run does not move the whole array for each request.
-    if (this.#records.length < this.maxRecords * 1.25) return;
-    const excess = this.#records.length - this.maxRecords;
-    this.#records = this.#records.slice(excess);
-    this.#dropped += excess;
-  }
-
-  all(): RequestRecord[] {
-    return [...this.#records];
-  }
-
-  last(count: number): RequestRecord[] {
-    return this.#records.slice(-count);
-  }
-
-  clear(): void {
-    this.#records = [];
-    this.#dropped = 0;
+  override add(record: RequestRecord): void {
+    super.add(bytesOf(record.form) > maxFormBytes ? { ...record, form: {} } : record);
   }
 }

@@ -12,6 +12,7 @@ import type { Clock } from "../clock";
 import { ApiError, ListenError } from "../rules/errors";
 import type { SidSource } from "../sid";
 import { type Answer, errorAnswer } from "./answer";
+import { Bodies } from "./body";
 
 /** A request whose target is split; the body is still to be read. */
 export interface Exchange {
@@ -28,6 +29,7 @@ export type Handler = (exchange: Exchange) => Promise<void>;
 
 /** The listening socket: takes any bytes at all, and never lets a request end the process. */
 export class HttpServer {
+  readonly bodies = new Bodies();
   readonly #server: Server;
   readonly #closing = new AbortController();
   #address = "";

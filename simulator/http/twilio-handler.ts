@@ -1,9 +1,9 @@
+import type { IncomingMessage } from "node:http";
 import { type Fault, lagMs } from "../faults/fault";
 import type { FaultScript } from "../faults/fault-script";
 import { NotFoundError } from "../rules/errors";
 import { type Answer, errorAnswer, faultAnswer } from "./answer";
 import type { ApiRequest } from "./api";
-import { readBody } from "./body";
 import { formRecord, parseForm } from "./form";
 import type { Operations } from "./operations";
 import type { RequestLog } from "./request-log";
@@ -19,9 +19,9 @@ export class TwilioHandler {
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
     const { method, path, queryText, origin, startedAtMs: arrivedAtMs } = exchange;
-    const { headers } = exchange.request;
     const atMs = server.clock.nowMs();
-    const body = await readBody(exchange.request);
+    const { headers, body } = await this.#read(exchange.request, server);
+    const form = parseForm(body);
     const request: ApiRequest = {
       method,
       path,
@@ -37,7 +37,7 @@ export class TwilioHandler {
       method,
       path,
       query: formRecord(request.query),
-      form: formRecord(parseForm(body)),
+      form: formRecord(form),
       headers: loggedHeaders(headers),
       status,
       atMs,
@@ -46,6 +46,17 @@ export class TwilioHandler {
     if (fault?.kind === "hang" && status === 0) {
       await server.hold(exchange, fault.delayMs);
     }
+  }
+
+  /** Nobody who brings no login makes it keep a body, or has one taken for empty when the account comes meanwhile. */
+  async #read(
+    request: IncomingMessage,
+    { bodies }: HttpServer,
+  ): Promise<Pick<ApiRequest, "headers" | "body">> {
+    const { headers } = request;
+    if (this.operations.api.accountOf(headers)) return { headers, body: await bodies.read(request) };
+    await bodies.discard(request);
+    return { headers: { ...headers, authorization: undefined }, body: "" };
   }
 
   /** Sends the answer, unless a fault keeps it back, and gives the status that was sent. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { BoundedLog, bytesOf } from "../bounded-log";
 import type { AccountState } from "../state/account-state";
 import { signature } from "./signature";
 import type { Target } from "./subscription";
@@ -11,19 +12,23 @@ export interface Delivery {
   form: Record<string, string>;
   /** The status of the answer; undefined when there was none. */
   status?: number;
-  /** Why there was no answer: a host that is not allowed, or the failure of the connection. */
+  /** Why there was no answer that counts: a host that is not allowed, the failure of the connection, an endless body. */
   error?: string;
 }
 
 const timeoutMs = 5_000;
-const maxDeliveries = 10_000;
+/** What a receiver may change in a request is shorter by far. */
+const maxReplyBytes = 256 * 1024;
 
 /** Sends webhooks, signed as Twilio signs them, and only where that is allowed. */
 export class Courier {
   readonly #allowedHosts: ReadonlySet<string>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
-  #deliveries: Delivery[] = [];
+  readonly #deliveries = new BoundedLog<Delivery>(
+    { entries: 10_000, bytes: 32 * 1024 * 1024 },
+    ({ url, form }) => 200 + bytesOf({ url }) + bytesOf(form),
+  );
 
   constructor(allowedHosts: readonly string[] = []) {
     this.#allowedHosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
@@ -31,11 +36,11 @@ export class Courier {
 
   /** What was sent or held back, oldest first. */
   all(): Delivery[] {
-    return [...this.#deliveries];
+    return this.#deliveries.all();
   }
 
   clear(): void {
-    this.#deliveries = [];
+    this.#deliveries.clear();
   }
 
   /** Sends one webhook and gives the body of its answer. Never throws. */
@@ -46,7 +51,7 @@ export class Courier {
       EventType: event,
     };
     const delivery: Delivery = { event, url: target.url, method: target.method, form };
-    this.#add(delivery);
+    this.#deliveries.add(delivery);
     const sending = this.#post(account, delivery).finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
     return sending;
@@ -55,12 +60,7 @@ export class Courier {
   /** Notes a webhook that could not even be addressed. */
   fail(event: string, error: unknown): void {
     const message = error instanceof Error ? error.message : "failed";
-    this.#add({ event, url: "", method: "POST", form: {}, error: message });
-  }
-
-  #add(delivery: Delivery): void {
-    this.#deliveries.push(delivery);
-    if (this.#deliveries.length > maxDeliveries) this.#deliveries.shift();
+    this.#deliveries.add({ event, url: "", method: "POST", form: {}, error: message });
   }
 
   /** Waits until nothing is under way any more. */
@@ -98,7 +98,9 @@ export class Courier {
         ...(method === "POST" ? { body: new URLSearchParams(form) } : {}),
       });
       delivery.status = response.status;
-      return { status: response.status, body: await response.text() };
+      const body = await textOf(response);
+      if (body === undefined) delivery.error = `the answer is longer than ${maxReplyBytes} bytes`;
+      return { status: response.status, body: body ?? "" };
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : undefined;
       delivery.error = cause instanceof Error ? cause.message : "failed";
@@ -110,6 +112,18 @@ export class Courier {
 export interface Reply {
   status?: number;
   body: string;
+}
+
+/** The body of an answer; undefined where it is too long, and then the rest of it is not waited for. */
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > maxReplyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function isLoopback(hostname: string): boolean {
