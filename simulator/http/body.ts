@@ -4,7 +4,7 @@ import { ApiError } from "../rules/errors";
 /** Several times what the longest of all forms takes. */
 const maxBytes = 1024 * 1024;
 /** Of all bodies that are being read: no number of connections fills the memory. */
-const maxBytesAtOnce = 16 * 1024 * 1024;
+const maxBytesAtOnce = 8 * 1024 * 1024;
 
 /** The bodies of all requests that are under way. */
 export class Bodies {
