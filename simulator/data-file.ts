@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import type { Accounts } from "./accounts";
+import type { DataLock } from "./data-lock";
 import { UsageError } from "./rules/errors";
 import { snapshotOf, stateOf } from "./state/snapshot";
 import { checkSnapshot } from "./state/snapshot-check";
@@ -23,9 +24,13 @@ export class DataFile {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    readonly path: string,
+    readonly lock: DataLock,
     readonly accounts: Accounts,
   ) {}
+
+  get path(): string {
+    return this.lock.path;
+  }
 
   /** Takes over what an earlier run has left, and says whether there was anything. */
   load(): boolean {
@@ -56,6 +61,10 @@ export class DataFile {
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (!this.lock.isOwn())
+      throw new UsageError(
+        `--data: ${this.path} is another simulator's by now, so that nothing is written to it`,
+      );
     const data = JSON.stringify({ version, accounts: this.accounts.all().map(snapshotOf) });
     // A link stays one, and the file that it leads to keeps its rights.
     const file = existsSync(this.path) ? realpathSync(this.path) : this.path;
@@ -70,6 +79,12 @@ export class DataFile {
       const code = (error as NodeJS.ErrnoException).code;
       throw new UsageError(`--data: cannot write ${this.path} (${code ?? "error"})`);
     }
+  }
+
+  /** Writes it for the last time, and lets another simulator have it. */
+  close(): void {
+    this.saveOrWarn();
+    this.lock.release();
   }
 
   /** A disk that fails in the middle of a run does not end it. */

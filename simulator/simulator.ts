@@ -5,6 +5,7 @@ import { changeRow, type Row, type RowPrefix, removeRow, rowsOf, untoldOf } from
 import { plantSeed } from "./control/seed";
 import { type Seed, seedOf } from "./control/seed-file";
 import { DataFile } from "./data-file";
+import { DataLock } from "./data-lock";
 import { type Fault, faultsOf } from "./faults/fault";
 import { FaultScript } from "./faults/fault-script";
 import { Past } from "./faults/past";
@@ -31,9 +32,15 @@ import { Webhooks } from "./webhooks/webhooks";
 
 /** Starts Twilio Conversations v1 on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const simulator = new RunningSimulator(options);
-  await simulator.listen([options.port ?? 0].flat(), options.host ?? "127.0.0.1");
-  return simulator;
+  const lock = options.dataFile === undefined ? undefined : DataLock.take(options.dataFile);
+  try {
+    const simulator = new RunningSimulator(options, lock);
+    await simulator.listen([options.port ?? 0].flat(), options.host ?? "127.0.0.1");
+    return simulator;
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
 }
 
 class RunningSimulator implements Simulator {
@@ -47,7 +54,7 @@ class RunningSimulator implements Simulator {
   readonly #data: DataFile | undefined;
   readonly #server: HttpServer;
 
-  constructor(options: SimulatorOptions) {
+  constructor(options: SimulatorOptions, lock: DataLock | undefined) {
     this.clock = new Clock(options.nowMs);
     const world: World = {
       clock: this.clock,
@@ -57,7 +64,7 @@ class RunningSimulator implements Simulator {
     };
     this.#accounts = new Accounts(world);
     const { accountSid } = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
-    if (options.dataFile !== undefined) this.#data = new DataFile(options.dataFile, this.#accounts);
+    if (lock) this.#data = new DataFile(lock, this.#accounts);
     const isContinued = this.#data?.load() ?? false;
     // What an earlier run has left answers to the credentials of this one.
     this.account = this.#accounts.add({ ...options.account, accountSid }).account;
@@ -195,7 +202,7 @@ class RunningSimulator implements Simulator {
   async close(): Promise<void> {
     await this.#server.close();
     await this.#courier.close();
-    this.#data?.saveOrWarn();
+    this.#data?.close();
   }
 
   /** As every request does, for those who look or move the clock without one. */

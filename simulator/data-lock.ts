@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import {
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "./rules/errors";
+
+const beatMs = 2_000;
+/** So long without a beat, and a holder that cannot be seen counts as gone. */
+const silentMs = 10_000;
+
+/** Who holds a lock; what cannot be read of it is left out. */
+interface Holder {
+  place?: unknown;
+  pid?: unknown;
+  token?: unknown;
+}
+
+/** Keeps a data file to one simulator: `FILE.lock`, which lives no longer than its holder. */
+export class DataLock {
+  readonly #beating: NodeJS.Timeout;
+
+  private constructor(
+    /** The data file, as it was named. */
+    readonly path: string,
+    readonly file: string,
+    readonly token: string,
+  ) {
+    this.#beating = setInterval(() => this.#beat(), beatMs).unref();
+  }
+
+  /** Takes the lock of a data file, or says that another simulator has it. */
+  static take(path: string): DataLock {
+    const file = `${resolved(path)}.lock`;
+    const token = randomUUID();
+    if (create(file, path, token)) return new DataLock(path, file, token);
+    if (!isHeld(file)) {
+      rmSync(file, { force: true });
+      if (create(file, path, token)) return new DataLock(path, file, token);
+    }
+    const { place, pid } = holderOf(file);
+    const who = place === ownPlace() && Number.isInteger(pid) ? `, process ${pid}` : "";
+    throw new UsageError(
+      `--data: ${path} is in use by another simulator${who}: end it, or give another file. If there is none, delete ${file}.`,
+    );
+  }
+
+  /** False where another has taken over, which happens when this one has been suspended. */
+  isOwn(): boolean {
+    return holderOf(this.file).token === this.token;
+  }
+
+  release(): void {
+    clearInterval(this.#beating);
+    if (this.isOwn()) rmSync(this.file, { force: true });
+  }
+
+  #beat(): void {
+    const now = Date.now() / 1_000;
+    try {
+      if (this.isOwn()) utimesSync(this.file, now, now);
+    } catch {
+      // Somebody has deleted it meanwhile: the next save says so.
+    }
+  }
+}
+
+/** Whether it was not there before. */
+function create(file: string, path: string, token: string): boolean {
+  const holder: Holder = { place: ownPlace(), pid: process.pid, token };
+  try {
+    writeFileSync(file, JSON.stringify(holder), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    throw new UsageError(`--data: cannot write ${path} (${code ?? "error"})`);
+  }
+}
+
+function isHeld(file: string): boolean {
+  const { place, pid } = holderOf(file);
+  if (place === ownPlace() && typeof pid === "number") return isAlive(pid);
+  const changedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Date.now() - changedMs < silentMs;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+function holderOf(file: string): Holder {
+  try {
+    return Object(JSON.parse(readFileSync(file, "utf8"))) as Holder;
+  } catch {
+    return {};
+  }
+}
+
+/** Where a process id means the same process: on Linux one boot of the machine, and in it one container. */
+function ownPlace(): string {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/** The same for every path that leads to the file, which need not be there yet. */
+function resolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    try {
+      return join(realpathSync(dirname(path)), basename(path));
+    } catch {
+      return path;
+    }
+  }
+}
