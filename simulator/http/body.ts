@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { finished } from "node:stream/promises";
 import { ApiError } from "../rules/errors";
 
 /** Several times what the longest of all forms takes. */
@@ -40,6 +41,6 @@ export class Bodies {
 
   /** Reads a body to its end and keeps nothing of it. */
   async discard(request: IncomingMessage): Promise<void> {
-    for await (const _chunk of request as AsyncIterable<Buffer>);
+    await finished(request.resume());
   }
 }
