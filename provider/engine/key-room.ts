@@ -131,6 +131,8 @@ export async function roomFor(
   own?: KeyChange,
 ): Promise<"made" | "free" | "none"> {
   const { definition, session, signal } = contest;
+  // Some keep their key for good, as a closed conversation does.
+  if (definition.naturalKey.refuses?.(holder.live) !== undefined) return "none";
   const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
   // Its resource may not have been heard of yet.
   if (giver() === undefined) await session.hearing.silence(signal, () => giver() !== undefined);

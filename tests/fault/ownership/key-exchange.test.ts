@@ -175,6 +175,20 @@ describe("Unique names that conversations of one program give to each other", ()
       deepEqual(live(), { two: "b" });
     });
 
+    for (const [what, after] of [
+      ["which the program drops", { one: "b" }],
+      ["which is to have the other", { two: "a", one: "b" }],
+    ] as const)
+      it(`where a closed one has it, ${what}`, async () => {
+        const stack = await standing({ two: "b", one: "a" });
+        const { sid } = stack.get("two") ?? { sid: "" };
+        life.simulator.change(sid, { state: "closed" });
+        const { errors } = await apply(after, stack, 8, true);
+        match(errors.join(), new RegExp(`${sid} has the same uniqueName\\. It is closed`));
+        match(errors.join(), /Delete it, with all its messages, or declare another uniqueName/);
+        equal(live()["two"], "b");
+      });
+
     it("where the update that gives it up fails, which keeps it", async () => {
       const stack = await standing({ two: "b", one: "a" });
       await life.account.conversation("taken");
