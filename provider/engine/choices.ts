@@ -41,11 +41,15 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
       unread.push({ name, found: value, choice: undefined, note: noteOf(name, choice, chosen) });
     else if (chosen !== value) found.push({ ...choice, name, found: value, choice: chosen });
   }
+  const stock = new Set<unknown>();
+  for (const each of found)
+    if (await each.isStock?.(connection, place ?? {}, each.found).catch(notIfForbidden)) stock.add(each);
   // What sets the choice may not have been heard of yet.
-  if (found.length > 0) await session.hearing.silence(signal);
+  if (stock.size < found.length) await session.hearing.silence(signal);
   const declarationsOf = (other: Definition) =>
     [...session.claims.declarationsOf(other)].map((declaration) => declaration.inputs);
-  const isEarlier = ({ isSetBy }: FieldDefault) => isSetBy?.(declarationsOf, place ?? {}) === true;
+  const isEarlier = (each: FieldDefault) =>
+    stock.has(each) || each.isSetBy?.(declarationsOf, place ?? {}) === true;
   return {
     odd: found.filter((each) => !isEarlier(each)),
     earlier: found.filter(isEarlier),
@@ -55,6 +59,12 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
 
 function refusalOf(error: unknown): ApiError {
   if (isForbidden(error)) return error;
+  throw error;
+}
+
+/** What may not be asked is not known to be so. */
+function notIfForbidden(error: unknown): boolean {
+  if (isForbidden(error)) return false;
   throw error;
 }
 

@@ -106,6 +106,11 @@ export class Connection {
     );
   }
 
+  /** A role of a service, asked once a process. */
+  role(serviceSid: string, sid: string): Promise<Record<string, unknown>> {
+    return this.askOnce(`/v1/Services/${serviceSid}/Roles/${sid}`, "read a role of the service");
+  }
+
   /** The service's own settings, asked once a process. */
   serviceConfiguration(serviceSid: string): Promise<Record<string, unknown>> {
     return this.askOnce(`/v1/Services/${serviceSid}/Configuration`, "read the service's default roles");

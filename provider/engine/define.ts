@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Advice } from "../http/advice";
 import type { Connection } from "./connection";
 import { type FieldEntry, policyOf } from "./field";
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 import type { Problem } from "./problem";
 
 /** What every resource has, whichever kind it is of. */
@@ -102,6 +102,8 @@ export interface FieldDefault {
   readonly value: (connection: Connection, state: JsonObject) => Promise<string>;
   /** The permission that a restricted API key needs for that, as docs/credentials.md names it. */
   readonly permission: string;
+  /** Whether Twilio chooses that value as long as nobody sets another choice. */
+  readonly isStock?: (connection: Connection, state: JsonObject, value: Json | undefined) => Promise<boolean>;
   /** Twilio's error codes for a remembered value that no longer exists. */
   readonly missingCodes: readonly number[];
   /** Whether the program sets the choice itself, so that an object may have an earlier one; by what it declares. */

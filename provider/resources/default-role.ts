@@ -12,6 +12,12 @@ const KEYS = {
   defaultChatServiceRoleSid: "default_chat_service_role_sid",
 } as const;
 
+/** The roles that a new service has for its defaults, as Twilio calls them; each service has its own. */
+const STOCK_ROLES = {
+  defaultConversationRoleSid: "channel user",
+  defaultChatServiceRoleSid: "service user",
+} as const;
+
 /** The role that the service gives to those who are added without one. */
 export function defaultRole(field: keyof typeof KEYS): FieldDefault {
   const key = KEYS[field];
@@ -25,6 +31,10 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
       throw new TwilioError(
         `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,
       );
+    },
+    isStock: async (connection, state, value) => {
+      const role = await connection.role(located("chatServiceSid", state["chatServiceSid"]), String(value));
+      return role["friendly_name"] === STOCK_ROLES[field];
     },
     isSetBy: (declarationsOf, { chatServiceSid }) =>
       declarationsOf(serviceConfiguration).some(

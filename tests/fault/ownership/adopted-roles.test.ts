@@ -4,8 +4,8 @@ import { type JsonObject, objectIn } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
 import { user } from "../../../provider/resources/user";
-import { useLife } from "../life";
-import { KINDS, type Kind } from "./watched-kinds";
+import { type Run, useLife } from "../life";
+import { type Held, KINDS, type Kind } from "./watched-kinds";
 
 const HOUR_MS = 3_600_000;
 
@@ -104,21 +104,39 @@ describe("A role that somebody else has given to what is taken over", () => {
       equal(/where Twilio chooses/.test(run.notes.join()), false);
     });
 
-    it(`${name}: may be an earlier default where the program sets another: it is named, and not watched`, async () => {
-      const { sid } = await standing();
+    /** Somebody stands with a role that the service gave before it came to give another. */
+    const earlier = async (role: string) => {
       const field = definition === user ? "defaultChatServiceRoleSid" : "defaultConversationRoleSid";
-      const defaults = { serviceSid: service(), [field]: roleSid(elevated) };
+      const { sid } = await standing();
+      life.simulator.change(sid, { role_sid: roleSid(role) });
+      const own = { friendlyName: "own", type: role.startsWith("service") ? "service" : "conversation" };
+      const form = { FriendlyName: own.friendlyName, Type: own.type, Permission: "leaveConversation" };
+      const { sid: other } = await life.account.post("/Roles", form);
+      const defaults = { serviceSid: service(), [field]: other };
       await life.run(serviceConfiguration).lifecycle.create(defaults);
+      return { sid, defaults };
+    };
+    const isNamedAlone = (run: Run, sid: string, taken: Held) => {
+      equal(taken.sid, sid);
+      equal(objectIn(taken.state, "assigned")["roleSid"], null);
+      match(run.notes.join(), /where Twilio chooses/);
+    };
+
+    it(`${name}: may be an earlier default where the program sets another: it is named, and not watched`, async () => {
+      const { sid, defaults } = await earlier(elevated);
       await rejects(create(life.run(), { ...inputs, adopt: "matching" }), /where Twilio chooses/);
       const run = life.run();
       const creating = create(run, { ...inputs, adopt: "matching" });
       // The engine may come to it later.
       await life.clock.sleep(1_000);
       run.of(serviceConfiguration).check(defaults, defaults);
-      const { sid: taken, state } = await creating;
-      equal(taken, sid);
-      equal(objectIn(state, "assigned")["roleSid"], null);
-      match(run.notes.join(), /where Twilio chooses/);
+      isNamedAlone(run, sid, await creating);
+    });
+
+    it(`${name}: may be what a new service gives, whoever has set another default: the same`, async () => {
+      const { sid } = await earlier(elevated.replace("admin", "user"));
+      const run = life.run();
+      isNamedAlone(run, sid, await create(run, { ...inputs, adopt: "matching" }));
     });
   }
 
