@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Judgement, judge, unreadableBy } from "./checkpoint";
@@ -5,12 +6,14 @@ import { holderOf } from "./holder";
 import { type FoundLock, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
 import { filesIn, readPlain, writtenMsOf } from "./plain-file";
-import { sightFrom } from "./sight";
+import { type Sight, sightFrom } from "./sight";
 
 export interface FoundFile {
   readonly file: string;
   readonly writtenMs: number;
   readonly judgement: Judgement;
+  /** Of what was judged: what is there later may be another. */
+  readonly digest?: string;
 }
 
 /** Everything that a killed run can have left in a backend folder, as it was found. */
@@ -32,6 +35,8 @@ const ATTRIBUTES = ".attrs";
 
 /** `ownLock` is the one that this run holds itself. */
 export function findingsAt(place: Place, ownLock?: string): Findings {
+  // First: whoever has ended by then has recorded all, and whoever begins later finds the lock of this run.
+  const locks = locksIn(place.locks).filter(({ file }) => file !== ownLock);
   const withRole = filesIn(place.states).flatMap((file) => {
     const role = roleOf(basename(file), place.base);
     return role === undefined ? [] : [{ file, ...role }];
@@ -44,7 +49,7 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
   const isNeeded = state === undefined || state.judgement.broken !== undefined;
   return {
     place,
-    locks: locksIn(place.locks).filter(({ file }) => file !== ownLock),
+    locks,
     stateFile: state?.file ?? join(place.states, place.base),
     state,
     copies: isNeeded ? [...read("copy"), ...newestArchives(place.archives)] : [],
@@ -77,17 +82,17 @@ function newestArchives(folders: readonly string[]): FoundFile[] {
 }
 
 function foundFile(file: string, writtenMs = writtenMsOf(file)): FoundFile {
-  return { file, writtenMs, judgement: judgementOn(file) };
-}
-
-function judgementOn(file: string): Judgement {
   let bytes: Buffer;
   try {
     bytes = readPlain(file);
   } catch (error) {
-    return unreadableBy(error);
+    return { file, writtenMs, judgement: unreadableBy(error) };
   }
-  return judge(bytes);
+  return { file, writtenMs, judgement: judge(bytes), digest: digestOf(bytes) };
+}
+
+export function digestOf(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Pulumi takes every file there for a lock, whatever its name, but for attributes. */
@@ -95,16 +100,20 @@ function locksIn(folder: string): FoundLock[] {
   const files = filesIn(folder).filter((file) => !file.endsWith(ATTRIBUTES));
   if (files.length === 0) return [];
   const sight = sightFrom(folder);
-  return files.map((file) => {
+  return files.flatMap((file) => lockAt(file, sight));
+}
+
+/** None where its run has ended since the folder was looked into. */
+function lockAt(file: string, sight: Sight): FoundLock[] {
+  try {
     const text = readPlain(file).toString("utf8");
     const lock = lockIn(text);
-    return {
-      file,
-      lock,
-      holder: isJson(text) ? holderOf(lock, sight) : "nobody",
-      writtenMs: writtenMsOf(file),
-    };
-  });
+    const holder = isJson(text) ? holderOf(lock, sight) : "nobody";
+    return [{ file, lock, holder, writtenMs: writtenMsOf(file) }];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function isJson(text: string): boolean {

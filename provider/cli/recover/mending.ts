@@ -4,7 +4,7 @@ import { hostname, userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { withoutPending } from "./checkpoint";
 import { asideOf, keepAside, writeDurably } from "./durable-file";
-import { type Findings, type FoundFile, findingsAt } from "./findings";
+import { digestOf, type Findings, type FoundFile, findingsAt } from "./findings";
 import type { Lock } from "./lock";
 import type { Place } from "./place";
 import { isAbsent, readPlain } from "./plain-file";
@@ -55,9 +55,9 @@ function lockStack({ locks }: Place, nowMs: number): string {
 }
 
 function isSame(one: Plan, other: Plan): boolean {
-  const essence = ({ refusal, steps, locks, brokenAttributes, restored, dropped }: Plan) => {
+  const essence = ({ refusal, steps, locks, state, brokenAttributes, restored, dropped }: Plan) => {
     const unseen = steps.flatMap((step) => step.unseen ?? []);
-    return JSON.stringify([refusal === undefined, unseen, locks, brokenAttributes, restored, dropped]);
+    return JSON.stringify([refusal === undefined, unseen, locks, state, brokenAttributes, restored, dropped]);
   };
   return essence(one) === essence(other);
 }
@@ -85,11 +85,18 @@ function exchangeIn(
   const source = agreed.has("state") ? (restored ?? state) : state;
   const drops = agreed.has("pending") && dropped.length > 0;
   if (source === undefined || (source === state && !drops)) return undefined;
-  const was = state === undefined ? undefined : readPlain(state.file);
-  const bytes = source === state && was !== undefined ? was : readPlain(source.file);
+  const was = state === undefined ? undefined : bytesOf(state);
+  const bytes = source === state && was !== undefined ? was : bytesOf(source);
   const isDropped = new Set(dropped.map(({ urn, type }) => `${type} ${urn}`));
   const text = drops ? withoutPending(bytes, ({ urn, type }) => isDropped.has(`${type} ${urn}`)) : bytes;
   return { source, was, text };
+}
+
+/** What was judged, or nothing at all. */
+function bytesOf({ file, digest }: FoundFile): Buffer {
+  const bytes = readPlain(file);
+  if (digestOf(bytes) !== digest) throw new ChangedMeanwhile();
+  return bytes;
 }
 
 function exchangeState(

@@ -9,6 +9,8 @@ import type { Diagnosis, Step } from "./report";
 export interface Plan extends Diagnosis {
   readonly locks: readonly string[];
   readonly brokenAttributes: readonly string[];
+  /** What is there. */
+  readonly state?: FoundFile;
   /** What is put in the state's place. */
   readonly restored?: FoundFile;
   readonly dropped: readonly PendingOperation[];
@@ -36,6 +38,7 @@ export function planOf(findings: Findings, nowMs: number): Plan {
     notes: pending.filter((operation) => !isRecoverable(operation)).map(describePending),
     locks: findings.locks.map(({ file }) => file),
     brokenAttributes: findings.brokenAttributes,
+    state: findings.state,
     restored,
     dropped,
   };
