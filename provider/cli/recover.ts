@@ -30,9 +30,10 @@ What it mends, asking before each change: the lock of a process that is gone, fi
 touches a stack that a running process on this machine has locked. Without a terminal and without --yes it only shows
 what it would do.
 
---yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, another container, a bucket,
-Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is shown, or the name of
-the stack where nobody is shown. If a run of that holder still works on the stack, what it records later can be lost.
+--yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, another
+container, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is
+shown, or the name of the stack where nobody is shown. If a run of that holder still works on the stack, what it records
+later can be lost.
 
 Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
 
