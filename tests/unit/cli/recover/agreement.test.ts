@@ -28,4 +28,22 @@ describe("recover: asking", () => {
         { asked: asked.map((kind) => `${kind}?`), agreed },
       );
     });
+
+  for (const [named, isAgreed, agreed] of [
+    [["ann@far", "bob@far"], true, KINDS],
+    [["ann@far"], true, []],
+    [["ann@far", "bob@far"], false, []],
+  ] as const)
+    it(`takes a lock out of sight where ${isAgreed ? "it is agreed to" : "it is refused"} and ${named.join(", ")} named`, async () => {
+      const unseen = ["ann@far", "bob@far"];
+      const held = steps.map((step) => (step.kind === "lock" ? { ...step, unseen } : step));
+      const done = await agreedSteps(held, {
+        isAgreed: async () => isAgreed,
+        isNamed: async (name) => named.some((one) => one === name),
+      });
+      deepEqual(
+        done.map(({ kind }) => kind),
+        agreed,
+      );
+    });
 });
