@@ -1,17 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Seed } from "../../../simulator/control/seed-file";
@@ -141,31 +129,6 @@ describe("simulator data rules", () => {
   it("refuses an empty name of a file", () => {
     const message = "--data takes the name of a file";
     assert.throws(() => simulatorOptions(flagsOf(["--data="])), { name: "UsageError", message });
-  });
-
-  it("keeps the file's rights and the link that leads to it, and follows no link in the place of a draft", async () => {
-    const [kept, victim] = [join(folder, "kept.json"), join(folder, "victim")];
-    await (await Fixture.start({ dataFile })).close();
-    assert.equal(statSync(dataFile).mode & 0o777, 0o600);
-    renameSync(dataFile, kept);
-    chmodSync(kept, 0o640);
-    symlinkSync(kept, dataFile);
-    writeFileSync(victim, "precious");
-    for (const file of [kept, dataFile]) symlinkSync(victim, `${file}.${process.pid}.tmp`);
-    const fixture = await Fixture.start({ dataFile });
-    await fixture.conversation({ UniqueName: "eu" });
-    await fixture.close();
-    assert.equal(readFileSync(victim, "utf8"), "precious");
-    assert.equal(lstatSync(dataFile).isSymbolicLink(), true);
-    assert.match(readFileSync(kept, "utf8"), /"eu"/);
-    assert.equal(statSync(kept).mode & 0o777, 0o640);
-  });
-
-  it("refuses a link that leads nowhere", async () => {
-    symlinkSync(join(folder, "nowhere"), dataFile);
-    const message = `--data: cannot read ${dataFile} (ENOENT)`;
-    await assert.rejects(Fixture.start({ dataFile }), { name: "UsageError", message });
-    assert.deepEqual(readdirSync(folder), ["data.json"]);
   });
 
   it("leaves no draft behind where it cannot write", async () => {
