@@ -1,5 +1,7 @@
 import { printable } from "../http/printable";
 
+export { printableLine } from "../http/printable";
+
 /** Something wrong with what the program declares. Never holds the value itself: it could be a secret. */
 export interface Problem {
   /** Where: `messagingBinding.address`; empty for the resource as a whole. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../engine/config";
-import { printableLine } from "../http/printable";
+import { printableLine } from "../engine/problem";
 
 const MAX_TOLD = 20;
 

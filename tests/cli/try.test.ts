@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { flagsOf } from "../../provider/cli/try/flag";
 import { participant } from "../../provider/resources";
 import { type Simulator, startSimulator } from "../../simulator";
-import { type Ran, runBuilt } from "../support/built-command";
+import { type Circumstances, type Ran, runBuilt } from "../support/built-command";
 
 const CH = `CH${"0".repeat(31)}7`;
 const ODD = `it's "quoted" $HOME \`date\` \\ & = % + @ 🙂\nsecond line`;
@@ -139,6 +142,46 @@ describe("pulumi-twilio-conversations try", () => {
     assert.equal(code, 0, stderr);
     assert.match(stdout, /Secret=\[hidden\]/);
     assert.doesNotMatch(stdout + stderr, /hush-hush/);
+  });
+
+  it("takes a secret from a file, the environment and standard input, and sends it alike", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "secrets-"));
+    const file = join(folder, "server key");
+    writeFileSync(file, "hush-hush-hush");
+    const args = ["credential", "--type", "fcm", "--live", "--yes", "--json", "--secret"];
+    const sources: [given: string, circumstances: Circumstances][] = [
+      [`@${file}`, {}],
+      ["env:SERVER_KEY", { env: { SERVER_KEY: "hush-hush-hush" } }],
+      ["-", { input: "hush-hush-hush\n" }],
+    ];
+    for (const [given, { env, input }] of sources) {
+      const { code, stdout, stderr } = await runBuilt(["try", ...args, given], {
+        env: { ...simulator.env, ...env },
+        ...(input !== undefined && { input }),
+      });
+      assert.deepEqual([code, stderr], [0, ""], stdout);
+      const { sid } = JSON.parse(stdout).answer;
+      assert.deepEqual(simulator.untold(sid), { secret: "hush-hush-hush" });
+      assert.doesNotMatch(stdout, /hush/);
+    }
+    const asked = await runBuilt(["try", "credential", "--type", "fcm", "--live", "--secret", "-"], {
+      env: simulator.env,
+      input: "hush\n",
+    });
+    assert.deepEqual([asked.code, asked.stdout], [2, ""]);
+    assert.match(asked.stderr, /add --yes/);
+    if (await has("curl")) {
+      const printed = await run(
+        ["credential", "--type", "fcm", "--secret", `@${file}`, "--format", "curl"],
+        simulator.env,
+      );
+      assert.doesNotMatch(printed.stdout, /hush/);
+      const { sid } = JSON.parse(
+        await shell(`${printed.stdout.trim()} --silent --show-error`, simulator.env),
+      );
+      assert.deepEqual(simulator.untold(sid), { secret: "hush-hush-hush" });
+    } else console.log("      no curl on PATH: its line is not run");
+    rmSync(folder, { recursive: true });
   });
 
   it("prints a line for curl that does what it says, whatever the values hold", async function () {

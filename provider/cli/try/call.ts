@@ -22,6 +22,8 @@ export interface Call {
   readonly request: ApiRequest;
   /** Parameters of the form whose values are secrets. */
   readonly secrets: readonly string[];
+  /** Where curl can read a secret, by its parameter: a file, or `-` for its standard input. */
+  readonly secretFiles: Readonly<Record<string, string>>;
   /** What was given and is not sent, in sentences. */
   readonly notes: readonly string[];
 }
@@ -41,12 +43,16 @@ export function verbsOf(definition: Definition): readonly Verb[] {
   return canChange ? ["create", "update", "fetch", "list", "delete"] : ["create", "fetch", "list", "delete"];
 }
 
-/** What is asked of Twilio with these fields, or everything that is wrong with them. */
+/**
+ * What is asked of Twilio with these fields, or everything that is wrong with them. `files` says which of the secrets
+ * came from one, by their fields.
+ */
 export function prepare(
   definition: Definition,
   verb: Verb,
   given: JsonObject,
   sid?: string,
+  files: Readonly<Record<string, string>> = {},
 ): Call | { readonly problems: Problem[] } {
   const flags = flagsOf(definition).filter(({ path }) => valueAt(given, path) !== undefined);
   // What holds for a create alone does not for what is there already.
@@ -77,6 +83,11 @@ export function prepare(
       ...(verb === "list" && { query: listQuery(definition) }),
     },
     secrets: secretParameters(definition, checked.inputs),
+    secretFiles: Object.fromEntries(
+      Object.entries(files).flatMap(([name, file]) =>
+        toForm(definition, pick(checked.inputs, [name])).map(([parameter]) => [parameter, file]),
+      ),
+    ),
     notes: verb === "create" ? flags.flatMap(unsent) : [],
   };
 }

@@ -4,9 +4,12 @@ import type { Call } from "./call";
 import { separated } from "./separated";
 import { withQuery } from "./shown-request";
 
-/** The request as a line for a POSIX shell; the login and whatever is a secret are variables of it. */
+/**
+ * The request as a line for a POSIX shell. The login is variables of it; whatever else is a secret curl reads from a
+ * file, since its arguments can be seen by every user of the machine (it blanks those of `--user` alone).
+ */
 export function curlLine(call: Call, origin: string): string {
-  const { request, secrets } = call;
+  const { request, secrets, secretFiles } = call;
   const { method, form = [] } = request;
   const parts = [
     `curl --request ${method} ${quoted(withQuery(origin, request))}`,
@@ -16,7 +19,7 @@ export function curlLine(call: Call, origin: string): string {
     ),
     ...form.map(([name, value]) =>
       secrets.includes(name)
-        ? `--data-urlencode "${name}=$${variableFor(name)}"`
+        ? `--data-urlencode ${secretFrom(name, secretFiles[name])}`
         : printable(value) === value
           ? `--data-urlencode ${quoted(`${name}=${value}`)}`
           : // Encoded already, so that the line shows what it sends and sends what it shows.
@@ -31,7 +34,14 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A file that the command was not told is a variable. */
+function secretFrom(parameter: string, file: string | undefined): string {
+  return file === undefined
+    ? `"${parameter}@$${variableFor(parameter)}_FILE"`
+    : quoted(`${parameter}@${file}`);
+}
+
 /** `PrivateKey` → `PRIVATE_KEY` */
-export function variableFor(parameter: string): string {
+function variableFor(parameter: string): string {
   return separated(parameter, "_").replaceAll(".", "_").toUpperCase();
 }

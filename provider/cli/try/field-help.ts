@@ -1,4 +1,5 @@
 import { type Flag, flagName } from "./flag";
+import { SECRET_FORMS } from "./secret-source";
 
 const INDENT = "      ";
 const MAX_COLUMNS = 100;
@@ -26,6 +27,7 @@ export function optionText({ path, kind, words }: Flag): string {
 
 function remarkOn({ path, kind, policy }: Flag): string {
   if (kind === "list") return "\nGive the option once for each.";
+  if (policy.secret === true) return `\nGive ${SECRET_FORMS}: in a command line it can be seen.`;
   return policy.change === "local" && path !== "webhookEnabled" ? "\nIt is checked, and never sent." : "";
 }
 

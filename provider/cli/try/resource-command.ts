@@ -8,6 +8,7 @@ import { type Call, prepare, type Verb, verbsOf } from "./call";
 import { fieldDocs } from "./field-docs";
 import { fieldHelp, optionText } from "./field-help";
 import { type Flag, fieldValue, flagName, flagsOf, withValue } from "./flag";
+import { SECRET_FORMS, SecretSources } from "./secret-source";
 import { separated } from "./separated";
 
 export const FORMATS = ["curl", "http-task", "json"] as const;
@@ -21,6 +22,8 @@ export interface TryFlags {
   readonly json?: true;
   readonly stack?: string;
   readonly cwd: string;
+  /** Whether a secret was read from standard input, so that nobody can answer there. */
+  readonly hasReadInput?: true;
 }
 
 type Given = TryFlags & Readonly<Record<string, string | true | readonly string[] | undefined>>;
@@ -71,14 +74,16 @@ export function resourceCommand(
     },
   });
   return command.addHelpText("after", EXPLANATION).action(async (verb: Verb, given: Given) => {
-    const call = prepare(definition, verb, inputsOf(flags, given), given.sid);
+    const { values, files, notes, hasReadInput } = await withSecrets(flags, given);
+    const call = prepare(definition, verb, inputsOf(flags, values), given.sid, files);
     if ("problems" in call) {
       for (const problem of call.problems) console.error(describeProblem(asTyped(problem)));
       throw new Exit(2);
     }
     if (given.json === true && given.format !== undefined)
       throw new UsageError("--json is for the answer, and --format prints the request alone: leave one out.");
-    await run(call, given);
+    for (const note of notes) console.error(note);
+    await run(call, { ...given, ...(hasReadInput && { hasReadInput }) });
   });
 }
 
@@ -87,6 +92,29 @@ function optionOf(flag: Flag): Option {
   return flag.kind === "list"
     ? option.argParser((text: string, before: readonly string[] = []) => [...before, text])
     : option;
+}
+
+/** What was given, with each secret in the place of where it is, and what to say of them. */
+async function withSecrets(flags: readonly Flag[], given: Given) {
+  const sources = new SecretSources(process.stdin, process.env);
+  const files: Record<string, string> = {};
+  const notes: string[] = [];
+  let values = given;
+  for (const flag of flags.filter(({ policy }) => policy.secret === true)) {
+    const { path, name } = flag;
+    const told = given[path];
+    if (typeof told !== "string") continue;
+    const { value, from, file, hasLineBreak } = await sources.read(flag, told);
+    values = { ...values, [path]: value };
+    if (file !== undefined) files[path] = file;
+    if (from === "arguments")
+      notes.push(
+        `${name} stands in the command line, where other users of this machine see it, and in the shell's history. Give ${SECRET_FORMS}.`,
+      );
+    if (hasLineBreak && given.format === "curl")
+      notes.push(`${name}: curl sends the line break at the end, too. \`printf %s\` writes none.`);
+  }
+  return { values, files, notes, hasReadInput: sources.hasReadInput };
 }
 
 function inputsOf(flags: readonly Flag[], given: Given): JsonObject {

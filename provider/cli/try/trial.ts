@@ -38,10 +38,10 @@ export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
   if (!isDone(outcome)) throw new Exit(1);
 }
 
-function refuseUnasked({ format, yes, json }: TryFlags): void {
+function refuseUnasked({ format, yes, json, hasReadInput }: TryFlags): void {
   if (format !== undefined)
     throw new UsageError("--format prints the request alone, and --live sends it: leave one out.");
-  if (yes === undefined && (json !== undefined || !hasTerminal()))
+  if (yes === undefined && (json !== undefined || hasReadInput || !hasTerminal()))
     throw new UsageError("--live asks before it sends, and here is nobody to ask: add --yes to send it.");
 }
 

@@ -83,7 +83,7 @@ describe("cli try: a request printed", () => {
       requestText(secret, ORIGIN),
     ];
     for (const text of shown) doesNotMatch(text, /hush/);
-    match(shown[0] ?? "", /--data-urlencode "Secret=\$SECRET"$/);
+    match(shown[0] ?? "", /--data-urlencode "Secret@\$SECRET_FILE"$/);
     match(shown[1] ?? "", /"Type=fcm&Secret=\$\{workflow\.input\.secretUrlEncoded\}"/);
   });
 });
