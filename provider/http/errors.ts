@@ -8,7 +8,7 @@ export class TwilioError extends Error {
   override name = "TwilioError";
 
   /** What comes from outside into the message steers no terminal. */
-  constructor(message?: string, options?: ErrorOptions) {
+  constructor(message?: string, options?: { readonly cause?: unknown }) {
     super(message === undefined ? undefined : printable(message), options);
   }
 }
