@@ -1,7 +1,7 @@
 import { BoundedLog, bytesOf } from "../bounded-log";
 import type { Fault } from "../faults/fault";
 
-/** One request as the tests of a program under test want to see it. */
+/** One request as the tests of a program under test want to see it; of one without a login hardly more than its path. */
 export interface RequestRecord {
   method: string;
   path: string;

@@ -35,12 +35,16 @@ export class TwilioHandler {
     const status = await this.#serve(exchange, server, request, fault);
     this.log.add({
       method,
-      path,
-      query: formRecord(request.query),
-      form: formRecord(form),
-      headers: loggedHeaders(headers),
       status,
       atMs,
+      ...(headers["authorization"] === undefined
+        ? { path: brief(path), query: {}, form: {}, headers: {} }
+        : {
+            path,
+            query: formRecord(request.query),
+            form: formRecord(form),
+            headers: loggedHeaders(headers),
+          }),
       ...(fault && { fault }),
     });
     if (fault?.kind === "hang" && status === 0) {
@@ -87,6 +91,11 @@ export class TwilioHandler {
     const readMs = fault?.kind === "lag" ? lagMs(fault) : 0;
     return this.operations.answer(request, { readMs, longestMs: this.faults.longestLagMs() });
   }
+}
+
+/** A copy where it is long: a part of a text keeps the whole of it in memory. */
+function brief(path: string): string {
+  return path.length <= 500 ? path : Buffer.from(path.slice(0, 500)).toString();
 }
 
 function loggedHeaders(headers: ApiRequest["headers"]): Record<string, string | string[]> {

@@ -61,6 +61,8 @@ describe("simulator logs", () => {
         assert.equal((await fixture.send("POST", "/v1/Conversations", form, { authorization })).status, 401);
       await fixture.send("POST", "/v1/Conversations", form);
       await fixture.send("POST", "/v1/Conversations", form);
+      for (const { headers, query } of fixture.simulator.requests().slice(0, 3))
+        assert.deepEqual([headers, query], [{}, {}]);
       const [refused, mine] = [
         { status: 401, form: {} },
         { status: 201, form },
