@@ -72,15 +72,17 @@ describe("the same spelling of another place", () => {
     it(`replaces a ${noun} where a new conversation has the name`, async () => {
       const a = await named("a");
       const own = await made(definition, program);
-      const run = life.run();
-      const rename = renaming(run, a, "z");
-      const shown = unchanged(run, definition, own);
+      // The preview has a provider of its own.
+      const preview = life.run();
+      renaming(preview, a, "z");
+      const shown = unchanged(preview, definition, own);
       deepEqual([shown.changes, shown.replaces], [false, []]);
       match(
-        run.notes.join("\n"),
+        preview.notes.join("\n"),
         new RegExp(`conversation ${a.sid}, to which the program gives another name`),
       );
-      await rename();
+      const run = life.run();
+      await renaming(run, a, "z")();
       const c = await made(conversation, { uniqueName: "a" }, run);
       equal(c.sid === a.sid, false);
       deepEqual(unchanged(run, definition, own).replaces, ["conversationSid"]);
