@@ -13,14 +13,14 @@ export async function afterRefusal(
   error: string,
 ): Promise<void> {
   count("refused, as forecast");
-  match(error, /exists already|declared twice|is closed/);
+  match(error, /exists already|declared twice|is closed/i);
   const [world, rows] = [await look(real), rowsOf(real)];
   settle(model, forecast, rows, world);
   model.checkOthers(world, rows);
   model.isDone = false;
-  const { refused, contended, closed } = forecast;
+  const { refused, contended, closed, unnamed } = forecast;
   // Of several refusals the engine may stop at the first.
-  const text = refused.length + contended.length + closed.length === 1 ? error : undefined;
+  const text = refused.length + contended.length + closed.length + unnamed.size === 1 ? error : undefined;
   for (const label of refused) {
     if (model.rowOf(label, rows) !== undefined) continue;
     const rival = forecast.fresh.get(label)?.rival;
@@ -28,6 +28,7 @@ export async function afterRefusal(
     else declareToo(model, label, { adopt: isAnothers(model, label, rival?.key) ? "never" : "always" });
   }
   for (const label of closed) leaveClosed(model, label, text);
+  for (const [label, key] of unnamed) avoidClosed(model, real, label, key, text);
 }
 
 /** Where Twilio allows several with the key, what another made, or the program under another name, is left alone. */

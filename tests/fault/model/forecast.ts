@@ -31,6 +31,8 @@ export interface Forecast {
   readonly contended: readonly string[];
   /** Labels of conversations that are closed, and declared open. */
   readonly closed: readonly string[];
+  /** Labels of those that are to have the name of a closed one, and its key: nothing takes it from there. */
+  readonly unnamed: ReadonlyMap<string, string>;
 }
 
 export function forecastUp(
@@ -44,6 +46,7 @@ export function forecastUp(
   const refused: string[] = [];
   const contended: string[] = [];
   const closed: string[] = [];
+  const unnamed = new Map<string, string>();
   const known = new Map<string, string | undefined>(model.anchors);
   const namesakes = new Namesakes(model, world, nowMs);
 
@@ -64,6 +67,7 @@ export function forecastUp(
     const isKept = row && wanted && isThere(row) && !isReplacedClosed && !isUnclear(declaration, row);
     if (isKept && !isReplaced(declaration.kind, row, wanted)) {
       known.set(label, row.sid);
+      considerName(declaration, wanted, row);
       return;
     }
     const rival = wanted && namesakes.rivalOf(declaration.kind, wanted, row, staysWithAnother);
@@ -73,6 +77,18 @@ export function forecastUp(
     if (rival !== undefined && ENFORCED.includes(declaration.kind)) judge(declaration, rival, isMine);
     else if (fate === "refused") refused.push(label);
     fresh.set(label, planOf(declaration, wanted, { rival, isMine, replacedKey: row?.key }));
+  };
+
+  const considerName = ({ kind, label }: Declaration, wanted: JsonObject, row: Held): void => {
+    const seen = isRefreshed ? world.get(row.key)?.fields : row.outputs;
+    if (kind !== "Conversation" || !("uniqueName" in wanted) || seen?.["uniqueName"] === wanted["uniqueName"])
+      return;
+    const rival = namesakes.rivalOf(kind, wanted, row, staysWithAnother);
+    if (rival?.fields["state"] !== "closed") return;
+    const held = rows.find(({ key }) => key === rival.key);
+    const holder = held && [...model.program.values()].find((each) => heldBy(each, rows) === held);
+    if (holder?.fields["onClosed"] === "replace") contended.push(label);
+    else unnamed.set(label, rival.key);
   };
 
   const isThere = ({ key, outputs }: Held): boolean =>
@@ -128,7 +144,7 @@ export function forecastUp(
   };
 
   for (const label of model.program.keys()) sidOf(label);
-  return { isRefreshed, world, rows, fresh, refused, contended, closed };
+  return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed };
 }
 
 /** The one key that changes in place. */

@@ -22,10 +22,10 @@ export async function up(model: Model, real: Real, { refresh, interruption }: Up
   const { error, wasHit } = await run(real, interruption, () => real.stack.up({ refresh }));
   count("up");
   const isCut = wasHit && interruption?.kind !== "stumble";
-  const { refused, contended, closed } = forecast;
-  const isRefused = refused.length + contended.length + closed.length > 0;
+  const { refused, contended, closed, unnamed } = forecast;
+  const isRefused = refused.length + contended.length + closed.length + unnamed.size > 0;
   if (error === undefined) {
-    deepEqual([...refused, ...closed], [], "these were to be refused");
+    deepEqual([...refused, ...closed, ...unnamed.keys()], [], "these were to be refused");
     return settled(model, real, forecast);
   }
   if (isCut) await afterCut(model, real, forecast, interruption?.kind === "kill");
