@@ -68,9 +68,14 @@ export class Replacements {
   }
 }
 
+/** Rises from what came first to what came last. */
+function orderIn({ orderOf = createdAtMs }: ObjectDefinition): (found: Exchanged) => number {
+  return ({ live }) => orderOf(live);
+}
+
 /** The latest first: what an interrupted run left in place of another came after that one. */
 function latestFirst(definition: ObjectDefinition, found: readonly Exchanged[]): Exchanged[] {
-  const order = ({ live }: Exchanged) => (definition.orderOf ?? createdAtMs)(live);
+  const order = orderIn(definition);
   return [...found].sort((left, right) => order(right) - order(left));
 }
 
@@ -122,8 +127,8 @@ function refuseAlike(
 ): void {
   const [later, earlier] = [found[count - 1], found[count]];
   if (later === undefined || earlier === undefined || session.adoption(inputs) === "never") return;
-  const order = definition.orderOf ?? createdAtMs;
-  if (order(later.live) > order(earlier.live)) return;
+  const order = orderIn(definition);
+  if (order(later) > order(earlier)) return;
   const sids = found.map(({ id }) => id).join(" or ");
   throw new AdoptionError(
     `cannot create ${definition.noun}: ${sids} is the one to be replaced, and nothing tells which. Another resource ` +
