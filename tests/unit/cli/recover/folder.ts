@@ -1,4 +1,4 @@
-import {
+import fs, {
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -60,4 +60,21 @@ export class BackendFolder {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** A new folder for each test. Nothing waits for the disk: no process that is killed loses what it has written. */
+export function useBackendFolder(): () => BackendFolder {
+  let folder: BackendFolder;
+  const { fsyncSync } = fs;
+  before(() => {
+    fs.fsyncSync = () => {};
+  });
+  after(() => {
+    fs.fsyncSync = fsyncSync;
+  });
+  beforeEach(() => {
+    folder = new BackendFolder();
+  });
+  afterEach(() => folder.remove());
+  return () => folder;
 }

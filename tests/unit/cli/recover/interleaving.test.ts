@@ -6,7 +6,7 @@ import { mend } from "../../../../provider/cli/recover/mending";
 import { planOf } from "../../../../provider/cli/recover/plan";
 import type { StepKind } from "../../../../provider/cli/recover/report";
 import { seed } from "../../../support/soak";
-import { BackendFolder, NOW } from "./folder";
+import { type BackendFolder, NOW, useBackendFolder } from "./folder";
 import { OtherRun } from "./other-run";
 import { state } from "./states";
 
@@ -74,18 +74,11 @@ function disturbed(
 }
 
 describe("recover: what another run records meanwhile", () => {
+  const current = useBackendFolder();
   let folder: BackendFolder;
-  const { fsyncSync } = fs;
-  before(() => {
-    fs.fsyncSync = () => {};
-  });
-  after(() => {
-    fs.fsyncSync = fsyncSync;
-  });
   beforeEach(() => {
-    folder = new BackendFolder();
+    folder = current();
   });
-  afterEach(() => folder.remove());
 
   /** As the command does it with everything agreed to. */
   const recover = () => {

@@ -5,7 +5,7 @@ import { findingsAt } from "../../../../provider/cli/recover/findings";
 import { mend } from "../../../../provider/cli/recover/mending";
 import { planOf } from "../../../../provider/cli/recover/plan";
 import type { StepKind } from "../../../../provider/cli/recover/report";
-import { BackendFolder, NOW } from "./folder";
+import { type BackendFolder, NOW, useBackendFolder } from "./folder";
 import { state, stateText } from "./states";
 
 const ALL = new Set<StepKind>(["lock", "attributes", "state", "pending"]);
@@ -62,19 +62,11 @@ const DAMAGES: [string, (folder: BackendFolder) => void, string][] = [
 ];
 
 describe("recover: mending", () => {
+  const current = useBackendFolder();
   let folder: BackendFolder;
-  const { fsyncSync } = fs;
-  // Waiting for the disk is most of the time, and no process that is killed loses what it has written.
-  before(() => {
-    fs.fsyncSync = () => {};
-  });
-  after(() => {
-    fs.fsyncSync = fsyncSync;
-  });
   beforeEach(() => {
-    folder = new BackendFolder();
+    folder = current();
   });
-  afterEach(() => folder.remove());
 
   const plan = () => planOf(findingsAt(folder.place), NOW);
   const mendAll = () => mend(folder.place, plan(), ALL, NOW);
