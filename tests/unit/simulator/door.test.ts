@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { Fixture } from "../../contract/client";
 
 interface Asked {
@@ -7,6 +9,8 @@ interface Asked {
   readonly path: string;
   readonly host?: string;
   readonly origin?: string;
+  /** What a browser says of whoever makes it ask: `Sec-Fetch-Site`, `-Mode` and `-Dest`. */
+  readonly fetched?: readonly [site: string, mode: string, destination: string];
 }
 
 const paths: [method: string, path: string][] = [
@@ -32,7 +36,10 @@ describe("simulator door", () => {
   beforeEach(() => fixture.simulator.reset());
 
   /** With the login that everybody knows, under any name and from any page. */
-  function ask({ method = "GET", path, host, origin }: Asked, to = fixture): Promise<[number, string]> {
+  function ask(
+    { method = "GET", path, host, origin, fetched }: Asked,
+    to = fixture,
+  ): Promise<[number, string]> {
     const { accountSid, authToken } = to.simulator.account;
     const options = {
       method,
@@ -40,6 +47,11 @@ describe("simulator door", () => {
       headers: {
         ...(host !== undefined && { host }),
         ...(origin !== undefined && { origin }),
+        ...(fetched && {
+          "sec-fetch-site": fetched[0],
+          "sec-fetch-mode": fetched[1],
+          "sec-fetch-dest": fetched[2],
+        }),
         "content-type": "application/x-www-form-urlencoded",
       },
     };
@@ -54,6 +66,9 @@ describe("simulator door", () => {
       asking.end();
     });
   }
+
+  /** What comes back for these bytes. */
+  const sent = (bytes: string): Promise<string> => text(connect(Number(port), "127.0.0.1").end(bytes));
 
   const foreignHosts = [
     "evil.example",
@@ -70,12 +85,21 @@ describe("simulator door", () => {
     "file://",
   ];
 
+  const foreignFetches: Asked["fetched"][] = ["cross-site", "same-site", "new-word"].flatMap((site) => [
+    [site, "no-cors", "image"],
+    [site, "navigate", "iframe"],
+  ]);
+
   for (const [method, path] of paths)
     it(`refuses ${method} ${path} under another name and from another page, in Twilio's form`, async () => {
       const wrong: Asked[] = [
         ...foreignHosts.map((host) => ({ method, path, host })),
         ...foreignOrigins.map((origin) => ({ method, path, origin })),
         { method, path, host: "evil.example", origin: "http://evil.example" },
+        // An `Origin` comes with no picture, no script and no frame.
+        ...foreignFetches.map((fetched) => ({ method, path, fetched })),
+        { method, path: `http://127.0.0.1:${port}${path}` },
+        { method, path: `http://evil.example${path}` },
       ];
       for (const asked of wrong) {
         const [status, text] = await ask(asked);
@@ -83,12 +107,34 @@ describe("simulator door", () => {
         const where = JSON.stringify(asked);
         assert.deepEqual([status, code, told], [403, 20403, 403], where);
         assert.equal(more_info, "https://www.twilio.com/docs/errors/20403");
-        assert.match(message, asked.origin && !asked.host ? /Origin header/ : /Host header/, where);
+        assert.match(message, reasonOf(asked), where);
         assert.doesNotMatch(text, /evil/);
       }
       assert.deepEqual(fixture.simulator.requests(), []);
       assert.deepEqual(fixture.simulator.conversations(), []);
     });
+
+  it("refuses a second Host, whichever of them is right", async () => {
+    for (const hosts of [
+      ["localhost", "evil.example"],
+      ["evil.example", "localhost"],
+      ["localhost", "localhost"],
+    ]) {
+      const lines = hosts.map((host) => `Host: ${host}\r\n`).join("");
+      const said = await sent(`GET /_control/clock HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
+      assert.match(said, /^HTTP\/1\.1 40[03] /, String(hosts));
+      assert.doesNotMatch(said, /nowMs/);
+    }
+  });
+
+  it("is open to a link to its page, and to what its own page and its user ask", async () => {
+    const open: Asked[] = [
+      { path: "/", fetched: ["cross-site", "navigate", "document"] },
+      { path: "/", fetched: ["same-origin", "cors", "empty"] },
+      { path: "/_control/requests", fetched: ["none", "navigate", "document"] },
+    ];
+    for (const asked of open) assert.equal((await ask(asked))[0], 200, JSON.stringify(asked));
+  });
 
   it("is open to loopback's names on any port, and to its own page", async () => {
     for (const host of [`127.0.0.1:${port}`, "localhost", `LOCALHOST:${port}`, "127.9.9.9:8080", "[::1]:80"])
@@ -111,3 +157,9 @@ describe("simulator door", () => {
     }
   });
 });
+
+function reasonOf({ origin, host, fetched, path }: Asked): RegExp {
+  if (!path.startsWith("/")) return /names its host more than once/;
+  if (fetched) return /Sec-Fetch-Site header/;
+  return origin && !host ? /Origin header/ : /Host header/;
+}
