@@ -33,6 +33,15 @@ export class BoundedLog<Entry> {
     return [...this.#entries];
   }
 
+  /** One after the other, for whoever takes long about it: what is dropped meanwhile is left out, not kept for that. */
+  *each(): Generator<Entry> {
+    const end = this.total;
+    for (let at = this.#dropped; at < end; at = Math.max(at + 1, this.#dropped)) {
+      const entry = this.#entries[at - this.#dropped];
+      if (entry !== undefined) yield entry;
+    }
+  }
+
   last(count: number): Entry[] {
     return this.#entries.slice(-count);
   }

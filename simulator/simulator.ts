@@ -82,7 +82,10 @@ class RunningSimulator implements Simulator {
       latencyMs > 0 ? this.#server.waitUntil(arrivedAtMs + latencyMs) : undefined;
     const operations = new Operations(api, limiter, webhooks, this.#past, changed, work);
     const twilio = new TwilioHandler(operations, this.#faults, this.#log);
-    const control = new ControlHandler(() => this);
+    const control = new ControlHandler(() => this, {
+      requests: () => this.#log.each(),
+      deliveries: () => this.#courier.settled().then(() => this.#courier.each()),
+    });
     const door = new Door([options.host ?? [], options.allowHosts ?? []].flat());
     this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
       door.check(exchange.request);

@@ -4,13 +4,21 @@ import type { Exchange, HttpServer } from "../http/server";
 import { UsageError } from "../rules/errors";
 import type { Simulator } from "../simulator-types";
 import type { Json, JsonObject } from "../state/rows";
+import { Listed } from "./listed";
 import { sidOf } from "./naming";
 import { seedOf } from "./seed-file";
 
 /** A seed needs less than ten; a million take a second and 100 MB to be parsed. */
 const maxDepth = 100;
 
-type Operation = (simulator: Simulator, body: JsonObject, raw: unknown) => unknown;
+/** What is kept of the past, told one by one. */
+export interface Logs {
+  requests(): Iterable<unknown>;
+  /** Once none is under way. */
+  deliveries(): Promise<Iterable<unknown>>;
+}
+
+type Operation = (simulator: Simulator, body: JsonObject, raw: unknown, logs: Logs) => unknown;
 
 /** `/_control`: what a test does to the world from outside the API. JSON in, JSON out, no credentials. */
 const operations: Record<string, Operation> = {
@@ -37,22 +45,25 @@ const operations: Record<string, Operation> = {
     else throw new UsageError("nowMs or advanceMs must be a number");
     return { nowMs: simulator.clock.nowMs() };
   },
-  "GET /_control/requests": (simulator) => {
-    const requests = simulator.requests();
-    return { count: requests.length, requests };
-  },
-  "GET /_control/webhooks": async (simulator) => ({ deliveries: await simulator.deliveries() }),
+  "GET /_control/requests": (_simulator, _body, _raw, logs) => new Listed("requests", logs.requests()),
+  "GET /_control/webhooks": async (_simulator, _body, _raw, logs) =>
+    new Listed("deliveries", await logs.deliveries()),
   "DELETE /_control/requests": (simulator) => simulator.clearRequests(),
 };
 
 export class ControlHandler {
-  constructor(readonly simulator: () => Simulator) {}
+  constructor(
+    readonly simulator: () => Simulator,
+    readonly logs: Logs,
+  ) {}
 
   async handle(exchange: Exchange, server: HttpServer): Promise<void> {
-    server.send(exchange, await this.#answer(exchange, server));
+    const answer = await this.#answer(exchange, server);
+    if (answer instanceof Listed) await server.sendPieces(exchange, answer.pieces());
+    else server.send(exchange, answer);
   }
 
-  async #answer({ method, path, request }: Exchange, { bodies }: HttpServer): Promise<Answer> {
+  async #answer({ method, path, request }: Exchange, { bodies }: HttpServer): Promise<Answer | Listed> {
     const key = `${method} ${path}`;
     const operation = Object.hasOwn(operations, key) ? operations[key] : undefined;
     // A web page cannot send this type across origins without being asked for permission first.
@@ -67,7 +78,9 @@ export class ControlHandler {
       if (isTooDeep(text)) throw new UsageError(`JSON may be ${maxDepth} levels deep at most`);
       const raw: unknown = text === "" ? {} : JSON.parse(text);
       const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
-      const result = await operation(this.simulator(), isObject ? (raw as JsonObject) : {}, raw);
+      const body = isObject ? (raw as JsonObject) : {};
+      const result = await operation(this.simulator(), body, raw, this.logs);
+      if (result instanceof Listed) return result;
       return jsonAnswer(200, result === undefined ? { ok: true } : (result as JsonObject));
     } catch (error) {
       const isTheirs =

@@ -6,7 +6,9 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock";
 import { ApiError, ListenError } from "../rules/errors";
@@ -27,11 +29,18 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Promise<void>;
 
+const jsonType = "application/json; charset=utf-8";
+/** Each may have a head of 16 KiB under way. No program opens so many. */
+const maxConnections = 1_000;
+/** Of one connection: whoever sends more without waiting for an answer does not read them either. */
+const maxUnanswered = 10;
+
 /** The listening socket: takes any bytes at all, and never lets a request end the process. */
 export class HttpServer {
   readonly bodies = new Bodies();
   readonly #server: Server;
   readonly #closing = new AbortController();
+  readonly #unanswered = new WeakMap<Socket, number>();
   #address = "";
   #inFlight = 0;
 
@@ -43,6 +52,7 @@ export class HttpServer {
     this.#server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
       this.#serve(request, response, handler).catch(() => response.destroy());
     });
+    this.#server.maxConnections = maxConnections;
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       if (socket.writable) socket.end(refusal(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400));
       else socket.destroy();
@@ -99,6 +109,14 @@ export class HttpServer {
     response.end(exchange.method === "HEAD" ? undefined : answer.body);
   }
 
+  /** Sends JSON as fast as the client takes it, so that hardly more than a piece of it waits in memory. */
+  async sendPieces(exchange: Exchange, pieces: Iterable<string>): Promise<void> {
+    const { response } = exchange;
+    this.#writeHead(exchange, { status: 200, headers: { "Content-Type": jsonType }, body: undefined });
+    // The client may go away meanwhile.
+    await pipeline(Readable.from(pieces), response).catch(() => undefined);
+  }
+
   /** Sends the head of the answer and half of its body, then cuts the connection. */
   sendHalf(exchange: Exchange, answer: Answer): void {
     const body = Buffer.from(answer.body ?? "");
@@ -117,16 +135,27 @@ export class HttpServer {
       ...answer.headers,
     };
     if (answer.body !== undefined) {
-      headers["Content-Type"] ??= "application/json; charset=utf-8";
+      headers["Content-Type"] ??= jsonType;
       headers["Content-Length"] = Buffer.byteLength(answer.body);
     }
     response.sendDate = false;
     response.writeHead(answer.status, headers);
   }
 
+  /** Counts the requests of a connection that are not answered yet, and ends one that has too many. */
+  #isAwaited({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    const count = (this.#unanswered.get(socket) ?? 0) + 1;
+    if (count > maxUnanswered) socket.destroy();
+    if (socket.destroyed) return false;
+    this.#unanswered.set(socket, count);
+    response.once("close", () => this.#unanswered.set(socket, (this.#unanswered.get(socket) ?? 1) - 1));
+    return true;
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse, handler: Handler): Promise<void> {
     request.on("error", () => response.destroy());
     response.on("error", () => response.destroy());
+    if (!this.#isAwaited(request, response)) return;
     const target = request.url ?? "/";
     const mark = target.indexOf("?");
     const host = request.headers.host ?? "";

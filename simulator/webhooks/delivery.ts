@@ -39,6 +39,10 @@ export class Courier {
     return this.#deliveries.all();
   }
 
+  each(): Iterable<Delivery> {
+    return this.#deliveries.each();
+  }
+
   clear(): void {
     this.#deliveries.clear();
   }

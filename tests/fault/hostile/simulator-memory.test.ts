@@ -13,6 +13,9 @@ const BODY_BYTES = 4 * MiB;
 const CONNECTIONS = 16;
 const REQUESTS = sized({ short: 160, full: 10_000 });
 const EVENTS = sized({ short: 24, full: 2_000 });
+const READINGS = sized({ short: 16, full: 1_000 });
+/** So many fill the log of requests. */
+const LOGGED = sized({ short: 350, full: 5_000 });
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const JSON_TYPE = { "content-type": "application/json" };
@@ -96,6 +99,15 @@ describe("A simulator's memory", () => {
     const chosen = () => kinds[Math.floor(random() * kinds.length)] as Hostile;
     await sendAll(Array.from({ length: REQUESTS }, chosen));
     await stays(`${REQUESTS} requests of 4 MiB of ${kinds.length} kinds, seed ${seed}`);
+  });
+
+  it(`stays below ${MOST_MB} MB under ${READINGS} readers of all that it has logged`, async () => {
+    const body = filled(100 * 1024, "FriendlyName=", "x");
+    const logged = { path, headers: FORM, hasLogin: true, body, status: 400 } as const;
+    await sendAll(Array.from({ length: LOGGED }, () => logged));
+    const reading = { method: "GET", path: "/_control/requests", status: 200 };
+    await sendAll(Array.from({ length: READINGS }, () => reading));
+    await stays(`${READINGS} readings of a full log, ${CONNECTIONS} at once`);
   });
 
   const endless: Record<string, RequestListener> = {

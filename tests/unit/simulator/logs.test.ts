@@ -26,6 +26,26 @@ describe("simulator logs", () => {
     );
   });
 
+  it("tell one by one what is still there by then, and nothing twice", () => {
+    const log = new BoundedLog<number>({ entries: 20, bytes: 1_000 }, () => 1);
+    for (let entry = 0; entry < 20; entry++) log.add(entry);
+    const told: number[] = [];
+    for (const entry of log.each()) {
+      told.push(entry);
+      if (entry === 4) for (let more = 20; more < 45; more++) log.add(more);
+    }
+    const [kept = 0] = log.all();
+    assert.ok(kept > 5);
+    assert.deepEqual(told, [0, 1, 2, 3, 4]);
+    assert.deepEqual([...log.each()], log.all());
+    const cleared: number[] = [];
+    for (const entry of log.each()) {
+      cleared.push(entry);
+      log.clear();
+    }
+    assert.deepEqual(cleared, [kept]);
+  });
+
   it("drop nothing while there is room", () => {
     const log = new BoundedLog<number>({ entries: 20, bytes: 1_000 }, () => 50);
     for (let entry = 0; entry < 20; entry++) log.add(entry);
