@@ -2,13 +2,11 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 import type { OutputConfiguration } from "commander";
 import { printable } from "../http/printable";
-import { COLOURS, isColoured } from "./colour";
+import { isColoured, printableColoured } from "./colour";
 
 /** A text as a stream may show it: of what steers a terminal, our own colours alone, where they are shown. */
 export function shownOn(stream: NodeJS.WriteStream, text: string): string {
-  if (!isColoured(stream)) return printable(text);
-  const parts = text.split(COLOURS);
-  return parts.map((part, at) => (at % 2 === 0 ? printable(part) : part)).join("");
+  return isColoured(stream) ? printableColoured(text) : printable(text);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { equal } from "node:assert/strict";
+import { styleText } from "node:util";
 import { paintFor } from "../../../provider/cli/colour";
 import { printableConsole, shownOn } from "../../../provider/cli/printable-console";
 import { HOSTILE, STEERING } from "../../support/steering";
@@ -21,13 +22,23 @@ describe("cli: what the console prints", () => {
 
   for (const format of ["red", "green", "yellow", "cyan", "magenta", "bold", "dim", ["bold", "red"]] as const)
     it(`has the colour ${[format].flat().join(" ")} of ours on a terminal`, () => {
-      const painted = paint(format as Parameters<typeof paint>[0], "text");
-      equal(shownOn(terminal, painted), painted);
-      equal(STEERING.test(shownOn(pipe, painted)), false);
+      const given = format as Parameters<typeof paint>[0];
+      equal(
+        shownOn(terminal, `a ${paint(given, "text")} b`),
+        `a ${styleText(given, "text", { validateStream: false })} b`,
+      );
+      equal(STEERING.test(shownOn(pipe, paint(given, "text"))), false);
     });
 
+  it("has no colour of somebody else's on a terminal, be it one of those that we use", () => {
+    const theirs = "\u001b[31mred\u001b[39m \u001b[1mbold\u001b[22m \u001b[2m";
+    const escaped = theirs.replaceAll("\u001b", "\\u001b");
+    equal(shownOn(terminal, theirs), escaped);
+    equal(shownOn(terminal, `${paint("red", "ours")}${theirs}`), `\u001b[31mours\u001b[39m${escaped}`);
+  });
+
   it("has no other escape on a terminal, within what is painted and beside it", () => {
-    const text = `${paint("red", HOSTILE)}\u001b[2J\u001b[8m\u009b31m\r${HOSTILE.replaceAll("\u001b[31m", "")}`;
+    const text = `${paint("red", HOSTILE)}\u001b[2J\u001b[8m\u009b31m\r${HOSTILE}`;
     const shown = shownOn(terminal, text);
     equal(STEERING.test(shown.replace("\u001b[31m", "").replace("\u001b[39m", "")), false, shown);
   });
