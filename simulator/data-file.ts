@@ -92,7 +92,7 @@ export class DataFile {
     try {
       this.save();
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : "--data: failed"}\n`);
+      console.error(error instanceof Error ? error.message : "--data: failed");
     }
   }
 }

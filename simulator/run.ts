@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { seedOf } from "./control/seed-file";
+import { exportedVariables } from "./exported-variables";
 import { faultsOf } from "./faults/fault";
 import { UsageError } from "./rules/errors";
 import { applySetting } from "./setting";
@@ -38,11 +39,10 @@ export async function runSimulator(flags: RunFlags | readonly string[]): Promise
   try {
     const { port } = new URL(url);
     if (options.port === undefined && Number(port) !== usualPort)
-      process.stderr.write(
-        `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
+      console.error(
+        `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.`,
       );
-    const lines = Object.entries(env).map(([name, value]) => `export ${name}=${value}\n`);
-    process.stdout.write(`Twilio Conversations simulator listening on ${url}\n${lines.join("")}`);
+    console.log(`Twilio Conversations simulator listening on ${url}\n${exportedVariables(env)}`);
     await ended;
   } finally {
     await simulator.close();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { exportedVariables } from "../exported-variables";
 import type { Fault } from "../faults/fault";
 import type { RequestRecord } from "../http/request-log";
 import type { AccountState } from "../state/account-state";
@@ -82,7 +83,6 @@ function namesIn(account: AccountState): [conversation: string, member: string] 
 }
 
 function howTo({ account, env }: View): string {
-  const lines = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
   const poke = "npx pulumi-twilio-conversations simulator poke";
   const [conversation, member] = namesIn(account);
   const examples = [
@@ -91,7 +91,7 @@ function howTo({ account, env }: View): string {
     `${poke} ${conversation}/${member} --delete`,
   ];
   return `<h2>Use it from a program</h2>
-<pre>${escaped(lines.join("\n"))}</pre>
+<pre>${escaped(exportedVariables(env))}</pre>
 <h2>Change something behind the program's back</h2>
 <pre>${escaped(examples.join("\n"))}</pre>`;
 }

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { startSimulator } from "../../simulator";
 import { BUILT, runBuilt } from "../support/built-command";
+import { HOSTILE, STEERING } from "../support/steering";
 
 describe("pulumi-twilio-conversations", () => {
   const starts: [string, string[], NodeJS.Signals][] = [
@@ -28,6 +33,48 @@ describe("pulumi-twilio-conversations", () => {
       assert.deepEqual(await once(child, "exit"), [0, null]);
       assert.match(await said, args.length > 0 ? /^$/ : /^(Port 14155 is taken, so [^\n]*\n)?$/);
     });
+
+  describe("with a data file of somebody else's", () => {
+    const hostile = HOSTILE.replaceAll(/[\0/]/g, "");
+    let folder: string;
+    let dataFile: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "simulator-"));
+      mkdirSync(join(folder, hostile));
+      dataFile = join(folder, hostile, "data.json");
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    /** What it says from its first line to its end, of which `act` comes first. */
+    async function said(act: () => void): Promise<{ stdout: string; stderr: string }> {
+      const child = spawn(process.execPath, [BUILT, "simulator", "--port", "0", "--data", dataFile]);
+      const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+      await once(child.stdout, "data");
+      act();
+      child.kill();
+      return { stdout: await stdout, stderr: await stderr };
+    }
+
+    it("says in escapes where it cannot write", async () => {
+      const { stderr } = await said(() => rmSync(join(folder, hostile), { recursive: true }));
+      assert.match(stderr, /^--data: .*ca\\u001b/);
+      assert.doesNotMatch(stderr, STEERING);
+    });
+
+    it("prints lines that a shell takes for nothing but values", async () => {
+      await (await startSimulator({ dataFile })).close();
+      const data = JSON.parse(readFileSync(dataFile, "utf8"));
+      const token = `it's $(touch "${folder}/ran") \`id\`; ${hostile}`;
+      data.accounts[0].account.authToken = token;
+      writeFileSync(dataFile, JSON.stringify(data));
+      const { stdout } = await said(() => {});
+      assert.doesNotMatch(stdout, STEERING);
+      const lines = stdout.split("\n").filter((line) => line.startsWith("export "));
+      assert.equal(lines.length, 3);
+      const shown = execFileSync("sh", ["-c", `${lines.join("\n")}\nprintf %s "$TWILIO_AUTH_TOKEN"`]);
+      assert.match(String(shown), /^it's \$\(touch ".*\/ran"\) `id`; ca/);
+    });
+  });
 
   const wrong: [string, string[], RegExp][] = [
     ["an unknown command", ["simulate"], /unknown command 'simulate'/],
