@@ -50,7 +50,11 @@ export function sectionsOf({ rows }: Report): { kind: RowClass; title: string; r
 
 /** One line. */
 export function summaryOf({ stacks, rows }: Report): string {
-  const where = stacks.length === 1 ? `Stack ${stacks[0]?.stack}` : `${stacks.length} stacks`;
+  const [only] = stacks;
+  const where =
+    only !== undefined && stacks.length === 1
+      ? `Stack ${printableLine(only.stack)}`
+      : `${stacks.length} stacks`;
   if (rows.length === 0) {
     const count = stacks.reduce((sum, { resources }) => sum + resources, 0);
     return `${where}: nothing differs in ${counted(count, "resource")}.`;
@@ -62,19 +66,20 @@ export function summaryOf({ stacks, rows }: Report): string {
   return `${where}: ${counts.join(", ")}.`;
 }
 
-/** The columns that this report needs. */
+/** The columns that this report needs; each text is one line. */
 export function columnsOf({ stacks, roles }: Report): Column[] {
   const value = (name: "was" | "is" | "willBe") => (row: Row) => valueText(row, name, roles);
-  return [
+  const columns: Column[] = [
     ...(stacks.length > 1 ? [{ title: "stack", text: (row: Row) => row.stack }] : []),
-    { title: "resource", text: ({ resource }) => printableLine(resource) },
-    { title: "conversation", text: ({ conversation = "" }) => printableLine(conversation) },
-    { title: "member", text: ({ member = "" }) => printableLine(member) },
-    { title: "field", text: ({ field }) => printableLine(field) },
+    { title: "resource", text: ({ resource }) => resource },
+    { title: "conversation", text: ({ conversation = "" }) => conversation },
+    { title: "member", text: ({ member = "" }) => member },
+    { title: "field", text: ({ field }) => field },
     { title: "was", text: value("was") },
     { title: "is", text: value("is") },
     { title: "will be", text: value("willBe") },
   ];
+  return columns.map(({ title, text }) => ({ title, text: (row) => printableLine(text(row)) }));
 }
 
 function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles"]): string {
@@ -86,7 +91,7 @@ function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles
 
 function jsonText(value: Json, roles: Report["roles"]): string {
   if (typeof value === "string" && roles.has(value)) return roleText(value, roles);
-  return printableLine(typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value));
+  return typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value);
 }
 
 /** What cannot be taken for another JSON value, or for nothing. */
@@ -99,5 +104,5 @@ function roleText(sid: string, roles: Report["roles"]): string {
   const name = roles.get(sid);
   if (name === undefined) return sid;
   const isClear = [...roles.values()].filter((other) => other === name).length === 1;
-  return isClear ? printableLine(name) : `${printableLine(name)} (${sid})`;
+  return isClear ? name : `${name} (${sid})`;
 }

@@ -1,9 +1,11 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { htmlText } from "../../../../provider/cli/drift/html/page";
 import { jsonText } from "../../../../provider/cli/drift/json-report";
 import { markdownText } from "../../../../provider/cli/drift/markdown";
 import { summaryOf } from "../../../../provider/cli/drift/report";
 import { CLASSES, type Row, WORDS } from "../../../../provider/cli/drift/row";
 import { tableText } from "../../../../provider/cli/drift/table";
+import { HOSTILE, STEERING } from "../../../support/steering";
 import { ROWS, reportOf } from "./observed";
 
 const plain = (_format: unknown, text: string) => text;
@@ -34,6 +36,29 @@ describe("drift report", () => {
     const text = tableText(reportOf(ROWS), plain);
     ok(!text.includes("\u001b") && !text.includes("\u202e"));
     match(text, /\\u001b/);
+  });
+
+  it("has nothing that steers a terminal in any format, whatever its texts are", () => {
+    const texts = {
+      stack: HOSTILE,
+      resource: HOSTILE,
+      conversation: HOSTILE,
+      member: HOSTILE,
+      sid: HOSTILE,
+      roleSid: HOSTILE,
+    };
+    const rows = CLASSES.flatMap((kind) =>
+      ["", HOSTILE].map((field): Row => {
+        const value = field === "" ? true : { [HOSTILE]: [HOSTILE] };
+        return { class: kind, ...texts, field, was: value, is: value, willBe: HOSTILE };
+      }),
+    );
+    for (const names of [[HOSTILE], [HOSTILE, "b"]])
+      for (const roles of [new Map<string, string>(), new Map([[HOSTILE, HOSTILE]])]) {
+        const report = { ...reportOf(rows, names), roles };
+        const written = [tableText(report, plain), markdownText(report), jsonText(report), htmlText(report)];
+        for (const text of written) doesNotMatch(text, STEERING);
+      }
   });
 
   it("as a table keeps to the width of a terminal, and is whole in a pipe", () => {
