@@ -40,11 +40,7 @@ export class DataLock {
   static take(path: string): DataLock {
     const file = `${resolved(path)}.lock`;
     const token = randomUUID();
-    if (create(file, path, token)) return new DataLock(path, file, token);
-    if (!isHeld(file)) {
-      rmSync(file, { force: true });
-      if (create(file, path, token)) return new DataLock(path, file, token);
-    }
+    if (create(file, path, token) || isTakenOver(file, path, token)) return new DataLock(path, file, token);
     const { place, pid } = holderOf(file);
     const who = place === ownPlace() && Number.isInteger(pid) ? `, process ${pid}` : "";
     throw new UsageError(
@@ -54,7 +50,7 @@ export class DataLock {
 
   /** False where another has taken over, which happens when this one has been suspended. */
   isOwn(): boolean {
-    return holderOf(this.file).token === this.token;
+    return isOf(this.file, this.token);
   }
 
   release(): void {
@@ -83,6 +79,33 @@ function create(file: string, path: string, token: string): boolean {
     if (code === "EEXIST") return false;
     throw new UsageError(`--data: cannot write ${path} (${code ?? "error"})`);
   }
+}
+
+/**
+ * Takes over a lock that nobody holds. Of those who see it at once one alone may remove it: whoever comes late would
+ * remove the lock of whoever was first. So the removal has a lock of its own, for the moment that it takes.
+ */
+function isTakenOver(file: string, path: string, token: string): boolean {
+  if (isHeld(file)) return false;
+  const removal = `${file}.removal`;
+  if (!create(removal, path, token)) {
+    if (isHeld(removal)) return false;
+    // Somebody was killed in that moment.
+    rmSync(removal, { force: true });
+    if (!create(removal, path, token)) return false;
+  }
+  try {
+    // Meanwhile it may be somebody's.
+    if (isHeld(file)) return false;
+    rmSync(file, { force: true });
+    return create(file, path, token);
+  } finally {
+    if (isOf(removal, token)) rmSync(removal, { force: true });
+  }
+}
+
+function isOf(file: string, token: string): boolean {
+  return holderOf(file).token === token;
 }
 
 function isHeld(file: string): boolean {

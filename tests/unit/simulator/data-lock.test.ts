@@ -112,6 +112,19 @@ describe("a simulator's --data", () => {
       } else DataLock.take(dataFile).release();
     });
 
+  for (const [what, text, isHeld] of [
+    ["is about to remove", () => elsewhere, true],
+    ["was killed before it removed", gone, false],
+  ] as const)
+    it(`${isHeld ? "respects" : "takes over"} a lock that somebody ${what}`, () => {
+      const removal = `${lockFile}.removal`;
+      writeFileSync(removal, text());
+      aged(gone(), 60);
+      if (isHeld) assert.throws(() => DataLock.take(dataFile), inUse);
+      else DataLock.take(dataFile).release();
+      assert.deepEqual(readdirSync(folder), isHeld ? ["data.json.lock", "data.json.lock.removal"] : []);
+    });
+
   it("is not written any more once another has taken it over, and the first says so", async () => {
     const first = await Fixture.start({ dataFile });
     const before = readFileSync(dataFile, "utf8");
