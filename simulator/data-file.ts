@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import type { Accounts } from "./accounts";
+import { parsedJson } from "./control/parsed-json";
 import type { DataLock } from "./data-lock";
 import { UsageError } from "./rules/errors";
 import { snapshotOf, stateOf } from "./state/snapshot";
@@ -43,7 +44,7 @@ export class DataFile {
       throw new UsageError(`--data: cannot read ${this.path} (${code ?? "error"})`);
     }
     try {
-      const data = JSON.parse(text) as { version: unknown; accounts: unknown[] };
+      const data = parsedJson(text) as { version: unknown; accounts: unknown[] };
       if (data.version !== version) throw new Error("another version");
       for (const state of data.accounts.map(checkSnapshot).map(stateOf)) this.accounts.replace(state);
       return true;

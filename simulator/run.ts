@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { parsedJson } from "./control/parsed-json";
 import { seedOf } from "./control/seed-file";
 import { exportedVariables } from "./exported-variables";
 import { faultsOf } from "./faults/fault";
@@ -119,7 +120,7 @@ function fromFile<T>(file: string, flag: string, check: (value: unknown) => T): 
     );
   }
   try {
-    return check(JSON.parse(text));
+    return check(parsedJson(text));
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "not valid";
     throw new UsageError(`${flag}: ${file}: ${reason}`);

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { askControl } from "../../simulator/control/control-client";
+import { parsedJson } from "../../simulator/control/parsed-json";
 
 interface PokeFlags {
   readonly delete?: true;
@@ -71,8 +72,9 @@ function fieldOf(setting: string): [name: string, value: unknown] {
 
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parsedJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return text;
   }
 }

@@ -6,10 +6,8 @@ import type { Simulator } from "../simulator-types";
 import type { Json, JsonObject } from "../state/rows";
 import { Listed } from "./listed";
 import { sidOf } from "./naming";
+import { parsedJson } from "./parsed-json";
 import { seedOf } from "./seed-file";
-
-/** A seed needs less than ten; a million take a second and 100 MB to be parsed. */
-const maxDepth = 100;
 
 /** What is kept of the past, told one by one. */
 export interface Logs {
@@ -75,8 +73,7 @@ export class ControlHandler {
     if (isRefused) return jsonAnswer(415, { error: "Content-Type must be application/json" });
     const text = await bodies.read(request);
     try {
-      if (isTooDeep(text)) throw new UsageError(`JSON may be ${maxDepth} levels deep at most`);
-      const raw: unknown = text === "" ? {} : JSON.parse(text);
+      const raw = text === "" ? {} : parsedJson(text);
       const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
       const body = isObject ? (raw as JsonObject) : {};
       const result = await operation(this.simulator(), body, raw, this.logs);
@@ -88,20 +85,6 @@ export class ControlHandler {
       return jsonAnswer(isTheirs ? 400 : 500, { error: error instanceof Error ? error.message : "unknown" });
     }
   }
-}
-
-function isTooDeep(json: string): boolean {
-  let depth = 0;
-  let isInText = false;
-  for (let at = 0; at < json.length && depth <= maxDepth; at += 1) {
-    const character = json[at];
-    if (isInText && character === "\\") at += 1;
-    else if (character === '"') isInText = !isInText;
-    else if (isInText) continue;
-    else if (character === "[" || character === "{") depth += 1;
-    else if (character === "]" || character === "}") depth -= 1;
-  }
-  return depth > maxDepth;
 }
 
 function textOf(value: Json | undefined, name: string): string {

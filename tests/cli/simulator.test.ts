@@ -76,6 +76,38 @@ describe("pulumi-twilio-conversations", () => {
     });
   });
 
+  it("refuses JSON that is nested too deep, from wherever it comes, in one clear message", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "simulator-"));
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const dataFile = join(folder, "data.json");
+    await (await startSimulator({ dataFile })).close();
+    const data = readFileSync(dataFile, "utf8");
+    const seed = `{"conversations":[{"uniqueName":"a","attributes":${deep}}]}`;
+    const files: [flag: string, text: string, message: RegExp][] = [
+      ["--seed", seed, /--seed: .*JSON may be 100 levels deep at most\n$/],
+      ["--faults", `[{"kind":"hang","route":${deep}}]`, /--faults: .*JSON may be 100 levels deep at most\n$/],
+      ["--data", data.replace('"filters":null', `"filters":${deep}`), /--data: .* is not a store/],
+    ];
+    try {
+      for (const [flag, text, message] of files) {
+        const file = join(folder, "hostile.json");
+        writeFileSync(file, text);
+        const { code, stderr } = await runBuilt(["simulator", "--port", "0", flag, file]);
+        assert.equal(code, 2, stderr);
+        assert.match(stderr, message);
+      }
+      const nested = "[".repeat(60_000) + "]".repeat(60_000);
+      const poke = ["simulator", "poke", "desk", `timers=${nested}`, "--url", "http://127.0.0.1:1"];
+      const { code, stderr } = await runBuilt(poke);
+      assert.deepEqual(
+        [code, stderr],
+        [2, "pulumi-twilio-conversations: JSON may be 100 levels deep at most\n"],
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   const wrong: [string, string[], RegExp][] = [
     ["an unknown command", ["simulate"], /unknown command 'simulate'/],
     ["an unknown flag", ["simulator", "--prot", "1"], /unknown option '--prot'/],
