@@ -61,6 +61,8 @@ const HELD: Held[] = [
     : []),
   { by: "another host", lock: lockText({ hostname: "elsewhere" }), needs: "name", name: RIGHT },
   { by: "nobody, since it was cut", lock: '{"pid":7,"user', needs: "yes", name: "dev" },
+  { by: "whom no cut JSON names", lock: "pid: 7\nusername: ann\n", needs: "name", name: "dev" },
+  { by: "a process of a number that none has", lock: lockText({ pid: 1.5 }), needs: "name", name: "dev" },
   { by: "whom a form that is not known may name", lock: '{"owner":"ann"}', needs: "name", name: "dev" },
 ];
 

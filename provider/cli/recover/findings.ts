@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Judgement, judge, unreadableBy } from "./checkpoint";
 import { holderOf } from "./holder";
-import { type FoundLock, lockIn } from "./lock";
+import { type FoundLock, isCut, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
 import { filesIn, readPlain, writtenMsOf } from "./plain-file";
 import { type Sight, sightFrom } from "./sight";
@@ -108,7 +108,7 @@ function lockAt(file: string, sight: Sight): FoundLock[] {
   try {
     const text = readPlain(file).toString("utf8");
     const lock = lockIn(text);
-    const holder = isJson(text) ? holderOf(lock, sight) : "nobody";
+    const holder = isCut(text) ? "nobody" : holderOf(lock, sight);
     return [{ file, lock, holder, writtenMs: writtenMsOf(file) }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];

@@ -7,10 +7,13 @@ const START_TOLERANCE_MS = 2_000;
 export function holderOf(lock: Lock | undefined, sight: Sight): Holder {
   if (lock === undefined) return "unknown";
   if (lock.hostname !== sight.hostname) return "on another host";
-  // The same number can be another process by now, or one that has ended and that nobody has waited for.
   const latestMs = Date.parse(lock.timestamp) + START_TOLERANCE_MS;
-  const isPossible = ({ hasEnded, startedMs = 0 }: SeenProcess) => !hasEnded && !(startedMs > latestMs);
-  const possible = sight.processesOf(lock.pid).filter(isPossible);
+  const isLater = ({ startedMs = 0 }: SeenProcess) => startedMs > latestMs;
+  // The same number can be another process by now, or one that has ended and that nobody has waited for.
+  const running = sight.processesOf(lock.pid).filter(({ hasEnded }) => !hasEnded);
+  const possible = running.filter((one) => !isLater(one));
   if (possible.some(({ isHere }) => isHere)) return "alive";
-  return possible.length > 0 || !sight.isWhole ? "out of sight" : "gone";
+  if (possible.length > 0 || !sight.isWhole) return "out of sight";
+  // When the clock is set, so are the times when processes began; that in the lock stays.
+  return running.some(({ isPulumi }) => isPulumi) ? "in doubt" : "gone";
 }

@@ -8,6 +8,11 @@ export interface Lock {
   readonly timestamp: string;
 }
 
+/** How each of them begins. */
+const BEGINNING = '{"pid":';
+
+const MAX_PID = 2 ** 31 - 1;
+
 /** A kill can leave a lock that is empty or cut, and another version may write another form: nobody is known then. */
 export function lockIn(text: string): Lock | undefined {
   let lock: Partial<Lock> | null;
@@ -17,16 +22,47 @@ export function lockIn(text: string): Lock | undefined {
     return undefined;
   }
   const { pid, username = "somebody", hostname, timestamp } = lock ?? {};
-  if (typeof pid !== "number" || typeof hostname !== "string" || typeof timestamp !== "string")
+  if (
+    !isPid(pid) ||
+    typeof username !== "string" ||
+    typeof hostname !== "string" ||
+    typeof timestamp !== "string"
+  )
     return undefined;
   return { pid, username, hostname, timestamp };
 }
 
+/** Of any other number nobody can be asked, so that it would count as that of a process that is gone. */
+function isPid(pid: unknown): pid is number {
+  return Number.isInteger(pid) && Number(pid) > 0 && Number(pid) <= MAX_PID;
+}
+
 /**
- * What is known of the process that holds a lock. Nobody holds one that is empty or cut: whoever writes it looks for
- * other locks only when it is complete, and has touched nothing before that (pulumi/pkg backend/diy/lock.go).
+ * Whether it is a beginning of what Pulumi writes: nobody holds that, since whoever writes it looks for other locks
+ * only when it is complete, and has touched nothing before that (pulumi/pkg backend/diy/lock.go). What is no JSON for
+ * another reason can be the lock of a version that writes another form.
  */
-export type Holder = "alive" | "gone" | "nobody" | "out of sight" | "on another host" | "unknown";
+export function isCut(text: string): boolean {
+  // In place of what was not yet on the disk, a power failure leaves zeros.
+  const written = text.replace(/\0+$/, "");
+  if (!written.startsWith(BEGINNING)) return BEGINNING.startsWith(written);
+  try {
+    JSON.parse(written);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What is known of the process that holds a lock; nobody holds one that was cut. */
+export type Holder =
+  | "alive"
+  | "gone"
+  | "nobody"
+  | "in doubt"
+  | "out of sight"
+  | "on another host"
+  | "unknown";
 
 export function isProvedGone(holder: Holder): boolean {
   return holder === "gone" || holder === "nobody";
@@ -55,6 +91,8 @@ export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: numb
   if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
   if (holder === "out of sight")
     return `${by}: whether that still runs cannot be seen from here, since it may be in another container, or on another machine, of the same name`;
+  if (holder === "in doubt")
+    return `${by}: a Pulumi of that number is running, which began later by this machine's clock. Where the clock was set meanwhile, it is that one`;
   return `${by}: that process ${holder === "alive" ? "is running" : "is gone"}`;
 }
 
@@ -65,8 +103,10 @@ export function moment(ms: number, nowMs: number): string {
 }
 
 function ago(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(Math.abs(ms) / 60_000);
   if (minutes < 1) return "just now";
   const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
-  return `${counted(amount, unit)} ago`;
+  return ms > 0
+    ? `${counted(amount, unit)} ago`
+    : `${counted(amount, unit)} ahead of this machine's clock, so one of the two is wrong`;
 }

@@ -8,6 +8,7 @@ export interface SeenProcess {
   readonly hasEnded: boolean;
   /** Known on Linux only. */
   readonly startedMs?: number;
+  readonly isPulumi?: boolean;
 }
 
 /** What can be seen from here of those who lock the stacks of a folder. */
@@ -18,11 +19,12 @@ export interface Sight {
   processesOf(pid: number): SeenProcess[];
 }
 
-export function sightFrom(folder: string): Sight {
-  if (process.platform !== "linux")
+/** Elsewhere than on Linux nothing tells who else has this name: a Windows machine and its WSL have the same. */
+export function sightFrom(folder: string, platform = process.platform): Sight {
+  if (platform !== "linux")
     return {
       hostname: hostname(),
-      isWhole: true,
+      isWhole: false,
       processesOf: (pid) => (isThere(pid) ? [{ isHere: true, hasEnded: false }] : []),
     };
   return {
@@ -87,15 +89,16 @@ function below(pid: number): SeenProcess[] {
 const TICKS_PER_SECOND = 100;
 
 /** From proc(5). */
-function lifeOf(pid: number): { startedMs: number; hasEnded: boolean } | undefined {
+function lifeOf(pid: number): Omit<SeenProcess, "isHere"> | undefined {
   return quietly(() => {
     // The second field, the program's name, can hold spaces and brackets.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
+    const [, name = "", rest = ""] =
+      /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    const fields = rest.split(" ");
     const bootedS = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
     const startedMs = (bootedS + Number(fields[19]) / TICKS_PER_SECOND) * 1000;
-    return { startedMs, hasEnded: fields[0] === "Z" || fields[0] === "X" };
+    // Also where it is wrapped, as `.pulumi-wrapped` is by Nix.
+    return { startedMs, hasEnded: fields[0] === "Z" || fields[0] === "X", isPulumi: name.includes("pulumi") };
   });
 }
 
