@@ -63,6 +63,12 @@ const HELD: Held[] = [
   { by: "nobody, since it was cut", lock: '{"pid":7,"user', needs: "yes", name: "dev" },
   { by: "whom no cut JSON names", lock: "pid: 7\nusername: ann\n", needs: "name", name: "dev" },
   { by: "a process of a number that none has", lock: lockText({ pid: 1.5 }), needs: "name", name: "dev" },
+  {
+    by: "somebody whose name steers terminals",
+    lock: lockText({ username: "Ann \u001b[2J$(x)", hostname: "elsewhere" }),
+    needs: "name",
+    name: "Ann \\u001b[2J$(x)@elsewhere",
+  },
   { by: "whom a form that is not known may name", lock: '{"owner":"ann"}', needs: "name", name: "dev" },
 ];
 

@@ -1,5 +1,7 @@
 import { findBackend } from "../backend";
+import { conditionOf } from "../recover/report";
 import { findStack } from "../recover/stack";
+import { shellWord } from "../shell-word";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
 /** Where the state is, and what a killed run has left of it, which `recover` mends. */
@@ -28,23 +30,34 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
       "Name one with --stack.",
     );
   const patient = await findStack(cwd, stack);
-  const { refusal, isBusy, steps, notes } = await patient.diagnose();
-  if (refusal !== undefined)
-    return isBusy === true
-      ? warning(`${stack}: a run is under way`, refusal)
-      : problem(`${stack} has no state that can be read`, refusal);
-  const isSeen = showsLocks(patient.subject.backend);
-  const left = steps.filter(({ kind }) => kind !== "lock" || isSeen);
-  if (left.length > 0)
-    return problem(
-      [`${stack} is as a killed run left it:`, ...left.flatMap(({ found }) => found)].join("\n"),
-      `Run \`npx pulumi-twilio-conversations recover --stack ${stack}\`, then \`pulumi up\`.`,
-    );
-  if (notes.length > 0) return warning([`${stack}:`, ...notes].join("\n"), "Do as said there for each.");
-  return ok(`${stack}: ${isSeen ? "not locked" : "a lock cannot be seen there"}, nothing pending`);
-}
-
-/** In a bucket or a database the lock of a stack is out of sight: `recover` then offers to cancel whatever is there. */
-function showsLocks(backend: string): boolean {
-  return /^(file|https?):/.test(backend);
+  const diagnosis = await patient.diagnose();
+  const { refusal = "", steps, notes } = diagnosis;
+  const left = steps.filter(({ isAssumed }) => isAssumed !== true);
+  const found = left.flatMap((step) => step.found);
+  const recover = `run \`npx pulumi-twilio-conversations recover --stack ${shellWord(stack)}\``;
+  switch (conditionOf(diagnosis)) {
+    case "at work":
+      return warning(`${stack}: a run is under way`, refusal);
+    case "refused":
+      return problem(`${stack} has no state that can be read`, refusal);
+    case "perhaps at work":
+      return {
+        // No run that goes on leaves anything broken.
+        status: left.every(({ kind }) => kind === "lock" || kind === "pending") ? "warning" : "problem",
+        found: [
+          `${stack}: whether a run is under way, or was killed, cannot be seen from here:`,
+          ...found,
+        ].join("\n"),
+        cure: `Wait until that run ends. Where you are sure that none is under way, ${recover}, which asks for the name, then \`pulumi up\`.`,
+      };
+    case "left":
+      return problem(
+        [`${stack} is as a killed run left it:`, ...found].join("\n"),
+        `${recover.replace("run", "Run")}, then \`pulumi up\`.`,
+      );
+    case "well":
+      return notes.length > 0
+        ? warning([`${stack}:`, ...notes].join("\n"), "Do as said there for each.")
+        : ok(`${stack}: ${steps.length > 0 ? "a lock cannot be seen there" : "not locked"}, nothing pending`);
+  }
 }

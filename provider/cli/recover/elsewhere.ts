@@ -87,7 +87,12 @@ export class StackElsewhere {
   private async lockSteps(): Promise<Step[]> {
     if (!this.isCloud)
       return [
-        this.lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`),
+        {
+          ...this.lockStep(
+            `a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`,
+          ),
+          isAssumed: true,
+        },
       ];
     const args = ["stack", "ls", "--json"];
     const stacks = JSON.parse(outputOf(args, await this.pulumi(args))) as {

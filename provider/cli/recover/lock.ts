@@ -1,3 +1,4 @@
+import { printableLine } from "../../http/printable";
 import { counted } from "../counted";
 
 /** What Pulumi writes into a lock's file (pulumi/pkg backend/diy/lock.go). */
@@ -78,7 +79,12 @@ export interface FoundLock {
 
 /** By what it is cancelled where nobody can see whether its holder is gone; without a name in it, by the stack's. */
 export function nameOf({ lock }: FoundLock, stack: string): string {
-  return lock === undefined ? stack : `${lock.username}@${lock.hostname}`;
+  return lock === undefined ? stack : shownName(lock);
+}
+
+/** In one line and without what steers a terminal, so that what is shown is what has to be typed. */
+function shownName({ username, hostname }: Lock): string {
+  return printableLine(`${username}@${hostname}`).trim();
 }
 
 export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: number): string {
@@ -87,7 +93,7 @@ export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: numb
     return holder === "nobody"
       ? `a lock that was cut while it was written, ${since}: nobody is named in it`
       : `a lock of a form that this version does not know, ${since}: nobody is named in it that is known here`;
-  const by = `locked by ${lock.username}@${lock.hostname}, process ${lock.pid}, ${since}`;
+  const by = `locked by ${shownName(lock)}, process ${lock.pid}, ${since}`;
   if (holder === "on another host") return `${by}: whether that still runs cannot be seen from here`;
   if (holder === "out of sight")
     return `${by}: whether that still runs cannot be seen from here, since it may be in another container, or on another machine, of the same name`;

@@ -1,5 +1,6 @@
-import { printable } from "../../http/printable";
+import { printableLine } from "../../http/printable";
 import type { Paint } from "../colour";
+import { shellWord } from "../shell-word";
 
 export type StepKind = "lock" | "attributes" | "state" | "pending";
 
@@ -11,6 +12,8 @@ export interface Step {
   readonly done: string;
   /** Who may still work on the stack, out of sight from here: no step without each of these names. */
   readonly unseen?: readonly string[];
+  /** Whether nothing shows that it is there at all. */
+  readonly isAssumed?: boolean;
 }
 
 export interface Diagnosis {
@@ -21,6 +24,19 @@ export interface Diagnosis {
   readonly steps: readonly Step[];
   /** What is found and left as it is. */
   readonly notes: readonly string[];
+}
+
+/**
+ * What all that was found says of the stack: whether somebody works on it, whether that cannot be seen from here, or
+ * whether it is as a killed run has left it.
+ */
+export type Condition = "well" | "refused" | "at work" | "perhaps at work" | "left";
+
+export function conditionOf({ refusal, isBusy, steps }: Diagnosis): Condition {
+  if (refusal !== undefined) return isBusy === true ? "at work" : "refused";
+  const seen = steps.filter(({ isAssumed }) => isAssumed !== true);
+  if (seen.length === 0) return "well";
+  return steps.some(({ unseen }) => unseen !== undefined) ? "perhaps at work" : "left";
 }
 
 /** How it ended. */
@@ -49,7 +65,7 @@ export function foundText(
   );
   const all = [...lines, ...notes.map((text) => row(paint("cyan", label("note")), text))];
   return [
-    `Stack ${paint("bold", stack)} in ${printable(backend)}`,
+    `Stack ${paint("bold", stack)} in ${printableLine(backend)}`,
     ...(refusal === undefined ? all : []),
     ...(refusal === undefined && steps.length === 0 ? [paint("green", "Nothing to mend.")] : []),
   ].join("\n");
@@ -71,7 +87,7 @@ export function endText(
     ...(isDryRun ? [] : undone.map(({ kind }) => row(paint("red", label("not done")), kind))),
     ...(unseen.length > 0
       ? [
-          `--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ${unseen.join(" ")}`,
+          `--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ${unseen.map(shellWord).join(" ")}`,
         ]
       : []),
     isDryRun
@@ -94,7 +110,7 @@ export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outc
     details: outcome.details,
     notes,
     ...(unseen.length > 0 && { forceUnlock: unseen }),
-    ...(isMended(diagnosis, outcome) && { next: `pulumi up --stack ${subject.stack}` }),
+    ...(isMended(diagnosis, outcome) && { next: `pulumi up --stack ${shellWord(subject.stack)}` }),
   };
 }
 
@@ -106,7 +122,7 @@ function unseenIn({ refusal, steps }: Diagnosis, { done }: Outcome): string[] {
 
 /** A program that is changed back before the next `up` equals the state, and then only Twilio knows what was done. */
 function nextStep(stack: string, { steps }: Diagnosis): string {
-  const next = `Next: pulumi up --stack ${stack}`;
+  const next = `Next: pulumi up --stack ${shellWord(stack)}`;
   const isPending = steps.some(({ kind }) => kind === "pending");
   return isPending ? `${next} (with --refresh, if you change the program before it)` : next;
 }
@@ -116,5 +132,5 @@ function label(text: string): string {
 }
 
 function row(painted: string, text: string): string {
-  return `  ${painted} ${printable(text)}`;
+  return `  ${painted} ${printableLine(text)}`;
 }

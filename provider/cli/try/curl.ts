@@ -1,5 +1,6 @@
 import { printable } from "../../http/printable";
 import { webhookHeader } from "../../http/request";
+import { quoted } from "../shell-word";
 import type { Call } from "./call";
 import { separated } from "./separated";
 import { withQuery } from "./shown-request";
@@ -27,11 +28,6 @@ export function curlLine(call: Call, origin: string): string {
     ),
   ];
   return parts.join(" \\\n  ");
-}
-
-/** Nothing is special to a shell within single quotes but the quote itself. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A file that the command was not told is a variable. */

@@ -94,6 +94,19 @@ describe("recover: the plan", () => {
     match(said("unknown")?.found[0] ?? "", /nobody is named in it/);
   });
 
+  it("asks for a name as it is shown: in one line, with nothing that steers a terminal", () => {
+    const odd = lock("on another host");
+    const content = {
+      pid: 7,
+      username: " Ann\n\u001b[31mLee",
+      hostname: "far ",
+      timestamp: "2026-11-23T11:48:00Z",
+    };
+    const [step] = planOf(findings({ locks: [{ ...odd, lock: content }] }), NOW).steps;
+    deepEqual(step?.unseen, ["Ann\\u000a\\u001b[31mLee@far"]);
+    match(step?.found[0] ?? "", /^locked by Ann\\u000a\\u001b\[31mLee@far, process 7/);
+  });
+
   it("refuses where a process of this host holds the lock, whatever else there is", () => {
     const { refusal } = planOf(findings({ locks: [lock("gone"), lock("alive")] }), NOW);
     match(refusal ?? "", /process 7.* is running.*Ctrl-C.*pulumi cancel/);

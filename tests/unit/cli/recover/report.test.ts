@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { equal, match } from "node:assert/strict";
 import { endText, foundText, type Step } from "../../../../provider/cli/recover/report";
 
 const subject = { stack: "dev", backend: "file:///states" };
@@ -19,6 +19,24 @@ describe("recover: what it says", () => {
       "  done       cancelled it\n             kept aside\n  not done   pending\nNot mended. Run it again to be asked again.",
     );
   });
+
+  it("gives names that may be copied to a shell, whatever somebody has called themselves", () => {
+    const unseen = ["ann@far", "Ann $(rm -rf ~) O'Hara@far host", "CORP\\ann@far"];
+    match(
+      endText(subject, { steps: [{ ...lock, unseen }], notes: [] }, { done: [], details: [] }, true, plain),
+      / --force-unlock ann@far 'Ann \$\(rm -rf ~\) O'\\''Hara@far host' 'CORP\\ann@far'\n/,
+    );
+  });
+
+  it("keeps what it has found in one row each", () =>
+    equal(
+      foundText(
+        subject,
+        { steps: [{ ...lock, found: ["locked by ann\n  note       all is well"] }], notes: [] },
+        plain,
+      ),
+      "Stack dev in file:///states\n  lock       locked by ann\\u000a  note       all is well",
+    ));
 
   it("colours the labels, and keeps the columns", () => {
     const diagnosis = { steps: [lock], notes: [] };
