@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { ownUser } from "./own-user";
 import { pulumiOutput } from "./pulumi";
 
 /** Where Pulumi keeps the state. */
@@ -14,7 +14,7 @@ export interface Backend {
 /** The backend that Pulumi itself uses from here: that of the environment, the project or the login. */
 export async function findBackend(cwd: string, env = process.env): Promise<Backend> {
   const url = env["PULUMI_BACKEND_URL"] || (await loggedInUrl(cwd));
-  const folder = folderOf(url, cwd, homedir());
+  const folder = folderOf(url, cwd, ownUser().home);
   if (folder === undefined) return { url: withoutCredentials(url) };
   if (!existsSync(folder)) throw new Error(`there is no backend at ${url}: ${folder} does not exist.`);
   return { url, folder };
@@ -25,12 +25,21 @@ async function loggedInUrl(cwd: string): Promise<string> {
   return answer.url;
 }
 
-/** As Pulumi reads a file URL: what follows `file://` is a path, `~` is home, a relative one is seen from here. */
+/**
+ * As Pulumi reads a file URL (massageBlobPath of pulumi/pkg backend/diy/backend.go): what follows `file://` is a path,
+ * `~` is home, a relative one is seen from here. What that makes is a URL once more, whose escapes and fragment count.
+ */
 export function folderOf(url: string, cwd: string, home: string): string | undefined {
   if (!url.startsWith("file://")) return undefined;
-  const path = decodeURI(url.slice("file://".length).split("?")[0] ?? "");
-  if (path === "~" || path.startsWith("~/")) return join(home, path.slice(1));
-  return resolve(cwd, path.replace(/^\/([A-Za-z]:)/, "$1"));
+  const path = url.slice("file://".length).replace(/\?.*$/s, "");
+  const absolute = path.startsWith("~")
+    ? join(home, path.slice(2))
+    : resolve(cwd, path.replace(/^\/([A-Za-z]:)/, "$1"));
+  try {
+    return decodeURIComponent(absolute.replace(/#.*$/s, ""));
+  } catch {
+    throw new Error(`the backend ${url} is no URL that Pulumi can read: a % in it is written %25.`);
+  }
 }
 
 /** A URL of a database can hold a password. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../simulator";
 import { projectFileIn } from "../engine/program-folder";
+import { ownUser } from "./own-user";
 
 /** The project that a command works on: the one that Pulumi finds from a folder upwards. */
 export interface Project {
@@ -36,7 +36,7 @@ export function projectNameIn(text: string): string | undefined {
 /** The stack that `pulumi stack select` chose for the project, or the environment. */
 export function selectedStack({ name, file }: Project, env = process.env): string | undefined {
   if (env["PULUMI_STACK"]) return env["PULUMI_STACK"];
-  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
+  const home = env["PULUMI_HOME"] || join(ownUser(env).home, ".pulumi");
   // Pulumi names the file after the path by which it came to the project, which can be a link.
   for (const path of new Set([file, ...linkedPath(file, env["PWD"])])) {
     const key = createHash("sha1").update(path).digest("hex");

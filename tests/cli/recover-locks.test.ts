@@ -18,8 +18,7 @@ const SAME = `ann@${hostname()}`;
 const IN_CONTAINER = ["unshare", "--map-root-user", "--pid", "--fork", "--mount-proc"];
 
 /** Not everybody may, not even everywhere on Linux. */
-function canUnshare(): boolean {
-  const [program = "", ...args] = IN_CONTAINER;
+function canRun([program = "", ...args]: readonly string[]): boolean {
   return spawnSync(program, [...args, "true"]).status === 0;
 }
 
@@ -48,7 +47,7 @@ const HELD: Held[] = [
     needs: "nothing will do",
     name: SAME,
   },
-  ...(canUnshare()
+  ...(canRun(IN_CONTAINER)
     ? [
         {
           by: "a process of the same host name in another namespace",
@@ -136,6 +135,15 @@ describe("pulumi-twilio-conversations recover, on a stack that somebody has lock
     match((await run("--yes")).stdout, /not done +lock[\s\S]*--force-unlock ann@elsewhere/);
     deepEqual(JSON.parse((await run("--json")).stdout).forceUnlock, [RIGHT]);
   });
+
+  // As in a container that is started under a number of its own.
+  const STRANGER = ["unshare", "--user", "--map-user=4242"];
+  if (canRun(STRANGER))
+    it("mends for a user whom the system has no name for", async () => {
+      const { code, stdout, stderr } = await runFrom(STRANGER, "--yes");
+      deepEqual([code, stderr], [0, ""], stdout);
+      equal(readFileSync(folder.state, "utf8"), stateText());
+    });
 
   it("takes the names of several, all of them", async () => {
     for (const one of ["ann", "bob"])

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { basename, join } from "node:path";
+import { ownUser } from "../own-user";
 import { withoutPending } from "./checkpoint";
 import { asideOf, keepAside, writeDurably } from "./durable-file";
 import { digestOf, type Findings, type FoundFile, findingsAt } from "./findings";
@@ -45,7 +46,7 @@ function lockStack({ locks }: Place, nowMs: number): string {
   const file = join(locks, `${randomUUID()}.json`);
   const content: Lock = {
     pid: process.pid,
-    username: userInfo().username,
+    username: ownUser().name,
     hostname: hostname(),
     timestamp: new Date(nowMs).toISOString(),
   };
