@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  lstatSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -109,6 +110,8 @@ function isOf(file: string, token: string): boolean {
 }
 
 function isHeld(file: string): boolean {
+  // None of ours: what somebody else has put there stays, and whoever starts a simulator is told of it.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return true;
   const { place, pid } = holderOf(file);
   if (place === ownPlace() && typeof pid === "number") return isAlive(pid);
   const changedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -126,6 +129,8 @@ function isAlive(pid: number): boolean {
 
 function holderOf(file: string): Holder {
   try {
+    // To read a pipe would never end.
+    if (!lstatSync(file).isFile()) return {};
     return Object(JSON.parse(readFileSync(file, "utf8"))) as Holder;
   } catch {
     return {};

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataLock } from "../../../simulator/data-lock";
 import { Fixture } from "../../contract/client";
+
+const ROOT = join(__dirname, "../../..");
 
 describe("a simulator's --data", () => {
   let folder: string;
@@ -70,7 +73,7 @@ describe("a simulator's --data", () => {
   it("is free at once when the simulator of another process was killed", async () => {
     const script = `require("./simulator").startSimulator({ dataFile: ${JSON.stringify(dataFile)} }).then(() => process.send("up"))`;
     const child = spawn(process.execPath, ["--import", "tsx", "-e", script], {
-      cwd: join(__dirname, "../../.."),
+      cwd: ROOT,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     await once(child, "message");
@@ -110,6 +113,26 @@ describe("a simulator's --data", () => {
         });
         assert.equal(readFileSync(lockFile, "utf8"), text());
       } else DataLock.take(dataFile).release();
+    });
+
+  const planted: [what: string, plant: () => void][] = [
+    ["a folder", () => mkdirSync(lockFile)],
+    ["a link", () => symlinkSync(join(folder, "nowhere"), lockFile)],
+    ["a link to an old file", () => symlinkSync(join(folder, "old"), lockFile)],
+    ["a pipe, of which reading would never end", () => execFileSync("mkfifo", [lockFile])],
+  ];
+  for (const [what, plant] of planted)
+    it(`leaves ${what} in the lock's place alone`, function () {
+      if (process.platform === "win32") this.skip();
+      writeFileSync(join(folder, "old"), "{}");
+      utimesSync(join(folder, "old"), 1, 1);
+      plant();
+      const script = `try { require("./simulator/data-lock").DataLock.take(${JSON.stringify(dataFile)}) } catch (error) { console.log(error.message) }`;
+      // In a process of its own, which can be ended.
+      const options = { cwd: ROOT, timeout: 20_000, encoding: "utf8" } as const;
+      const said = execFileSync(process.execPath, ["--import", "tsx", "-e", script], options);
+      assert.match(said, /^--data: .*data\.json is in use .*delete .*data\.json\.lock\.\n$/);
+      assert.deepEqual(readdirSync(folder), ["data.json.lock", "old"]);
     });
 
   for (const [what, text, isHeld] of [
