@@ -40,8 +40,8 @@ interface CheckpointFile {
   readonly checkpoint?: {
     readonly latest?: {
       readonly manifest?: { readonly time?: string };
-      readonly resources?: Resource[];
-      readonly pending_operations?: { readonly type: string; readonly resource: Resource }[];
+      readonly resources?: Resource[] | null;
+      readonly pending_operations?: { readonly type: string; readonly resource: Resource }[] | null;
     } | null;
   };
 }
@@ -59,22 +59,31 @@ export function judge(bytes: Buffer): Judgement {
 }
 
 export function unreadableBy(error: unknown): Judgement {
+  return { unreadable: `cannot be read here: ${whyUnreadable(error)}` };
+}
+
+export function whyUnreadable(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  const why = TOO_LONG.has(code) ? `it is longer than Node ${process.versions.node} can hold` : message;
-  return { unreadable: `cannot be read here: ${why}` };
+  return TOO_LONG.has(code) ? `it is longer than Node ${process.versions.node} can hold` : message;
 }
 
 function isCheckpoint(file: CheckpointFile | null): file is CheckpointFile {
   if (typeof file?.version !== "number" || !file.checkpoint) return false;
-  const { resources = [], pending_operations = [] } = file.checkpoint.latest ?? {};
+  const { resources, pending_operations } = listsOf(file);
   if (!Array.isArray(resources) || !Array.isArray(pending_operations)) return false;
   const all = [...resources, ...pending_operations.map((operation) => operation?.resource)];
   return all.every((resource) => typeof resource?.urn === "string" && typeof resource.type === "string");
 }
 
-function read({ checkpoint }: CheckpointFile): Checkpoint {
-  const { manifest, resources = [], pending_operations = [] } = checkpoint?.latest ?? {};
-  const recordedMs = Date.parse(manifest?.time ?? "");
+/** To Pulumi, null is an empty list. */
+function listsOf({ checkpoint }: CheckpointFile) {
+  const { resources, pending_operations } = checkpoint?.latest ?? {};
+  return { resources: resources ?? [], pending_operations: pending_operations ?? [] };
+}
+
+function read(file: CheckpointFile): Checkpoint {
+  const { resources, pending_operations } = listsOf(file);
+  const recordedMs = Date.parse(file.checkpoint?.latest?.manifest?.time ?? "");
   return {
     resources: resources.length,
     pending: pending_operations.map(({ type, resource }) => ({

@@ -1,9 +1,13 @@
+import { constants } from "node:buffer";
 import * as zlib from "node:zlib";
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 type Compression = "none" | "gzip" | "zstd";
+
+/** What is longer can be no text, and a few megabytes can unpack to more than any memory. */
+const READABLE = { maxOutputLength: constants.MAX_STRING_LENGTH };
 
 /** By its first bytes, as Pulumi tells it (PULUMI_DIY_BACKEND_GZIP, PULUMI_DIY_BACKEND_ZSTD). */
 function compressionOf(bytes: Buffer): Compression {
@@ -18,8 +22,8 @@ export function isCutShort(error: unknown): boolean {
 
 export function decompressed(bytes: Buffer): Buffer {
   const compression = compressionOf(bytes);
-  if (compression === "gzip") return zlib.gunzipSync(bytes);
-  return compression === "zstd" ? withZstd().zstdDecompressSync(bytes) : bytes;
+  if (compression === "gzip") return zlib.gunzipSync(bytes, READABLE);
+  return compression === "zstd" ? withZstd().zstdDecompressSync(bytes, READABLE) : bytes;
 }
 
 export function compressedLike(bytes: Buffer, text: Buffer): Buffer {

@@ -6,14 +6,13 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
-  lstatSync,
   openSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from "node:fs";
-import { refuseLink } from "./plain-file";
+import { isThere, refuseLink } from "./plain-file";
 
 export interface Manner {
   /** Whose rights a file gets that is not there yet. */
@@ -69,9 +68,4 @@ export function asideOf(file: string, nowMs: number): string {
     const name = count === 0 ? aside : `${aside}-${count}`;
     if (!isThere(name)) return name;
   }
-}
-
-/** Also a link that leads nowhere is something. */
-function isThere(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }

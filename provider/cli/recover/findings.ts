@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Judgement, judge, unreadableBy } from "./checkpoint";
+import { type Judgement, judge, unreadableBy, whyUnreadable } from "./checkpoint";
 import { holderOf } from "./holder";
 import { type FoundLock, isCut, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
-import { filesIn, readPlain, writtenMsOf } from "./plain-file";
+import { filesIn, isThere, pathsIn, readPlain, writtenMsOf } from "./plain-file";
 import { type Sight, sightFrom } from "./sight";
 
 export interface FoundFile {
   readonly file: string;
+  /** By its name where that has a time, which is that of the writer's clock. */
   readonly writtenMs: number;
+  /** By the clock that all files of the folder have their times from. */
+  readonly changedMs: number;
   readonly judgement: Judgement;
   /** Of what was judged: what is there later may be another. */
   readonly digest?: string;
@@ -37,15 +39,16 @@ const ATTRIBUTES = ".attrs";
 export function findingsAt(place: Place, ownLock?: string): Findings {
   // First: whoever has ended by then has recorded all, and whoever begins later finds the lock of this run.
   const locks = locksIn(place.locks).filter(({ file }) => file !== ownLock);
-  const withRole = filesIn(place.states).flatMap((file) => {
+  // A folder in a file's place is not nothing either.
+  const withRole = pathsIn(place.states).flatMap((file) => {
     const role = roleOf(basename(file), place.base);
     return role === undefined ? [] : [{ file, ...role }];
   });
   const read = (wanted: FileRole["role"]) =>
     withRole.filter(({ role }) => role === wanted).map(({ file, writtenMs }) => foundFile(file, writtenMs));
 
-  // Of several compressions, Pulumi reads the one that was written last.
-  const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs);
+  // Of several compressions, Pulumi reads the one that was written last, and of one time the last by its name.
+  const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs || (a.file < b.file ? 1 : -1));
   const isNeeded = state === undefined || state.judgement.broken !== undefined;
   return {
     place,
@@ -60,7 +63,7 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
       place.meta,
     ]
       .map((file) => file + ATTRIBUTES)
-      .filter((file) => existsSync(file) && !isJson(readFileSync(file, "utf8"))),
+      .filter((file) => isThere(file) && !isJson(textOf(file))),
   };
 }
 
@@ -81,14 +84,28 @@ function newestArchives(folders: readonly string[]): FoundFile[] {
   return archives;
 }
 
-function foundFile(file: string, writtenMs = writtenMsOf(file)): FoundFile {
+function foundFile(file: string, named?: number): FoundFile {
+  const changedMs = writtenMsOf(file);
+  const found = { file, writtenMs: named ?? changedMs, changedMs };
   let bytes: Buffer;
   try {
     bytes = readPlain(file);
   } catch (error) {
-    return { file, writtenMs, judgement: unreadableBy(error) };
+    return { ...found, judgement: unreadableBy(error) };
   }
-  return { file, writtenMs, judgement: judge(bytes), digest: digestOf(bytes) };
+  return { ...found, judgement: judge(bytes), digest: digestOf(bytes) };
+}
+
+/** Of what is no state: where that cannot be read, nothing can be decided. */
+function textOf(file: string): string {
+  try {
+    return readPlain(file).toString("utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw error;
+    const why = whyUnreadable(error);
+    const said = why.includes(file) ? why : `${file}: ${why}`;
+    throw new Error(`${said}. Nothing was done: look at it, put it right or aside, and run this again.`);
+  }
 }
 
 export function digestOf(bytes: Buffer): string {
@@ -106,7 +123,7 @@ function locksIn(folder: string): FoundLock[] {
 /** None where its run has ended since the folder was looked into. */
 function lockAt(file: string, sight: Sight): FoundLock[] {
   try {
-    const text = readPlain(file).toString("utf8");
+    const text = textOf(file);
     const lock = lockIn(text);
     const holder = isCut(text) ? "nobody" : holderOf(lock, sight);
     return [{ file, lock, holder, writtenMs: writtenMsOf(file) }];

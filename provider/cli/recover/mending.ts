@@ -26,17 +26,20 @@ class ChangedMeanwhile extends Error {
  */
 export function mend(place: Place, plan: Plan, agreed: ReadonlySet<StepKind>, nowMs: number): string[] {
   const ownLock = lockStack(place, nowMs);
+  const details: string[] = [];
   try {
     const findings = findingsAt(place, ownLock);
     if (!isSame(planOf(findings, nowMs), plan)) throw new ChangedMeanwhile();
     // What cannot be made here changes nothing.
     const exchange = exchangeIn(findings, plan, agreed);
-    const details = [
-      ...(agreed.has("attributes") ? putAside(plan.brokenAttributes, nowMs) : []),
-      ...(exchange === undefined ? [] : exchangeState(findings, exchange, nowMs)),
-    ];
+    if (agreed.has("attributes")) putAside(plan.brokenAttributes, nowMs, details);
+    if (exchange !== undefined) exchangeState(findings, exchange, nowMs, details);
     if (agreed.has("lock")) for (const lock of plan.locks) removeFile(lock);
     return details;
+  } catch (error) {
+    if (error instanceof Error && details.length > 0)
+      error.message += `\nDone before that: ${details.join("; ")}`;
+    throw error;
   } finally {
     removeFile(ownLock);
   }
@@ -63,12 +66,12 @@ function isSame(one: Plan, other: Plan): boolean {
   return essence(one) === essence(other);
 }
 
-function putAside(files: readonly string[], nowMs: number): string[] {
-  return files.map((file) => {
+function putAside(files: readonly string[], nowMs: number, details: string[]): void {
+  for (const file of files) {
     const aside = asideOf(file, nowMs);
     renameSync(file, aside);
-    return `kept ${aside}`;
-  });
+    details.push(`kept ${aside}`);
+  }
 }
 
 /** What takes the place of the state, which is what it was when it was read. */
@@ -104,8 +107,8 @@ function exchangeState(
   { state, stateFile, unfinished }: Findings,
   { source, was, text }: Exchange,
   nowMs: number,
-): string[] {
-  const details = [];
+  details: string[],
+): void {
   if (state?.judgement.broken !== undefined) details.push(`kept ${keepAside(state.file, nowMs)}`);
   // As Pulumi does before each write; a broken state must not take the place of the copy.
   else if (was !== undefined) {
@@ -121,7 +124,6 @@ function exchangeState(
     },
   });
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
-  return details;
 }
 
 /** A run whose lock was taken writes without asking. */

@@ -44,9 +44,11 @@ export function placeOf(folder: string, { name, project }: StackName): Place {
   };
 }
 
-/** Version 1 keeps the stacks of each project in a folder of their own; without a version it is the old layout. */
-export function hasProjects(meta: string | undefined): boolean {
-  return /^version:\s*1\s*$/m.test(meta ?? "");
+/** Version 1 keeps the stacks of each project in a folder of their own; without a file of it it is the old layout. */
+export function hasProjects(meta: string | undefined): boolean | undefined {
+  if (meta === undefined) return false;
+  const version = /^version:[ \t]*([01])[ \t]*(?:#.*)?\r?$/m.exec(meta)?.[1];
+  return version === undefined ? undefined : version === "1";
 }
 
 /**

@@ -1,4 +1,13 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 const LINK = "is a symbolic link, which is not followed here: put the file itself in its place";
@@ -32,10 +41,16 @@ export function writtenMsOf(file: string): number {
 
 /** All that is in a folder but folders, as paths; nothing where there is none. */
 export function filesIn(folder: string): string[] {
-  if (isAbsent(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map(({ name }) => join(folder, name));
+  return entriesIn(folder).flatMap((entry) => (entry.isDirectory() ? [] : [join(folder, entry.name)]));
+}
+
+/** All that is in a folder, folders too. */
+export function pathsIn(folder: string): string[] {
+  return entriesIn(folder).map(({ name }) => join(folder, name));
+}
+
+function entriesIn(folder: string): Dirent[] {
+  return isAbsent(folder) ? [] : readdirSync(folder, { withFileTypes: true });
 }
 
 /** Whether nothing is there; a link that leads nowhere, there or above, is something. */
@@ -48,4 +63,9 @@ export function isAbsent(path: string): boolean {
   if (found.isSymbolicLink() && statSync(path, { throwIfNoEntry: false }) === undefined)
     throw new Error(`${path} is a symbolic link that leads nowhere`);
   return false;
+}
+
+/** Also a link that leads nowhere is something. */
+export function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }

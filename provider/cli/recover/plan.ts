@@ -50,12 +50,18 @@ export function planOf(findings: Findings, nowMs: number): Plan {
  */
 export function restoredFrom({ state, copies, unfinished }: Findings): CompleteFile | undefined {
   if (state?.judgement.unreadable !== undefined) return undefined;
-  const newest = [...copies, ...unfinished].filter(isComplete).sort((a, b) => b.writtenMs - a.writtenMs)[0];
-  if (newest === undefined || !isComplete(state)) return newest;
-  const isLater =
-    newest.writtenMs >= state.writtenMs &&
-    (newest.judgement.checkpoint.recordedMs ?? 0) > (state.judgement.checkpoint.recordedMs ?? 0);
-  return isLater ? newest : undefined;
+  const complete = [...copies, ...unfinished].filter(isComplete).sort((a, b) => b.writtenMs - a.writtenMs);
+  return isComplete(state) ? complete.find((one) => isLater(one, state)) : complete[0];
+}
+
+/** By every time that there is: its writer's clock may have been ahead of that of whoever recorded more since. */
+function isLater(one: CompleteFile, state: CompleteFile): boolean {
+  const { recordedMs = 0 } = one.judgement.checkpoint;
+  return (
+    one.writtenMs >= state.writtenMs &&
+    one.changedMs >= state.changedMs &&
+    recordedMs > (state.judgement.checkpoint.recordedMs ?? 0)
+  );
 }
 
 type CompleteFile = FoundFile & { readonly judgement: { readonly checkpoint: Checkpoint } };

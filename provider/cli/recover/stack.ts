@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../simulator";
 import { findBackend } from "../backend";
@@ -8,7 +8,7 @@ import { StackElsewhere } from "./elsewhere";
 import { findingsAt } from "./findings";
 import { mend } from "./mending";
 import { hasProjects, type Place, placeOf, stackNameIn } from "./place";
-import { isAbsent } from "./plain-file";
+import { isAbsent, readPlain } from "./plain-file";
 import { type Plan, planOf } from "./plan";
 import type { Diagnosis, StepKind, Subject } from "./report";
 
@@ -45,11 +45,10 @@ export async function findStack(cwd: string, stack: string | undefined): Promise
   };
 }
 
-function placeIn(folder: string, text: string, project: Project | undefined): Place {
+export function placeIn(folder: string, text: string, project: Project | undefined): Place {
   const name = stackNameIn(text);
   if (name === undefined) throw new UsageError(`--stack: ${text} is not the name of a stack.`);
-  const meta = join(folder, ".pulumi", "meta.yaml");
-  const isNew = hasProjects(isAbsent(meta) ? undefined : readFileSync(meta, "utf8"));
+  const isNew = isWithProjects(join(folder, ".pulumi", "meta.yaml"));
   if (isNew && (name.project ?? project) === undefined)
     throw new Error(
       `there is no Pulumi.yaml here or above: name the stack in full (--stack organization/PROJECT/${text}), or say where the project is with --cwd.`,
@@ -63,6 +62,14 @@ function placeIn(folder: string, text: string, project: Project | undefined): Pl
   if (state === undefined && locks.length === 0)
     throw new Error(`there is no stack ${text} in ${place.states}.${othersIn(place.states)}`);
   return place;
+}
+
+function isWithProjects(meta: string): boolean {
+  const isNew = hasProjects(isAbsent(meta) ? undefined : readPlain(meta).toString("utf8"));
+  if (isNew !== undefined) return isNew;
+  throw new Error(
+    `${meta} has no version that is known here, so where the stacks are is not known either. Pulumi writes \`version: 1\` into it, where .pulumi/stacks has a folder for each project: put that in it if it is empty or cut, and run this again.`,
+  );
 }
 
 function othersIn(states: string): string {

@@ -1,6 +1,7 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { FOREIGN, judge, withoutPending } from "../../../../provider/cli/recover/checkpoint";
+import { decompressed } from "../../../../provider/cli/recover/compression";
 import { isSoak } from "../../../support/soak";
 import { state, stateText, URN } from "./states";
 
@@ -37,7 +38,8 @@ describe("recover: the judgement on a state", () => {
   });
 
   it("reads a stack that has never been up", () => {
-    for (const latest of ["null", '{"manifest":{"time":"0001-01-01T00:00:00Z"}}'])
+    const nulls = '{"manifest":null,"resources":null,"pending_operations":null}';
+    for (const latest of ["null", nulls, '{"manifest":{"time":"0001-01-01T00:00:00Z"}}'])
       deepEqual(judge(Buffer.from(`{"version":3,"checkpoint":{"stack":"dev","latest":${latest}}}`)), {
         checkpoint: { resources: 0, pending: [] },
       });
@@ -55,6 +57,7 @@ describe("recover: the judgement on a state", () => {
     it("does not take a state of 520 MiB for broken", () => {
       const blank = gzipSync(Buffer.alloc(40 * 2 ** 20, " "));
       const long = Buffer.concat([...Array.from({ length: 13 }, () => blank), gzipSync(state())]);
+      throws(() => decompressed(long), { code: "ERR_BUFFER_TOO_LARGE" });
       match(judge(long).unreadable ?? "", /^cannot be read here: it is longer than Node \S+ can hold$/);
     });
 

@@ -26,6 +26,7 @@ const LEFT: ((folder: BackendFolder) => void)[] = [
     folder.put(
       `${folder.state}.${(BigInt(NOW) * 1_000_000n).toString(16)}.tmp`,
       state({ resources: 3, pending, time: "2026-11-23T11:00:00Z" }),
+      NOW,
     );
     folder.put(`${folder.state}.attrs`, "");
   },

@@ -37,6 +37,7 @@ const DAMAGES: [string, (folder: BackendFolder) => void, string][] = [
       folder.put(
         `${folder.state}.${nanoseconds.toString(16)}.tmp`,
         state({ resources: 3, pending, time: LATER }),
+        NOW - 1000,
       );
       folder.put(`${folder.state}.attrs`, "");
     },

@@ -37,7 +37,8 @@ describe("recover: where a stack is kept", () => {
     deepEqual(placeOf("/s", { name: "dev" }).states, "/s/.pulumi/stacks");
     deepEqual(placeOf("/s", { name: "dev" }).locks, "/s/.pulumi/locks/dev");
     equal(hasProjects("version: 1\n"), true);
-    for (const meta of [undefined, "", "version: 0\n"]) equal(hasProjects(meta), false);
+    for (const meta of [undefined, "version: 0\n"]) equal(hasProjects(meta), false);
+    for (const meta of ["", "version: 2\n", "version: 10\n"]) equal(hasProjects(meta), undefined);
   });
 
   it("tells what a file holds by its name", () => {

@@ -11,6 +11,7 @@ const NOW = Date.parse("2026-11-23T12:00:00Z");
 const found = (file: string, writtenMs: number, bytes = state()): FoundFile => ({
   file,
   writtenMs,
+  changedMs: writtenMs,
   judgement: judge(bytes),
 });
 const EMPTY = Buffer.alloc(0);
