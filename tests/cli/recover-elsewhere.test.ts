@@ -114,6 +114,23 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
       );
     });
 
+  for (const [stack, asked] of [
+    ["dev", "stack ls --json"],
+    ["acme/dev", "stack ls --json --organization acme"],
+    ["acme/other/dev", "stack ls --json --organization acme --project other"],
+  ] as const)
+    it(`asks Pulumi Cloud where the stack is, not where the project is: ${stack}`, async () => {
+      const stacks = [{ name: stack, updateInProgress: true }];
+      const answers = {
+        whoami: { stdout: CLOUD },
+        "stack export": { stdout: deployment() },
+        [asked]: { stdout: JSON.stringify(stacks) },
+      };
+      const ran = await run(answers, "--stack", stack);
+      match(ran.stdout, /in progress, or was killed/);
+      equal(commands().at(-1), asked);
+    });
+
   it("says what Pulumi says when a command fails, and ends with exit code 1", async () => {
     const cancel = { stderr: "error: [409] Conflict\n", code: 255 };
     const ran = await run(

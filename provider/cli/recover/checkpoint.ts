@@ -20,6 +20,9 @@ const TOO_LONG = new Set(["ERR_STRING_TOO_LONG", "ERR_BUFFER_TOO_LARGE", "ERR_FS
 /** Nothing that a kill leaves: valid JSON, but of no form that is known here. */
 export const FOREIGN = "is not a state that this version knows";
 
+const STRANGE =
+  "begins as no JSON does, so it is in an encoding or a compression that this version does not know";
+
 /**
  * A file of state is complete, or broken as a kill or a power failure leaves one (empty, cut, no JSON), or it cannot be
  * read here. Nothing may be decided about the last: it can be complete, and newer than whatever can be read.
@@ -50,12 +53,19 @@ export function judge(bytes: Buffer): Judgement {
   if (bytes.every((byte) => byte === 0 || byte === 0x20 || byte === 0x0a)) return { broken: "is empty" };
   let file: CheckpointFile;
   try {
-    file = JSON.parse(decompressed(bytes).toString("utf8"));
+    const unpacked = decompressed(bytes);
+    if (isForeign(unpacked)) return { unreadable: STRANGE };
+    file = JSON.parse(unpacked.toString("utf8"));
   } catch (error) {
     if (error instanceof SyntaxError || isCutShort(error)) return { broken: "is cut short or damaged" };
     return unreadableBy(error);
   }
   return isCheckpoint(file) ? { checkpoint: read(file) } : { unreadable: FOREIGN };
+}
+
+/** No kill leaves a beginning that no text has: a mark of an encoding, or of a compression that Pulumi takes up later. */
+function isForeign([first = 0]: Buffer): boolean {
+  return first >= 0x80 || (first > 0 && first < 0x09);
 }
 
 export function unreadableBy(error: unknown): Judgement {
@@ -107,5 +117,16 @@ export function withoutPending(bytes: Buffer, isDropped: (operation: PendingOper
     (_operation: unknown, at: number) => !isDropped(pending[at] as PendingOperation),
   );
   if (latest.pending_operations.length === 0) delete latest.pending_operations;
-  return compressedLike(bytes, Buffer.from(JSON.stringify(file)));
+  return compressedLike(bytes, Buffer.from(textOf(file)));
+}
+
+function textOf(file: unknown): string {
+  try {
+    return JSON.stringify(file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(
+      "the state cannot be written here without its pending operations: it is too long, or nested too deep, for this version of Node. Nothing was done: run `pulumi refresh` in a terminal, which clears them.",
+    );
+  }
 }

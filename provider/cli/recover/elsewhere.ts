@@ -59,7 +59,7 @@ export class StackElsewhere {
   private async clearPending(soFar: string): Promise<void> {
     const before = await this.runs();
     const exported = await this.output(["stack", "export"]);
-    if (!isDeepStrictEqual(JSON.parse(exported), JSON.parse(this.diagnosed)))
+    if (!isSame(exported, this.diagnosed))
       throw new Error(
         `${soFar}something changed the stack meanwhile, so its pending operations were left. Run it again.`,
       );
@@ -94,7 +94,7 @@ export class StackElsewhere {
           isAssumed: true,
         },
       ];
-    const args = ["stack", "ls", "--json"];
+    const args = ["stack", "ls", "--json", ...placeIn(this.stack)];
     const stacks = JSON.parse(outputOf(args, await this.pulumi(args))) as {
       name: string;
       updateInProgress?: boolean;
@@ -122,6 +122,18 @@ export class StackElsewhere {
     const args = [...command, "--stack", this.stack];
     return outputOf(args, await this.pulumi(args, input));
   }
+}
+
+/** Else it lists the stacks of the project here alone, and a run on one of another project would be out of sight. */
+function placeIn(stack: string): string[] {
+  const [organization, project, ...rest] = stack.split("/");
+  if (organization === undefined || project === undefined) return [];
+  return ["--organization", organization, ...(rest.length > 0 ? ["--project", project] : [])];
+}
+
+/** As texts first: deep values take more stack than there is to compare them. */
+function isSame(one: string, other: string): boolean {
+  return one === other || isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
 }
 
 function pendingIn({ deployment }: Deployment): PendingOperation[] {

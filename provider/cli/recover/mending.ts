@@ -53,8 +53,12 @@ function lockStack({ locks }: Place, nowMs: number): string {
     hostname: hostname(),
     timestamp: new Date(nowMs).toISOString(),
   };
-  mkdirSync(locks, { recursive: true });
-  writeDurably(file, Buffer.from(JSON.stringify(content)));
+  try {
+    mkdirSync(locks, { recursive: true });
+    writeDurably(file, Buffer.from(JSON.stringify(content)));
+  } catch (error) {
+    throw withPrefix("nothing was done, since the stack cannot be locked: ", error);
+  }
   return file;
 }
 
@@ -117,13 +121,21 @@ function exchangeState(
   }
   // They hold a checksum of what was there.
   rmSync(`${stateFile}.attrs`, { force: true });
-  writeDurably(stateFile, text, {
-    like: source.file,
-    check: () => {
-      if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
-    },
-  });
+  const check = () => {
+    if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
+  };
+  try {
+    writeDurably(stateFile, text, { like: source.file, check });
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) throw error;
+    throw withPrefix("the state is as it was, since nothing can be put in its place: ", error);
+  }
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
+}
+
+function withPrefix(prefix: string, error: unknown): unknown {
+  if (error instanceof Error) error.message = prefix + error.message;
+  return error;
 }
 
 /** A run whose lock was taken writes without asking. */

@@ -52,6 +52,22 @@ describe("recover: the judgement on a state", () => {
     deepEqual([broken, unreadable?.startsWith("cannot be read here: ")], [undefined, true]);
   });
 
+  it("does not take for broken what is complete in another encoding or compression", () => {
+    const whole = stateText({ resources: 2 });
+    for (const bytes of [
+      Buffer.from(`\ufeff${whole}`),
+      Buffer.from(`\ufeff${whole}`, "utf16le"),
+      gzipSync(Buffer.from(`\ufeff${whole}`)),
+      Buffer.concat([Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), gzipSync(whole)]),
+      Buffer.concat([Buffer.from([0x04, 0x22, 0x4d, 0x18]), gzipSync(whole)]),
+    ])
+      match(judge(bytes).unreadable ?? "", /^begins as no JSON does/);
+    // A power failure can leave a part of the zeros.
+    deepEqual(judge(Buffer.concat([Buffer.alloc(10), Buffer.from("}")])), {
+      broken: "is cut short or damaged",
+    });
+  });
+
   // More than a string can hold: it takes seconds and a gigabyte.
   if (isSoak)
     it("does not take a state of 520 MiB for broken", () => {
@@ -86,6 +102,15 @@ describe("recover: a state without its pending operations", () => {
       const bytes = withoutPending(pack(state({ resources: 3, pending })), () => true);
       equal(unpack(bytes).toString(), stateText({ resources: 3 }));
     });
+
+  it("is refused where it is nested too deep to be written, with the way out", () => {
+    const deep = "[".repeat(50_000) + "]".repeat(50_000);
+    const text = stateText({ pending }).replace('"metadata":{}', `"metadata":${deep}`);
+    throws(
+      () => withoutPending(Buffer.from(text), () => true),
+      /nested too deep.*Nothing was done.*pulumi refresh/,
+    );
+  });
 
   it("keeps those that are not to be dropped", () => {
     const left = withoutPending(state({ pending }), ({ type }) => type === "creating");

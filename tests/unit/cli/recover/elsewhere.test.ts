@@ -33,6 +33,21 @@ describe("recover, where the state is no folder: what others record meanwhile", 
     }
   });
 
+  it("is not seen where the same state is exported twice, however deep it is nested", async () => {
+    const backend = new BackendElsewhere(false);
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const nested: Pulumi = async (args, input) => {
+      const answer = await backend.pulumi(args, input);
+      return args[1] === "export"
+        ? { ...answer, stdout: answer.stdout.replace(/}$/, `,"deep":${deep}}`) }
+        : answer;
+    };
+    const stack = new StackElsewhere("dev", URLS.bucket, nested);
+    await stack.diagnose();
+    await stack.mend(ALL);
+    deepEqual(backend.state, { resources: ["first"], pending: [] });
+  });
+
   it("is not overwritten by what was exported before", async () => {
     for (const [name, url] of Object.entries(URLS)) {
       const backend = new BackendElsewhere(name === "cloud");

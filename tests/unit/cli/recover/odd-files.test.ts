@@ -1,6 +1,15 @@
 import { deepEqual, match } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
+import fs, {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { findingsAt } from "../../../../provider/cli/recover/findings";
 import { mend } from "../../../../provider/cli/recover/mending";
@@ -90,6 +99,26 @@ describe("recover: what is no plain file", () => {
     folder.put(`${folder.state}.zst`, "{");
     folder.put(`${folder.state}.gz`, "{");
     deepEqual(findingsAt(folder.place).stateFile, `${folder.state}.zst`);
+  });
+
+  it("says that nothing was done where the stack cannot be locked, and that the state stayed where it cannot be replaced", () => {
+    const { openSync, renameSync } = fs;
+    const denied = (to: string) => {
+      throw Object.assign(new Error(`EROFS: read-only file system, ${to}`), { code: "EROFS" });
+    };
+    fs.openSync = ((file: string, ...more: [string]) =>
+      file.includes("/locks/") ? denied(file) : openSync(file, ...more)) as typeof openSync;
+    const locking = said();
+    fs.openSync = openSync;
+    fs.renameSync = (from, to) => (to === folder.state ? denied(String(to)) : renameSync(from, to));
+    const replacing = said();
+    fs.renameSync = renameSync;
+    match(locking, /^nothing was done, since the stack cannot be locked: EROFS/);
+    match(
+      replacing,
+      /^the state is as it was, since nothing can be put in its place: EROFS.*\nDone before that: the state as it was: dev\.json\.bak$/,
+    );
+    deepEqual(readFileSync(folder.state), state({ pending }));
   });
 
   it("says what was done before something failed", () => {
