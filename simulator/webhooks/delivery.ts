@@ -79,7 +79,13 @@ export class Courier {
 
   async #post(account: AccountState, delivery: Delivery): Promise<Reply> {
     const { form, method } = delivery;
+    // Not `AbortSignal.any`: Node 22.12 loses a timeout in it as soon as memory is collected, and waits without an end.
+    const ending = new AbortController();
+    const end = (): void => ending.abort(this.#closing.signal.reason);
+    this.#closing.signal.addEventListener("abort", end);
+    const timer = setTimeout(() => ending.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     try {
+      if (this.#closing.signal.aborted) end();
       const url = new URL(delivery.url);
       const { hostname } = url;
       if (!isLoopback(hostname) && !this.#allowedHosts.has(hostname.toLowerCase())) {
@@ -93,7 +99,7 @@ export class Courier {
       const response = await fetch(url, {
         method,
         redirect: "manual",
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMs)]),
+        signal: ending.signal,
         headers: {
           "User-Agent": "TwilioProxy/1.1",
           "I-Twilio-Idempotency-Token": randomUUID(),
@@ -109,6 +115,9 @@ export class Courier {
       const cause = error instanceof Error ? (error.cause ?? error) : undefined;
       delivery.error = cause instanceof Error ? cause.message : "failed";
       return { body: "" };
+    } finally {
+      clearTimeout(timer);
+      this.#closing.signal.removeEventListener("abort", end);
     }
   }
 }

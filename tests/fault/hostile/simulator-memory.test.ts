@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { createGzip } from "node:zlib";
 import { seededRandom } from "../../../simulator/random";
 import { measured, seed, sized } from "../../support/soak";
@@ -108,6 +108,32 @@ describe("A simulator's memory", () => {
     const reading = { method: "GET", path: "/_control/requests", status: 200 };
     await sendAll(Array.from({ length: READINGS }, () => reading));
     await stays(`${READINGS} readings of a full log, ${CONNECTIONS} at once`);
+  });
+
+  it("waits 5 s and no longer for a receiver that never comes to its answer", async () => {
+    const early = `HTTP/1.1 103 Early Hints\r\nLink: ${"a".repeat(8_000)}\r\n\r\n`;
+    const receiver = createTcpServer((socket) => {
+      const go = (): void => {
+        while (!socket.destroyed && socket.write(early));
+      };
+      socket.on("error", () => {}).on("drain", go);
+      socket.once("data", go);
+    }).listen(0, "127.0.0.1");
+    await once(receiver, "listening");
+    try {
+      const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+      const body = `PreWebhookUrl=${url}&Filters=onConversationAdd`;
+      assert.equal(await program({ path: "/v1/Configuration/Webhooks", body }), 200);
+      const headers = { "x-twilio-webhook-enabled": "true" };
+      const sinceMs = performance.now();
+      const statuses = await Promise.all(Array.from({ length: 4 }, () => program({ headers })));
+      const tookMs = performance.now() - sinceMs;
+      assert.deepEqual(statuses, [201, 201, 201, 201]);
+      assert.ok(tookMs > 4_900 && tookMs < 15_000, `${tookMs} ms`);
+      await stays("a receiver that never comes to its answer");
+    } finally {
+      receiver.close();
+    }
   });
 
   const endless: Record<string, RequestListener> = {
