@@ -31,7 +31,7 @@ touches a stack that a running process on this machine has locked. Without a ter
 what it would do.
 
 --yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, another
-container, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is
+container, macOS, Windows, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is
 shown, or the name of the stack where nobody is shown. If a run of that holder still works on the stack, what it records
 later can be lost.
 

@@ -144,6 +144,22 @@ describe("pulumi-twilio-conversations recover, where the state is no folder", ()
     );
   });
 
+  it("says that the lock was cancelled where the rest fails", async () => {
+    const answers = {
+      whoami: { stdout: BUCKET },
+      "stack export": { stdout: deployment(creating("urn:alice")) },
+      cancel: {},
+      "stack history": { stdout: "[]" },
+      "stack import": { stderr: "error: passphrase must be set\n", code: 255 },
+    };
+    const ran = await run(answers, ...FORCED);
+    equal(ran.code, 1);
+    match(
+      ran.stderr,
+      /the lock was cancelled, but `pulumi stack import --stack dev` failed: passphrase must be set/,
+    );
+  });
+
   it("says that nobody is logged in, in Pulumi's words", async () => {
     const whoami = { stderr: "error: PULUMI_ACCESS_TOKEN must be set for login\n", code: 1 };
     const ran = await run({ whoami });

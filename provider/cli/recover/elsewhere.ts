@@ -47,8 +47,13 @@ export class StackElsewhere {
 
   async mend(agreed: ReadonlySet<StepKind>): Promise<string[]> {
     if (agreed.has("lock")) await this.output(["cancel", "--yes"]);
-    if (agreed.has("pending"))
-      await this.clearPending(agreed.has("lock") ? "the lock was cancelled, but " : "");
+    try {
+      if (agreed.has("pending")) await this.clearPending();
+    } catch (error) {
+      if (agreed.has("lock") && error instanceof Error)
+        error.message = `the lock was cancelled, but ${error.message}`;
+      throw error;
+    }
     return [];
   }
 
@@ -56,12 +61,12 @@ export class StackElsewhere {
    * An import puts a whole state in the place of whatever is there. So it is that of this moment, and the one that was
    * looked at; and what was recorded in the moment between the two commands is in Pulumi's history, and told of.
    */
-  private async clearPending(soFar: string): Promise<void> {
+  private async clearPending(): Promise<void> {
     const before = await this.runs();
     const exported = await this.output(["stack", "export"]);
     if (!isSame(exported, this.diagnosed))
       throw new Error(
-        `${soFar}something changed the stack meanwhile, so its pending operations were left. Run it again.`,
+        `something changed the stack meanwhile, so its pending operations were left. Run it again.`,
       );
     await this.output(["stack", "import"], exported);
     const [latest] = endedSince(before, await this.runs());
