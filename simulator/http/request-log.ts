@@ -23,7 +23,7 @@ const maxFormBytes = 128 * 1024;
 /** The last requests, oldest first, and how many there were in all. */
 export class RequestLog extends BoundedLog<RequestRecord> {
   constructor() {
-    super({ entries: 50_000, bytes: 32 * 1024 * 1024 }, ({ path, query, form, headers }) =>
+    super({ entries: 50_000, bytes: 24 * 1024 * 1024 }, ({ path, query, form, headers }) =>
       [{ path }, query, form, headers].reduce((bytes, texts) => bytes + bytesOf(texts), 200),
     );
   }

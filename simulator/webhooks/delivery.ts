@@ -26,7 +26,7 @@ export class Courier {
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   readonly #deliveries = new BoundedLog<Delivery>(
-    { entries: 10_000, bytes: 32 * 1024 * 1024 },
+    { entries: 10_000, bytes: 24 * 1024 * 1024 },
     ({ url, form }) => 200 + bytesOf({ url }) + bytesOf(form),
   );
 

@@ -13,9 +13,9 @@ const BODY_BYTES = 4 * MiB;
 const CONNECTIONS = 16;
 const REQUESTS = sized({ short: 160, full: 10_000 });
 const EVENTS = sized({ short: 24, full: 2_000 });
-const READINGS = sized({ short: 16, full: 1_000 });
+const READINGS = sized({ short: 16, full: 200 });
 /** So many fill the log of requests. */
-const LOGGED = sized({ short: 350, full: 5_000 });
+const LOGGED = sized({ short: 350, full: 1_000 });
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const JSON_TYPE = { "content-type": "application/json" };
