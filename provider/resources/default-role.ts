@@ -2,6 +2,7 @@ import type { FieldDefault } from "../engine/define";
 import { located } from "../engine/request";
 import { TwilioError } from "../http/errors";
 import { serviceConfiguration } from "./service-configuration";
+import { stockRoles } from "./stock-roles";
 
 /** Twilio's codes for a role that is not there or is of the wrong kind. */
 const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
@@ -10,12 +11,6 @@ const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
 const KEYS = {
   defaultConversationRoleSid: "default_conversation_role_sid",
   defaultChatServiceRoleSid: "default_chat_service_role_sid",
-} as const;
-
-/** The roles that a new service has for its defaults, as Twilio calls them; each service has its own. */
-const STOCK_ROLES = {
-  defaultConversationRoleSid: "channel user",
-  defaultChatServiceRoleSid: "service user",
 } as const;
 
 /** The role that the service gives to those who are added without one. */
@@ -34,7 +29,8 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
     },
     isStock: async (connection, state, value) => {
       const role = await connection.role(located("chatServiceSid", state["chatServiceSid"]), String(value));
-      return role["friendly_name"] === STOCK_ROLES[field];
+      const stock = stockRoles.find(({ defaultOf }) => defaultOf === field);
+      return role["friendly_name"] === stock?.friendlyName;
     },
     isSetBy: (declarationsOf, { chatServiceSid }) =>
       declarationsOf(serviceConfiguration).some(

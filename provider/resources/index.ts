@@ -37,6 +37,7 @@ export { Service, type ServiceArgs } from "./service";
 export { ServiceConfiguration, type ServiceConfigurationArgs } from "./service-configuration";
 export { ServiceNotifications, type ServiceNotificationsArgs } from "./service-notifications";
 export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service-webhooks";
+export { type DefaultRoleField, type StockRole, stockRoles } from "./stock-roles";
 export { User, type UserArgs } from "./user";
 export { UserConversation, type UserConversationArgs } from "./user-conversation";
 export { Webhooks, type WebhooksArgs } from "./webhooks";
