@@ -29,12 +29,15 @@ export function limitLabels(
   limit: number,
   twilioCode: number,
 ): void {
-  const count = Object.keys(parts ?? {}).length;
+  if (parts === undefined) return;
+  requirePlain(path, parts);
+  const count = Object.keys(parts).length;
   if (count > limit)
     refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, cure: "Remove some." });
 }
 
-function requirePlain(path: string, value: unknown): void {
+/** Refuses what has no names yet, such as an output, or never has any. */
+export function requirePlain(path: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   // Of an object of a class, its own fields are the names; a Map has none.
   const isNamed = isObject && (Object.keys(value).length > 0 || formProblem(value) === undefined);

@@ -18,7 +18,7 @@ import {
   roster,
 } from "../resources";
 import { sortOptions } from "./component-options";
-import { type Labelled, limitLabels, mapLabels } from "./labels";
+import { type Labelled, limitLabels, mapLabels, requirePlain } from "./labels";
 import type { Part } from "./option-paths";
 
 /** Given by the component to all that is in its conversation. */
@@ -132,6 +132,7 @@ export class StandingConversation<
     refuseUnreachable();
     const { members, roster, webhooks, protect = opts.protect ?? true, ...declared } = args;
     limitLabels("webhooks", webhooks, MAX_WEBHOOKS, 50361);
+    if (roster !== undefined) requirePlain("roster", roster);
     const options = sortOptions(opts, partsOf(declared, members, roster, webhooks));
     super(StandingConversation.__pulumiType, name, {}, options.component);
     const { serviceSid, account, webhookEnabled, adopt } = declared;

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { StandingConversation, StandingConversationArgs } from "../../../provider";
+import { StandingConversation, type StandingConversationArgs } from "../../../provider";
 import { limitLabels, mapLabels } from "../../../provider/components/labels";
 import { ConfigurationError } from "../../../provider/engine/config";
 
@@ -34,17 +34,20 @@ describe("StandingConversation: its labels", () => {
     ["a member that is left undefined", { alice: undefined }, "members.alice"],
     ["a member that is text", { alice: "alice" }, "members.alice"],
   ];
+  const isRefused = (path: string) => (error: unknown) =>
+    error instanceof ConfigurationError &&
+    error.message.startsWith(`${path}: is no plain object, and has to be known before anything is created.`);
   for (const [what, members, path] of wrongs) {
     it(`cannot be of ${what}, and the error names ${path}`, () =>
-      throws(
-        () => labelled(members),
-        (error) =>
-          error instanceof ConfigurationError &&
-          error.message.startsWith(
-            `${path}: is no plain object, and has to be known before anything is created.`,
-          ),
-      ));
+      throws(() => labelled(members), isRefused(path)));
   }
+
+  for (const group of ["members", "webhooks", "roster"])
+    it(`are those of ${group}, which cannot be an output`, () =>
+      throws(
+        () => new StandingConversation("desk", { [group]: pulumi.output({ crm: {} }) } as object),
+        isRefused(group),
+      ));
 });
 
 describe("StandingConversation: its types", () => {
