@@ -1,13 +1,18 @@
 import { keyProblem } from "../../engine/carriage";
 import { withoutInvisible } from "../../engine/invisible";
+import * as ours from "../../index";
 
 const MAX_LENGTH = 40;
 
 const RESERVED =
-  "arguments await break case catch class config const continue debugger default delete do else enum eval export " +
-  "extends false finally for function if implements import in instanceof interface label let member new null package " +
-  "private protected public pulumi return static super switch this throw true try typeof undefined var void while " +
+  "arguments await break case catch class const continue debugger default delete do else enum eval export " +
+  "extends false finally for function if implements import in instanceof interface let new null package " +
+  "private protected public return static super switch this throw true try typeof undefined var void while " +
   "with yield";
+/** What the compiler keeps for itself in a module, or every module has. */
+const OF_MODULES = "exports globalThis module require";
+/** What the generated text has besides what it is given. */
+const OF_THE_PROGRAM = "config label member pulumi";
 
 /** Names that are each given once. */
 export class Names {
@@ -28,9 +33,10 @@ export class Names {
   }
 }
 
-/** Names for variables: none is a word of the language or of the generated text. */
+/** Names for variables: none is a word of the language, of a module or of the generated text, or a name that it imports. */
 export function variableNames(): Names {
-  return new Names(RESERVED.split(" "));
+  const words = [RESERVED, OF_MODULES, OF_THE_PROGRAM].flatMap((text) => text.split(" "));
+  return new Names([...words, ...Object.keys(ours)]);
 }
 
 /** A name for a resource or a label, of what is seen: letters and digits of any script, joined by `-`, `_`, `.`, `@` and `+`. */

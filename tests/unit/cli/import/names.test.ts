@@ -1,4 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
+import ts from "typescript";
+import * as ours from "../../../../provider";
 import { Names, resourceName, variableName, variableNames } from "../../../../provider/cli/import/names";
 
 describe("names of imported resources", () => {
@@ -23,5 +25,41 @@ describe("names of imported resources", () => {
     equal(variableName("support-eu.west", "x"), "supportEuWest");
     equal(variableName("42", "conversation"), "conversation42");
     equal(variableNames().give("class", ""), "class2");
+  });
+
+  it("make variables that hide nothing of the module, of the program or of the package", () => {
+    const ofModules = ["exports", "require", "module", "globalThis"];
+    const ofPrograms = ["config", "pulumi", "label", "member"];
+    const names = [...ofModules, ...ofPrograms, ...Object.keys(ours)];
+    deepEqual(
+      names.filter((name) => variableNames().give(name, "") === name),
+      [],
+    );
+  });
+
+  it("make variables that the compiler takes, whatever word they are made of", () => {
+    const keywords = Array.from(
+      { length: ts.SyntaxKind.LastKeyword - ts.SyntaxKind.FirstKeyword + 1 },
+      (_, at) => ts.tokenToString(ts.SyntaxKind.FirstKeyword + at) ?? "",
+    );
+    const words = [...keywords, "arguments", "eval", "globalThis", "exports", "require", "module", "NaN"];
+    const names = variableNames();
+    const lines = words.map((word) => `const ${names.give(variableName(word, "x"), "")} = 1;`);
+    const file = ts.createSourceFile(
+      "program.mts",
+      `"use strict";\n${lines.join("\n")}\nexport {};`,
+      ts.ScriptTarget.ES2022,
+    );
+    const host: ts.CompilerHost = {
+      ...ts.createCompilerHost({}),
+      getSourceFile: (name) => (name === file.fileName ? file : undefined),
+      fileExists: (name) => name === file.fileName,
+    };
+    const program = ts.createProgram([file.fileName], { noLib: true, module: ts.ModuleKind.CommonJS }, host);
+    const problems = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    deepEqual(
+      problems.map(({ messageText }) => messageText),
+      [],
+    );
   });
 });
