@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { isSoak, measured } from "../support/soak";
 import { TestProject } from "../support/test-project";
+import { compilerComplaints, formatted, useTypeScript } from "../support/typescript-program";
 import { fill, MEMBERS } from "./live-account";
 
-const ROOT = resolve(__dirname, "../..");
-const BIN = join(ROOT, "node_modules/.bin");
 const KINDS = ["participants", "roster"];
 
 describe("pulumi-twilio-conversations import", () => {
@@ -63,12 +61,7 @@ describe("pulumi-twilio-conversations import", () => {
 
   it("writes what the compiler and the formatter leave as it is", async () => {
     const files = KINDS.map((kind) => join(project.folder, `${kind}.ts`));
-    const strict = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
-    const compiled = spawnSync(join(BIN, "tsc"), [...strict, ...files], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-    assert.equal(compiled.stdout, "");
+    assert.equal(compilerComplaints(files, project.folder), "");
     for (const file of files) {
       const written = readFileSync(file, "utf8");
       // Twilio makes it when the member joins.
@@ -76,11 +69,7 @@ describe("pulumi-twilio-conversations import", () => {
         written,
         /new UserConversation\([^;]*dependsOn: (supportEuParticipants|\[supportEuRoster\])/,
       );
-      const formatted = execFileSync(join(BIN, "biome"), ["format", "--stdin-file-path=index.ts"], {
-        cwd: ROOT,
-        input: written,
-      });
-      assert.equal(formatted.toString(), written);
+      assert.equal(formatted(written), written);
     }
   }).timeout(60_000);
 
@@ -171,14 +160,4 @@ function kindsWith(members: string): string[] {
 async function done(project: TestProject, ...args: string[]): Promise<void> {
   const { code, output } = await project.start(...args).ended;
   assert.equal(code, 0, `pulumi ${args.join(" ")}:\n${output.slice(0, 6_000)}`);
-}
-
-/** The project runs what was generated, as a user's project would. */
-function useTypeScript({ folder }: TestProject): void {
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "project", main: "start.cjs" }));
-  const loader = require.resolve("tsx/cjs/api");
-  writeFileSync(
-    join(folder, "start.cjs"),
-    `require(${JSON.stringify(loader)}).register();\nrequire("./index.ts");\n`,
-  );
 }

@@ -46,12 +46,21 @@ export interface LiveService {
   readonly sid: string;
   /** Its own row; undefined for the account's default service. */
   readonly row: JsonObject | undefined;
+  /** Whether all it has was asked for. */
+  readonly isWhole: boolean;
   readonly roles: readonly JsonObject[];
+  /** Of these, the SIDs of those that no program can declare. */
+  readonly undeclarable: ReadonlySet<unknown>;
   readonly users: readonly JsonObject[];
   readonly conversations: readonly LiveConversation[];
   readonly configuration: JsonObject;
   readonly notifications: JsonObject | undefined;
   readonly webhooks: JsonObject | undefined;
+}
+
+/** The service within a sentence. */
+export function calledIn({ row }: Pick<LiveService, "row">): string {
+  return row === undefined ? "the default service" : `Service ${row["friendlyName"]}`;
 }
 
 export interface LiveAccount {
@@ -66,6 +75,15 @@ export interface LiveAccount {
   readonly closed: number;
   /** What else was left out and why, a sentence each. */
   readonly leftOut: readonly string[];
+}
+
+function sidOf(row: JsonObject): string {
+  return String(row["sid"] ?? row["conversationSid"]);
+}
+
+/** What goes with an object that is left out. */
+function allIn(definition: Listed): string {
+  return definition === service || definition === conversation ? " with all that is in it" : "";
 }
 
 /** What is asked for. */
@@ -135,10 +153,13 @@ export class AccountReading {
     const isWhole = this.extent.conversations.length === 0;
     const rows = this.chosen(await this.list(conversation, place));
     const settings = { serviceSid: sid };
+    const roles = await this.rows(role, place);
     return {
       sid,
       row,
-      roles: await this.list(role, place),
+      isWhole,
+      roles,
+      undeclarable: new Set(roles.filter((one) => !this.canDeclare(role, one)).map((one) => one["sid"])),
       users: isWhole ? await this.list(user, place) : [],
       conversations: await this.withUsersSettings(
         await Promise.all(rows.map((one) => this.readConversation(one, place))),
@@ -189,16 +210,25 @@ export class AccountReading {
     }));
   }
 
+  /** The objects of a list that a program can declare. */
   private async list(definition: Listed, place: JsonObject): Promise<JsonObject[]> {
+    return (await this.rows(definition, place)).filter((row) => this.canDeclare(definition, row));
+  }
+
+  private canDeclare(definition: Listed, row: JsonObject): boolean {
+    const cause = undeclarable(definition, row);
+    if (cause !== undefined)
+      this.leftOut.push(
+        `${definition.noun} ${sidOf(row)}: left out${allIn(definition)}, since no program may say its ${cause}.`,
+      );
+    return cause === undefined;
+  }
+
+  private async rows(definition: Listed, place: JsonObject): Promise<JsonObject[]> {
     const found = new Map<string, JsonObject>();
     // What is created meanwhile moves others on to the next page.
     for await (const page of listPages({ definition, connection: this.connection }, place)) {
-      for (const row of page) {
-        const sid = String(row["sid"] ?? row["conversationSid"]);
-        const cause = undeclarable(definition, row);
-        if (cause === undefined) found.set(sid, row);
-        else this.leftOut.push(`${definition.noun} ${sid}: left out, since no program may say its ${cause}.`);
-      }
+      for (const row of page) found.set(sidOf(row), row);
       this.count += page.length;
       this.onRead(this.count);
     }

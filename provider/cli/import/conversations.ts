@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, pick, without } from "../../engine/json";
+import { isObject, type Json, type JsonObject, pick, without } from "../../engine/json";
 import { ownFields } from "../../engine/roster/roster-definition";
 import type { Held } from "../../engine/roster/roster-member";
 import { stateWith } from "../../engine/roster/roster-state";
@@ -13,11 +13,12 @@ import {
 import { filledText } from "../filled-text";
 import type { LiveConversation, LiveService } from "./account";
 import { argsOf, type Declaration, importRow } from "./declaration";
-import { declaredInputs, leftOut } from "./declared-inputs";
+import { declaredInputs, notesOn } from "./declared-inputs";
 import type { EstateBuilder } from "./estate";
 import { Expression, objectFrom, type Values } from "./expression";
 import { Names, resourceName, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
+import { defaultsLeftOut } from "./service-roles";
 import { isSet } from "./twilios-own";
 
 interface Member {
@@ -43,6 +44,7 @@ export function conversationSections(
   builder: EstateBuilder,
   service: LiveService,
   { row, participants, webhooks, userConversations }: LiveConversation,
+  before: Partial<Declaration>,
 ): Section {
   const serviceSid = service.sid;
   const place: JsonObject = service.row === undefined ? {} : { serviceSid };
@@ -70,14 +72,15 @@ export function conversationSections(
     row,
     { name, variable, serviceSid },
     { place, leave },
-    { args },
+    { ...before, args },
   );
-  const members = membersOf(participants, within, service, builder.notes);
+  remarkOn(builder, row);
+  const members = membersOf(builder, participants, { name, within, service });
   // A preview would refuse the roster.
   const [problem] = builder.membersAs === "roster" ? roster.limits(members) : [];
   const isRoster = builder.membersAs === "roster" && problem === undefined;
   if (problem !== undefined)
-    builder.notes.push(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
+    builder.remarks.add(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
   const hooks = webhooks.map((one) => {
     const configuration = isObject(one["configuration"]) ? one["configuration"] : {};
     const host = filledText(configuration["url"])?.replace(/^https?:\/\//, "") ?? filledText(one["target"]);
@@ -106,13 +109,31 @@ export function conversationSections(
   return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }), after };
 }
 
+/** What a program does not say of a conversation. */
+function remarkOn({ remarks, account }: EstateBuilder, { state, timers }: JsonObject): void {
+  const { defaultInactiveTimer, defaultClosedTimer } = account.configuration;
+  const isTimed = isObject(timers) && Object.keys(timers).length > 0;
+  const byDefault = [defaultInactiveTimer, defaultClosedTimer].some(isRunning);
+  if (state === "inactive") remarks.count("inactive");
+  if (isTimed) remarks.count("timers");
+  else if (byDefault) remarks.count("untimed");
+}
+
+function isRunning(timer: Json | undefined): boolean {
+  return filledText(timer) !== undefined && timer !== "PT0S";
+}
+
 function membersOf(
+  builder: EstateBuilder,
   participants: readonly JsonObject[],
-  within: JsonObject,
-  service: LiveService,
-  notes: string[],
+  {
+    name,
+    within,
+    service,
+  }: { readonly name: string; readonly within: JsonObject; readonly service: LiveService },
 ): Member[] {
   const labels = new Names();
+  const isLeft = defaultsLeftOut(service).includes("defaultConversationRoleSid");
   return participants.map((live) => {
     const binding = isObject(live["messagingBinding"]) ? live["messagingBinding"] : {};
     const ends = [
@@ -121,11 +142,14 @@ function membersOf(
       filledText(binding["proxyAddress"]),
     ];
     const label = labels.give(resourceName([filledText(live["identity"]), ...ends], "member"));
-    const leave = live["roleSid"] === service.configuration["defaultConversationRoleSid"] ? ["roleSid"] : [];
+    const isDefault = live["roleSid"] === service.configuration["defaultConversationRoleSid"];
+    const leave = isDefault && isLeft ? ["roleSid"] : [];
     const isAlone = live["identity"] == null && isGroupMms(live);
     const shared = isAlone ? { ...within, groupMms: true } : within;
-    const { inputs, refused } = declaredInputs(participant, live, shared, leave);
-    notes.push(...leftOut(`member ${label}`, refused));
+    const { inputs, leftOut } = declaredInputs(participant, live, shared, leave, builder.isNamed);
+    builder.remarks.add(...notesOn(`${participant.noun} ${name}/${label}`, leftOut));
+    if (live["lastReadMessageIndex"] != null || live["lastReadTimestamp"] != null)
+      builder.remarks.count("read");
     return { label, live, inputs };
   });
 }

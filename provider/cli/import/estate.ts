@@ -1,6 +1,6 @@
 import type { Connection } from "../../engine/connection";
 import { type Definition, isSingleton } from "../../engine/define";
-import { type JsonObject, without } from "../../engine/json";
+import { isObject, type JsonObject, without } from "../../engine/json";
 import { placeOf } from "../../engine/place";
 import { stateAfter } from "../../engine/state";
 import {
@@ -8,7 +8,6 @@ import {
   configuration,
   credential,
   credentialVariants,
-  role,
   service,
   serviceConfiguration,
   serviceNotifications,
@@ -18,14 +17,31 @@ import {
 } from "../../resources";
 import { counted } from "../counted";
 import { filledText } from "../filled-text";
-import type { LiveAccount, LiveService } from "./account";
+import { calledIn, type LiveAccount, type LiveService } from "./account";
 import { conversationSections } from "./conversations";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
-import { commented, declaredInputs, leftOut } from "./declared-inputs";
+import { commented, declaredInputs, notesOn } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
 import { Names, resourceName, variableName, variableNames } from "./names";
 import type { Constant, Program, Section } from "./program";
-import { BUILT_IN, DEFAULT_ROLES, hasHooks, hasOwnDefaults, isSet, isShaped } from "./twilios-own";
+import { Remarks } from "./remarks";
+import { declareRoles, defaultsLeftOut } from "./service-roles";
+import { isSet, isShaped, ownDefaults, stockDefaults } from "./twilios-own";
+
+/** Of the account's configuration. */
+const DEFAULT_SERVICE = '.apply((own) => own.defaultChatServiceSid ?? "")';
+
+/** The settings of a service that somebody has changed. */
+function changedSettings(live: LiveService): (readonly [Definition, JsonObject])[] {
+  const { sid, roles, configuration: settings, notifications, webhooks: hooks } = live;
+  if (notifications === undefined || hooks === undefined) return [];
+  const isOwn = ownDefaults(roles, settings).length > 0 || settings["reachabilityEnabled"] === true;
+  return [
+    ...(isOwn ? [[serviceConfiguration, { ...settings, chatServiceSid: sid }] as const] : []),
+    ...(isSet(serviceNotifications, notifications) ? [[serviceNotifications, notifications] as const] : []),
+    ...(isSet(serviceWebhooks, hooks) ? [[serviceWebhooks, hooks] as const] : []),
+  ];
+}
 
 export type MembersAs = "participants" | "roster";
 
@@ -39,7 +55,7 @@ export interface Estate {
 /** Gathers the program and its rows: each object gets its name, and later ones name it by its variable. */
 export class EstateBuilder {
   readonly rows: ImportRow[] = [];
-  readonly notes: string[] = [];
+  readonly remarks = new Remarks();
   readonly references = new Map<string, Expression>();
   readonly variables = variableNames();
   private readonly secrets: [string, string][] = [];
@@ -54,7 +70,7 @@ export class EstateBuilder {
   build(): Estate {
     const perService = this.account.services.flatMap((one) => this.serviceSections(one));
     const sections = [...perService, ...this.accountSections()];
-    return { program: { secrets: this.secrets, sections }, rows: this.rows, notes: this.notes };
+    return { program: { secrets: this.secrets, sections }, rows: this.rows, notes: this.remarks.all() };
   }
 
   /** A name that no other resource of the type has. */
@@ -73,6 +89,9 @@ export class EstateBuilder {
     return stateAfter(definition, { inputs, live, found, place, isSent: () => true });
   }
 
+  /** Whether the program has a name for what has the SID. */
+  readonly isNamed = (sid: string): boolean => this.references.has(sid);
+
   /** Declares one object as a program would, and records it. */
   declare(
     definition: Definition,
@@ -81,8 +100,8 @@ export class EstateBuilder {
     { place = {}, leave = [] }: { readonly place?: JsonObject; readonly leave?: readonly string[] } = {},
     more: Partial<Declaration> = {},
   ): Declaration {
-    const { inputs, refused } = declaredInputs(definition, live, place, leave);
-    this.notes.push(...leftOut(`${definition.noun} ${naming.name}`, refused));
+    const { inputs, leftOut } = declaredInputs(definition, live, place, leave, this.isNamed);
+    this.remarks.add(...notesOn(`${definition.noun} ${naming.name}`, leftOut));
     const state = this.stateOf(definition, live, inputs, naming.serviceSid);
     this.rows.push(importRow(definition, naming.name, live, inputs, state));
     return {
@@ -90,7 +109,7 @@ export class EstateBuilder {
       name: naming.name,
       variable: naming.variable,
       ...more,
-      ...commented(more.comment, refused),
+      ...commented(more.comment, leftOut),
       args: { ...argsOf(definition, inputs, this.references), ...more.args },
     };
   }
@@ -98,32 +117,43 @@ export class EstateBuilder {
   private serviceSections(live: LiveService): Section[] {
     const { sid, row } = live;
     const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
-    const title = row === undefined ? "The default service" : `Service ${row["friendlyName"]}`;
+    const called = calledIn(live);
+    const title = called.charAt(0).toUpperCase() + called.slice(1);
     const own = row === undefined ? [] : [this.declareService(row)];
-    const roles = this.declareRoles(live, place);
-    const constants = [...roles.constants];
-    const settings = this.declareSettings(live, constants);
+    const roles = declareRoles(this, live, place);
+    const changed = changedSettings(live);
+    const constants = [...this.defaultService(live, changed.length > 0), ...roles.constants];
+    const settings = this.declareSettings(live, changed);
     const people = live.users
       .filter((one) => isShaped(one, live.configuration))
       .map((one) => {
-        const leave = one["roleSid"] === live.configuration["defaultChatServiceRoleSid"] ? ["roleSid"] : [];
+        const isDefault = one["roleSid"] === live.configuration["defaultChatServiceRoleSid"];
+        const leave =
+          isDefault && defaultsLeftOut(live).includes("defaultChatServiceRoleSid") ? ["roleSid"] : [];
         const name = this.nameFor("User", [String(one["identity"])], "user");
-        return this.declare(user, one, { name, serviceSid: sid }, { place, leave });
+        return this.declare(user, one, { name, serviceSid: sid }, { place, leave }, settings.before);
       });
     const rest = live.users.length - people.length;
-    if (rest > 0) {
-      const where = row === undefined ? "the default service" : title;
-      this.notes.push(`${counted(rest, "user")} of ${where} left to Twilio, which made them.`);
-    }
+    if (rest > 0) this.remarks.add(`${counted(rest, "user")} of ${called} left to Twilio, which made them.`);
     return [
       { title, declarations: own },
       {
         title: `${title}: roles, settings and users`,
         constants,
-        declarations: [...roles.declarations, ...settings, ...people],
+        declarations: [...roles.declarations, ...settings.declarations, ...people],
       },
-      ...live.conversations.map((one) => conversationSections(this, live, one)),
+      ...live.conversations.map((one) => conversationSections(this, live, one, settings.before)),
     ];
+  }
+
+  /** The default service is another in each account, so the program asks for it. */
+  private defaultService({ sid, row }: LiveService, isNeeded: boolean): Constant[] {
+    const isMeant = ({ autoCreation }: JsonObject) =>
+      isObject(autoCreation) && autoCreation["conversationServiceSid"] === sid;
+    if (row !== undefined || !(isNeeded || this.account.addresses.some(isMeant))) return [];
+    const variable = this.variables.give("defaultServiceSid", "");
+    this.references.set(sid, new Expression(variable));
+    return [[variable, "getConfigurationOutput", DEFAULT_SERVICE]];
   }
 
   private declareService(row: JsonObject): Declaration {
@@ -139,63 +169,30 @@ export class EstateBuilder {
     return variable;
   }
 
-  private declareRoles({ sid, roles, configuration, users, conversations }: LiveService, place: JsonObject) {
-    const isWhole = users.length > 0 || this.account.isWhole;
-    const used = new Set(
-      [...users, ...conversations.flatMap(({ participants }) => participants)].map(({ roleSid }) => roleSid),
-    );
-    const chosen = DEFAULT_ROLES.map((name) => configuration[name]);
-    const isOwn = hasOwnDefaults(roles, configuration);
-    if (isOwn) for (const roleSid of chosen) used.add(roleSid);
-    const defaults = isOwn ? [] : chosen;
-    const constants: Constant[] = [];
-    const declarations: Declaration[] = [];
-    for (const one of roles) {
-      const roleSid = String(one["sid"]);
-      const friendlyName = String(one["friendlyName"]);
-      const isUsed = used.has(roleSid);
-      if (BUILT_IN.includes(friendlyName)) {
-        const isAssigned = roleSid === defaults[1] || roleSid === defaults[2];
-        if (!isUsed || isAssigned) continue;
-        const variable = this.variables.give(variableName(friendlyName, "role"), "");
-        const naming = { friendlyName, type: String(one["type"]) };
-        constants.push([variable, "getRoleOutput", argsOf(role, { ...place, ...naming }, this.references)]);
-        this.references.set(roleSid, new Expression(`${variable}.sid`));
-      } else if (isUsed || isWhole) {
-        const name = this.nameFor("Role", [friendlyName], "role");
-        const variable = this.variableFor(roleSid, name, "role");
-        declarations.push(
-          this.declare(
-            role,
-            one,
-            { name, variable: isUsed ? variable : undefined, serviceSid: sid },
-            { place },
-          ),
-        );
-      }
-    }
-    return { constants, declarations };
-  }
-
-  /** The settings of a service that somebody has changed. */
-  private declareSettings(live: LiveService, constants: Constant[]): Declaration[] {
-    const { sid, row, configuration: roles, notifications, webhooks: hooks } = live;
-    if (notifications === undefined || hooks === undefined) return [];
-    const changed: [Definition, JsonObject][] = [];
-    if (hasOwnDefaults(live.roles, roles) || roles["reachabilityEnabled"] === true)
-      changed.push([serviceConfiguration, { ...roles, chatServiceSid: sid }]);
-    if (isSet(serviceNotifications, notifications)) changed.push([serviceNotifications, notifications]);
-    if (hasHooks(hooks)) changed.push([serviceWebhooks, hooks]);
-    if (changed.length > 0 && !this.references.has(sid)) {
-      const variable = this.variables.give("defaultServiceSid", "");
-      constants.unshift([variable, sid]);
-      this.references.set(sid, new Expression(variable));
-    }
+  /** `before` are the options of what is to come after the defaults of the service. */
+  private declareSettings(
+    { sid, row, roles, configuration }: LiveService,
+    changed: readonly (readonly [Definition, JsonObject])[],
+  ): { declarations: Declaration[]; before: Partial<Declaration> } {
     const owner = row === undefined ? "default" : String(row["friendlyName"]);
-    return changed.map(([definition, one]) => {
+    const leave = stockDefaults(roles, configuration);
+    const hasDefaults = ownDefaults(roles, configuration).length > 0;
+    let before: Partial<Declaration> = {};
+    const declarations = changed.map(([definition, one]) => {
       const name = this.nameFor(definition.type, [owner], "service");
-      return this.declare(definition, one, { name, serviceSid: sid }, { place: { serviceSid: sid } });
+      const isFirst = hasDefaults && definition === serviceConfiguration;
+      const variable = isFirst
+        ? this.variables.give(variableName(`${name}-configuration`, "configuration"), "")
+        : undefined;
+      if (variable !== undefined) before = { options: { dependsOn: new Expression(variable) } };
+      return this.declare(
+        definition,
+        one,
+        { name, variable, serviceSid: sid },
+        { place: { serviceSid: sid }, leave },
+      );
     });
+    return { declarations, before };
   }
 
   private accountSections(): Section[] {
@@ -204,9 +201,13 @@ export class EstateBuilder {
     const own: Declaration[] = [];
     // The default service is where everything lives, and the default messaging service is the account's: both stay.
     const leave = ["defaultChatServiceSid", "defaultMessagingServiceSid"];
+    this.remarks.add(
+      `the account: left out ${leave.join(", ")} and the name of its default service, which are its own.`,
+    );
     if (isSet(configuration, without(settings, leave)))
       own.push(this.declare(configuration, settings, { name: "account" }, { leave }));
-    if (hooks !== undefined && hasHooks(hooks)) own.push(this.declare(webhooks, hooks, { name: "account" }));
+    if (hooks !== undefined && isSet(webhooks, hooks))
+      own.push(this.declare(webhooks, hooks, { name: "account" }));
     const ours = addresses.map((one) => {
       const name = this.nameFor(
         "AddressConfiguration",
@@ -224,9 +225,7 @@ export class EstateBuilder {
   /** What it holds, only its owner knows: the program takes that from the config, and sends it when told to. */
   private declareCredential(live: JsonObject): Declaration {
     const name = this.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
-    const { needs = {}, takes = [] } = credentialVariants.get(String(live["type"])) ?? {};
-    const secrets = Object.keys(needs);
-    const leave = takes.includes("sandbox") ? [] : ["sandbox"];
+    const secrets = Object.keys(credentialVariants.get(String(live["type"]))?.needs ?? {});
     const args: [string, Expression][] = secrets.map((field) => {
       const wanted = variableName(`${name}-${field}`, field);
       const variable = this.variables.give(wanted, "");
@@ -238,7 +237,7 @@ export class EstateBuilder {
       options: { ignoreChanges: secrets },
       comment: "Twilio never tells what it holds. Without ignoreChanges the next `pulumi up` sends it.",
     };
-    return this.declare(credential, live, { name }, { leave }, more);
+    return this.declare(credential, live, { name }, {}, more);
   }
 
   get secretKeys(): readonly string[] {

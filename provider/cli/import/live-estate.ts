@@ -30,5 +30,15 @@ export async function readEstate(
     account.closed === 0
       ? []
       : [`${counted(account.closed, "closed conversation")} left out: name those that you want.`];
-  return { estate, secretKeys: builder.secretKeys, notes: [...estate.notes, ...account.leftOut, ...closed] };
+  const notes = [...estate.notes, ...account.leftOut, ...closed];
+  if (estate.rows.length > 0) notes.push(unread(extent));
+  return { estate, secretKeys: builder.secretKeys, notes };
+}
+
+/** What is there perhaps, and was not asked for. */
+function unread({ userConversations }: Extent): string {
+  const settings = userConversations
+    ? []
+    : ["what users have set of their conversations (--user-conversations)"];
+  return `not read, and so left out: ${["messages", "push bindings", ...settings].join(", ")}.`;
 }

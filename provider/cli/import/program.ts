@@ -14,10 +14,8 @@ export interface MembersLoop {
   readonly shared: Values;
 }
 
-/** A text under a name; or what a function answers to these arguments. */
-export type Constant =
-  | readonly [name: string, text: string]
-  | readonly [name: string, call: string, args: Values];
+/** What a look-up of the package answers to these arguments; or what is made of an answer that takes none. */
+export type Constant = readonly [name: string, lookUp: string, args: Values | string];
 
 export interface Section {
   readonly title: string;
@@ -47,25 +45,24 @@ export function programText({ secrets, sections }: Program): string {
         [...declarations, ...after].map(({ type }) => type),
       ),
       ...filled.flatMap(({ loop }) => (loop ? ["Participant", "type RosterMemberArgs"] : [])),
-      ...(body.some((text) => text.includes("getRoleOutput(")) ? ["getRoleOutput"] : []),
+      ...filled.flatMap(({ constants = [] }) => constants.map(([, lookUp]) => lookUp)),
     ]),
   ].sort((left, right) => compare(sortKey(left), sortKey(right)));
   const config =
     secrets.length === 0
       ? []
-      : [
-          [
-            "const config = new pulumi.Config();",
-            ...secrets.map(
-              ([variable, key]) => `const ${variable} = config.requireSecret(${textLiteral(key)});`,
-            ),
-          ].join("\n"),
-        ];
+      : [["const config = new pulumi.Config();", ...secrets.map(secretText)].join("\n")];
   const imports = [
     ...(secrets.length > 0 ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
     importText(uses),
   ].join("\n");
   return `${[imports, ...config, ...body].join("\n\n")}\n`;
+}
+
+function secretText([variable, key]: readonly [string, string]): string {
+  const [start, argument] = [`const ${variable} = config.requireSecret(`, textLiteral(key)];
+  const line = `${start}${argument});`;
+  return width(line) <= LINE_WIDTH ? line : `${start}\n  ${argument},\n);`;
 }
 
 function sortKey(name: string): string {
@@ -94,10 +91,10 @@ function sectionText({ title, constants = [], declarations, loop, after = [] }: 
   return [`// ${commentText(title)}`, blocks.join("\n\n")].join("\n");
 }
 
-function constantText([name, what, args]: Constant): string {
-  if (args === undefined) return `const ${name} = ${textLiteral(what)};`;
-  const line = `const ${name} = ${what}(${flatLiteral(args)});`;
-  return width(line) <= LINE_WIDTH ? line : `const ${name} = ${what}(${expanded(args, 0)});`;
+function constantText([name, lookUp, args]: Constant): string {
+  if (typeof args === "string") return `const ${name} = ${lookUp}()${args};`;
+  const line = `const ${name} = ${lookUp}(${flatLiteral(args)});`;
+  return width(line) <= LINE_WIDTH ? line : `const ${name} = ${lookUp}(${expanded(args, 0)});`;
 }
 
 /** One line, whatever Twilio's names hold. */

@@ -1,42 +1,59 @@
 import type { Definition } from "../../engine/define";
-import { isObject, type JsonObject } from "../../engine/json";
+import { isObject, type Json, type JsonObject } from "../../engine/json";
+import { type DefaultRoleField, type StockRole, stockRoles, webhooks } from "../../resources";
 import { filledText } from "../filled-text";
 import { declaredInputs } from "./declared-inputs";
 
-/** Roles that Twilio makes in each service by itself. */
-export const BUILT_IN = ["channel user", "channel admin", "service user", "service admin"];
-export const DEFAULT_ROLES = [
-  "defaultConversationCreatorRoleSid",
-  "defaultConversationRoleSid",
-  "defaultChatServiceRoleSid",
-];
+/** What Twilio says of a setting that nobody has touched, where that is more than nothing. */
+const UNTOUCHED = new Map<Definition, JsonObject>([[webhooks, { target: "webhook", method: "POST" }]]);
 
 /** Whether anything in a setting is more than Twilio's own. */
 export function isSet(definition: Definition, live: JsonObject): boolean {
-  return says(declaredInputs(definition, live, {}).inputs);
+  const { inputs } = declaredInputs(definition, live, {});
+  const untouched = UNTOUCHED.get(definition) ?? {};
+  return Object.entries(inputs).some(([name, value]) => value !== untouched[name] && says(value));
 }
 
-/** Whether webhooks of a service or an account go anywhere. */
-export function hasHooks(hooks: JsonObject): boolean {
-  return Boolean(hooks["preWebhookUrl"] || hooks["postWebhookUrl"]);
+/** Whether it is more than Twilio's own: neither off, nor empty, nor never. */
+function says(value: Json | undefined): boolean {
+  if (isObject(value)) return Object.values(value).some(says);
+  return value !== undefined && value !== false && value !== "" && value !== "PT0S";
 }
 
-/** Whether anything in it is more than Twilio's own: neither off, nor empty, nor never. */
-function says(values: JsonObject): boolean {
-  return Object.values(values).some((value) =>
-    isObject(value)
-      ? says(value)
-      : value !== undefined && value !== false && value !== "" && value !== "PT0S",
-  );
+/** Twilio makes the roles of a service within a moment. */
+const FOUNDING_MS = 10_000;
+
+/** Of the roles of a service, those that Twilio has made with it: of several with one name, the first. */
+export function rolesFromTwilio(roles: readonly JsonObject[]): ReadonlyMap<StockRole, JsonObject> {
+  const eldest = stockRoles.flatMap((stock) => {
+    const [first] = roles
+      .filter(({ friendlyName, type }) => friendlyName === stock.friendlyName && type === stock.type)
+      .sort((left, right) => madeAtMs(left) - madeAtMs(right));
+    return first === undefined ? [] : [[stock, first] as const];
+  });
+  const foundedAtMs = Math.min(...eldest.map(([, row]) => madeAtMs(row)));
+  return new Map(eldest.filter(([, row]) => madeAtMs(row) - foundedAtMs <= FOUNDING_MS));
 }
 
-/** Whether somebody has chosen other default roles than Twilio's. */
-export function hasOwnDefaults(roles: readonly JsonObject[], settings: JsonObject): boolean {
-  const builtIn = new Set(
-    roles.filter(({ friendlyName }) => BUILT_IN.includes(String(friendlyName))).map(({ sid }) => sid),
-  );
-  return DEFAULT_ROLES.some(
-    (name) => settings[name] !== undefined && settings[name] !== null && !builtIn.has(settings[name]),
+function madeAtMs({ dateCreated }: JsonObject): number {
+  return Date.parse(String(dateCreated));
+}
+
+/** The defaults of a service that are no longer the roles that Twilio made for them. */
+export function ownDefaults(roles: readonly JsonObject[], settings: JsonObject): DefaultRoleField[] {
+  const made = rolesFromTwilio(roles);
+  return stockRoles.flatMap((stock) => {
+    const { defaultOf } = stock;
+    if (defaultOf === undefined || filledText(settings[defaultOf]) === undefined) return [];
+    return settings[defaultOf] === made.get(stock)?.["sid"] ? [] : [defaultOf];
+  });
+}
+
+/** The defaults of a service that are the roles that Twilio made for them. */
+export function stockDefaults(roles: readonly JsonObject[], settings: JsonObject): DefaultRoleField[] {
+  const own = ownDefaults(roles, settings);
+  return stockRoles.flatMap(({ defaultOf }) =>
+    defaultOf === undefined || own.includes(defaultOf) ? [] : [defaultOf],
   );
 }
 
@@ -44,9 +61,7 @@ export function hasOwnDefaults(roles: readonly JsonObject[], settings: JsonObjec
 export function isShaped(one: JsonObject, settings: JsonObject): boolean {
   const { attributes, friendlyName, roleSid } = one;
   return (
-    (isObject(attributes)
-      ? Object.keys(attributes).length > 0
-      : attributes !== undefined && attributes !== null) ||
+    (isObject(attributes) ? Object.keys(attributes).length > 0 : attributes !== undefined) ||
     filledText(friendlyName) !== undefined ||
     roleSid !== settings["defaultChatServiceRoleSid"]
   );

@@ -50,7 +50,9 @@ describe("what nobody sees, in an imported program", () => {
       prefix: text,
       shared: args,
     };
-    const sections = [{ title: text, constants: [["name", text] as const], declarations, loop }];
+    const sections = [
+      { title: text, constants: [["name", "getRoleOutput", args] as const], declarations, loop },
+    ];
     doesNotMatch(programText({ secrets: [["key", text]], sections }), ANY);
   });
 });

@@ -1,0 +1,116 @@
+import type { JsonObject } from "../../engine/json";
+import { type DefaultRoleField, role, type StockRole, stockRoles } from "../../resources";
+import { calledIn, type LiveService } from "./account";
+import { argsOf, type Declaration } from "./declaration";
+import type { EstateBuilder } from "./estate";
+import { Expression } from "./expression";
+import { variableName } from "./names";
+import type { Constant } from "./program";
+import { isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
+
+export interface DeclaredRoles {
+  /** Look-ups of those that stay Twilio's. */
+  readonly constants: readonly Constant[];
+  readonly declarations: readonly Declaration[];
+}
+
+const TAKEN_OVER =
+  "Twilio makes it with the service: elsewhere it is taken over,\nand it stays when the program lets go.";
+
+/**
+ * The roles of a service. Those that Twilio made are looked up where something names them. One that somebody changed,
+ * or that has a namesake, so that its name alone does not find it, is declared.
+ */
+export function declareRoles(builder: EstateBuilder, service: LiveService, place: JsonObject): DeclaredRoles {
+  const { sid: serviceSid, roles, undeclarable, isWhole } = service;
+  const fromTwilio = rolesFromTwilio(roles);
+  const used = rolesNamed(service);
+  const missing = stockRoles
+    .filter((stock) => !fromTwilio.has(stock))
+    .map(({ friendlyName }) => friendlyName);
+  if (isWhole && missing.length > 0)
+    builder.remarks.add(
+      `${calledIn(service)}: has no role ${missing.join(" and ")}, which Twilio makes with every service.`,
+    );
+  const constants: Constant[] = [];
+  const declarations: Declaration[] = [];
+  const takenOver = new Map<StockRole, string>();
+  for (const [stock, one] of fromTwilio) {
+    if (undeclarable.has(one["sid"])) continue;
+    const isUsed = used.has(one["sid"]);
+    const isAsMade = one["dateUpdated"] === one["dateCreated"];
+    const hasNamesake = roles.some((other) => other !== one && isNamed(other, stock));
+    if (isAsMade && (!hasNamesake || !(isUsed || isWhole))) {
+      if (isUsed) constants.push(lookUp(builder, one, stock, place));
+      continue;
+    }
+    if (!isUsed && !isWhole) continue;
+    const name = builder.nameFor("Role", [stock.friendlyName], "role");
+    const variable = builder.variableFor(String(one["sid"]), name, "role");
+    takenOver.set(stock, variable);
+    declarations.push(
+      builder.declare(
+        role,
+        one,
+        { name, variable: isUsed || hasNamesake ? variable : undefined, serviceSid },
+        { place: { ...place, adopt: "always" } },
+        { options: { retainOnDelete: true }, comment: TAKEN_OVER },
+      ),
+    );
+  }
+  const known = new Set([...undeclarable, ...[...fromTwilio.values()].map(({ sid }) => sid)]);
+  for (const one of roles.filter(({ sid }) => !known.has(sid) && (isWhole || used.has(sid)))) {
+    const name = builder.nameFor("Role", [String(one["friendlyName"])], "role");
+    const variable = builder.variableFor(String(one["sid"]), name, "role");
+    const namesake = [...takenOver].find(([stock]) => isNamed(one, stock))?.[1];
+    declarations.push(
+      builder.declare(
+        role,
+        one,
+        { name, variable: used.has(one["sid"]) ? variable : undefined, serviceSid },
+        { place },
+        // Elsewhere the one that Twilio made is to be known by then.
+        namesake === undefined ? {} : { options: { dependsOn: new Expression(namesake) } },
+      ),
+    );
+  }
+  return { constants, declarations };
+}
+
+function isNamed(row: JsonObject, { friendlyName, type }: StockRole): boolean {
+  return row["friendlyName"] === friendlyName && row["type"] === type;
+}
+
+function lookUp(builder: EstateBuilder, row: JsonObject, stock: StockRole, place: JsonObject): Constant {
+  const { friendlyName, type } = stock;
+  const variable = builder.variables.give(variableName(friendlyName, "role"), "");
+  builder.references.set(String(row["sid"]), new Expression(`${variable}.sid`));
+  return [variable, "getRoleOutput", argsOf(role, { ...place, friendlyName, type }, builder.references)];
+}
+
+/** The SIDs of the roles that something in the program names. */
+function rolesNamed(service: LiveService): Set<unknown> {
+  const { configuration, users, conversations } = service;
+  const left = defaultsLeftOut(service);
+  const isSaid = (roleSid: unknown, field: DefaultRoleField) =>
+    roleSid !== configuration[field] || !left.includes(field);
+  const members = conversations
+    .flatMap(({ participants }) => participants)
+    .filter(({ roleSid }) => isSaid(roleSid, "defaultConversationRoleSid"));
+  const people = users.filter(
+    (one) => isShaped(one, configuration) && isSaid(one["roleSid"], "defaultChatServiceRoleSid"),
+  );
+  const chosen = setDefaults(service).map((name) => configuration[name]);
+  return new Set([...[...members, ...people].map(({ roleSid }) => roleSid), ...chosen]);
+}
+
+/** The defaults that the program sets. */
+function setDefaults({ roles, undeclarable, configuration, isWhole }: LiveService): DefaultRoleField[] {
+  if (!isWhole) return [];
+  return ownDefaults(roles, configuration).filter((name) => !undeclarable.has(configuration[name]));
+}
+
+/** The defaults that those who have them need not say: Twilio's own, and those that the program sets. */
+export function defaultsLeftOut(service: LiveService): DefaultRoleField[] {
+  return [...stockDefaults(service.roles, service.configuration), ...setDefaults(service)];
+}

@@ -1,0 +1,107 @@
+import { deepEqual, doesNotMatch, match } from "node:assert/strict";
+import { useTwoSimulators } from "./two-simulators";
+
+describe("import of what is easily left out", () => {
+  const two = useTwoSimulators();
+  const said = ({ notes }: { notes: readonly string[] }) => notes.join("\n");
+
+  it("tells of webhooks of an account and a service that go nowhere yet", async () => {
+    const service = await two.account.service("second");
+    await two.account.post("/Configuration/Webhooks", { Filters: ["onMessageAdded"], Method: "GET" });
+    await two.account.post(`/Services/${service.sid}/Configuration/Webhooks`, { Filters: ["onUserAdded"] });
+    const { program } = await two.held();
+    match(program, /new Webhooks\("account", \{ filters: \["onMessageAdded"\], method: "GET"/);
+    match(
+      program,
+      /new ServiceWebhooks\("second", \{ serviceSid: second\.id, filters: \["onUserAdded"\] \}\)/,
+    );
+  });
+
+  it("declares no webhooks that nobody has touched", async () => {
+    const { rows } = await two.imported();
+    deepEqual(rows, []);
+  });
+
+  it("gives no conversation another unique name", async () => {
+    for (const [name, odd] of [
+      ["dot", "."],
+      ["half", "half \ud83d"],
+    ] as const) {
+      const { sid } = await two.account.conversation(name);
+      await two.account.post(`/Conversations/${sid}/Participants`, { Identity: "alice" });
+      two.here.change(sid, { unique_name: odd });
+      const estate = await two.held();
+      doesNotMatch(estate.program, /new Conversation/);
+      match(
+        said(estate),
+        new RegExp(
+          `conversation ${sid}: left out with all that is in it, since no program may say its uniqueName\\.`,
+        ),
+      );
+    }
+  });
+
+  it("leaves out a webhook without what its target needs", async () => {
+    await two.account.conversation("desk");
+    const { sid } = await two.account.post("/Conversations/desk/Webhooks", {
+      Target: "studio",
+      "Configuration.FlowSid": `FW${"1".repeat(32)}`,
+    });
+    two.here.change(sid, { configuration: { url: "https://example.com/", method: "post", filters: [] } });
+    const estate = await two.held();
+    doesNotMatch(estate.program, /ConversationWebhook/);
+    match(said(estate), new RegExp(`webhook ${sid}: left out, since no program may say its configuration`));
+  });
+
+  it("says which parts of a member no resource has", async () => {
+    await two.account.conversation("desk");
+    await two.account.post("/Conversations/desk/Participants", {
+      "MessagingBinding.Address": "jane@example.com",
+      "MessagingBinding.Level": "cc",
+      "MessagingBinding.Name": "Jane",
+    });
+    match(
+      said(await two.held()),
+      /^participant desk\/jane@example\.com: left out messagingBinding\.level, messagingBinding\.name, which no program may say\.$/m,
+    );
+  });
+
+  it("counts what Twilio does not tell, or a program cannot do", async () => {
+    await two.account.post("/Configuration", { DefaultClosedTimer: "P1D" });
+    for (const [name, form] of [
+      ["timed", { "Timers.Closed": "PT1H", State: "active" }],
+      ["idle", { "Timers.Closed": "PT0S", State: "inactive" }],
+      ["shut", {}],
+    ] as const)
+      await two.account.post("/Conversations", { UniqueName: name, ...form });
+    await two.account.post("/Conversations/shut", { State: "closed" });
+    const { sid } = await two.account.post("/Conversations/timed/Participants", { Identity: "alice" });
+    await two.account.post(`/Conversations/timed/Participants/${sid}`, { LastReadMessageIndex: "0" });
+    deepEqual((await two.held()).notes, [
+      "1 user of the default service left to Twilio, which made them.",
+      "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which are its own.",
+      "1 conversation: left out timers, which Twilio does not tell.",
+      "1 member: left out what was read, since it is of messages.",
+      "1 conversation: left out that it is inactive, which Twilio switches by itself.",
+      "1 conversation: without timers: where the program makes it, it gets the account's default ones.",
+      "1 closed conversation left out: name those that you want.",
+      "not read, and so left out: messages, push bindings.",
+    ]);
+    match(
+      said(await two.imported()),
+      /, what users have set of their conversations \(--user-conversations\)\.$/m,
+    );
+  });
+
+  it("names no service of another account", async () => {
+    const { defaultServiceSid } = two.here.account;
+    await two.account.post("/Configuration/Addresses", {
+      Type: "sms",
+      Address: "+14155550199",
+      "AutoCreation.ConversationServiceSid": defaultServiceSid,
+    });
+    const { program } = await two.held();
+    match(program, /conversationServiceSid: defaultServiceSid/);
+    doesNotMatch(program, new RegExp(defaultServiceSid));
+  });
+});
