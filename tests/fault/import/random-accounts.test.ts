@@ -1,0 +1,84 @@
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
+import { routes } from "../../../simulator/resources";
+import { measured, seed, sized } from "../../support/soak";
+import { complaintsOn } from "../../support/typescript-program";
+import { AccountMaker } from "./account-maker";
+import { type AccountRecipe, accounts } from "./account-recipe";
+import { useTwoSimulators } from "./two-simulators";
+
+/** IMPORT_ACCOUNTS gives another number, IMPORT_PATH the path of one that failed, with SOAK_SEED. */
+const ACCOUNTS = Number(process.env["IMPORT_ACCOUNTS"] ?? sized({ short: 8, full: 1_000 }));
+const replay = process.env["IMPORT_PATH"] === undefined ? {} : { path: process.env["IMPORT_PATH"] };
+/** So long what has failed is made shorter. */
+const SHRINKING_MS = sized({ short: 30_000, full: 300_000 });
+
+/** What no program of an import is about. */
+const UNREAD = ["Message", "Receipt", "Binding", "ConversationWithParticipants", "ParticipantConversation"];
+
+/**
+ * Random accounts, imported and taken over, and brought up where nothing is: without the engine, which takes seconds for
+ * each. `random-accounts-engine.test.ts` does the same with it.
+ */
+describe("import of random accounts, without the engine", () => {
+  const two = useTwoSimulators();
+  const programs: string[] = [];
+  const taken = new Map<string, Set<string>>();
+
+  it(`tells all of ${ACCOUNTS} accounts, changes nothing there, and makes the same elsewhere`, async () => {
+    let failedAtMs: number | undefined;
+    const startedAtMs = performance.now();
+    await fc.assert(
+      fc.asyncProperty(accounts, async (recipe) => {
+        if (failedAtMs !== undefined && performance.now() - failedAtMs > SHRINKING_MS) return;
+        try {
+          await hold(recipe);
+        } catch (error) {
+          failedAtMs ??= performance.now();
+          throw error;
+        }
+      }),
+      { seed, numRuns: ACCOUNTS, ...replay },
+    );
+    const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+    measured("import of random accounts, without the engine", `${ACCOUNTS} in ${seconds} s, none untold`);
+  }).timeout(sized({ short: 120_000, full: 6 * 3_600_000 }));
+
+  it("had every field that Twilio takes", () => {
+    const resources = new Map(routes.map(({ template, resource }) => [pattern(template), resource]));
+    const had = new Map<string, Set<string>>();
+    for (const [operation, fields] of taken) {
+      const resource = resources.get(pattern(`/v1${operation}`)) ?? operation;
+      had.set(resource, new Set([...(had.get(resource) ?? []), ...fields]));
+    }
+    const missed = routes
+      .filter(({ resource }) => !UNREAD.includes(resource))
+      .flatMap(({ resource, fields }) =>
+        fields
+          .filter((field) => had.get(resource)?.has(field) !== true)
+          .map((field) => `${resource} ${field}`),
+      );
+    deepEqual([...new Set(missed)], []);
+  });
+
+  it("was of programs that the compiler takes and the formatter leaves as they are", () => {
+    equal(programs.length > 0, true);
+    deepEqual(complaintsOn(programs), { compiler: "", formatter: "" });
+  }).timeout(sized({ short: 60_000, full: 3_600_000 }));
+
+  async function hold(recipe: AccountRecipe): Promise<void> {
+    two.empty();
+    const maker = new AccountMaker(two.here);
+    await maker.make(recipe);
+    for (const [operation, fields] of maker.taken)
+      taken.set(operation, new Set([...(taken.get(operation) ?? []), ...fields]));
+    const { membersAs, userConversations } = recipe;
+    const { program } = await two.held({ membersAs, userConversations });
+    programs.push(program);
+  }
+});
+
+/** The same whatever its parameters are called. */
+function pattern(template: string): string {
+  return template.replace(/\{\w+\}/g, "{}");
+}
