@@ -34,9 +34,9 @@ Reads the live account, by its lists and settings (GETs alone: nothing is writte
   ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
 After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
-Left out: messages, what users have set of their conversations unless asked for, roles and users as Twilio made them,
-settings that nobody has changed, closed conversations unless named, timers and read positions, which Twilio does not
-tell. Certificates and keys come from the stack's config.
+Left out: messages, push bindings, what users have set of their conversations unless asked for, roles and users as
+Twilio made them, settings that nobody has changed, closed conversations unless named, timers and read positions, which
+Twilio does not tell. Notes name what else no program can say. Certificates and keys come from the stack's config.
 
 Exit codes: 0 written, or nothing is there; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
 

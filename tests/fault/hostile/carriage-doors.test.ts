@@ -34,6 +34,9 @@ const ATTRIBUTES: [string, unknown][] = [
   ['{"a":{"toString":{"a":1}}}', { a: { toString: { a: 1 } } }],
 ];
 
+/** Said of every import. */
+const UNREAD = "not read, and so left out: messages, push bindings.";
+
 describe("What the engine cannot carry, by every door", () => {
   const life = useLife();
   let conversation: string;
@@ -149,6 +152,7 @@ describe("What the engine cannot carry, by every door", () => {
           deepEqual(notes, [
             "conversation desk: left out friendlyName, which no program may say.",
             `participant ${mallory}: left out, since no program may say its identity.`,
+            UNREAD,
           ]);
           const program = programText(estate.program);
           match(program, /^\/\/ Left out: friendlyName\.$/m);
@@ -174,7 +178,8 @@ describe("What the engine cannot carry, by every door", () => {
       });
       deepEqual(notes, [
         "conversation desk: left out attributes, which no program may say.",
-        "member alice: left out attributes, which no program may say.",
+        "participant desk/alice: left out attributes, which no program may say.",
+        UNREAD,
       ]);
       const program = programText(estate.program);
       match(program, /^\/\/ Left out: attributes\.$/m);

@@ -51,12 +51,12 @@ describe("import of random accounts, on the engine", () => {
       "import of random accounts, on the engine",
       `${ACCOUNTS} in ${seconds} s, none untold or changed`,
     );
-  }).timeout(sized({ short: 120_000, full: 6 * 3_600_000 }));
+  }).timeout(sized({ short: 600_000, full: 6 * 3_600_000 }));
 
   it("was of programs that the compiler takes", () => {
     equal(programs.length > 0, true);
     equal(complaintsOn(programs).compiler, "");
-  }).timeout(sized({ short: 60_000, full: 600_000 }));
+  }).timeout(sized({ short: 300_000, full: 600_000 }));
 
   async function hold(recipe: AccountRecipe): Promise<void> {
     for (const simulator of [origin, copy]) simulator.reset();
