@@ -23,15 +23,7 @@ import {
 } from "../../resources";
 import { filledText } from "../filled-text";
 import { undeclarable } from "./declared-inputs";
-
-/** A conversation as it is live, with what is in it. */
-export interface LiveConversation {
-  readonly row: JsonObject;
-  readonly participants: readonly JsonObject[];
-  readonly webhooks: readonly JsonObject[];
-  /** What its members have set of it, as far as that was asked for. */
-  readonly userConversations: readonly JsonObject[];
-}
+import type { LiveAccount, LiveConversation, LiveService } from "./live-account";
 
 /** The conversations of one user, which Twilio lists by the user alone. */
 const ofOneUser: Listed = {
@@ -41,49 +33,18 @@ const ofOneUser: Listed = {
   pageSize: 50,
 };
 
-/** A service as it is live, as far as it was asked for. */
-export interface LiveService {
-  readonly sid: string;
-  /** Its own row; undefined for the account's default service. */
-  readonly row: JsonObject | undefined;
-  /** Whether all it has was asked for. */
-  readonly isWhole: boolean;
-  readonly roles: readonly JsonObject[];
-  /** Of these, the SIDs of those that no program can declare. */
-  readonly undeclarable: ReadonlySet<unknown>;
-  readonly users: readonly JsonObject[];
-  readonly conversations: readonly LiveConversation[];
-  readonly configuration: JsonObject;
-  readonly notifications: JsonObject | undefined;
-  readonly webhooks: JsonObject | undefined;
-}
-
-/** The service within a sentence. */
-export function calledIn({ row }: Pick<LiveService, "row">): string {
-  return row === undefined ? "the default service" : `Service ${row["friendlyName"]}`;
-}
-
-export interface LiveAccount {
-  readonly configuration: JsonObject;
-  /** Whether what is the account's own was asked for. */
-  readonly isWhole: boolean;
-  readonly webhooks: JsonObject | undefined;
-  readonly addresses: readonly JsonObject[];
-  readonly credentials: readonly JsonObject[];
-  readonly services: readonly LiveService[];
-  /** Closed conversations that were left out. */
-  readonly closed: number;
-  /** What else was left out and why, a sentence each. */
-  readonly leftOut: readonly string[];
-}
-
 function sidOf(row: JsonObject): string {
   return String(row["sid"] ?? row["conversationSid"]);
 }
 
-/** What goes with an object that is left out. */
-function allIn(definition: Listed): string {
-  return definition === service || definition === conversation ? " with all that is in it" : "";
+/** Why no program can declare an object, in a sentence; undefined where one can. */
+function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
+  const cause = undeclarable(definition, row);
+  const isParent = definition === service || definition === conversation;
+  const whole = isParent ? " with all that is in it" : "";
+  return (
+    cause && `${definition.noun} ${sidOf(row)}: left out${whole}, since no program may say its ${cause}.`
+  );
 }
 
 /** What is asked for. */
@@ -126,13 +87,13 @@ export class AccountReading {
     const isWhole = serviceSid === undefined && conversations.length === 0;
     const defaultSid = String(settings["defaultChatServiceSid"]);
     const isDefaultAlone = !isWhole && (serviceSid ?? defaultSid) === defaultSid;
-    const rows = isDefaultAlone ? [] : await this.list(service, {});
+    const rows = isDefaultAlone ? [] : await this.rows(service, {});
     const chosen = isWhole ? rows : rows.filter(({ sid }) => sid === serviceSid);
     if (!isWhole && !isDefaultAlone && chosen.length === 0)
       throw new NotThereError(`there is no service ${serviceSid} in the account: see --service.`);
     const withDefault = isWhole || isDefaultAlone ? [{ sid: defaultSid, row: undefined }] : [];
     const others = chosen
-      .filter(({ sid }) => sid !== defaultSid)
+      .filter((one) => one["sid"] !== defaultSid && this.canDeclare(service, one))
       .map((row) => ({ sid: String(row["sid"]), row }));
     const services: LiveService[] = [];
     for (const { sid, row } of [...withDefault, ...others]) services.push(await this.readService(sid, row));
@@ -151,7 +112,9 @@ export class AccountReading {
   private async readService(sid: string, row: JsonObject | undefined): Promise<LiveService> {
     const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
     const isWhole = this.extent.conversations.length === 0;
-    const rows = this.chosen(await this.list(conversation, place));
+    const rows = this.chosen(await this.rows(conversation, place)).filter((one) =>
+      this.canDeclare(conversation, one),
+    );
     const settings = { serviceSid: sid };
     const roles = await this.rows(role, place);
     return {
@@ -159,7 +122,12 @@ export class AccountReading {
       row,
       isWhole,
       roles,
-      undeclarable: new Set(roles.filter((one) => !this.canDeclare(role, one)).map((one) => one["sid"])),
+      undeclarable: new Map(
+        roles.flatMap((one) => {
+          const reason = whyLeftOut(role, one);
+          return reason === undefined ? [] : [[one["sid"], reason] as const];
+        }),
+      ),
       users: isWhole ? await this.list(user, place) : [],
       conversations: await this.withUsersSettings(
         await Promise.all(rows.map((one) => this.readConversation(one, place))),
@@ -216,12 +184,9 @@ export class AccountReading {
   }
 
   private canDeclare(definition: Listed, row: JsonObject): boolean {
-    const cause = undeclarable(definition, row);
-    if (cause !== undefined)
-      this.leftOut.push(
-        `${definition.noun} ${sidOf(row)}: left out${allIn(definition)}, since no program may say its ${cause}.`,
-      );
-    return cause === undefined;
+    const reason = whyLeftOut(definition, row);
+    if (reason !== undefined) this.leftOut.push(reason);
+    return reason === undefined;
   }
 
   private async rows(definition: Listed, place: JsonObject): Promise<JsonObject[]> {

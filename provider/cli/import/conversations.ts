@@ -11,11 +11,11 @@ import {
   userConversation,
 } from "../../resources";
 import { filledText } from "../filled-text";
-import type { LiveConversation, LiveService } from "./account";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
 import type { EstateBuilder } from "./estate";
 import { Expression, objectFrom, type Values } from "./expression";
+import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
 import { defaultsLeftOut } from "./service-roles";

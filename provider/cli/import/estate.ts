@@ -17,11 +17,11 @@ import {
 } from "../../resources";
 import { counted } from "../counted";
 import { filledText } from "../filled-text";
-import { calledIn, type LiveAccount, type LiveService } from "./account";
 import { conversationSections } from "./conversations";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
 import { commented, declaredInputs, notesOn } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
+import { calledIn, type LiveAccount, type LiveService } from "./live-account";
 import { Names, resourceName, variableName, variableNames } from "./names";
 import type { Constant, Program, Section } from "./program";
 import { Remarks } from "./remarks";

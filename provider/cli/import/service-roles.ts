@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../engine/json";
 import { type DefaultRoleField, role, type StockRole, stockRoles } from "../../resources";
-import { calledIn, type LiveService } from "./account";
 import { argsOf, type Declaration } from "./declaration";
 import type { EstateBuilder } from "./estate";
 import { Expression } from "./expression";
+import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
 import type { Constant } from "./program";
 import { isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
@@ -32,6 +32,7 @@ export function declareRoles(builder: EstateBuilder, service: LiveService, place
     builder.remarks.add(
       `${calledIn(service)}: has no role ${missing.join(" and ")}, which Twilio makes with every service.`,
     );
+  for (const [sid, reason] of undeclarable) if (isWhole || used.has(sid)) builder.remarks.add(reason);
   const constants: Constant[] = [];
   const declarations: Declaration[] = [];
   const takenOver = new Map<StockRole, string>();
@@ -58,7 +59,7 @@ export function declareRoles(builder: EstateBuilder, service: LiveService, place
       ),
     );
   }
-  const known = new Set([...undeclarable, ...[...fromTwilio.values()].map(({ sid }) => sid)]);
+  const known = new Set([...undeclarable.keys(), ...[...fromTwilio.values()].map(({ sid }) => sid)]);
   for (const one of roles.filter(({ sid }) => !known.has(sid) && (isWhole || used.has(sid)))) {
     const name = builder.nameFor("Role", [String(one["friendlyName"])], "role");
     const variable = builder.variableFor(String(one["sid"]), name, "role");

@@ -41,6 +41,31 @@ describe("import of what is easily left out", () => {
     }
   });
 
+  it("says of a conversation that is named why it is left out", async () => {
+    const { sid } = await two.account.conversation("desk");
+    two.here.change(sid, { unique_name: "." });
+    const { rows, notes } = await two.imported({ conversations: [sid] });
+    deepEqual(rows, []);
+    deepEqual(notes, [
+      `conversation ${sid}: left out with all that is in it, since no program may say its uniqueName.`,
+    ]);
+  });
+
+  it("leaves out a service that no program may name, and reads the default one whatever its name is", async () => {
+    const { sid } = await two.account.service("second");
+    for (const name of ["inside", "default"])
+      await two.account.conversation(name, name === "inside" ? `/Services/${sid}` : "");
+    const { defaultServiceSid } = two.here.account;
+    for (const odd of [sid, defaultServiceSid]) two.here.change(odd, { friendly_name: "half \ud83d" });
+    const estate = await two.held();
+    match(estate.program, /new Conversation\("default"/);
+    doesNotMatch(estate.program, /inside|new Service/);
+    match(said(estate), new RegExp(`service ${sid}: left out with all that is in it, since`));
+    doesNotMatch(said(estate), new RegExp(defaultServiceSid));
+    const { notes } = await two.imported({ serviceSid: sid });
+    match(notes.join(), new RegExp(`service ${sid}: left out`));
+  });
+
   it("leaves out a webhook without what its target needs", async () => {
     await two.account.conversation("desk");
     const { sid } = await two.account.post("/Conversations/desk/Webhooks", {
