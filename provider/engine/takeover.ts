@@ -103,6 +103,15 @@ async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Pr
   return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier, ...unread] };
 }
 
+/** Why it may not be taken over in this way; undefined where it may. Changes nothing. */
+export async function reasonAgainst(
+  creation: Search,
+  namesake: Exchanged,
+  adoption: Adoption,
+): Promise<string | undefined> {
+  return (await judge(creation, namesake, adoption)).reason;
+}
+
 /** What program or config say of it, or what goes for its kind. */
 export function adoptionFor({ definition, session, inputs }: Search): Adoption {
   return session.adoption(inputs) ?? (definition.naturalKey.appears === true ? "always" : "matching");
