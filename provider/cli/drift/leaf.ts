@@ -40,13 +40,25 @@ export function leavesOf(times: Times<JsonObject>, differing: Differing): Leaf[]
 
 function leavesBelow(path: readonly string[], times: Times, differing: Differing): Leaf[] {
   const values = [times.was, times.is, times.willBe].filter((value) => value !== undefined);
-  if (values.length > 0 && values.every(isObject)) {
+  const isWhole = isEmptyChange(path, times.was, times.is) || isEmptyChange(path, times.is, times.willBe);
+  if (values.length > 0 && values.every(isObject) && !isWhole) {
     const objects = times as Times<JsonObject>;
     return namesIn(objects).flatMap((name) => leavesBelow([...path, name], at(objects, name), differing));
   }
   const isOutside = differs(path, times.was, times.is, differing.outside);
   const isWritten = differs(path, times.is, times.willBe, differing.program);
   return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
+}
+
+/** An object that comes or goes shows by its keys, unless it has none. */
+function isEmptyChange(
+  [field = ""]: readonly string[],
+  left: Json | undefined,
+  right: Json | undefined,
+): boolean {
+  if (!JSON_FIELDS.has(field) || (left === undefined) === (right === undefined)) return false;
+  const [one] = [left, right].filter(isObject);
+  return one !== undefined && Object.keys(one).length === 0;
 }
 
 function namesIn({ was = {}, is = {}, willBe = {} }: Times<JsonObject>): string[] {

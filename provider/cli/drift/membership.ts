@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../engine/json";
+import type { Json, JsonObject } from "../../engine/json";
 import { allRows } from "../../engine/listing";
 import { requestFor } from "../../engine/request";
 import type { Session } from "../../engine/session";
@@ -12,9 +12,14 @@ export async function membersOf(
   session: Session,
   { place, state }: WatchedConversation,
 ): Promise<JsonObject[]> {
+  session.connection(place).refuseOtherPlace(state);
+  return (await currentMembers(session, place)) ?? [];
+}
+
+/** The members of the conversation that these inputs name; undefined where there is none. */
+export async function currentMembers(session: Session, place: JsonObject): Promise<JsonObject[] | undefined> {
   const connection = session.connection(place);
-  connection.refuseOtherPlace(state);
-  return (await allRows({ definition: participant, connection, signal: session.deadline() }, place)) ?? [];
+  return allRows({ definition: participant, connection, signal: session.deadline() }, place);
 }
 
 /** The names of the roles where this conversation lives, by their SIDs. */
@@ -29,15 +34,21 @@ export async function meaningsOf(
   session: Session,
   observations: readonly Observation[],
 ): Promise<[Observation, string | undefined][]> {
-  const declared = new Map(
-    observations
-      .filter(({ type, wanted }) => type === "Conversation" && wanted !== undefined)
-      .map(({ wanted, live }) => [nameKey(wanted?.inputs ?? {}, "uniqueName"), live?.id]),
-  );
+  const asked = observations.filter(isToBeAsked);
+  if (asked.length === 0) return [];
+  const declared = new Map<string, string | undefined>();
+  for (const { type, live, wanted } of observations) {
+    const name = wanted?.inputs["uniqueName"];
+    if (type !== "Conversation" || name === undefined) continue;
+    // The state knows the service of what is there; what is yet to come is in the one that the program says.
+    const place =
+      live === undefined ? await placeNamed(session, wanted?.inputs ?? {}) : placeHeld(live.outputs);
+    declared.set(nameKey(place, name), live?.id);
+  }
   const meanings: [Observation, string | undefined][] = [];
-  for (const observation of observations.filter(isToBeAsked)) {
+  for (const observation of asked) {
     const inputs = observation.wanted?.inputs ?? {};
-    const key = nameKey(inputs, "conversationSid");
+    const key = nameKey(await placeNamed(session, inputs), inputs["conversationSid"]);
     // Each name once; what the program says of it counts before what is.
     if (!declared.has(key)) declared.set(key, await sidNamed(session, inputs));
     meanings.push([observation, declared.get(key)]);
@@ -45,8 +56,23 @@ export async function meaningsOf(
   return meanings;
 }
 
-function nameKey({ account, serviceSid, ...inputs }: JsonObject, field: string): string {
-  return JSON.stringify([account ?? null, serviceSid ?? null, inputs[field] ?? null]);
+function nameKey(place: Json, name: Json | undefined): string {
+  return JSON.stringify([place, name ?? null]);
+}
+
+function placeHeld({ accountSid, chatServiceSid }: JsonObject): Json {
+  return [accountSid ?? null, chatServiceSid ?? null];
+}
+
+/** The account and the service that inputs mean, however they say it. */
+async function placeNamed(session: Session, inputs: JsonObject): Promise<Json> {
+  try {
+    const { accountSid, defaultServiceSid } = await session.connection(inputs).verified();
+    return [accountSid, inputs["serviceSid"] ?? defaultServiceSid];
+  } catch (error) {
+    if (!(error instanceof TwilioError)) throw error;
+    return [inputs["account"] ?? null, inputs["serviceSid"] ?? null, "as spelled"];
+  }
 }
 
 /** Who cannot be told apart is shown. */

@@ -86,7 +86,13 @@ function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles
   const value = row[name];
   if (row.field !== "") return value === undefined ? "" : jsonText(value, roles);
   if (value !== true) return "not there";
+  if (name === "willBe") return fateText(row);
   return name === "is" && row.roleSid !== undefined ? `there, as ${roleText(row.roleSid, roles)}` : "there";
+}
+
+function fateText({ replaced, released }: Row): string {
+  if (replaced) return released ? "there, replaced; the old one stays" : "there, replaced";
+  return released ? "there, let go" : "there";
 }
 
 function jsonText(value: Json, roles: Report["roles"]): string {

@@ -1,9 +1,10 @@
 import type { Json } from "../../engine/json";
 import { type Leaf, leavesOf } from "./leaf";
 import type { Observation } from "./observation";
+import { outcomeOf } from "./outcome";
 import { CLASSES, type Row, type RowClass } from "./row";
 import { conversationName, type NameOf, type Subject, subjectsOf } from "./subject";
-import { pathText, SECRET } from "./value";
+import { AS_BEFORE, pathText, SECRET } from "./value";
 
 /** The rows of one stack, without the members that only a list shows. */
 export function rowsOf(stack: string, observations: readonly Observation[]): Row[] {
@@ -46,19 +47,56 @@ function compare(one: readonly string[], other: readonly string[]): number {
 }
 
 function rowsOfSubject(subject: Subject): RowOfStack[] {
-  const { was, is, willBe } = subject;
-  if (is === undefined && was !== undefined) return [existence(subject, "deleted-outside")];
+  const { was, is, willBe, isReplaced } = subject;
+  if (is === undefined && was !== undefined)
+    return [existence(subject, "deleted-outside"), ...roleOfReturned(subject)];
   // Nothing of a roster's that the refresh has found: the lists say more of it.
   if (was === undefined && is !== undefined && willBe === undefined) return [];
   if (is === undefined) return willBe === undefined ? [] : [...created(subject)];
-  if (willBe === undefined) return [existence(subject, "program-change"), ...driftOf(subject)];
-  return leavesOf(subject, subject).map((leaf) => rowOf(subject, leaf));
+  if (willBe === undefined || subject.isSwept)
+    return [existence(subject, "program-change"), ...driftOf(subject)];
+  const isTakenOver = was === undefined;
+  const leaves = leavesOf(subject, subject);
+  const changes = isTakenOver ? leaves.flatMap(asNews) : leaves;
+  return [
+    ...(isReplaced || isTakenOver ? [existence(subject, "program-change")] : []),
+    ...changes.map((leaf) => rowOf(subject, leaf)),
+  ];
+}
+
+/** Of what is taken over, nothing was recorded that could differ. */
+function asNews(leaf: Leaf): Leaf[] {
+  return leaf.isWritten ? [{ ...leaf, isOutside: false }] : [];
 }
 
 /** What is to go may have got another role before. */
 function driftOf(subject: Subject): RowOfStack[] {
   const rows = leavesOf({ ...subject, willBe: subject.is }, { outside: subject.outside, program: [] });
-  return rows.filter(isPromotion).map((leaf) => rowOf(subject, { ...leaf, willBe: undefined }));
+  const after = ({ path: [name = ""], is }: Leaf) => {
+    if (!subject.isReleased) return undefined;
+    return subject.held?.state["before"] !== undefined && subject.was?.[name] !== undefined ? AS_BEFORE : is;
+  };
+  return rows
+    .filter(isPromotion)
+    .map((leaf) => rowOf({ ...subject, willBe: undefined }, { ...leaf, willBe: after(leaf) }));
+}
+
+/** Who was deleted outside comes back with the role that the program declares by now. */
+function roleOfReturned(subject: Subject): RowOfStack[] {
+  const { member, roles, was, willBe } = subject;
+  if (member === undefined || willBe === undefined) return [];
+  const before = was?.["roleSid"] ?? roles.was;
+  const after = willBe["roleSid"] ?? roles.byDefault;
+  if (after === undefined || after === null || after === before) return [];
+  return [
+    {
+      ...about(subject),
+      class: "role-promotion",
+      field: "roleSid",
+      ...(before !== undefined && { was: before }),
+      willBe: after,
+    },
+  ];
 }
 
 function* created(subject: Subject): Generator<RowOfStack> {
@@ -69,16 +107,24 @@ function* created(subject: Subject): Generator<RowOfStack> {
 }
 
 function existence(subject: Subject, kind: RowClass): RowOfStack {
+  const { isReplaced, isReleased } = subject;
   const times = {
     was: subject.was !== undefined,
     is: subject.is !== undefined,
-    willBe: subject.willBe !== undefined,
+    willBe: (subject.willBe !== undefined || isReleased === true) && subject.isSwept !== true,
   };
-  return { ...about(subject), class: kind, field: "", ...times };
+  return {
+    ...about(subject),
+    class: kind,
+    field: "",
+    ...times,
+    ...(isReplaced && subject.willBe !== undefined && { replaced: true }),
+    ...(isReleased && { released: true }),
+  };
 }
 
 function rowOf(subject: Subject, leaf: Leaf): RowOfStack {
-  const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : leaf;
+  const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : timesAt(subject, leaf);
   const values = [times.was, times.is, times.willBe];
   // What is a secret at one time says something of the others.
   const isSecret = values.some((value) => JSON.stringify(value ?? null).includes(SECRET));
@@ -114,11 +160,18 @@ function hasMore(before: Json | undefined, after: Json | undefined): boolean {
 /** The roles in effect: one that no program declares is the one that Twilio assigned, and comes back. */
 function rolesAt({ roles, willBe }: Subject, leaf: Leaf) {
   const isReleased = leaf.was !== undefined && leaf.willBe === undefined;
+  const open = isReleased ? roles.byDefault : roles.assigned;
   return {
     was: leaf.was ?? roles.was,
     is: leaf.is ?? roles.is,
-    willBe: leaf.willBe ?? (willBe === undefined || isReleased ? undefined : roles.assigned),
+    willBe: leaf.willBe ?? (willBe === undefined ? undefined : open),
   };
+}
+
+function timesAt({ held, willBe, isReplaced }: Subject, leaf: Leaf) {
+  if (held === undefined || willBe === undefined) return leaf;
+  const { is, willBe: after } = outcomeOf(held, willBe, leaf);
+  return { was: leaf.was, is, willBe: isReplaced ? leaf.willBe : after };
 }
 
 function about({ resource, conversation, member }: Subject) {

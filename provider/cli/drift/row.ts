@@ -65,4 +65,8 @@ export interface Row {
   readonly is?: Json;
   /** What it is after an `up`. */
   readonly willBe?: Json;
+  /** Of an object itself: another takes its place, with another SID and without what was in it. */
+  readonly replaced?: true;
+  /** Of an object itself: what is there by now stays at Twilio, and the stack lets go of it. */
+  readonly released?: true;
 }

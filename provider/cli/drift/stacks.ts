@@ -7,14 +7,17 @@ import { failureKind } from "../../http/retry";
 import { VERSION } from "../../version";
 import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";
+import { withDefaultRoles } from "./default-role";
+import { isHidden, withFates } from "./fate";
 import { meaningsOf, membersOf, roleNames } from "./membership";
 import type { Observation } from "./observation";
 import { refreshPreview } from "./preview";
 import type { Report, SeenConversation } from "./report";
 import { inOrder, namesIn, rowsOf } from "./review";
 import type { Row } from "./row";
-import { type Known, knownTo, strangersAmong, type WatchedConversation, watchedIn } from "./stranger";
+import { type Known, knownTo, strangersAmong, watchedIn } from "./stranger";
 import { memberName } from "./subject";
+import { withSuccessions } from "./succession";
 
 interface Previewed {
   readonly stack: string;
@@ -40,20 +43,30 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     const session = sessionWith(config);
     // Sooner than the engine, which tells a restart from a mistake.
     await answering(session);
-    const observations = await refreshPreview({ cwd, stack, env, onRead });
+    const observations = withFates(await refreshPreview({ cwd, stack, env, onRead }));
     previewed.push({ stack, session, observations });
   }
-  const meanings: Awaited<ReturnType<typeof meaningsOf>> = [];
-  for (const { session, observations } of previewed)
-    meanings.push(...(await meaningsOf(session, observations)));
+  const joined: Previewed[] = [];
+  const meanings = new Map<Observation, string | undefined>();
+  for (const { stack, session, observations } of previewed) {
+    progress.say(`Stack ${stack}: looking for what is there already …`);
+    const meant = new Map(await meaningsOf(session, observations));
+    const succeeding = await withSuccessions(session, observations, meant);
+    const whole = await withDefaultRoles(session, succeeding);
+    for (const [at, observation] of whole.entries()) {
+      const before = observations[at];
+      if (before !== undefined && meant.has(before)) meanings.set(observation, meant.get(before));
+    }
+    joined.push({ stack, session, observations: whole });
+  }
   const known = knownTo(
-    previewed.flatMap(({ observations }) => observations),
-    new Map(meanings),
+    joined.flatMap(({ observations }) => observations),
+    meanings,
   );
   const rows: Row[] = [];
   const roles = new Map<string, string>();
   const facts: Report["stacks"][number][] = [];
-  for (const one of previewed) {
+  for (const one of joined) {
     const { stack, observations } = one;
     const own = rowsOf(stack, observations);
     const listed = await listedIn(one, known, own, progress);
@@ -92,17 +105,28 @@ async function listedIn(
 ): Promise<Listed> {
   const nameOf = namesIn(observations);
   const watched = watchedIn(observations);
-  const conversations: SeenConversation[] = [];
-  const rows: Row[] = [];
-  for (const [at, conversation] of watched.entries()) {
-    progress.count(`Stack ${stack}: members of conversation ${at + 1} of ${watched.length} …`);
-    const members = await membersOf(session, conversation);
-    rows.push(...strangersAmong(stack, conversation, members, known, nameOf));
-    conversations.push({ name: nameOf(conversation.sid), members: members.map(shownName) });
-  }
-  const isNamingRoles = [...own, ...rows].some(({ field, roleSid }) => /roleSid$/i.test(field) || roleSid);
-  const roles = isNamingRoles ? await rolesIn(session, placesOf(watched, observations)) : [];
+  let listed = 0;
+  const lists = await Promise.all(
+    watched.map(async (conversation) => {
+      const members = await membersOf(session, conversation);
+      progress.count(`Stack ${stack}: members of ${++listed} of ${watched.length} conversations …`);
+      return { conversation, members };
+    }),
+  );
+  const rows = lists.flatMap(({ conversation, members }) =>
+    strangersAmong(stack, conversation, members, known, nameOf),
+  );
+  const conversations = lists.map(({ conversation, members }) => ({
+    name: nameOf(conversation.sid),
+    members: members.map(shownName),
+  }));
+  const naming = new Set([...own, ...rows].filter(isNamingRole).map(({ resource }) => resource));
+  const roles = await rolesIn(session, placesOf(naming, observations));
   return { rows, conversations, roles };
+}
+
+function isNamingRole({ field, roleSid }: Row): boolean {
+  return /roleSid$/i.test(field) || roleSid !== undefined;
 }
 
 function accountsOf(observations: readonly Observation[]): string[] {
@@ -117,17 +141,18 @@ function shownName(member: JsonObject): string {
   return memberName(member) ?? String(member["sid"]);
 }
 
-/** One for each account and service. */
-function placesOf(
-  watched: readonly WatchedConversation[],
-  observations: readonly Observation[],
-): JsonObject[] {
-  const members = observations.filter(({ type }) => type === "Participant" || type === "Roster");
-  const inputs = members.map(({ live, wanted }): JsonObject => live?.inputs ?? wanted?.inputs ?? {});
-  const places = [...watched.map(({ place }) => place), ...inputs].map(({ account, serviceSid }) => ({
-    ...(account !== undefined && { account }),
-    ...(serviceSid !== undefined && { serviceSid }),
-  }));
+/** Where the resources live whose rows name roles, once for each account and service. */
+function placesOf(naming: ReadonlySet<string>, observations: readonly Observation[]): JsonObject[] {
+  const places = observations
+    .filter(({ type, name }) => naming.has(`${type} ${name}`))
+    .flatMap(({ stored, live, wanted }) =>
+      [stored, live, wanted].flatMap((each) => (each ? [each.inputs] : [])),
+    )
+    .filter(({ account, serviceSid }) => !isHidden(account) && !isHidden(serviceSid))
+    .map(({ account, serviceSid }) => ({
+      ...(account !== undefined && { account }),
+      ...(serviceSid !== undefined && { serviceSid }),
+    }));
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }
 

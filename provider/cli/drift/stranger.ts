@@ -16,6 +16,8 @@ export interface WatchedConversation {
   readonly place: JsonObject;
   /** What the state knows of where it lives. */
   readonly state: JsonObject;
+  /** Another conversation takes its place, and who is in it is in none. */
+  readonly isGoing: boolean;
 }
 
 /** Whom the programs know, over all stacks: members of one stack can be in the conversation of another. */
@@ -30,14 +32,17 @@ export interface Known {
 /** The conversations that a stack declares, by themselves or by a roster, and that are there and stay. */
 export function watchedIn(observations: readonly Observation[]): WatchedConversation[] {
   const watched = new Map<string, WatchedConversation>();
-  for (const { type, name, live, wanted } of observations) {
+  for (const { type, name, live, wanted, isReplaced, isReleased, isSwept } of observations) {
     if (live === undefined || wanted === undefined || !(type === "Conversation" || type === "Roster"))
       continue;
+    // A roster that moves leaves the conversation to others.
+    if (type === "Roster" && isReplaced === true) continue;
     // A roster goes by the SID of its conversation.
     const sid = live.id;
+    const isGoing = isSwept === true || (isReplaced === true && isReleased !== true);
     if (sid === "" || (type === "Roster" && watched.has(sid))) continue;
     const place = { ...pick(live.inputs, ["serviceSid", "account"]), conversationSid: sid };
-    watched.set(sid, { sid, resource: `${type} ${name}`, place, state: live.outputs });
+    watched.set(sid, { sid, resource: `${type} ${name}`, place, state: live.outputs, isGoing });
   }
   return [...watched.values()];
 }
@@ -114,7 +119,7 @@ export function strangersAmong(
         ...(typeof roleSid === "string" && { roleSid }),
         was: false,
         is: true,
-        willBe: !known.leaving.has(undeclaredLabel(sid)),
+        willBe: !conversation.isGoing && !known.leaving.has(undeclaredLabel(sid)),
       };
     });
 }

@@ -1,9 +1,12 @@
-import { isObject, type JsonObject, objectIn, without } from "../../engine/json";
+import { isObject, type JsonObject, objectIn, pick, without } from "../../engine/json";
+import { sharedFields } from "../../engine/roster/roster-definition";
 import { foundIn, writtenIn } from "../../engine/roster/roster-state";
-import { memberKey } from "../../resources";
+import { memberKey, participant, roster } from "../../resources";
 import { filledText } from "../filled-text";
+import { definitionOf, isHidden } from "./fate";
 import type { Differing, Times } from "./leaf";
 import type { Observation } from "./observation";
+import type { Held } from "./outcome";
 
 /** What rows are about: a resource, or one member of a roster. */
 export interface Subject extends Times<JsonObject>, Differing {
@@ -12,12 +15,22 @@ export interface Subject extends Times<JsonObject>, Differing {
   readonly member?: string;
   /** The member's role as recorded and as found, declared or not; and the one that Twilio assigned in the beginning. */
   readonly roles: RolesInEffect;
+  /** What Twilio holds of it besides what is declared, where it is there. */
+  readonly held?: Held;
+  readonly isReplaced?: boolean;
+  readonly isReleased?: boolean;
+  /** It goes although the engine plans nothing for it. */
+  readonly isSwept?: boolean;
+  /** It is there, and the stack has yet to know of it. */
+  readonly isTakenOver?: boolean;
 }
 
 export interface RolesInEffect {
   readonly was?: string;
   readonly is?: string;
   readonly assigned?: string;
+  /** What it gets where the program declares none any more. */
+  readonly byDefault?: string;
 }
 
 /** How a conversation is called, by what a program says of it or by its SID. */
@@ -26,6 +39,7 @@ export type NameOf = (conversation: string) => string;
 export const MEMBER_TYPES = new Set(["Participant", "Roster"]);
 
 export function subjectsOf(observation: Observation, nameOf: NameOf): Subject[] {
+  if (observation.isHandedOver === true) return [];
   const whole = subjectOf(observation, nameOf);
   return observation.type === "Roster" ? [rosterItself(whole), ...membersOf(observation, whole)] : [whole];
 }
@@ -35,6 +49,8 @@ function subjectOf(observation: Observation, nameOf: NameOf): Subject {
   const times = { was: stored?.inputs, is: live?.inputs, willBe: wanted?.inputs };
   const some = times.willBe ?? times.is ?? times.was ?? {};
   const { conversationSid: conversation } = some;
+  const definition = definitionOf(observation);
+  const { isReplaced, isReleased, isSwept } = observation;
   return {
     resource: `${type} ${name}`,
     ...times,
@@ -43,7 +59,15 @@ function subjectOf(observation: Observation, nameOf: NameOf): Subject {
     ...(type === "Conversation" && { conversation: conversationName(some) ?? name }),
     ...(typeof conversation === "string" && { conversation: nameOf(conversation) }),
     ...(type === "Participant" && { member: memberName(some) ?? name }),
-    roles: rolesOf(stored?.outputs, live?.outputs),
+    roles: {
+      ...rolesOf(stored?.outputs, live?.outputs, observation.defaultRole),
+      ...(observation.isSucceeding && keptRole(live?.outputs)),
+    },
+    ...(definition !== undefined && live !== undefined && { held: { definition, state: live.outputs } }),
+    ...(isReplaced && { isReplaced }),
+    ...(isReleased && { isReleased }),
+    ...(isSwept && { isSwept }),
+    ...(stored === undefined && live !== undefined && { isTakenOver: true }),
   };
 }
 
@@ -57,13 +81,24 @@ export function memberName({ identity, messagingBinding: binding }: JsonObject):
   return filledText(identity) ?? filledText(ends["address"]) ?? filledText(ends["projectedAddress"]);
 }
 
-function rolesOf(stored: JsonObject | undefined, live: JsonObject | undefined): RolesInEffect {
+function rolesOf(
+  stored: JsonObject | undefined,
+  live: JsonObject | undefined,
+  byDefault: string | undefined,
+): RolesInEffect {
   const assigned = filledText(objectIn(live ?? stored ?? {}, "assigned")["roleSid"]);
   return {
     ...pickRole("was", stored),
     ...pickRole("is", live),
     ...(assigned !== undefined && { assigned }),
+    ...(byDefault !== undefined && { byDefault }),
   };
+}
+
+/** What is taken over keeps a role that the program leaves open, whoever gave it. */
+function keptRole(outputs: JsonObject | undefined) {
+  const role = filledText(outputs?.["roleSid"]);
+  return role === undefined ? {} : { assigned: role };
 }
 
 function pickRole(time: "was" | "is", outputs: JsonObject | undefined) {
@@ -77,19 +112,28 @@ function rosterItself(whole: Subject): Subject {
   return { ...whole, was: rest(whole.was), is: rest(whole.is), willBe: rest(whole.willBe) };
 }
 
-function membersOf({ stored, live, wanted }: Observation, whole: Subject): Subject[] {
+function membersOf(observation: Observation, whole: Subject): Subject[] {
+  const { stored, live, wanted, takenOver, handedOver, defaultRole, isReleased } = observation;
+  // Who is in a roster that is let go of stays with it.
+  if (wanted === undefined && isReleased === true) return [];
   const found = foundIn(live?.outputs ?? {});
   const recorded = writtenIn(stored?.outputs ?? {});
   const times = { was: members(stored?.inputs), is: members(live?.inputs), willBe: members(wanted?.inputs) };
-  return pairs(times).map(({ before, after }) => {
+  const shared = pick(live?.outputs ?? {}, sharedFields(roster));
+  const { isReleased: _released, held: _held, isTakenOver: _taken, ...rest } = whole;
+  return pairsOf(times).flatMap(({ before, after }) => {
+    if (before !== undefined && handedOver?.has(before)) return [];
+    const taken = before === undefined && after !== undefined ? takenOver?.get(after) : undefined;
     const own = {
-      was: entry(times.was, before),
-      is: entry(times.is, before),
+      was: taken?.was?.inputs ?? entry(times.was, before),
+      is: taken?.is.inputs ?? entry(times.is, before),
       willBe: entry(times.willBe, after),
     };
     const who = own.willBe ?? own.is ?? own.was ?? {};
+    const state = taken?.is.outputs ?? entry(found, before);
+    const isThere = own.is !== undefined && state !== undefined;
     return {
-      ...whole,
+      ...rest,
       ...own,
       member: memberName(who) ?? after ?? before ?? "",
       outside: pathsOf(before, whole.outside),
@@ -97,7 +141,12 @@ function membersOf({ stored, live, wanted }: Observation, whole: Subject): Subje
         ...pathsOf(before, whole.program),
         ...(after === before ? [] : pathsOf(after, whole.program)),
       ],
-      roles: rolesOf(entry(recorded, before), entry(found, before)),
+      roles: {
+        ...rolesOf(taken?.was?.outputs ?? entry(recorded, before), state, defaultRole),
+        ...(taken && keptRole(state)),
+      },
+      ...(isThere && { held: { definition: participant, state: { ...shared, ...state } } }),
+      ...(isThere && own.was === undefined && { isTakenOver: true }),
     };
   });
 }
@@ -107,31 +156,49 @@ interface Labels {
   readonly after?: string;
 }
 
-/** Under another label it is the same member. */
-function pairs({ was, is, willBe }: Record<keyof Times, JsonObject>): Labels[] {
+/**
+ * Who is who: by what Twilio tells them apart, whatever their labels are, since the labels of a list shift. By their
+ * labels only those of whom that is hidden.
+ */
+export function pairsOf({ was, is, willBe }: Record<keyof Times, JsonObject>): Labels[] {
   const before = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  const left = before.filter((label) => !Object.hasOwn(willBe, label));
-  const fresh = Object.keys(willBe).filter((label) => !before.includes(label));
-  const keyOf = (member: JsonObject | undefined) => member && memberKey(member);
-  const renamed = new Map<string, string>();
-  for (const label of fresh) {
+  const after = Object.keys(willBe);
+  const old = (label: string) => keyOf(entry(is, label) ?? entry(was, label));
+  const byKey = new Map(before.map((label) => [old(label), label]));
+  const partner = new Map<string, string>();
+  const taken = new Set<string>();
+  const pair = (label: string, other: string | undefined) => {
+    if (other === undefined || taken.has(other)) return;
+    taken.add(other);
+    partner.set(label, other);
+  };
+  for (const label of after) {
     const key = keyOf(entry(willBe, label));
-    const old = left.find((other) => keyOf(entry(is, other) ?? entry(was, other)) === key);
-    if (key !== undefined && old !== undefined) renamed.set(old, label);
+    if (key !== undefined) pair(label, byKey.get(key));
   }
-  const labelAfter = (label: string) => (Object.hasOwn(willBe, label) ? label : renamed.get(label));
-  const taken = new Set(renamed.values());
+  for (const label of after) {
+    const isHiddenPair = keyOf(entry(willBe, label)) === undefined || old(label) === undefined;
+    if (!partner.has(label) && before.includes(label) && isHiddenPair) pair(label, label);
+  }
+  const labelAfter = new Map([...partner].map(([label, other]) => [other, label]));
   return [
-    ...before.map((label) => ({ before: label, after: labelAfter(label) })),
-    ...fresh.filter((label) => !taken.has(label)).map((label) => ({ after: label })),
+    ...before.map((label) => ({ before: label, after: labelAfter.get(label) })),
+    ...after.filter((label) => !partner.has(label)).map((label) => ({ after: label })),
   ];
+}
+
+/** The key of a member; none where it is hidden. */
+function keyOf(member: JsonObject | undefined): string | undefined {
+  if (member === undefined || isHidden(member["identity"]) || isHidden(member["messagingBinding"]))
+    return undefined;
+  return memberKey(member);
 }
 
 function members(inputs: JsonObject | undefined): JsonObject {
   return objectIn(inputs ?? {}, "members");
 }
 
-function entry(values: JsonObject | undefined, label: string | undefined): JsonObject | undefined {
+export function entry(values: JsonObject | undefined, label: string | undefined): JsonObject | undefined {
   if (values === undefined || label === undefined || !Object.hasOwn(values, label)) return undefined;
   const member = values[label];
   return isObject(member) ? member : undefined;

@@ -6,6 +6,8 @@ import { SIGNATURE } from "../wire-secret";
 export const SECRET = "(secret)";
 /** What only `up` will know. */
 export const LATER = "(known after up)";
+/** What was there before a program set it is a secret of the state's. */
+export const AS_BEFORE = "(as before the program)";
 
 /** Of a state that nobody here wrote. */
 export const TOO_DEEP = `(nested deeper than ${MAX_PARSED_LEVELS} levels)`;

@@ -8,6 +8,11 @@ import { tableText } from "../../../../provider/cli/drift/table";
 import { HOSTILE, STEERING } from "../../../support/steering";
 import { ROWS, reportOf } from "./observed";
 
+/** Markdown as it is shown. */
+function decoded(text: string): string {
+  return text.replaceAll(/&#(\d+);/g, (_match, code: string) => String.fromCharCode(Number(code)));
+}
+
 const plain = (_format: unknown, text: string) => text;
 
 describe("drift report", () => {
@@ -91,6 +96,28 @@ describe("drift report", () => {
       [{ a: [1] }, / a +\{"a":\[1\]\} +b/],
     ] as const)
       match(shown(value as Row["is"]), text);
+  });
+
+  it("says in each format what is replaced, and what the stack lets go of", () => {
+    const all = { field: "", was: true, is: true, willBe: true };
+    const row = (more: Partial<Row>): Row => ({ ...(ROWS[1] as Row), ...all, ...more });
+    const report = reportOf([
+      row({ replaced: true }),
+      row({ released: true }),
+      row({ replaced: true, released: true }),
+    ]);
+    const words = ["there, replaced", "there, let go", "there, replaced; the old one stays"];
+    for (const text of [tableText(report, plain), htmlText(report), decoded(markdownText(report))])
+      for (const word of words) ok(text.includes(word), `${word} is not in ${text}`);
+    const rows = JSON.parse(jsonText(report)).rows as Row[];
+    deepEqual(
+      rows.map(({ replaced, released }) => [replaced, released]),
+      [
+        [true, undefined],
+        [undefined, true],
+        [true, true],
+      ],
+    );
   });
 
   it("as JSON counts every class, keeps values and names the roles", () => {

@@ -1,5 +1,9 @@
 import { deepEqual, doesNotMatch } from "node:assert/strict";
-import { type EngineStep, observationsOf } from "../../../../provider/cli/drift/observation";
+import {
+  type EngineStep,
+  type Observation,
+  observationsOf,
+} from "../../../../provider/cli/drift/observation";
 import { LATER, partsOf, pathText, SECRET, shown } from "../../../../provider/cli/drift/value";
 import { UNKNOWN } from "../../../../provider/engine/unknown";
 
@@ -51,9 +55,70 @@ describe("drift observations", () => {
     deepEqual([one?.op, one?.wanted?.inputs], ["replace", { a: 2 }]);
   });
 
+  const URN = `urn:pulumi:test::project::${TYPE}::ann`;
+  const OLD_URN = `urn:pulumi:test::project::${TYPE}::old`;
+  const held = (more = {}) => ({ urn: URN, ...state({}), ...more });
+  const refresh = (more = {}, urn = URN) =>
+    step("refresh", { urn, old: held({ urn, ...more }), new: held({ urn, ...more }) });
+  const fate = ({ op, name, live, wanted, isReplaced, isReleased }: Observation) => [
+    op,
+    name,
+    live?.id,
+    wanted?.id,
+    ...(isReplaced ? ["replaced"] : []),
+    ...(isReleased ? ["released"] : []),
+  ];
+  const fates = (...steps: EngineStep[]) => observationsOf(steps).map(fate);
+
+  it("joins what an alias gives another URN, whichever of its steps has which", () => {
+    const planned = step("update", { old: held({ urn: OLD_URN }), new: held() });
+    deepEqual(fates(refresh({}, OLD_URN), planned), [["update", "ann", "MB1", "MB1"]]);
+  });
+
+  it("tells two apart that have one URN, of which one is yet to be deleted", () => {
+    const [old, present] = [{ id: "MB0", delete: true }, {}];
+    const steps = [refresh(old), refresh(present), step("same", { old: held(), new: held() })];
+    deepEqual(fates(...steps, step("delete-replaced", { old: held(old), new: null })), [
+      [undefined, "ann", "MB0", undefined],
+      ["same", "ann", "MB1", "MB1"],
+    ]);
+  });
+
+  it("says what stays at Twilio when the stack lets go of it", () => {
+    const retained = { retainOnDelete: true };
+    const gone = step("delete", { old: held(retained), new: null });
+    deepEqual(fates(refresh(retained), gone), [["delete", "ann", "MB1", undefined, "released"]]);
+    const replaced = step("replace", { old: held(retained), new: held({ id: "", ...retained }) });
+    deepEqual(fates(refresh(retained), replaced), [["replace", "ann", "MB1", "", "replaced", "released"]]);
+    const read = step("read", { old: held(), new: held({ external: true }) });
+    deepEqual(fates(refresh(), read), [["delete", "ann", "MB1", undefined, "released"]]);
+  });
+
+  it("has nothing of a get that is taken out, and a creation where one becomes the stack's own", () => {
+    const external = { external: true };
+    const discard = step("discard", { old: held(external), new: null });
+    deepEqual(fates(refresh(external), discard), []);
+    const made = held({ id: "" });
+    const steps = ["create-replacement", "replace"].map((op) => step(op, { old: held(external), new: made }));
+    const discarded = step("discard-replaced", { old: held(external), new: null });
+    deepEqual(fates(refresh(external), ...steps, discarded), [["create", "ann", undefined, ""]]);
+    // A CLI that does not tell yet what is only read.
+    deepEqual(fates(refresh(), ...steps, discarded), [["create", "ann", undefined, ""]]);
+  });
+
+  it("has a deletion where a get of another object takes the place of what the stack held", () => {
+    const read = held({ id: "MB2", external: true });
+    const steps = ["read-replacement", "replace"].map((op) => step(op, { old: held(), new: read }));
+    const deleted = step("delete-replaced", { old: held(), new: null });
+    deepEqual(fates(refresh(), ...steps, deleted), [["delete", "ann", "MB1", undefined]]);
+  });
+
   it("leaves out what a program only reads", () =>
     deepEqual(
-      observationsOf([step("refresh", { old: state({}), new: state({}) }), step("read", { new: state({}) })]),
+      observationsOf([
+        step("refresh", { old: state({}), new: state({}) }),
+        step("read", { old: state({}), new: state({}) }),
+      ]),
       [],
     ));
 

@@ -3,7 +3,7 @@ import type { Observation } from "../../../../provider/cli/drift/observation";
 import { inOrder, rowsOf } from "../../../../provider/cli/drift/review";
 import type { Row } from "../../../../provider/cli/drift/row";
 import { SECRET } from "../../../../provider/cli/drift/value";
-import { conversation, participant, ROWS, roster, same } from "./observed";
+import { participant, ROWS, same } from "./observed";
 
 /** Class, field and the three values. */
 function short(observations: readonly Observation[]) {
@@ -154,37 +154,6 @@ describe("drift review", () => {
     deepEqual(short([{ ...same("ann", A), op: "update" }]), [
       ["drift-reverted", "(what Twilio holds)", undefined, undefined, undefined],
     ]));
-
-  it("takes a roster member by member, each under its own name, and one under another label for the same", () => {
-    const [ann, bob, cleo] = [{ identity: "ann" }, { identity: "bob" }, { identity: "cleo" }];
-    const observation = roster({
-      was: { a: { ...ann, ...A }, b: bob, c: cleo },
-      is: { a: { ...ann, ...B }, c: cleo, "undeclared:MB9": { identity: "mallory" } },
-      willBe: { a: { ...ann, ...A }, b: bob, other: cleo, d: { identity: "dan" } },
-    });
-    const rows = rowsOf("test", [conversation(), observation]);
-    deepEqual(
-      rows.map((row) => [row.class, row.resource, row.conversation, row.member, row.field]),
-      [
-        ["drift-reverted", "Roster crew", "desk", "ann", TEAM],
-        ["deleted-outside", "Roster crew", "desk", "bob", ""],
-        ["program-change", "Roster crew", "desk", "dan", ""],
-      ],
-    );
-  });
-
-  it("tells the roles in effect of a roster's members", () => {
-    const ann = { identity: "ann" };
-    const stored = { ...ann, roleSid: "RL1", assigned: { roleSid: "RL1" } };
-    const observation = roster({
-      was: { a: ann },
-      is: { a: { ...ann, roleSid: "RL2" } },
-      willBe: { a: ann },
-      outputs: { members: { a: stored } },
-      found: { members: { a: stored }, drifted: { a: { ...stored, roleSid: "RL2" } } },
-    });
-    deepEqual(short([observation]), [["role-promotion", "roleSid", "RL1", "RL2", "RL1"]]);
-  });
 
   it("orders rows by class, then by name, in whatever order they came", () => {
     const names = (rows: readonly Row[]) => rows.map((row) => row.class);

@@ -104,6 +104,14 @@ describe("members nobody declared", () => {
     ]);
   });
 
+  it("go with the conversation that another takes the place of, unless it stays", () => {
+    const listed = [{ ...NOBODY, sid: "MB1", identity: "mallory" }];
+    const told = (more: Partial<Observation>) => strangers([{ ...conversation(), ...more }], listed);
+    deepEqual(told({ isReplaced: true }), [["Conversation desk", "mallory", false]]);
+    deepEqual(told({ isReplaced: true, isReleased: true }), [["Conversation desk", "mallory", true]]);
+    deepEqual(told({ isSwept: true }), [["Conversation desk", "mallory", false]]);
+  });
+
   it("are looked for once in each conversation that is there and stays", () => {
     const sids = (observations: readonly Observation[]) =>
       watchedIn(observations).map(({ sid, resource }) => [sid, resource]);

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from "../../engine/json";
+import type { Session } from "../../engine/session";
+import { TwilioError } from "../../http/errors";
+import { definitionOf } from "./fate";
+import type { Observation } from "./observation";
+import { MEMBER_TYPES, subjectsOf } from "./subject";
+
+/** The observations with the role that Twilio gives, where the program comes to leave that to it. */
+export async function withDefaultRoles(
+  session: Session,
+  observations: readonly Observation[],
+): Promise<Observation[]> {
+  return Promise.all(
+    observations.map(async (observation) => {
+      if (!isLeftOpen(observation)) return observation;
+      const role = await defaultRole(session, observation);
+      return role === undefined ? observation : { ...observation, defaultRole: role };
+    }),
+  );
+}
+
+/** Whether somebody loses the role that was declared, or comes back without one. */
+function isLeftOpen(observation: Observation): boolean {
+  if (!MEMBER_TYPES.has(observation.type) && observation.type !== "User") return false;
+  return subjectsOf(observation, (conversation) => conversation).some(({ was, is, willBe }) => {
+    if (was === undefined || willBe === undefined || roleIn(willBe) !== undefined) return false;
+    return is === undefined || roleIn(was) !== undefined;
+  });
+}
+
+function roleIn({ roleSid }: JsonObject): Json | undefined {
+  return roleSid ?? undefined;
+}
+
+async function defaultRole(session: Session, observation: Observation): Promise<string | undefined> {
+  const { live, stored, wanted } = observation;
+  const definition = definitionOf(observation.type === "User" ? observation : { type: "Participant" });
+  const choice = definition?.defaults?.["roleSid"];
+  const state = (live ?? stored)?.outputs ?? {};
+  try {
+    return await choice?.value(session.connection(wanted?.inputs ?? {}), state);
+  } catch (error) {
+    if (error instanceof TwilioError) return undefined;
+    throw error;
+  }
+}

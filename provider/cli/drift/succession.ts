@@ -1,0 +1,157 @@
+import { isObject, type JsonObject, objectIn, pick, without } from "../../engine/json";
+import { sharedFields } from "../../engine/roster/roster-definition";
+import { foundIn, writtenIn } from "../../engine/roster/roster-state";
+import type { Session } from "../../engine/session";
+import { TwilioError } from "../../http/errors";
+import { participant, roster } from "../../resources";
+import type { Observation, Snapshot, TakenOver } from "./observation";
+import type { Meanings } from "./stranger";
+import { entry, pairsOf } from "./subject";
+import { type Holder, type Holders, type Takeover, takable, takeoversIn } from "./takeover";
+
+/**
+ * The observations of one stack with those joined that are about one object: what one resource lets go of and another
+ * takes over is there all the time, and so is what nobody has declared before.
+ */
+export async function withSuccessions(
+  session: Session,
+  observations: readonly Observation[],
+  meanings: Meanings,
+): Promise<Observation[]> {
+  const holders = holdersOf(observations);
+  const takeovers = await takeoversIn(session, observations, holders, meanings);
+  const intoRosters = await intoRostersOf(session, observations, holders, meanings);
+  const heirs = new Set([
+    ...[...takeovers.values()].map(({ sid }) => sid),
+    ...[...intoRosters.values()].flatMap((members) => [...members.values()].map(({ sid }) => sid)),
+  ]);
+  return observations.map((observation) => {
+    const taken = takeovers.get(observation);
+    const members = intoRosters.get(observation);
+    if (taken !== undefined) return takenOver(observation, taken, holders.get(taken.sid));
+    if (observation.type === "Roster")
+      return {
+        ...observation,
+        ...(members !== undefined && { takenOver: members }),
+        handedOver: handedOver(observation, heirs),
+      };
+    const isHandedOver = observation.op === "delete" && heirs.has(observation.live?.id ?? "");
+    return isHandedOver ? { ...observation, isHandedOver } : observation;
+  });
+}
+
+/** Whose object each SID is by the state, and whether it is let go of. Rosters and settings go by SIDs of others. */
+function holdersOf(observations: readonly Observation[]): Holders {
+  const holders = new Map<string, Holder>();
+  for (const observation of observations) {
+    const { type, live, wanted, isReplaced } = observation;
+    if (live === undefined) continue;
+    if (type === "Roster") {
+      const staying = new Set(
+        pairsIn(observation).flatMap(({ before, after }) => (before && after ? [before] : [])),
+      );
+      for (const [label, sid] of Object.entries(objectIn(live.outputs, "sids")))
+        holders.set(String(sid), { observation, label, isLettingGo: !staying.has(label) });
+    } else {
+      const isLettingGo = wanted === undefined && isReplaced !== true;
+      holders.set(live.id, { observation, isLettingGo });
+    }
+  }
+  return holders;
+}
+
+function pairsIn({ stored, live, wanted }: Observation) {
+  const members = (snapshot: Snapshot | undefined) => objectIn(snapshot?.inputs ?? {}, "members");
+  return pairsOf({ was: members(stored), is: members(live), willBe: members(wanted) });
+}
+
+/** The labels of those who go to other resources. */
+function handedOver(observation: Observation, heirs: ReadonlySet<string>): ReadonlySet<string> {
+  const leaving = pairsIn(observation).flatMap(({ before, after }) => (before && !after ? [before] : []));
+  const sids = objectIn(observation.live?.outputs ?? {}, "sids");
+  return new Set(leaving.filter((label) => heirs.has(String(sids[label]))));
+}
+
+/** What is taken over has the past of the resource that lets go of it. */
+function takenOver(observation: Observation, { is }: Takeover, holder: Holder | undefined): Observation {
+  if (holder === undefined) return { ...observation, live: is };
+  const { stored, live, outside } = holder.observation;
+  if (holder.label === undefined) return { ...observation, isSucceeding: true, stored, live, outside };
+  const [was, found] = [memberIn(stored, holder.label, writtenIn), memberIn(live, holder.label, foundIn)];
+  return { ...observation, isSucceeding: true, stored: was, live: found ?? is };
+}
+
+/** A member of a roster as if it were a resource of its own. */
+function memberIn(
+  snapshot: Snapshot | undefined,
+  label: string,
+  statesIn: (state: JsonObject) => JsonObject,
+): Snapshot | undefined {
+  const inputs = entry(objectIn(snapshot?.inputs ?? {}, "members"), label);
+  if (snapshot === undefined || inputs === undefined) return undefined;
+  const shared = sharedFields(roster);
+  const id = String(objectIn(snapshot.outputs, "sids")[label] ?? "");
+  const outputs = { ...pick(snapshot.outputs, shared), ...entry(statesIn(snapshot.outputs), label) };
+  return { id, inputs: { ...pick(snapshot.inputs, shared), ...inputs }, outputs };
+}
+
+/** The members that come to a roster and are in its conversation already. */
+async function intoRostersOf(
+  session: Session,
+  observations: readonly Observation[],
+  holders: Holders,
+  meanings: Meanings,
+): Promise<Map<Observation, ReadonlyMap<string, TakenOver>>> {
+  const found = new Map<Observation, ReadonlyMap<string, TakenOver>>();
+  for (const observation of observations) {
+    if (observation.type !== "Roster" || observation.wanted === undefined || observation.isReplaced) continue;
+    const members = await intoRoster(session, observation, holders, meanings.get(observation));
+    if (members.size > 0) found.set(observation, members);
+  }
+  return found;
+}
+
+async function intoRoster(
+  session: Session,
+  observation: Observation,
+  holders: Holders,
+  meant: string | undefined,
+): Promise<Map<string, TakenOver>> {
+  const wanted = observation.wanted?.inputs ?? {};
+  const conversationSid = meant ?? observation.live?.id ?? wanted["conversationSid"];
+  const shared = { ...pick(wanted, sharedFields(roster)), conversationSid };
+  const taken = new Map<string, TakenOver>();
+  const coming = pairsIn(observation).filter(({ before }) => before === undefined);
+  if (coming.length === 0 || typeof conversationSid !== "string" || !conversationSid.startsWith("CH"))
+    return taken;
+  for (const { after = "" } of coming) {
+    const member = entry(objectIn(wanted, "members"), after);
+    const [first] = isObject(member) ? await membersLike(session, { ...shared, ...member }, holders) : [];
+    if (first === undefined) continue;
+    const holder = holders.get(first.sid)?.observation;
+    const past = holder?.type === "Participant" ? holder.stored : undefined;
+    const present = holder?.type === "Participant" ? holder.live : undefined;
+    taken.set(after, {
+      sid: first.sid,
+      is: ownPart(present ?? first.is),
+      ...(past && { was: ownPart(past) }),
+    });
+  }
+  return taken;
+}
+
+/** What only a member says, and not its roster for all. */
+function ownPart(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, inputs: without(snapshot.inputs, [...sharedFields(roster), "adopt"]) };
+}
+
+async function membersLike(session: Session, inputs: JsonObject, holders: Holders): Promise<Takeover[]> {
+  try {
+    const connection = session.connection(inputs);
+    const search = { definition: participant, session, connection, signal: session.deadline(), inputs };
+    return await takable(search, holders);
+  } catch (error) {
+    if (error instanceof TwilioError) return [];
+    throw error;
+  }
+}

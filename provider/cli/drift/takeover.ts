@@ -1,0 +1,143 @@
+import type { Adoption } from "../../engine/config";
+import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../engine/define";
+import { type Exchanged, exchange } from "../../engine/exchange";
+import { isSame } from "../../engine/field";
+import type { JsonObject } from "../../engine/json";
+import { hasNaturalKey, isNamesake, type Search, surveyNamesakes } from "../../engine/namesake";
+import { partDeclared } from "../../engine/part";
+import type { Session } from "../../engine/session";
+import { adoptionFor, reasonAgainst } from "../../engine/takeover";
+import { restrict } from "../../engine/wire";
+import { TwilioError } from "../../http/errors";
+import { definitionOf, isHidden, isTold } from "./fate";
+import { currentMembers } from "./membership";
+import type { Observation, Snapshot } from "./observation";
+import type { Meanings } from "./stranger";
+
+/** An object that is there, and that a creation will take over. */
+export interface Takeover {
+  readonly sid: string;
+  readonly is: Snapshot;
+}
+
+/** Who holds an object by now, as the state says it, and whether that lets go of it. */
+export interface Holder {
+  readonly observation: Observation;
+  /** Of a roster: the label of the member. */
+  readonly label?: string;
+  readonly isLettingGo: boolean;
+}
+
+export type Holders = ReadonlyMap<string, Holder>;
+
+/**
+ * What the creations of a stack will take over, by their own rules: an equal object that an interrupted run left, or
+ * whatever is there where the program says so. A setting is there before any program.
+ */
+export async function takeoversIn(
+  session: Session,
+  observations: readonly Observation[],
+  holders: Holders,
+  meanings: Meanings,
+): Promise<Map<Observation, Takeover>> {
+  const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);
+  const found = await Promise.all(
+    created.map(async (one) => [one, await standingFor(session, one, holders, meanings)] as const),
+  );
+  const takeovers = new Map<Observation, Takeover>();
+  const taken = new Set<string>();
+  for (const [observation, candidates] of found) {
+    const free = candidates.find(({ sid }) => !taken.has(sid));
+    if (free === undefined) continue;
+    taken.add(free.sid);
+    takeovers.set(observation, free);
+  }
+  return takeovers;
+}
+
+async function standingFor(
+  session: Session,
+  observation: Observation,
+  holders: Holders,
+  meanings: Meanings,
+): Promise<Takeover[]> {
+  const definition = definitionOf(observation);
+  const declared = observation.wanted?.inputs ?? {};
+  const meant = meanings.get(observation);
+  const inputs = meant === undefined ? declared : { ...declared, conversationSid: meant };
+  if (definition === undefined || observation.type === "Roster" || !isPlaceKnown(observation, inputs))
+    return [];
+  if (!isTold(definition, inputs)) return [];
+  try {
+    const connection = session.connection(inputs);
+    const context = { connection, signal: session.deadline() };
+    if (isSingleton(definition)) {
+      const { live, id } = await exchange({ ...context, definition }, "read", inputs);
+      return [takeoverOf(definition, id, live, inputs)];
+    }
+    const found = await takable({ ...context, definition, session, inputs }, holders);
+    // Where it is, the program says in its own words.
+    return found.map(({ sid, is }) => ({ sid, is: { ...is, inputs: placedAs(declared, is.inputs) } }));
+  } catch (error) {
+    // What cannot be asked is taken for absent, as the engine takes it.
+    if (error instanceof TwilioError) return [];
+    throw error;
+  }
+}
+
+function placedAs({ conversationSid }: JsonObject, inputs: JsonObject): JsonObject {
+  return conversationSid === undefined ? inputs : { ...inputs, conversationSid };
+}
+
+function isPlaceKnown(observation: Observation, inputs: JsonObject): boolean {
+  const definition = definitionOf(observation);
+  const located = definition === undefined ? [] : fieldsOf(definition).filter(({ policy }) => policy.located);
+  return !isHidden(inputs["account"]) && !located.some(({ name }) => isHidden(inputs[name]));
+}
+
+/** What may be taken over for such a declaration. */
+export async function takable(search: Search, holders: Holders): Promise<Takeover[]> {
+  const { definition, inputs } = search;
+  if (!hasNaturalKey(definition, inputs)) return [];
+  const takeovers: Takeover[] = [];
+  for (const namesake of await namesakesOf(search)) {
+    const sid = String(namesake.live["sid"]);
+    const holder = holders.get(sid);
+    if (holder !== undefined && !holder.isLettingGo) continue;
+    // A roster hands over whom another resource declares.
+    const isHanded = holder?.label !== undefined;
+    const adoption: Adoption = isHanded ? "always" : adoptionFor(search);
+    if ((await reasonAgainst(search, namesake, adoption)) !== undefined) continue;
+    takeovers.push(takeoverOf(definition, sid, namesake.live, inputs));
+  }
+  return takeovers;
+}
+
+/** Of a conversation's members one list tells of all; others are asked for as a creation asks. */
+async function namesakesOf(search: Search): Promise<readonly Exchanged[]> {
+  const { definition, session, inputs, connection } = search;
+  if (definition.type !== "Participant") return surveyNamesakes(search);
+  const members = (await currentMembers(session, inputs)) ?? [];
+  return members
+    .filter((live) => isNamesake(definition, inputs, live))
+    .map((live) => ({ live, id: String(live["sid"]), nowMs: connection.serverNowMs }));
+}
+
+/** What is declared of it, as it is there; equal in meaning is the same. */
+function takeoverOf(
+  definition: Pick<ObjectDefinition, "schema" | "compare"> & Parameters<typeof fieldsOf>[0],
+  sid: string,
+  live: JsonObject,
+  declared: JsonObject,
+): Takeover {
+  const shown = compared(definition, live, declared);
+  const inputs = fieldsOf(definition).map((entry) => {
+    const wanted = declared[entry.name];
+    const isObserved = entry.policy.change === "update" || entry.policy.change === "replace";
+    if (wanted === undefined || entry.policy.located || !isObserved) return [entry.name, wanted] as const;
+    const found = partDeclared(entry, wanted, restrict(entry, shown[entry.name]));
+    return [entry.name, isSame(entry, restrict(entry, wanted), found, live) ? wanted : found] as const;
+  });
+  const told = Object.fromEntries(inputs.filter(([, value]) => value !== undefined));
+  return { sid, is: { id: sid, inputs: told, outputs: shown } };
+}

@@ -1,0 +1,82 @@
+import { deepEqual } from "node:assert/strict";
+import type { Observation } from "../../../../provider/cli/drift/observation";
+import { rowsOf } from "../../../../provider/cli/drift/review";
+import type { JsonObject } from "../../../../provider/engine/json";
+import { conversation, participant, roster } from "./observed";
+
+/** Class, field and the three values. */
+function short(observations: readonly Observation[]) {
+  return rowsOf("test", observations).map((row) => [row.class, row.field, row.was, row.is, row.willBe]);
+}
+
+const [A, B] = [{ attributes: { team: "a" } }, { attributes: { team: "b" } }];
+const TEAM = "attributes.team";
+
+describe("drift review of what becomes of objects", () => {
+  it("warns of the role with which somebody comes back who was deleted outside", () => {
+    const [agent, boss] = [{ roleSid: "RL1" }, { roleSid: "RL2" }];
+    const back = (willBe: JsonObject, more = {}) =>
+      short([participant("ann", { was: agent, willBe }, more)]).slice(1);
+    deepEqual(back(boss), [["role-promotion", "roleSid", "RL1", undefined, "RL2"]]);
+    deepEqual(back(agent), []);
+    deepEqual(back({}, { defaultRole: "RL3" }), [["role-promotion", "roleSid", "RL1", undefined, "RL3"]]);
+    const ann = { identity: "ann" };
+    const times = { was: { a: { ...ann, ...agent } }, is: {}, willBe: { a: { ...ann, ...boss } } };
+    deepEqual(short([roster(times)]), [
+      ["deleted-outside", "", true, false, true],
+      ["role-promotion", "roleSid", "RL1", undefined, "RL2"],
+    ]);
+  });
+
+  it("says what is replaced, and what stays at Twilio without the stack", () => {
+    const told = (more: Partial<Observation>, willBe?: JsonObject) =>
+      rowsOf("test", [participant("ann", { was: A, is: A, ...(willBe && { willBe }) }, more)]).map((row) => [
+        row.field,
+        row.was,
+        row.is,
+        row.willBe,
+        row.replaced,
+        row.released,
+      ]);
+    deepEqual(told({ isReplaced: true }, B), [
+      ["", true, true, true, true, undefined],
+      [TEAM, "a", "a", "b", undefined, undefined],
+    ]);
+    deepEqual(told({ op: "delete", isReleased: true }), [["", true, true, true, undefined, true]]);
+    deepEqual(told({ isSwept: true }, A), [["", true, true, false, undefined, undefined]]);
+    deepEqual(told({ isHandedOver: true, op: "delete" }), []);
+  });
+
+  it("knows an empty object from none in attributes", () => {
+    const [empty, none] = [{ attributes: { x: {} } }, { attributes: {} }];
+    deepEqual(short([participant("ann", { was: empty, is: none, willBe: empty })]), [
+      ["drift-reverted", "attributes.x", {}, undefined, {}],
+    ]);
+    deepEqual(short([participant("ann", { was: none, is: none, willBe: empty })]), [
+      ["program-change", "attributes.x", undefined, undefined, {}],
+    ]);
+    const full = { attributes: { x: { y: 1 } } };
+    deepEqual(short([participant("ann", { was: full, is: empty, willBe: full })]), [
+      ["drift-reverted", "attributes.x.y", 1, undefined, 1],
+    ]);
+  });
+
+  it("says what Twilio holds of what the program comes to declare, and what becomes of what it lets go of", () => {
+    const conversationWith = (was: JsonObject, willBe: JsonObject, outputs: JsonObject): Observation => {
+      const at = (inputs: JsonObject) => ({ id: "CH1", inputs, outputs });
+      return { ...conversation(), stored: at(was), live: at(was), wanted: at(willBe), op: "update" };
+    };
+    const name = { friendlyName: "Desk" };
+    deepEqual(short([conversationWith({}, name, { friendlyName: "Old" })]), [
+      ["program-change", "friendlyName", undefined, "Old", "Desk"],
+    ]);
+    // Twilio clears no friendlyName.
+    deepEqual(short([conversationWith(name, {}, name)]), [
+      ["program-change", "friendlyName", "Desk", "Desk", "Desk"],
+    ]);
+    deepEqual(short([conversationWith({ uniqueName: "desk" }, {}, { uniqueName: "desk" })]), [
+      ["program-change", "uniqueName", "desk", "desk", undefined],
+    ]);
+    deepEqual(short([conversationWith(A, {}, A)]), [["program-change", TEAM, "a", "a", undefined]]);
+  });
+});
