@@ -122,7 +122,9 @@ function callText(head: string, name: string, args: Values, options: Values | un
     const line = `${pad}${head}${[name, ...flats].join(", ")});`;
     if (width(line) <= LINE_WIDTH) return line;
   }
-  if (options === undefined) return `${pad}${head}${name}, ${expanded(args, indent) ?? "{}"});`;
+  const start = `${pad}${head}${name}, {`;
+  if (options === undefined && width(start) <= LINE_WIDTH)
+    return `${pad}${head}${name}, ${expanded(args, indent) ?? "{}"});`;
   const inner = " ".repeat(indent + 2);
   const lines = parts.map((part) => {
     const flat = flatLiteral(part);

@@ -150,12 +150,12 @@ class Comparison {
   /** Whether a note says of it, or of what it is in, that it is not in the program. */
   private isLeftOut(one: Stored): boolean {
     const { type, sid, service, fields } = one;
+    const homes = [sid, service, String(fields["conversation_sid"])];
+    if (homes.some((home) => this.isNoted(new RegExp(`${home}: left out`)))) return true;
     if (type === "User" && fields["friendly_name"] === null && fields["attributes"] === "{}")
       return this.isNoted(/^\d+ users? of .* left to Twilio, which made them/);
     if (type === "Conversation" && fields["state"] === "closed")
       return this.count("closed conversations? left out");
-    const homes = [sid, service, String(fields["conversation_sid"])];
-    if (homes.some((home) => this.isNoted(new RegExp(`${home}: left out`)))) return true;
     const home = this.olds.find((other) => other.sid === fields["conversation_sid"]);
     return home !== undefined && home.fields["state"] === "closed";
   }
