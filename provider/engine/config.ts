@@ -81,10 +81,38 @@ export function readSettings(env: Environment, config: ConfigReader): Settings {
   };
 }
 
+/** What a variable of the environment, or a key of the config, says. */
+interface Said {
+  readonly name: string;
+  readonly value: string;
+}
+
+const isSaid = (said: Said | undefined): said is Said => said !== undefined;
+
+/**
+ * What both places say of where objects live, the environment's first. Two that differ are refused: nobody deploys to
+ * another place because of an exported variable.
+ */
+export function agreed<T extends Said>(
+  kind: "account" | "region" | "API",
+  said: readonly T[],
+): T | undefined {
+  const [first] = said;
+  const other = said.find(({ value }) => value !== first?.value);
+  if (first === undefined || other === undefined) return first;
+  throw new ConfigurationError(
+    `${first.name} names ${kind} ${first.value} and ${other.name} names ${kind} ${other.value}. ` +
+      `Nothing was sent. Unset one of them, so that it is clear which ${kind} is meant.`,
+  );
+}
+
 function baseUrl(env: Environment, config: ConfigReader): string | undefined {
-  const fromEnv = env["TWILIO_CONVERSATIONS_URL"];
-  const name = fromEnv ? "TWILIO_CONVERSATIONS_URL" : "twilio:baseUrl";
-  const text = fromEnv || config("baseUrl");
+  const fromEnv = originOf("TWILIO_CONVERSATIONS_URL", env["TWILIO_CONVERSATIONS_URL"]);
+  const origins = [fromEnv, originOf("twilio:baseUrl", config("baseUrl"))];
+  return agreed("API", origins.filter(isSaid))?.value;
+}
+
+function originOf(name: string, text: string | undefined): Said | undefined {
   if (!text) return undefined;
   if (!URL.canParse(text))
     throw new ConfigurationError(`${name} is not a URL. Give an origin such as http://127.0.0.1:4010.`);
@@ -93,7 +121,8 @@ function baseUrl(env: Environment, config: ConfigReader): string | undefined {
     throw new ConfigurationError(
       `${name} must be an origin alone, such as http://127.0.0.1:4010: no path, no login.`,
     );
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return url.origin;
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname)))
+    return { name, value: url.origin };
   throw new ConfigurationError(
     `${name} names ${url.origin}, which would carry credentials in clear. Use https, or http on loopback only.`,
   );
@@ -101,36 +130,38 @@ function baseUrl(env: Environment, config: ConfigReader): string | undefined {
 
 /** The region and the edge that are set, in small letters as in Twilio's hosts. */
 function whereAsked(env: Environment, config: ConfigReader): { region: string; edge: string | undefined } {
-  const region = hostPart(env, config, "region");
-  const edge = hostPart(env, config, "edge");
-  const meant = region && regionOf(region.value);
-  if (meant)
-    throw new ConfigurationError(`${region.name} holds an edge, not a region. Write ${meant} there.`);
-  const city = edge && cityOf(edge.value);
-  if (city)
-    throw new ConfigurationError(
-      `${edge.name} holds a region, not an edge. Write ${city} there, or unset it.`,
-    );
+  const region = agreed("region", hostParts(env, config, "region"));
+  // Whichever edge requests enter by, they reach the same: the environment's counts.
+  const [edge] = hostParts(env, config, "edge");
   return { region: region?.value ?? HOME_REGION, edge: edge?.value };
 }
 
 const EXAMPLES = { region: "a region. Give a name such as ie1", edge: "an edge. Give a name such as dublin" };
 
-function hostPart(env: Environment, config: ConfigReader, kind: "region" | "edge") {
-  const [variable, key] = [`TWILIO_${kind.toUpperCase()}`, `twilio:${kind}`];
-  const [name, text] = env[variable] ? [variable, env[variable]] : [key, config(kind)];
+function hostParts(env: Environment, config: ConfigReader, kind: "region" | "edge"): Said[] {
+  const variable = `TWILIO_${kind.toUpperCase()}`;
+  const fromEnv = hostPart(kind, variable, env[variable]);
+  return [fromEnv, hostPart(kind, `twilio:${kind}`, config(kind))].filter(isSaid);
+}
+
+function hostPart(kind: "region" | "edge", name: string, text: string | undefined): Said | undefined {
   if (!text) return undefined;
   const value = text.toLowerCase();
   const [, edge, region = ""] = /^([a-z-]+)\.([a-z0-9]+)$/.exec(value) ?? [];
   if (cityOf(region) !== undefined) {
-    const [regionName, edgeName] =
-      name === key ? ["twilio:region", "twilio:edge"] : ["TWILIO_REGION", "TWILIO_EDGE"];
+    const [regionName, edgeName] = name.startsWith("twilio:")
+      ? ["twilio:region", "twilio:edge"]
+      : ["TWILIO_REGION", "TWILIO_EDGE"];
     throw new ConfigurationError(
       `${name} holds an edge and a region. Write ${region} into ${regionName} and ${edge} into ${edgeName}.`,
     );
   }
-  if (/^[a-z0-9-]+$/.test(value)) return { name, value };
-  throw new ConfigurationError(`${name} is not ${EXAMPLES[kind]}.`);
+  if (!/^[a-z0-9-]+$/.test(value)) throw new ConfigurationError(`${name} is not ${EXAMPLES[kind]}.`);
+  const [meant, city] = kind === "region" ? [regionOf(value)] : [undefined, cityOf(value)];
+  if (meant) throw new ConfigurationError(`${name} holds an edge, not a region. Write ${meant} there.`);
+  if (city)
+    throw new ConfigurationError(`${name} holds a region, not an edge. Write ${city} there, or unset it.`);
+  return { name, value };
 }
 
 function count(

@@ -1,4 +1,5 @@
 import {
+  agreed,
   type ConfigReader,
   ConfigurationError,
   type Credentials,
@@ -35,13 +36,7 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
   const sids = [fromEnv.accountSid, fromConfig.accountSid].filter(isSet);
   // Before any of them stands in a message: what is no SID could be a secret in the wrong place.
   refuseFlawed(sids);
-  const accountSid = sids[0];
-  const other = sids.find(({ value }) => value !== accountSid?.value);
-  if (accountSid !== undefined && other !== undefined)
-    throw new ConfigurationError(
-      `${accountSid.name} names account ${accountSid.value} and ${other.name} names account ${other.value}. ` +
-        "Nothing was sent. Unset one of them, so that it is clear which account is meant.",
-    );
+  const accountSid = agreed("account", sids);
   const [envLogin, configLogin] = [loginOf(fromEnv, accountSid), loginOf(fromConfig, accountSid)];
   // A secret that stands alone in the environment may be of any account.
   const login = isSet(fromEnv.accountSid) ? (envLogin ?? configLogin) : (configLogin ?? envLogin);

@@ -69,7 +69,8 @@ describe("engine: origins by region and edge", () => {
     [{}, { edge: "sydney" }, "us1", host(""), host("sydney.us1.")],
     [{}, { region: "ie1", edge: "dublin" }, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
     [{}, { region: "Ie1", edge: "Frankfurt" }, "ie1", host("dublin.ie1."), host("frankfurt.ie1.")],
-    [{ TWILIO_REGION: "au1" }, { region: "ie1" }, "au1", host("sydney.au1."), host("sydney.au1.")],
+    [{ TWILIO_REGION: "au1" }, { region: "AU1" }, "au1", host("sydney.au1."), host("sydney.au1.")],
+    [{ TWILIO_EDGE: "dublin" }, { edge: "sydney" }, "us1", host(""), host("dublin.us1.")],
     [{ TWILIO_REGION: "" }, { region: "ie1" }, "ie1", host("dublin.ie1."), host("dublin.ie1.")],
     [
       { TWILIO_REGION: "ie1", TWILIO_EDGE: "dublin" },
@@ -112,6 +113,11 @@ describe("engine: origins by region and edge", () => {
       /^twilio:edge holds an edge and a region\. Write ie1 into twilio:region and dubl/,
     ],
     [{ TWILIO_REGION: "dublin" }, {}, /^TWILIO_REGION holds an edge, not a region\. Write ie1 there\.$/],
+    [
+      { TWILIO_REGION: "ie1" },
+      { region: "dublin" },
+      /^twilio:region holds an edge, not a region\. Write ie1/,
+    ],
     [{}, { region: "ashburn" }, /^twilio:region holds an edge, not a region\. Write us1 there\.$/],
     [{}, { edge: "ie1" }, /^twilio:edge holds a region, not an edge\. Write dublin there, or unset it\.$/],
   ];
@@ -181,11 +187,41 @@ describe("engine: the API's base URL", () => {
     });
   }
 
-  it("is the environment's where both give one", () =>
+  it("may stand in both places, in any spelling of one origin", () =>
     equal(
-      settings({ TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:1" }, { baseUrl: "http://127.0.0.1:2" }).origin,
-      "http://127.0.0.1:1",
+      settings({ TWILIO_CONVERSATIONS_URL: "HTTP://LocalHost:80/" }, { baseUrl: "http://localhost" }).origin,
+      "http://localhost",
     ));
+
+  it("is no place's own where the config's is wrong", () =>
+    refused(
+      { TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:1" },
+      { baseUrl: CANARY },
+      /^twilio:baseUrl is not a URL/,
+    ));
+});
+
+describe("engine: a place that the environment and the config name differently", () => {
+  const places: [Environment, Config, named: string, kind: string][] = [
+    [
+      { TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:1" },
+      { baseUrl: "http://127.0.0.1:2/" },
+      "TWILIO_CONVERSATIONS_URL names API http://127.0.0.1:1 and twilio:baseUrl names API http://127.0.0.1:2",
+      "API",
+    ],
+    [
+      { TWILIO_REGION: "AU1" },
+      { region: "ie1" },
+      "TWILIO_REGION names region au1 and twilio:region names region ie1",
+      "region",
+    ],
+  ];
+  for (const [env, config, named, kind] of places)
+    it(`is refused as another account is: the ${kind}`, () =>
+      throws(() => settings(env, config), {
+        name: "ConfigurationError",
+        message: `${named}. Nothing was sent. Unset one of them, so that it is clear which ${kind} is meant.`,
+      }));
 });
 
 describe("engine: numbers and words in the settings", () => {
