@@ -11,27 +11,13 @@ import { repository } from "./temporary-stack";
 /** Apart, since they are a hundred megabytes that only this needs; fetched by the first run. */
 const TESTERS = join(__dirname, "testers");
 /** Packed alone: installed, it would bring an SDK of its own. */
-const POLICY = "@pulumi/policy@1.21.0";
-const OF_TESTERS = ["jest", "ts-jest", "vitest", "typescript"];
-const OF_REPOSITORY = [
-  "mocha",
-  "tsx",
-  "@pulumi/pulumi",
-  "@grpc/grpc-js",
-  "google-protobuf",
-  "@types/mocha",
-  "@types/node",
-  "undici-types",
-];
-const COMMANDS = { mocha: "mocha/bin/mocha.js", jest: "jest/bin/jest.js", vitest: "vitest/vitest.mjs" };
-
-const FILES = {
-  "package.json": JSON.stringify({ name: "desk", jest: { preset: "ts-jest", cacheDirectory: "./.jest" } }),
-  // Pulumi's template for TypeScript.
-  "tsconfig.json": JSON.stringify({
-    compilerOptions: { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node" },
-  }),
-  "Pulumi.yaml": "name: desk\nruntime: nodejs\n",
+const POLICY = { name: "@pulumi/policy", version: "1.21.0" };
+/** What `npm install @pulumi/pulumi` brings. */
+const OF_REPOSITORY = ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf", "@types/node", "undici-types"];
+const COMMANDS: Readonly<Record<string, string>> = {
+  mocha: "mocha/bin/mocha.js",
+  jest: "jest/bin/jest.js",
+  vitest: "vitest/vitest.mjs",
 };
 
 /** Somebody's project with the package as it is packed, and with what programs are tested with. */
@@ -50,11 +36,9 @@ export class TestedProject {
     const needed = Object.keys((JSON.parse(manifest) as { dependencies: object }).dependencies);
     for (const name of [...OF_REPOSITORY, ...needed])
       linkModule(join(REPOSITORYS_MODULES, name), join(this.modules, name));
-    for (const name of OF_TESTERS) linkModule(join(TESTERS, "node_modules", name), join(this.modules, name));
-    for (const [name, path] of Object.entries(COMMANDS))
-      linkModule(join(this.modules, path), join(this.modules, ".bin", name));
+    this.install(["typescript"]);
+    this.write("package.json", JSON.stringify({ name: "desk" }));
     for (const { file, text } of blocks) if (file !== undefined) this.write(file, text);
-    for (const [file, text] of Object.entries(FILES)) this.write(file, text);
     mkdirSync(join(this.folder, "home"));
     this.env = {
       PATH: [toolchain, dirname(process.execPath), process.env["PATH"]].join(delimiter),
@@ -72,11 +56,27 @@ export class TestedProject {
     writeFileSync(join(this.folder, file), text);
   }
 
-  /** `npm install @pulumi/policy`. */
-  addPolicies(): void {
-    const folder = join(this.modules, "@pulumi", "policy");
-    mkdirSync(folder);
-    unpack(folder, this.folder, POLICY);
+  /** `npm install` of these, from what was fetched before. */
+  install(names: readonly string[]): void {
+    for (const name of names) {
+      const folder = join(this.modules, name);
+      if (name === POLICY.name) {
+        mkdirSync(folder);
+        unpack(folder, this.folder, `${name}@${POLICY.version}`);
+        continue;
+      }
+      const places = [join(TESTERS, "node_modules"), REPOSITORYS_MODULES].map((modules) =>
+        join(modules, name),
+      );
+      linkModule(places.find(existsSync) ?? "", folder);
+      const command = COMMANDS[name];
+      if (command !== undefined) linkModule(join(this.modules, command), join(this.modules, ".bin", name));
+    }
+  }
+
+  uninstall(names: readonly string[]): void {
+    for (const path of names.flatMap((name) => [name, join(".bin", name)]))
+      rmSync(join(this.modules, path), { recursive: true, force: true });
   }
 
   /**
@@ -86,14 +86,14 @@ export class TestedProject {
   startable(pack: string): string {
     const path = join(pack, "pulumi-analyzer-policy");
     const sdk = join(this.modules, "@pulumi/pulumi/cmd/run-policy-pack");
-    this.write(path, `#!/bin/sh\ncd "${join(this.folder, pack)}"\nexec node "${sdk}" "$1" .\n`);
+    this.write(path, `#!/bin/sh\ncd "${join(this.folder, pack)}"\nexec node "${sdk}" "$1" "$PWD"\n`);
     chmodSync(join(this.folder, path), 0o755);
     return path;
   }
 
-  /** What a block of commands says and does. */
-  run(commands: string): Promise<Ran> {
-    return run("sh", ["-ec", commands], { cwd: this.folder, env: this.env });
+  /** What commands say and do. */
+  run(commands: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+    return run("sh", ["-ec", commands], { cwd: this.folder, env: { ...this.env, ...env } });
   }
 
   remove(): void {

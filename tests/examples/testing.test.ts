@@ -1,25 +1,31 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
+import { startSimulator } from "../../simulator";
 import { blocksOf } from "./documented";
 import { TestedProject } from "./tested-project";
 
-const POLICY_COMMAND = "pulumi preview --policy-pack policy\n";
+const TESTERS = ["mocha", "jest", "vitest"];
+/** What the README has exported in the shell: a simulator that runs elsewhere, or no more. */
+const EXPORTED = {
+  TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:9",
+  TWILIO_ACCOUNT_SID: `AC${"f".repeat(32)}`,
+  TWILIO_AUTH_TOKEN: "f".repeat(32),
+};
 
-/** What the policy pack is to find: one role of two. */
-const PROGRAM = `
-import { Role, StandingConversation } from "pulumi-twilio-conversations";
-
-const role = (name: string, permissions: string[]) =>
-  new Role(name, { friendlyName: name, type: "conversation", permissions });
-role("reader", ["leaveConversation"]);
-role("owner", ["leaveConversation", "deleteConversation"]);
-new StandingConversation("desk", { members: { alice: { identity: "alice" } } });
-`;
+/** What a block installs, and what it runs then. */
+function partsOf(text: string): { installed: string[]; commands: string } {
+  const [, names = ""] = /^npm install --save-dev (.*)$/m.exec(text) ?? [];
+  return {
+    installed: names.split(" ").filter((name) => name !== ""),
+    commands: text.replace(/^npm install .*\n/gm, ""),
+  };
+}
 
 describe("docs/testing.md", function () {
   this.timeout(240_000);
   const blocks = blocksOf("testing.md");
-  const commands = blocks.filter(({ language }) => language === "sh").map(({ text }) => text);
+  const parts = blocks.filter(({ language }) => language === "sh").map(({ text }) => partsOf(text));
+  const isOf = (tester: string) => (part: { commands: string }) => part.commands.includes(`npx ${tester} `);
   let project: TestedProject;
   before(() => {
     project = new TestedProject(blocks);
@@ -31,26 +37,49 @@ describe("docs/testing.md", function () {
       blocks.filter(({ language, file }) => (language === "sh") === (file !== undefined)),
       [],
     );
-    for (const way of [/mocha/, /jest/, /vitest/, /--policy-pack/])
-      ok(commands.some((text) => way.test(text)));
+    deepEqual(
+      TESTERS.map((tester) => parts.filter(isOf(tester)).length),
+      [2, 2, 2],
+    );
   });
 
-  for (const text of commands.filter((command) => command !== POLICY_COMMAND))
-    it(`runs: ${text.trim()}`, async () => {
-      const { code, stdout, stderr } = await project.run(text);
-      const said = stripVTControlCharacters(stdout + stderr);
-      equal(code, 0, said);
-      match(said, text.includes("simulator") ? /\b1 pass/ : /\b2 pass/);
+  for (const tester of TESTERS)
+    describe(`with what it installs for ${tester} and nothing else`, () => {
+      const own = parts.filter(isOf(tester));
+      const installed = own.flatMap((part) => part.installed);
+      before(() => project.install(installed));
+      after(() => project.uninstall(installed));
+
+      for (const { commands } of own)
+        it(`runs: ${commands.trim()}`, async () => {
+          const { code, stdout, stderr } = await project.run(commands, EXPORTED);
+          const said = stripVTControlCharacters(stdout + stderr);
+          equal(code, 0, said);
+          match(said, commands.includes("simulator") ? /\b1 pass/ : /\b2 pass/);
+          doesNotMatch(said, /warn|TS\d{3}/i);
+        });
     });
 
-  it(`runs: ${POLICY_COMMAND.trim()}`, async () => {
-    ok(commands.includes(POLICY_COMMAND));
-    project.addPolicies();
-    project.write("index.ts", PROGRAM);
-    const command = POLICY_COMMAND.replace(/policy$/m, project.startable("policy"));
-    const { code, stdout, stderr } = await project.run(`pulumi stack init test\n${command}`);
-    equal(code, 1, stdout + stderr);
-    deepEqual(stdout.match(/Take deleteConversation out of .*/g), ["Take deleteConversation out of owner."]);
-    match(stdout, /\[mandatory\] +conversations-stay +\(pulumi-nodejs:dynamic\/twilio:Role: owner\)/);
+  it("runs a preview with the policy pack, which finds what it is to find", async () => {
+    const part = parts.find(({ commands }) => commands.includes("--policy-pack"));
+    ok(part);
+    project.install(part.installed);
+    const commands = part.commands.replace(
+      /--policy-pack policy$/m,
+      `--policy-pack ${project.startable("policy")}`,
+    );
+    ok(commands !== part.commands);
+    const simulator = await startSimulator();
+    try {
+      const { code, stdout, stderr } = await project.run(commands, simulator.env);
+      equal(code, 1, stdout + stderr);
+      deepEqual(stdout.match(/Take deleteConversation out of .*/g), [
+        "Take deleteConversation out of owner.",
+      ]);
+      match(stdout, /\[mandatory\] +conversations-stay +\(pulumi-nodejs:dynamic\/twilio:Role: owner\)/);
+      match(stdout, /desk-alice/);
+    } finally {
+      await simulator.close();
+    }
   });
 });
