@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../engine/config";
-import { nearest } from "../engine/near";
+import { cureForName } from "../engine/near";
 import { describeProblem, type Problem } from "../engine/problem";
 import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routesOf } from "./option-paths";
 
@@ -150,7 +150,6 @@ function refusal(name: string): Problem[] {
   const fate = fateOf(name);
   if (typeof fate === "object") return [{ path: name, ...fate }];
   if (fate !== undefined) return [];
-  const meant = nearest(name, Object.keys(FATES), 2);
-  const cure = meant === undefined ? "Take it away." : `Did you mean ${meant}?`;
+  const cure = cureForName(name, Object.keys(FATES), "Take it away.");
   return [{ path: name, message: "is no resource option that this package knows", cure }];
 }

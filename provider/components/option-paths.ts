@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf } from "../engine/define";
-import { nearest } from "../engine/near";
+import { cureForName } from "../engine/near";
 import type { Problem } from "../engine/problem";
 import { headOf, isPath } from "./property-path";
 
@@ -105,7 +105,6 @@ function collect(found: readonly (readonly Route[] | Problem)[]): readonly Route
 }
 
 function offer(word: string, names: readonly string[], opening: string): string {
-  const meant = nearest(word, names, 2);
-  if (meant !== undefined) return `Did you mean ${meant}?`;
-  return names.length === 0 ? "None is declared." : `${opening} ${names.join(", ")}.`;
+  const offered = names.length === 0 ? "None is declared." : `${opening} ${names.join(", ")}.`;
+  return cureForName(word, names, offered);
 }

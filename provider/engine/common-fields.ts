@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgsOf } from "./args";
-import { sid } from "./constraint";
 import { field } from "./field";
+import { sid } from "./sid";
 
 /** Where every resource lives. */
 export const inAccount = {

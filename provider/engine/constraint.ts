@@ -5,7 +5,6 @@ import { type Attributes, attributesText, type Json, parseJson } from "./json";
 import { momentMs } from "./moment";
 import type { Finding, Problem } from "./problem";
 import { containsUnknown } from "./unknown";
-import { isPathSegment } from "./wire";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
 
@@ -71,7 +70,7 @@ export function jsonText() {
   return constrained(z.string(), (value) => {
     const parsed = parseJson(value);
     return "problem" in parsed && parsed.problem === "syntax"
-      ? { message: "is not valid JSON", cure: "Give text that JSON.parse accepts." }
+      ? { message: `is not valid JSON${parsed.where}`, cure: "Give text that JSON.parse accepts." }
       : undefined;
   });
 }
@@ -137,41 +136,6 @@ function wholeNumber(message: string, twilioCode: number) {
   );
 }
 
-/** A Twilio SID: two letters and 32 hexadecimal digits. */
-export function sid(prefix: string, twilioCode?: number) {
-  return constrained(z.string(), (value) =>
-    isSid(prefix, value)
-      ? undefined
-      : {
-          message: `is no ${prefix} SID`,
-          twilioCode,
-          cure: `Give ${prefix} followed by 32 hexadecimal digits, for example the id of the resource it names.`,
-        },
-  );
-}
-
-export function isSid(prefix: string, value: string): boolean {
-  return value.startsWith(prefix) && /^[0-9a-fA-F]{32}$/.test(value.slice(prefix.length));
-}
-
-/** Whether a value has the form of any Twilio SID. */
-export function looksLikeSid(value: string): boolean {
-  return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value);
-}
-
-/** A conversation: its SID or its unique name. */
-export function conversationReference() {
-  return constrained(text(256, { empty: 50351, long: 50004 }), (value) => {
-    if (value === "" || isSid("CH", value)) return undefined;
-    if (!looksLikeSid(value) && isPathSegment(value)) return undefined;
-    return {
-      message: "is neither a CH SID nor a unique name",
-      twilioCode: 50350,
-      cure: "Give conversation.id, a CH SID or the conversation's uniqueName.",
-    };
-  });
-}
-
 /** A date and time in ISO 8601, as Twilio writes it: `2016-03-24T21:05:50Z`. */
 export function timestamp(twilioCode: number) {
   return constrained(z.string(), (value) =>
@@ -210,14 +174,13 @@ export function attributes(maxBytes: number) {
   return constrained(z.custom<Json>() as z.ZodType<Json, Attributes>, (value) => {
     const parsed = typeof value === "string" ? parseJson(value) : { value };
     if ("problem" in parsed) {
-      const { problem } = parsed;
-      if (problem === "syntax")
+      if (parsed.problem === "syntax")
         return {
-          message: "is not valid JSON",
+          message: `is not valid JSON${parsed.where}`,
           twilioCode: 50304,
           cure: "Give an object, or text that JSON.parse accepts.",
         };
-      if (problem === "number")
+      if (parsed.problem === "number")
         return {
           message: "holds a number that a double cannot hold exactly",
           twilioCode: 50304,

@@ -6,7 +6,6 @@ import {
   type Environment,
   MissingCredentialsError,
 } from "./config";
-import { isSid } from "./constraint";
 import { credentialFlaw } from "./credential-form";
 import {
   accountsIn,
@@ -20,6 +19,7 @@ import {
   type Named,
   variableOf,
 } from "./credential-source";
+import { isSid } from "./sid";
 
 /** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
 const STALE_CONFIG =

@@ -3,6 +3,7 @@ import type { Advice } from "../http/advice";
 import type { Connection } from "./connection";
 import { type FieldEntry, policyOf } from "./field";
 import type { Json, JsonObject } from "./json";
+import { noteKind } from "./kind";
 import type { Problem } from "./problem";
 
 /** What every resource has, whichever kind it is of. */
@@ -59,6 +60,8 @@ export interface ObjectDefinition<Schema extends z.ZodObject = z.ZodObject> exte
   readonly sidPrefix: string;
   /** Key of the rows in a list answer. */
   readonly listKey: string;
+  /** Whether a program can find one with a function, `get` and the type. */
+  readonly isLookedUp?: true;
   /** Rows in a list page, at most: Twilio's own limit. */
   readonly pageSize: number;
   /** Further parameters of a list, for example its order. */
@@ -194,9 +197,19 @@ export function secretOutputs(definition: Definition): string[] {
   return [...secrets.map(({ name }) => name), ...before];
 }
 
+/** The function with which a program finds one, where there is one. */
+export function lookupOf({
+  type,
+  isLookedUp,
+}: Pick<ObjectDefinition, "type" | "isLookedUp">): string | undefined {
+  return isLookedUp === true ? `get${type}` : undefined;
+}
+
 export function define<Schema extends z.ZodObject>(
   definition: ObjectDefinition<Schema>,
 ): ObjectDefinition<Schema> {
+  const { sidPrefix, noun, type } = definition;
+  noteKind(sidPrefix, { noun, type, lookup: lookupOf(definition) });
   return definition;
 }
 

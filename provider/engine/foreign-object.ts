@@ -1,10 +1,10 @@
 import { TwilioError } from "../http/errors";
 import { shownPath } from "../http/redaction";
-import { isSid } from "./constraint";
 import { idOf, isSingleton } from "./define";
 import { type Exchange, exchange } from "./exchange";
 import type { Json, JsonObject } from "./json";
 import { describeWhere, serviceOf } from "./place";
+import { isSid } from "./sid";
 
 /** What a `get` names is not there. */
 export class NotFoundError extends TwilioError {

@@ -41,7 +41,11 @@ export function withoutNulls(value: Json | undefined): Json | undefined {
   return Object.fromEntries(kept);
 }
 
-export type ParsedJson = { value: Json } | { problem: "syntax" | "number" | "depth" };
+export type ParsedJson =
+  | { value: Json }
+  | { problem: "number" | "depth" }
+  /** `where` is how a message says it, as far as JSON.parse tells; what stands there could be a secret. */
+  | { problem: "syntax"; where: string };
 
 /** What may stand for a number that a double cannot hold, or for -0; to look at each value takes its time. */
 const INEXACT_PERHAPS = /\d{16}|\d[.eE]|-0/;
@@ -69,9 +73,19 @@ export function parseJson(text: string): ParsedJson {
     if (!INEXACT_PERHAPS.test(text)) return { value: JSON.parse(text) as Json };
     const value = JSON.parse(text, keepExact) as Json;
     return exact ? { value } : { problem: "number" };
-  } catch {
-    return { problem: "syntax" };
+  } catch (error) {
+    return { problem: "syntax", where: whereIn(text, error instanceof Error ? error.message : "") };
   }
+}
+
+/** V8 tells the place of most mistakes; a message that holds words of the text ends otherwise. */
+function whereIn(text: string, message: string): string {
+  const told = / JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1];
+  const isCut = message === "Unexpected end of JSON input";
+  if (told === undefined && !isCut) return "";
+  const lines = text.slice(0, isCut ? text.length : Number(told)).split("\n");
+  const character = `character ${(lines.at(-1) ?? "").length + 1}`;
+  return ` at ${character}${lines.length === 1 ? "" : ` of its line ${lines.length}`}`;
 }
 
 /** Where lists and objects in a JSON text begin to stand in each other deeper than so many levels. */

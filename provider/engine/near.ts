@@ -1,3 +1,22 @@
+/** How many edits make a misspelling of what was meant; of a short word, of which they leave nothing, one. */
+const MAX_EDITS = 2;
+const SHORT = 3;
+
+/** The name that a word was meant to be: spelt in another way (`role_sid`), or nearest to it. */
+export function meantBy(word: string, names: readonly string[]): string | undefined {
+  const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
+  return (
+    names.find((name) => plain(name) === plain(word)) ??
+    nearest(word, names, word.length > SHORT ? MAX_EDITS : 1)
+  );
+}
+
+/** What to do about a name that there is not: the one that was meant, or else what is offered. */
+export function cureForName(word: string, names: readonly string[], offer: string): string {
+  const meant = meantBy(word, names);
+  return meant === undefined ? offer : `Did you mean ${meant}?`;
+}
+
 /**
  * The candidate that a word was probably meant to be: the one that the fewest edits (a letter put in, taken out or
  * changed) make of it, if that takes at most `maxEdits`. Case does not count; of equally near ones, the first.

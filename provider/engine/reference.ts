@@ -1,7 +1,7 @@
-import { isSid } from "./constraint";
 import { type Definition, fieldsOf, isSingleton, type ObjectDefinition } from "./define";
 import type { FieldEntry, Reference } from "./field";
 import type { Json, JsonObject } from "./json";
+import { isSid } from "./sid";
 import { isUnknown } from "./unknown";
 import { textOf } from "./wire";
 

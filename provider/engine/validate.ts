@@ -6,6 +6,7 @@ import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { hiddenIn } from "./hidden-value";
 import { isObject, type Json, type JsonObject, MAX_PARSED_LEVELS, sameJson, toPlain, without } from "./json";
+import { cureForName } from "./near";
 import type { Problem } from "./problem";
 import { isUnknown } from "./unknown";
 
@@ -184,8 +185,8 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
           ? { path, message: "is required", cure: `Give it a value (${issue.expected}).` }
           : {
               path,
-              message: `is not of type ${issue.expected}`,
-              cure: `Give a value of type ${issue.expected}.`,
+              message: `is ${kindOfValue(valueAt(declared, issue.path))}`,
+              cure: `Give ${KINDS[issue.expected] ?? `a value of type ${issue.expected}`}.`,
             },
       ];
     case "invalid_value":
@@ -206,6 +207,22 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
   }
 }
 
+/** What a program calls a value of a type, by zod's and by JavaScript's names. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "a boolean",
+  number: "a number",
+  object: "an object",
+  record: "an object",
+  string: "a string",
+};
+
+/** What kind of value there is, and not which: it could be a secret. */
+function kindOfValue(value: unknown): string {
+  if (value === null) return "null";
+  return KINDS[Array.isArray(value) ? "array" : typeof value] ?? `a ${typeof value}`;
+}
+
 function valueAt(declared: JsonObject, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
@@ -220,7 +237,5 @@ function suggestion(definition: Definition, path: readonly PropertyKey[], key: s
     return (found && membersOf(found)) ?? [];
   }, offered);
   const names = known.map(({ name }) => name);
-  const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
-  const near = names.find((name) => plain(name) === plain(key));
-  return near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`;
+  return cureForName(key, names, `It has ${names.join(", ")}.`);
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid } from "../engine/constraint";
+import { sid } from "../engine/sid";
 import { type AddressConfiguration, addressConfiguration } from "../resources";
 import { all } from "./all";
 import {
@@ -53,7 +53,6 @@ export interface GetAddressConfigurationResult extends ResultOf<AddressConfigura
 }
 
 export const addressConfigurationLookup: Lookup = {
-  name: "getAddressConfiguration",
   schema: argumentSchema({ ...naming, ...inAccount }),
   ...one(addressConfiguration, { ways: [{ by: "address", besides: ["type"] }] }),
 };

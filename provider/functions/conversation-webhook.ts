@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid, text } from "../engine/constraint";
+import { text } from "../engine/constraint";
 import { isObject } from "../engine/json";
+import { sid } from "../engine/sid";
 import { type ConversationWebhook, conversationWebhook } from "../resources";
 import { all } from "./all";
 import {
@@ -47,7 +48,6 @@ export interface GetConversationWebhookResult
     InConversationResult {}
 
 export const conversationWebhookLookup: Lookup = {
-  name: "getConversationWebhook",
   schema: argumentSchema({ ...naming, ...inOneConversation }),
   ...one(conversationWebhook, {
     ways: [{ by: "url", besides: ["target"] }, { by: "flowSid" }],

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid, text } from "../engine/constraint";
+import { text } from "../engine/constraint";
 import type { ObjectDefinition } from "../engine/define";
 import { type Json, type JsonObject, parseAttributes } from "../engine/json";
 import type { Problem } from "../engine/problem";
+import { sid } from "../engine/sid";
 import { type Conversation, conversation } from "../resources";
 import { all } from "./all";
 import {
@@ -75,7 +76,6 @@ const memberships: ObjectDefinition = {
 };
 
 export const conversationLookup: Lookup = {
-  name: "getConversation",
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
   ...one(conversation, { ways: [{ by: "uniqueName" }] }),
 };

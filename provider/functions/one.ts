@@ -1,10 +1,10 @@
-import type { ObjectDefinition } from "../engine/define";
+import { lookupOf, type ObjectDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
 import type { Json, JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { isMissing } from "../http/errors";
 import { hasSame } from "./has-same";
-import type { Answer, Search } from "./lookup";
+import type { Answer, Lookup, Search } from "./lookup";
 import { nothingFound, severalFound } from "./no-answer";
 import { resultOf } from "./result";
 import { rowsOf } from "./rows";
@@ -30,7 +30,10 @@ interface Naming {
 }
 
 /** Finds the one object that the arguments name. What Twilio takes as a name is asked for, the rest looked for. */
-export function one(definition: ObjectDefinition, { criteria = (live) => live, ...naming }: Naming): Answer {
+export function one(
+  definition: ObjectDefinition,
+  { criteria = (live) => live, ...naming }: Naming,
+): Answer & Pick<Lookup, "name"> {
   const ways = [BY_SID, ...naming.ways];
   const rules = (inputs: JsonObject) =>
     wayIn(inputs, ways) === undefined ? [noWayProblem(inputs, ways, definition.noun)] : [];
@@ -54,7 +57,14 @@ export function one(definition: ObjectDefinition, { criteria = (live) => live, .
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
-  return { definition, rules, answer };
+  return { name: lookupNameOf(definition), definition, rules, answer };
+}
+
+/** Its definition says that there is the function, so that messages can name it. */
+function lookupNameOf(definition: ObjectDefinition): string {
+  const name = lookupOf(definition);
+  if (name === undefined) throw new Error(`${definition.type} does not say that it is looked up`);
+  return name;
 }
 
 function wayIn(inputs: JsonObject, ways: readonly Way[]): Way | undefined {

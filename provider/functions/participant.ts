@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid, text } from "../engine/constraint";
+import { text } from "../engine/constraint";
 import { isObject } from "../engine/json";
+import { sid } from "../engine/sid";
 import { type Participant, participant } from "../resources";
 import { all } from "./all";
 import {
@@ -49,7 +50,6 @@ export interface GetParticipantResult
     InConversationResult {}
 
 export const participantLookup: Lookup = {
-  name: "getParticipant",
   schema: argumentSchema({ ...naming, ...inOneConversation }),
   ...one(participant, {
     ways: [{ by: "identity" }, { by: "address", besides: ["proxyAddress"] }],

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid } from "../engine/constraint";
+import { sid } from "../engine/sid";
 import { type Role, role } from "../resources";
 import { all } from "./all";
 import {
@@ -46,7 +46,6 @@ export type GetRolesOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InSe
 export type GetRoleResult = ResultOf<Role>;
 
 export const roleLookup: Lookup = {
-  name: "getRole",
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
   ...one(role, { ways: [{ by: "friendlyName", besides: ["type"] }] }),
 };

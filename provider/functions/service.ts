@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid } from "../engine/constraint";
+import { sid } from "../engine/sid";
 import { type Service, service } from "../resources";
 import { all } from "./all";
 import {
@@ -36,7 +36,6 @@ export type GetServicesOutputArgs = LimitOutputArgs & InAccountOutputArgs;
 export type GetServiceResult = ResultOf<Service>;
 
 export const serviceLookup: Lookup = {
-  name: "getService",
   schema: argumentSchema({ ...naming, ...inAccount }),
   ...one(service, { ways: [{ by: "friendlyName" }] }),
 };

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
-import { sid } from "../engine/constraint";
+import { sid } from "../engine/sid";
 import { type User, user } from "../resources";
 import { all } from "./all";
 import {
@@ -37,7 +37,6 @@ export type GetUsersOutputArgs = LimitOutputArgs & InServiceOutputArgs;
 export type GetUserResult = ResultOf<User>;
 
 export const userLookup: Lookup = {
-  name: "getUser",
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
   ...one(user, { ways: [{ by: "identity" }] }),
 };

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../engine/carriage";
 import { isObject, type Json, type JsonObject, parseAttributes, parseJson } from "../engine/json";
-import { nearest } from "../engine/near";
+import { cureForName } from "../engine/near";
 import type { Problem } from "../engine/problem";
 import { type Checked, validate } from "../engine/validate";
 import { memberKey, type RosterMemberArgs, roster } from "../resources";
@@ -86,10 +86,11 @@ function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; p
   if (fields["roleSid"] !== undefined && fields["roleSid"] !== null)
     return { problems: [{ path: "role", message: both, cure: "Give one of the two." }] };
   if (names.includes(role)) return { sid: roles[role], problems: [] };
-  const meant = nearest(role, names, 2);
   const offer =
-    names.length === 0 ? "Give them to membersFromFile: { roles: { NAME: role.id } }." : undefined;
-  const cure = offer ?? (meant === undefined ? `Use ${names.join(", ")}.` : `Did you mean ${meant}?`);
+    names.length === 0
+      ? "Give them to membersFromFile: { roles: { NAME: role.id } }."
+      : `Use ${names.join(", ")}.`;
+  const cure = cureForName(role, names, offer);
   return { problems: [{ path: "role", message: "is none of the roles that the program gives", cure }] };
 }
 

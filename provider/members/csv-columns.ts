@@ -1,4 +1,4 @@
-import { nearest } from "../engine/near";
+import { cureForName } from "../engine/near";
 import { firstRows, type Row } from "./csv-rows";
 import type { FileProblem } from "./members-file-error";
 
@@ -99,8 +99,9 @@ function columnProblem(name: string, at: number, names: readonly string[]): stri
   const column = `column ${at + 1}`;
   if (name === "") return `${column}: has no name. ${OFFER}`;
   if (isColumn(name)) return names.indexOf(name) === at ? undefined : `${column}: ${SECOND}`;
-  const meant = columnOf(name)?.replace(/\..*/s, ".KEY") ?? nearest(name, COLUMNS, 2);
-  return `${column}: is none that a member has. ${meant === undefined ? OFFER : `Did you mean ${meant}?`}`;
+  const spelt = columnOf(name)?.replace(/\..*/s, ".KEY");
+  const cure = spelt === undefined ? cureForName(name, COLUMNS, OFFER) : `Did you mean ${spelt}?`;
+  return `${column}: is none that a member has. ${cure}`;
 }
 
 const SECOND = "has the name of a column before it. Remove one of the two.";

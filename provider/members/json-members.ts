@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { type Json, type JsonObject, tooDeepAt } from "../engine/json";
-import { nearest } from "../engine/near";
+import { cureForName } from "../engine/near";
 import type { Problem } from "../engine/problem";
 import { type Entry, type Parsed, problemOf, type Spot } from "./entry";
 import { type Document, jsonDocument, type Property, propertiesOf, repeatedNames } from "./json-document";
@@ -111,8 +111,7 @@ function unknownNames(
   return properties
     .filter(({ name }) => !offered.includes(name))
     .map(({ name, offset }) => {
-      const meant = nearest(name, offered, 2);
-      const cure = meant === undefined ? `It has ${offered.join(", ")}.` : `Did you mean ${meant}?`;
+      const cure = cureForName(name, offered, `It has ${offered.join(", ")}.`);
       const text = `${path}.${shownName(name)}: is not a property of a member. ${cure}`;
       return { line: lineOf(offset), text };
     });

@@ -2,21 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { AccountGetArgs, ArgsOf, Having, Later } from "../engine/args";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
-import {
-  choice,
-  choiceOfAnyCase,
-  constrained,
-  count,
-  isSid,
-  sameWord,
-  sid,
-  text,
-} from "../engine/constraint";
+import { choice, choiceOfAnyCase, constrained, count, sameWord, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
+import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
@@ -103,6 +95,7 @@ export const addressConfiguration = define({
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: () => ["Configuration", "Addresses"],
+  isLookedUp: true,
   listKey: "address_configurations",
   pageSize: 50,
   rules: problems,

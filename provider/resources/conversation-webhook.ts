@@ -2,11 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf, Later } from "../engine/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
-import { choice, constrained, messageIndex, sid, text } from "../engine/constraint";
+import { choice, constrained, messageIndex, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { isObject, type JsonObject, sameSet } from "../engine/json";
 import type { Problem } from "../engine/problem";
+import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,
@@ -81,6 +82,7 @@ export const conversationWebhook = define({
   outputs: ["accountSid", "resolvedConversationSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: pathInConversation("Webhooks"),
+  isLookedUp: true,
   listKey: "webhooks",
   pageSize: 5,
   // The conversation is closed, and its webhooks stay as they were.

@@ -8,13 +8,14 @@ import {
   type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, choice, duration, isSid, sid, text, timestamp } from "../engine/constraint";
+import { attributes, choice, duration, text, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
 import { isObject, type Json, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
+import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isUnknown } from "../engine/unknown";
 import { isPathSegment } from "../engine/wire";
@@ -111,6 +112,7 @@ export const conversation = define({
   outputs: ["accountSid"],
   volatile: ["dateUpdated", "timerDates"],
   path: () => ["Conversations"],
+  isLookedUp: true,
   listKey: "conversations",
   pageSize: 100,
   observe: withEmailAddress,

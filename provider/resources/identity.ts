@@ -1,6 +1,7 @@
-import { constrained, isSid, text } from "../engine/constraint";
+import { constrained, text } from "../engine/constraint";
 import { invisibleFinding } from "../engine/invisible";
 import type { Problem } from "../engine/problem";
+import { butOf, isSid } from "../engine/sid";
 import { isPathSegment } from "../engine/wire";
 
 /** Names that Twilio keeps for itself (error 50203). */
@@ -17,7 +18,7 @@ export function userReference() {
     if (value === "" || isSid("US", value)) return undefined;
     if (isPathSegment(value) && !isSid("CH", value) && !isSid("MB", value)) return identityFinding(value);
     return {
-      message: "is neither a US SID nor an identity",
+      message: `is ${butOf(value)}neither a US SID nor an identity`,
       twilioCode: 50200,
       cure: "Give user.id, a US SID or the user's identity.",
     };

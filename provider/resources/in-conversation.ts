@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf, GetArgs } from "../engine/args";
-import { conversationReference } from "../engine/constraint";
 import { field } from "../engine/field";
 import type { Json, JsonObject } from "../engine/json";
 import { located } from "../engine/request";
 import { ServiceObject } from "../engine/resource";
+import { conversationReference } from "../engine/sid";
 
 /** Where a resource lives that Twilio keeps in a conversation. */
 export const inConversation = {

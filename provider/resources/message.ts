@@ -8,11 +8,12 @@ import {
   type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, jsonText, sid, text, textOfBytes, timestamp } from "../engine/constraint";
+import { attributes, jsonText, text, textOfBytes, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import { type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
 import type { Problem } from "../engine/problem";
+import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,

@@ -8,11 +8,12 @@ import {
   type ServiceObjectArgs,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, isSid, messageIndex, sid, timestamp } from "../engine/constraint";
+import { attributes, messageIndex, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { sameMoment } from "../engine/moment";
+import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../engine/wire";
 import { address, longCodeFinding, senderFinding } from "./address";
@@ -103,6 +104,7 @@ export const participant = define({
   outputs: ["accountSid", "resolvedConversationSid"],
   volatile: ["dateUpdated", "lastReadMessageIndex", "lastReadTimestamp"],
   path: pathInConversation("Participants"),
+  isLookedUp: true,
   listKey: "participants",
   pageSize: 100,
   // The conversation is closed, and its members stay as they were.

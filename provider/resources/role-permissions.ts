@@ -1,4 +1,4 @@
-import { nearest } from "../engine/near";
+import { meantBy } from "../engine/near";
 import type { Problem } from "../engine/problem";
 
 type RoleType = "conversation" | "service";
@@ -39,8 +39,6 @@ const FOR_ONE = {
 /** A permission that is known. */
 export type Permission = (typeof FOR_EITHER)[number] | keyof typeof FOR_ONE;
 
-const MAX_EDITS = 2;
-
 /** Words that a role of the type cannot have, and words that are most probably misspelt; of no type, only the latter. */
 export function permissionProblems(type: RoleType | undefined, words: readonly unknown[]): Problem[] {
   return words.flatMap((word, index) => {
@@ -60,6 +58,6 @@ function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "mes
         };
   if (FOR_EITHER.some((known) => known === word)) return undefined;
   const ofType = Object.entries(FOR_ONE).filter(([, only]) => type === undefined || only === type);
-  const meant = nearest(word, [...FOR_EITHER, ...ofType.map(([known]) => known)], MAX_EDITS);
+  const meant = meantBy(word, [...FOR_EITHER, ...ofType.map(([known]) => known)]);
   return meant === undefined ? undefined : { message: "is no permission", cure: `Did you mean ${meant}?` };
 }

@@ -49,6 +49,7 @@ export const role = define({
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: () => ["Roles"],
+  isLookedUp: true,
   listKey: "roles",
   pageSize: 50,
   rules: problems,

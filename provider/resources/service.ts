@@ -22,6 +22,7 @@ export const service = define({
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: () => ["Services"],
+  isLookedUp: true,
   listKey: "services",
   pageSize: 100,
   replacement:

@@ -12,11 +12,12 @@ import {
   inService,
   withAttributes,
 } from "../engine/common-fields";
-import { attributes, sid, text } from "../engine/constraint";
+import { attributes, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
 import { ServiceObject } from "../engine/resource";
+import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../engine/wire";
 import { defaultRole } from "./default-role";
@@ -69,6 +70,7 @@ export const user = define({
   outputs: ["accountSid", "dateCreated", "dateUpdated"],
   volatile: ["dateUpdated"],
   path: () => ["Users"],
+  isLookedUp: true,
   listKey: "users",
   pageSize: 50,
   naturalKey: {

@@ -1,6 +1,6 @@
-import { isSid } from "../../engine/constraint";
 import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../engine/json";
 import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../engine/roster/roster-member";
+import { isSid } from "../../engine/sid";
 import { memberKey } from "../../resources";
 import type { Observation } from "./observation";
 import type { Row } from "./row";

@@ -1,10 +1,10 @@
 import { uncarriedIn } from "../../engine/carriage";
-import { isSid } from "../../engine/constraint";
 import { createForm } from "../../engine/creation";
 import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
 import { type JsonObject, pick } from "../../engine/json";
 import type { Problem } from "../../engine/problem";
 import { requestFor } from "../../engine/request";
+import { isSid } from "../../engine/sid";
 import { trustFixed, validate } from "../../engine/validate";
 import { type Form, toForm } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";

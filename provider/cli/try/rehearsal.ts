@@ -1,9 +1,9 @@
 import { type Simulator, startSimulator } from "../../../simulator";
 import type { Connection } from "../../engine/connection";
-import { isSid, looksLikeSid } from "../../engine/constraint";
 import { type Definition, isInService, isSingleton, type ObjectDefinition } from "../../engine/define";
 import { isObject, type JsonObject, pick } from "../../engine/json";
 import { Session } from "../../engine/session";
+import { isSid, looksLikeSid } from "../../engine/sid";
 import { pathOf } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";

@@ -1,5 +1,4 @@
 import type { Connection } from "../connection";
-import { isSid } from "../constraint";
 import { nameOf } from "../define";
 import { NotFoundError } from "../foreign-object";
 import { type JsonObject, pick } from "../json";
@@ -10,6 +9,7 @@ import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";
 import type { Session } from "../session";
+import { isSid } from "../sid";
 import { stateAfter } from "../state";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import { CLAIMED, type Held, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";

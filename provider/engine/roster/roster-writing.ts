@@ -1,7 +1,6 @@
 import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "../../http/errors";
 import { ConfigurationError } from "../config";
 import type { Connection } from "../connection";
-import { isSid } from "../constraint";
 import { isInService, nameOf } from "../define";
 import type { Json, JsonObject } from "../json";
 import { type Created, UnsettledError } from "../life";
@@ -11,6 +10,7 @@ import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
 import type { Session } from "../session";
+import { isSid } from "../sid";
 import { pathOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";

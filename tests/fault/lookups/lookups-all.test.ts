@@ -122,7 +122,7 @@ describe("A look-up of all objects", () => {
       { startDate: () => "2026", state: "open" },
       /startDate: is a function, .* state: is not one of the values/,
     ],
-    [{ startDate: new Map() }, /startDate: is not of type string/],
+    [{ startDate: new Map() }, /startDate: is an object\. Give a string/],
   ] as const;
   for (const [args, sentence] of wrongs)
     it(`refuses ${inspect(args)} before anything is asked`, async () => {

@@ -1,15 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { z } from "zod";
-import {
-  attributes,
-  conversationReference,
-  duration,
-  isSid,
-  looksLikeSid,
-  sid,
-  text,
-  timestamp,
-} from "../../../provider/engine/constraint";
+import { attributes, duration, text, timestamp } from "../../../provider/engine/constraint";
+import { conversationReference, isSid, looksLikeSid, sid } from "../../../provider/engine/sid";
 import { CH, IS, MB, sidOf } from "./samples";
 
 /** What is wrong with a value: Twilio's code and what is said, or nothing. */

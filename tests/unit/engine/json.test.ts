@@ -34,8 +34,31 @@ describe("engine: JSON text", () => {
     });
   }
 
-  for (const text of ["", " ", "{", "{a:1}", "{'a':1}", "[1,]", "NaN", "undefined", "01", "nul", '"\n"']) {
-    it(`finds no JSON in ${JSON.stringify(text)}`, () => deepEqual(parseJson(text), { problem: "syntax" }));
+  /** With the place where it stops being JSON, where JSON.parse of Node 20 and 22 tells it. */
+  const wrong = [
+    ["", " at character 1"],
+    [" ", " at character 2"],
+    ["{", undefined],
+    ["{a:1}", " at character 2"],
+    ["{'a':1}", " at character 2"],
+    ["[1,]", ""],
+    ['{"a":1,}', " at character 8"],
+    ['{"a":1} x', " at character 9"],
+    ['{\n  "a": 1\n  "b": 2}', " at character 3 of its line 3"],
+    ['{"a": "x JSON at position 7', " at character 28"],
+    ["x JSON at position 7", ""],
+    ["NaN", ""],
+    ["undefined", ""],
+    ["01", " at character 2"],
+    ["nul", " at character 4"],
+    ['"\n"', " at character 2"],
+  ] as const;
+  for (const [text, where] of wrong) {
+    it(`finds no JSON in ${JSON.stringify(text)}${where}`, () => {
+      const { where: told, ...parsed } = parseJson(text) as { where: string };
+      deepEqual(parsed, { problem: "syntax" });
+      if (where !== undefined) equal(told, where);
+    });
   }
 
   it("keeps digits within strings whatever they are", () =>

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { nearest } from "../../../provider/engine/near";
+import { cureForName, meantBy, nearest } from "../../../provider/engine/near";
 
 describe("nearest", () => {
   const words = ["sendMessage", "sendMediaMessage", "addParticipant"];
@@ -23,5 +23,26 @@ describe("nearest", () => {
     equal(nearest("alice", ["alicia", "alive", "alices"], 2), "alive");
     equal(nearest("bo", ["bob", "boa"], 1), "bob");
     equal(nearest("bob", ["boa", "bob"], 1), "bob");
+  });
+});
+
+describe("what a name was meant to be", () => {
+  const names = ["roleSid", "identity", "url", "defaultConversationRoleSid"];
+
+  it("is the one that is spelt in another way, however many edits that takes", () => {
+    equal(meantBy("default_conversation_role_sid", names), "defaultConversationRoleSid");
+    equal(meantBy("ROLE-SID", names), "roleSid");
+  });
+
+  it("is the nearest within two edits, of three letters within one", () => {
+    equal(meantBy("idenity", names), "identity");
+    equal(meantBy("idety", names), undefined);
+    equal(meantBy("uri", names), "url");
+    equal(meantBy("uno", names), undefined);
+  });
+
+  it("is offered, or else what there is", () => {
+    equal(cureForName("rolSid", names, "Use another."), "Did you mean roleSid?");
+    equal(cureForName("colour", names, "Use another."), "Use another.");
   });
 });

@@ -42,11 +42,62 @@ describe("engine: check of inputs", () => {
       { friendlyName: "a", permissions: ["a"] },
       /^type: is required \(Twilio error 50105\)\. Use conversation, service\.$/,
     ],
+    ["a wrong type", participant, { ...alice, roleSid: 5 }, /^roleSid: is a number\. Give a string\.$/],
     [
-      "a wrong type",
+      "a list for a text",
+      role,
+      { ...agent, friendlyName: ["a"] },
+      /^friendlyName: is a list\. Give a string\.$/,
+    ],
+    ["a text for a list", role, { ...agent, permissions: "a" }, /^permissions: is a string\. Give a list\.$/],
+    [
+      "a text for a group",
       participant,
-      { ...alice, roleSid: 5 },
-      /^roleSid: is not of type string\. Give a value of type string/,
+      { ...alice, messagingBinding: "a" },
+      /: is a string\. Give an object\.$/,
+    ],
+    [
+      "null in a list",
+      role,
+      { ...agent, permissions: [null] },
+      /^permissions\.0: is null\. Give a string\.$/,
+    ],
+    ["a text for yes or no", participant, { ...alice, groupMms: "yes" }, /: is a string\. Give a boolean\.$/],
+    [
+      "attributes that are no JSON, by their place",
+      participant,
+      { ...alice, attributes: "{a:1}" },
+      /^attributes: is not valid JSON at character 2 \(Twilio error 50304\)\. Give an object, or text/,
+    ],
+    [
+      "a role by its name",
+      participant,
+      { ...alice, roleSid: "channel admin" },
+      /^roleSid: is no RL SID \(Twilio error 50109\)\. Give RL followed by 32 hexadecimal digits: the id of the Role, or the sid that getRole finds\.$/,
+    ],
+    [
+      "the SID of another kind",
+      participant,
+      { ...alice, roleSid: sidOf("MB") },
+      /^roleSid: is the SID of a participant, no RL SID \(Twilio error 50109\)/,
+    ],
+    [
+      "the SID of a user",
+      participant,
+      { ...alice, conversationSid: sidOf("US") },
+      /^conversationSid: is the SID of a user, neither a CH SID nor a unique name/,
+    ],
+    [
+      "the SID of what Twilio has besides",
+      conversation,
+      { messagingServiceSid: sidOf("AC") },
+      /^messagingServiceSid: is the SID of an account, no MG SID .*digits, the SID of a messaging service\.$/,
+    ],
+    [
+      "the SID of nobody knows what",
+      participant,
+      { ...alice, roleSid: sidOf("QQ") },
+      /^roleSid: is no RL SID/,
     ],
     ["half a character", role, { ...agent, friendlyName: "\ud83d" }, /^friendlyName: holds half of a char/],
     ["a wrong choice", participant, { ...alice, adopt: "yes" }, /^adopt: .*Use matching, always, never\./],
@@ -78,7 +129,19 @@ describe("engine: check of inputs", () => {
       "an unknown deeply nested property",
       conversation,
       { bindings: { email: { adress: "x" } } },
-      /^bindings\.email\.adress: .*It has address, name\.$/,
+      /^bindings\.email\.adress: .*Did you mean address\?$/,
+    ],
+    [
+      "a property that is misspelt by a letter",
+      conversation,
+      { unqueName: "desk" },
+      /^unqueName: is not a property of Conversation\. Did you mean uniqueName\?$/,
+    ],
+    [
+      "a deeply nested property that is like none",
+      conversation,
+      { bindings: { email: { colour: "x" } } },
+      /^bindings\.email\.colour: .*It has address, name\.$/,
     ],
     [
       "an empty list",
@@ -102,7 +165,7 @@ describe("engine: check of inputs", () => {
       "a bad service",
       role,
       { ...agent, serviceSid: CH },
-      /^serviceSid: is no IS SID|^serviceSid: is not an IS SID/,
+      /^serviceSid: is the SID of a conversation, no IS SID .*, or the sid that getService finds\.$/,
     ],
   ];
   for (const [what, definition, news, text] of single) {
@@ -112,6 +175,17 @@ describe("engine: check of inputs", () => {
       match(found[0] ?? "", text);
     });
   }
+
+  for (const definition of definitions)
+    it(`offers every property of a ${definition.noun} for a misspelling of it`, () => {
+      for (const { name, policy } of fieldsOf(definition)) {
+        if (policy.internal === true) continue;
+        const misspelt = `${name.slice(0, 2)}${name.slice(3)}`;
+        if (fieldsOf(definition).some((entry) => entry.name === misspelt)) continue;
+        const told = texts(definition, { [misspelt]: "x" }).find((text) => text.startsWith(`${misspelt}: `));
+        match(told ?? "", new RegExp(`Did you mean ${name}\\?$`));
+      }
+    });
 
   it("never names fields that no program gives", () =>
     equal(texts(conversation, { colour: "red" }).join().includes("autoName"), false));

@@ -128,7 +128,7 @@ describe("members of a CSV file: what is wrong, by its line", () => {
       [
         ...[2, 3].map(
           (line) =>
-            `${line}: attributes: is not valid JSON (Twilio error 50304). Give an object, or text that JSON.parse accepts.`,
+            `${line}: attributes: is not valid JSON at character 2 (Twilio error 50304). Give an object, or text that JSON.parse accepts.`,
         ),
         "4: attributes: holds a number that a double cannot hold exactly (Twilio error 50304). Write that number as a string.",
       ],
@@ -153,7 +153,7 @@ describe("members of a CSV file: what is wrong, by its line", () => {
       [
         "2: messagingBinding: cannot have an address or a proxy address beside identity (Twilio error 50211). Declare two participants: one by identity, one by address and proxyAddress.",
         "3: proxyAddress: is missing beside address (Twilio error 50412). Give the Twilio number that the person sees, or groupMms: true for a native group MMS.",
-        "4: roleSid: is no RL SID (Twilio error 50109). Give RL followed by 32 hexadecimal digits, for example the id of the resource it names.",
+        "4: roleSid: is no RL SID (Twilio error 50109). Give RL followed by 32 hexadecimal digits: the id of the Role, or the sid that getRole finds.",
         "4: declares nobody: neither identity nor messagingBinding (Twilio error 50204). Give identity, or messagingBinding with address and proxyAddress.",
         "5: proxyAddress: is of another channel than address (Twilio error 50414). Write both with the same prefix, for example whatsapp: or none for SMS.",
       ],

@@ -153,7 +153,7 @@ describe("members of a JSON file: what is wrong, by its line", () => {
         "}]",
       ],
       [
-        "2: [0].identity: is not of type string. Give a value of type string.",
+        "2: [0].identity: is a number. Give a string.",
         "6: [1].messagingBinding.proxyAddress: is the same as address (Twilio error 50409). Give the Twilio sender.",
         "7: [1].messagingBinding.to: is not a property of a member. It has address, proxyAddress, projectedAddress.",
         "8: [2]: declares nobody: neither identity nor messagingBinding (Twilio error 50204). Give identity, or messagingBinding with address and proxyAddress.",
