@@ -1,4 +1,5 @@
 import type { ApiRequest } from "../http/client";
+import { absenceAdvice } from "./absence";
 import { DamagedStateError } from "./damaged-state";
 import { type Definition, isSingleton } from "./define";
 import type { Json, JsonObject } from "./json";
@@ -24,14 +25,16 @@ export function requestFor(
   const { serviceSid = null } = place;
   const service = serviceSid === null ? [] : ["Services", located("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
-  const advice = operation === "list" || operation === "read" ? undefined : definition.advice?.[operation];
   const isWrite = METHODS[operation] !== "GET";
+  const path = [...service, ...definition.path(place), ...instance];
+  const isOfOne = operation !== "list" && operation !== "create";
+  const own = operation === "list" || operation === "read" ? {} : definition.advice?.[operation];
   return {
     method: METHODS[operation],
-    path: pathOf([...service, ...definition.path(place), ...instance]),
+    path: pathOf(path),
     repeatable: operation !== "create",
     attempting: `${operation} ${definition.noun}`,
-    ...(advice && { advice }),
+    advice: { ...absenceAdvice(definition, place, { path, isOfOne }), ...own },
     ...(isWrite && typeof place["webhookEnabled"] === "boolean"
       ? { webhookEnabled: place["webhookEnabled"] }
       : {}),

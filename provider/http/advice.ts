@@ -9,7 +9,7 @@ const BY_CODE: Advice = {
   20403:
     "Use credentials of the account that owns the object; a restricted API key needs Conversations permissions.",
   20404:
-    "It does not exist in this account and region: run `pulumi refresh` if it was deleted outside Pulumi.",
+    "It does not exist in this account and region: check the spelling, the account and twilio:region.",
   20422: "Compare the values with the limits in the resource's documentation.",
   20429: "Lower twilio:concurrency, or wait for other programs of this account to finish.",
   20500: "Run `pulumi up` again; if it persists, give Twilio's support the request id.",

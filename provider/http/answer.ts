@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
 import { printable, printableLine } from "./printable";
-import { maskPhoneNumbers, privateFormValues, privateNames, redact } from "./redaction";
+import { maskPhoneNumbers, privateFormValues, privateNames, redact, shownSids } from "./redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
 import { retryAfterMs } from "./retry-after";
 import { isDeeper, isWireObject, type WireObject } from "./wire-object";
@@ -47,7 +47,7 @@ function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]
   const refusal: Refusal = {
     status,
     twilioCode: typeof body["code"] === "number" ? body["code"] : undefined,
-    twilioMessage: printable(maskPhoneNumbers(redact(message, hidden))),
+    twilioMessage: printable(maskPhoneNumbers(redact(message, hidden, shownSids(path)))),
     requestId: requestId(raw),
     retryAfterMs: retryAfterMs(raw.headers.get("retry-after"), serverNowMs(raw)),
   };

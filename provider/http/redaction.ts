@@ -1,4 +1,4 @@
-import { echoesIn } from "./echo";
+import { echoesIn, type Range } from "./echo";
 
 const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
 /** Fields and parameters whose values are words of the API itself, or count pages. */
@@ -25,15 +25,34 @@ export const PATH_WORDS: ReadonlySet<string> = new Set([
 /** What stands in a message where a secret, a name or a form value stood. */
 export const REDACTED = "[hidden]";
 
-/** The text without any of the secrets, whatever encoding they were echoed in. */
-export function redact(text: string, secrets: readonly string[]): string {
+/**
+ * The text without any of the secrets, whatever encoding they were echoed in. What stands in one of the `shown` texts
+ * stays: half of a SID can be a secret or a name by chance, and the SID is told beside it.
+ */
+export function redact(text: string, secrets: readonly string[], shown: readonly string[] = []): string {
+  const open = shown.flatMap((each) => rangesOf(text, each));
+  const echoes = echoesIn(text, secrets).filter(
+    (echo) => !open.some(({ from, to }) => from <= echo.from && echo.to <= to),
+  );
   let clean = "";
   let from = 0;
-  for (const echo of echoesIn(text, secrets).sort((a, b) => a.from - b.from || b.to - a.to)) {
+  for (const echo of echoes.sort((a, b) => a.from - b.from || b.to - a.to)) {
     if (echo.from >= from) clean += text.slice(from, echo.from) + REDACTED;
     from = Math.max(from, echo.to);
   }
   return clean + text.slice(from);
+}
+
+function rangesOf(text: string, sought: string): Range[] {
+  const found: Range[] = [];
+  for (let from = text.indexOf(sought); from >= 0; from = text.indexOf(sought, from + 1))
+    found.push({ from, to: from + sought.length });
+  return found;
+}
+
+/** The SIDs in a path, which every message about it shows. */
+export function shownSids(path: string): string[] {
+  return path.split("/").filter((segment) => SID.test(segment));
 }
 
 /** A path for a message: its words and SIDs. Names are hidden, since nobody here knows which of them is secret. */

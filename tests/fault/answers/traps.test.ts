@@ -78,7 +78,7 @@ const TRAPS: readonly Trap[] = [
     code: "404 although created",
     what: "a conversation that is really missing",
     act: ({ life }) => join({ life, desk: `CH${"0".repeat(32)}` }, { identity: "alice" }),
-    says: /^create participant: .* answered 404 \(Twilio error 20404.*It does not exist in this account and region: run `pulumi refresh`/,
+    says: /^create participant: .* answered 404 \(Twilio error 20404.*In this account and region there is no conversation that conversationSid names\. Check the spelling/,
   },
   {
     code: "50416",

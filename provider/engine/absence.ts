@@ -1,0 +1,95 @@
+import type { Advice } from "../http/advice";
+import { type Definition, fieldsOf, isInService, isSingleton } from "./define";
+import type { FieldEntry } from "./field";
+import type { JsonObject } from "./json";
+import { kindOf } from "./kind";
+import { isSid, sidPrefixOf } from "./sid";
+import { textOf } from "./wire";
+
+/** What an object lives in, as its path says it. */
+interface Parent {
+  readonly field: string;
+  readonly noun: string;
+  /** Whether the path has its SID, in which nobody misspells anything. */
+  readonly isBySid: boolean;
+}
+
+/** What a request is about. */
+interface Subject {
+  readonly path: readonly string[];
+  /** Whether it names an object that is there already, or should be. */
+  readonly isOfOne: boolean;
+}
+
+/**
+ * What to do about a 404. Of what is in state, it or what it lives in is gone. Before that nothing was there that a
+ * refresh of the state could miss; and of a create, nothing but what it is to live in can be missing.
+ */
+export function absenceAdvice(definition: Definition, place: JsonObject, { path, isOfOne }: Subject): Advice {
+  const parents = parentsIn(definition, place, path);
+  const isRecorded = place["accountSid"] !== undefined;
+  const sentence =
+    isOfOne && isRecorded
+      ? goneText(definition, parents)
+      : missingText(definition, place, { parents, isOfOne: isOfOne && !isSingleton(definition) });
+  // Under a code that nobody knows, a 404 says the same.
+  return { 20404: sentence, 404: sentence };
+}
+
+/** From the outermost to the innermost, as the path has them. */
+function parentsIn(definition: Definition, place: JsonObject, path: readonly string[]): Parent[] {
+  return fieldsOf(definition)
+    .flatMap((entry) => {
+      const { name, policy } = entry;
+      const value = textOf(place[policy.refers?.resolved ?? name]) ?? textOf(place[name]);
+      const prefix = prefixOf(entry);
+      const kind = kindOf(prefix);
+      if (policy.located !== true || value === undefined || kind === undefined) return [];
+      return [{ field: name, noun: kind.noun, isBySid: isSid(prefix, value), at: path.indexOf(value) }];
+    })
+    .filter(({ at }) => at >= 0)
+    .sort((left, right) => left.at - right.at);
+}
+
+function prefixOf({ schema, policy }: FieldEntry): string {
+  return policy.refers?.sidPrefix ?? sidPrefixOf(schema) ?? "";
+}
+
+function goneText(definition: Definition, parents: readonly Parent[]): string {
+  // A setting is there with what it belongs to, unless something else is said of it.
+  const comesAlong = isSingleton(definition) && definition.absence === undefined && parents.length > 0;
+  const nouns = [
+    ...(comesAlong ? [] : [`the ${definition.noun}`]),
+    ...parents.map(({ noun, field }) => `the ${noun} that ${field} names`).reverse(),
+  ];
+  return (
+    `In this account and region, ${nouns.join(" or ")} does not exist: run \`pulumi refresh\` if it was deleted ` +
+    "outside Pulumi."
+  );
+}
+
+interface Missing {
+  readonly parents: readonly Parent[];
+  readonly isOfOne: boolean;
+}
+
+function missingText(definition: Definition, place: JsonObject, { parents, isOfOne }: Missing): string {
+  const nothing = [
+    ...parents.map(({ noun, field }) => `no ${noun} that ${field} names`),
+    ...(isOfOne ? [`no such ${definition.noun}`] : []),
+  ];
+  if (nothing.length === 0)
+    return "Nothing that its path names can be missing: check twilio:region, twilio:baseUrl and the proxy.";
+  const checked = ["the spelling", "the account"];
+  if (isInService(definition) && textOf(place["serviceSid"]) === undefined) checked.push("serviceSid");
+  const [parent, ...others] = parents;
+  const declared =
+    parent === undefined || others.length > 0 || isOfOne ? "what is missing" : `the ${parent.noun}`;
+  const anew = parents.some(({ isBySid }) => isBySid)
+    ? " What the program declares, and was deleted outside Pulumi, `pulumi up --refresh` makes anew."
+    : "";
+  return (
+    `In this account and region there is ${nothing.join(", or ")}. Check ${checked.join(", ")} and twilio:region; ` +
+    `declare ${declared} and take its id, or give the SID of one that is there.${anew}`
+  );
+}
