@@ -39,6 +39,8 @@ export interface CredentialNames {
 export interface Settings {
   /** Where requests go. */
   readonly origin: string;
+  /** Where that was set, where it was: a variable of the environment, or a key of the config. */
+  readonly addressName?: string;
   /** The region's own API: the same whichever edge requests enter by. Kept in state. */
   readonly apiOrigin: string;
   readonly region: string;
@@ -65,9 +67,11 @@ export function processEnvironment(): Environment {
 
 export function readSettings(env: Environment, config: ConfigReader): Settings {
   const { region, edge } = whereAsked(env, config);
-  const base = baseUrl(env, config);
+  const address = baseUrl(env, config);
+  const base = address?.value;
   const apiOrigin = base ?? regionOrigin(region);
   return {
+    ...(address !== undefined && { addressName: address.name }),
     origin: base ?? (edge === undefined ? apiOrigin : edgeOrigin(region, edge)),
     apiOrigin,
     region,
@@ -106,10 +110,10 @@ export function agreed<T extends Said>(
   );
 }
 
-function baseUrl(env: Environment, config: ConfigReader): string | undefined {
+function baseUrl(env: Environment, config: ConfigReader): Said | undefined {
   const fromEnv = originOf("TWILIO_CONVERSATIONS_URL", env["TWILIO_CONVERSATIONS_URL"]);
   const origins = [fromEnv, originOf("twilio:baseUrl", config("baseUrl"))];
-  return agreed("API", origins.filter(isSaid))?.value;
+  return agreed("API", origins.filter(isSaid));
 }
 
 function originOf(name: string, text: string | undefined): Said | undefined {

@@ -1,6 +1,12 @@
 /** What a user can do about Twilio's error codes: a sentence for each. */
 export type Advice = Readonly<Record<number, string>>;
 
+/** Whatever is sent to an address. */
+interface Addressed {
+  /** Where the address was set, where it was. */
+  readonly addressName?: string;
+}
+
 const BY_CODE: Advice = {
   20001: "Compare the values with the limits in the resource's documentation.",
   20003:
@@ -8,8 +14,7 @@ const BY_CODE: Advice = {
   20161: "The update carried no field; please report this as a bug of the provider.",
   20403:
     "Use credentials of the account that owns the object; a restricted API key needs Conversations permissions.",
-  20404:
-    "It does not exist in this account and region: check the spelling, the account and twilio:region.",
+  20404: "It does not exist in this account and region: check the spelling, the account and twilio:region.",
   20422: "Compare the values with the limits in the resource's documentation.",
   20429: "Lower twilio:concurrency, or wait for other programs of this account to finish.",
   20500: "Run `pulumi up` again; if it persists, give Twilio's support the request id.",
@@ -136,6 +141,11 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: BY_CODE[20429] ?? "",
 };
 
+/** What a message tells to check where an answer comes from somewhere else than Twilio. */
+export function addressOf({ addressName = "twilio:baseUrl" }: Addressed): string {
+  return addressName;
+}
+
 /**
  * What to do about an answer of this HTTP status and Twilio code: a sentence, or undefined when nobody knows. `own` is
  * what the request itself knows better, by code or status. A 401 is about the login whatever its code.
@@ -143,13 +153,13 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 export function adviceFor(
   status: number,
   twilioCode: number | undefined,
-  own: Advice = {},
+  { advice: own = {}, ...sent }: Addressed & { readonly advice?: Advice } = {},
 ): string | undefined {
   const login = status === 401 ? own[401] : undefined;
   const known = twilioCode === undefined ? undefined : (own[twilioCode] ?? login ?? BY_CODE[twilioCode]);
   if (known !== undefined) return known;
   if (twilioCode === undefined && status === 404) {
-    return "The answer did not come from Twilio: check twilio:baseUrl and the proxy.";
+    return `The answer did not come from Twilio: check ${addressOf(sent)} and the proxy.`;
   }
   return own[status] ?? BY_STATUS[status] ?? (status >= 500 ? BY_CODE[20503] : undefined);
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { addressOf } from "./advice";
 import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
 import { printable, printableLine } from "./printable";
 import { maskPhoneNumbers, privateFormValues, privateNames, redact, shownSids } from "./redaction";
@@ -52,15 +53,15 @@ function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]
     retryAfterMs: retryAfterMs(raw.headers.get("retry-after"), serverNowMs(raw)),
   };
   if (status === 429) return new RateLimitError(request, refusal);
-  if (status < 400) return new ApiError(request, refusal, redirectCure(raw.headers.get("location")));
+  if (status < 400) return new ApiError(request, refusal, redirectCure(request, raw.headers.get("location")));
   return new ApiError(request, refusal);
 }
 
 /** Only the target's origin is shown: what follows it may be anything. */
-function redirectCure(location: string | null): string {
+function redirectCure(request: ApiRequest, location: string | null): string {
   const target = location === null ? undefined : URL.parse(location)?.host;
   const where = target ? ` to ${target}` : "";
-  return `The redirect${where} was not followed, because the credentials belong to one host only: check twilio:baseUrl and the proxy.`;
+  return `The redirect${where} was not followed, because the credentials belong to one host only: check ${addressOf(request)} and the proxy.`;
 }
 
 function parseObject(text: string | undefined): WireObject | undefined {

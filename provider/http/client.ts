@@ -21,6 +21,8 @@ export type { ApiAnswer, ApiRequest } from "./request";
 export interface ClientSettings {
   /** Like https://conversations.twilio.com. */
   origin: string;
+  /** The variable, or the key of the config, that holds this origin, where one does. */
+  addressName?: string;
   /** The account SID, or an API key's SID. */
   username: string;
   /** The auth token, or the API key's secret. */
@@ -60,6 +62,7 @@ const healthQuestion: ApiRequest = {
 /** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
 export class TwilioClient {
   readonly #origin: string;
+  readonly #named: Pick<ApiRequest, "addressName">;
   readonly #agent: Agent;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #secrets: readonly string[];
@@ -85,6 +88,7 @@ export class TwilioClient {
       timeoutMs,
     } = settings;
     this.#origin = new URL(settings.origin).origin;
+    this.#named = settings.addressName === undefined ? {} : { addressName: settings.addressName };
     this.#agent = agentFor(this.#origin, settings.proxyEnv);
     const credentials = Buffer.from(`${username}:${password}`).toString("base64");
     this.#headers = {
@@ -113,7 +117,7 @@ export class TwilioClient {
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
-    const errand = new Errand(request, url, deadline, this.#timeoutMs);
+    const errand = new Errand({ ...request, ...this.#named }, url, deadline, this.#timeoutMs);
     if (this.#circuit.isGivenUp) {
       deadline.dispose();
       throw errand.givenUp(this.#circuit.cause);
@@ -180,7 +184,7 @@ export class TwilioClient {
     this.#deadlines.add(deadline);
     try {
       const url = requestUrl(this.#origin, healthQuestion);
-      await this.#exchange(new Errand(healthQuestion, url, deadline, this.#timeoutMs));
+      await this.#exchange(new Errand({ ...healthQuestion, ...this.#named }, url, deadline, this.#timeoutMs));
     } finally {
       deadline.dispose();
       this.#deadlines.delete(deadline);
@@ -217,7 +221,7 @@ export class TwilioClient {
       if (error instanceof TwilioError) throw error;
       throw patience.signal.aborted
         ? errand.interrupted(this.#attemptTimeoutMs)
-        : networkFailure(request, error, { host: url.host, isConnected: errand.isConnected });
+        : networkFailure(request, error, { url, isConnected: errand.isConnected });
     } finally {
       patience.dispose();
     }

@@ -11,7 +11,7 @@ import {
   TimeoutError,
   wasCutShort,
 } from "./errors";
-import { NETWORK_CURE } from "./network-failure";
+import { networkCure } from "./network-failure";
 import type { ApiRequest } from "./request";
 import { failureKind, isRetryable } from "./retry";
 
@@ -134,7 +134,7 @@ export class Errand {
 
   #timedOut(failure: Pick<Failure, "reason" | "outcome">): TimeoutError {
     const sent = this.#isConnected;
-    const cure = sent ? {} : { cure: NETWORK_CURE };
+    const cure = sent ? {} : { cure: networkCure(this.request, this.url) };
     return new TimeoutError(this.request, { ...failure, ...cure, sent, cause: this.#lastFailure });
   }
 

@@ -1,4 +1,4 @@
-import { adviceFor } from "./advice";
+import { addressOf, adviceFor } from "./advice";
 import { printable } from "./printable";
 import { shownPath } from "./redaction";
 import type { ApiRequest } from "./request";
@@ -63,7 +63,7 @@ export class ApiError extends RequestError {
   constructor(
     request: ApiRequest,
     refusal: Refusal,
-    cure = adviceFor(refusal.status, refusal.twilioCode, request.advice),
+    cure = adviceFor(refusal.status, refusal.twilioCode, request),
   ) {
     const trace = refusal.requestId ? `(request id ${refusal.requestId})` : undefined;
     super(attempted(request), refusalText(refusal), cure, undefined, trace);
@@ -130,7 +130,7 @@ export class UnreadableAnswerError extends RequestError {
     super(
       attempted(request),
       `answered ${status} with ${what}`,
-      "Check twilio:baseUrl and the proxy if this persists.",
+      `Check ${addressOf(request)} and the proxy if this persists.`,
     );
     this.status = status;
   }

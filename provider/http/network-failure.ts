@@ -1,5 +1,7 @@
+import { addressOf } from "./advice";
 import { NetworkError } from "./errors";
 import { FetchError } from "./fetch";
+import { isLoopback } from "./proxy";
 import type { ApiRequest } from "./request";
 import { isCertificateReason, isUnsentReason } from "./retry";
 
@@ -13,8 +15,17 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: "lost the connection before an answer came",
 };
 
-export const NETWORK_CURE =
-  "Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and twilio:region, twilio:edge or twilio:baseUrl.";
+const NOT_SET = "twilio:region, twilio:edge or twilio:baseUrl";
+
+/** What to do where nothing is reached at the address, which somebody has set or which follows from the region. */
+export function networkCure({ addressName }: ApiRequest, { hostname, port }: URL): string {
+  if (addressName === undefined || !isLoopback(hostname))
+    return `Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and ${addressName ?? NOT_SET}.`;
+  return (
+    `If that is to be the simulator, start the simulator there (\`npx pulumi-twilio-conversations simulator --port ` +
+    `${port || 80}\`), or else set ${addressName} to where it is.`
+  );
+}
 
 /**
  * The error for a request that got no answer. What the HTTP client says is not kept: its text holds the whole URL.
@@ -22,16 +33,16 @@ export const NETWORK_CURE =
 export function networkFailure(
   request: ApiRequest,
   error: unknown,
-  { host, isConnected }: { readonly host: string; readonly isConnected: boolean },
+  { url, isConnected }: { readonly url: URL; readonly isConnected: boolean },
 ): NetworkError {
   const reason = systemReason(error);
   return new NetworkError(request, {
     sent: isConnected && !isUnsentReason(reason, systemCall(error)),
     reason,
-    outcome: `${OUTCOMES[reason] ?? "got no answer"} (${reason}, ${host})`,
+    outcome: `${OUTCOMES[reason] ?? "got no answer"} (${reason}, ${url.host})`,
     cure: isCertificateReason(reason)
-      ? "The certificate is not trusted: name your company's authority in NODE_EXTRA_CA_CERTS, or check twilio:baseUrl."
-      : NETWORK_CURE,
+      ? `The certificate is not trusted: name your company's authority in NODE_EXTRA_CA_CERTS, or check ${addressOf(request)}.`
+      : networkCure(request, url),
   });
 }
 

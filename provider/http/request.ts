@@ -20,6 +20,8 @@ export interface ApiRequest {
   repeatable: boolean;
   /** For messages, like "create participant". */
   attempting: string;
+  /** Where the API's address was set, where it was: a variable, or a key of the config. The client adds it. */
+  addressName?: string;
   /** What to do about error codes that mean something else in this request than in others. */
   advice?: Advice;
 }

@@ -14,7 +14,7 @@ describe("a dead API", () => {
   const life = useLife();
 
   const cases: [string, Fault | undefined, string][] = [
-    ["refuses connections from the start", undefined, "twilio:baseUrl"],
+    ["refuses connections from the start", undefined, "or else set TWILIO_CONVERSATIONS_URL"],
     ["answers 503 from the start", { kind: "status", status: 503 }, "https://status.twilio.com"],
     ["answers 503 midway", { kind: "status", status: 503 }, "https://status.twilio.com"],
     ["cuts every connection from the start", { kind: "reset" }, "https://status.twilio.com"],

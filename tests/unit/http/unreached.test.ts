@@ -38,6 +38,34 @@ describe("http: a host that is not reached", () => {
     ok(clock.nowMs() < 30_000, `${clock.nowMs()}`);
   });
 
+  it("says where the address was set, and to start the simulator where it is on this machine", async () => {
+    const { origin, port } = await closedPort();
+    for (const addressName of ["TWILIO_CONVERSATIONS_URL", "twilio:baseUrl"]) {
+      const error = await failureOf(clientOf(origin, { ...real, clock, addressName }).request(create()));
+      match(error.message, new RegExp(`start the simulator there .*simulator --port ${port}`));
+      ok(error.message.endsWith(`or else set ${addressName} to where it is.`), error.message);
+      ok(!error.message.includes("twilio:region"), error.message);
+    }
+    const addressName = "TWILIO_CONVERSATIONS_URL";
+    const elsewhere = clientOf("https://conversations.us9.twilio.invalid", { ...real, clock, addressName });
+    const { message } = await failureOf(elsewhere.request(read()));
+    ok(message.endsWith("the proxy (HTTPS_PROXY, NO_PROXY), and TWILIO_CONVERSATIONS_URL."), message);
+  });
+
+  it("is named by its setting where something else than Twilio answers", async () => {
+    const addressName = "TWILIO_CONVERSATIONS_URL";
+    const endings: [number, string][] = [
+      [302, ""],
+      [404, ""],
+      [200, "<html>"],
+    ];
+    for (const [status, body] of endings) {
+      const server = await startServer((_, response) => void response.writeHead(status).end(body));
+      const { message } = await failureOf(clientOf(server.origin, { clock, addressName }).request(create()));
+      match(message, /[Cc]heck TWILIO_CONVERSATIONS_URL and the proxy/, `${status}`);
+    }
+  });
+
   it("is given up soon after ten seconds, whatever the waits are by chance", async () => {
     const { origin } = await closedPort();
     const tookMs = await Promise.all(
