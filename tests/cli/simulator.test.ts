@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,6 +33,29 @@ describe("pulumi-twilio-conversations", () => {
       assert.deepEqual(await once(child, "exit"), [0, null]);
       assert.match(await said, args.length > 0 ? /^$/ : /^(Port 14155 is taken, so [^\n]*\n)?$/);
     });
+
+  it("ends with the script that starts it as its README does", () => {
+    const folder = mkdtempSync(join(tmpdir(), "simulator-"));
+    try {
+      const bin = join(folder, "node_modules/.bin");
+      mkdirSync(bin, { recursive: true });
+      // As npm installs it: a link, and allowed to run.
+      symlinkSync(BUILT, join(bin, "pulumi-twilio-conversations"));
+      chmodSync(BUILT, 0o755);
+      const readme = readFileSync(join(__dirname, "../../simulator/README.md"), "utf8");
+      const [, start, end] = /^```sh\n(.*& simulator=\$!)\n(kill .*)\n```$/m.exec(readme) ?? [];
+      assert.ok(start && end);
+      const script = [
+        start.replace(" &", " --port 0 > said &"),
+        "until grep -q AUTH_TOKEN said; do sleep 0.1; done",
+        end,
+        'wait "$simulator"',
+      ];
+      execFileSync("sh", ["-ec", script.join("\n")], { cwd: folder, timeout: 30_000 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   describe("with a data file of somebody else's", () => {
     const hostile = HOSTILE.replaceAll(/[\0/]/g, "");
