@@ -49,7 +49,7 @@ describe("pulumi-twilio-conversations import", () => {
       const types = new Set(resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1)));
       assert.deepEqual([...types].sort(), kindsWith(kind));
       await done(project, "preview", "--expect-no-changes", "--diff");
-      await done(project, "preview", "--refresh", "--expect-no-changes", "--diff");
+      await done(project, "preview", ...PREVIEW_FLAGS, "--diff");
       // A preview compares inputs alone; what is recorded besides has to be what the provider reads.
       const recorded = outputsIn(project);
       await done(project, "refresh", "--yes", "--skip-preview");
@@ -126,7 +126,15 @@ describe("pulumi-twilio-conversations import", () => {
   });
 });
 
-const IMPORT_FLAGS = ["--generate-code=false", "--protect=false", "--yes", "--suppress-progress"];
+/** The two lines of docs/import.md that follow the command, without a terminal. */
+const page = readFileSync(join(ROOT, "docs/import.md"), "utf8");
+const flagsAfter = (command: string) => {
+  const [, flags] = new RegExp(`^\\$ pulumi ${command} (.*)$`, "m").exec(page) ?? [];
+  assert.ok(flags, command);
+  return flags.split(" ");
+};
+const IMPORT_FLAGS = [...flagsAfter("import --file imported/import.json"), "--yes", "--suppress-progress"];
+const PREVIEW_FLAGS = flagsAfter("preview");
 
 interface Written {
   readonly resources: readonly { readonly type: string }[];

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { type Declared, estate } from "../fault/crash/estate/estate";
 import { readState } from "../support/stack-folder";
@@ -76,6 +76,7 @@ pulumi up ${FLAGS} --stack ${stack}`);
     simulator.clearRequests();
     const moved = urns("source");
     await run(`export PULUMI_CONFIG_PASSPHRASE=dest\n${moveOf(ROOT)}`);
+    for (const name of ["source.json", "moving.json"]) equal(existsSync(join(project.folder, name)), false);
     deepEqual(urns("source"), []);
     const renamed = moved.map((urn) => urn.replace("urn:pulumi:source::", "urn:pulumi:dest::"));
     deepEqual(
