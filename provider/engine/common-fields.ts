@@ -36,6 +36,12 @@ export const adoptable = {
   adopt: field({ change: "local" }, z.enum(["matching", "always", "never"]).optional()),
 };
 
+/** The field, not for programs to give, of every resource that creates an object. */
+export const recognised = {
+  /** Whether what it is recognised by is a secret of the program's, so that no message names it. */
+  secretKey: field({ change: "local", internal: true }, z.boolean().optional()),
+};
+
 /** Where a resource lives that Twilio keeps in a Conversations service. */
 export const inService = {
   /**
@@ -59,7 +65,7 @@ export const inOneService = {
 };
 
 /** Fields of every object that is the account's own. */
-export const everyAccountObject = { ...adoptable, ...inAccount };
+export const everyAccountObject = { ...adoptable, ...recognised, ...inAccount };
 /** Fields of every object in a service. */
 export const everyServiceObject = { ...inService, ...everyAccountObject };
 

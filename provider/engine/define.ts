@@ -67,6 +67,8 @@ export interface ObjectDefinition<Schema extends z.ZodObject = z.ZodObject> exte
   /** Further parameters of a list, for example its order. */
   readonly listQuery?: Readonly<Record<string, string>>;
   readonly naturalKey: NaturalKey;
+  /** What a user recognises one by, where that is not the natural key: that may be long, or nobody's business. */
+  readonly recognisedBy?: readonly string[];
   /** Rises from what came first to what came last, where a program can give another dateCreated. Default: that. */
   readonly orderOf?: (live: JsonObject) => number;
   /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { wellFormed } from "../http/request";
 import { presentOrigin } from "./api-host";
 import { hoistedIn } from "./carriage";
-import { type Definition, fieldsOf, isExclusive, isInService, secretOutputs } from "./define";
+import { type Definition, fieldsOf, isExclusive, isInService, isSingleton, secretOutputs } from "./define";
 import { refuseUnreachable } from "./hosted-program";
 import { parseAttributes, parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
@@ -10,6 +10,7 @@ import { PACKAGE } from "./plugin-reach";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
 import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
+import { recognisingFields } from "./recognition";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 import { UNKNOWN } from "./unknown";
@@ -50,7 +51,10 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const asks = opts.id === undefined && asksForProblems();
     const properties = unlessRefused(
       asks,
-      () => propertiesOf(definition, prepare(carriedArgs(name, args, refuse), refuse), refuse),
+      () => {
+        const given = prepare(carriedArgs(name, args, refuse), refuse);
+        return { ...propertiesOf(definition, given, refuse), ...markOfKey(definition, given, opts) };
+      },
       () => propertiesOf(definition, unknownArgs(definition, args), refuse),
     );
     if (asks) properties[PROBLEMS] = [];
@@ -118,6 +122,19 @@ function propertiesOf(definition: Definition, args: object, refuse: Refuse): pul
     labelled(value),
   ]);
   return { ...Object.fromEntries(given), __provider: providerText(definition.type) };
+}
+
+/** Marks what a user would recognise it by, where that is a secret. */
+function markOfKey(
+  definition: Definition,
+  args: pulumi.Inputs,
+  { additionalSecretOutputs = [] }: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
+  if (isSingleton(definition)) return {};
+  const names = recognisingFields(definition);
+  const isMarked = names.some((name) => additionalSecretOutputs.includes(name));
+  const secretKey = isMarked || holdsSecret(names.map((name) => args[name]));
+  return secretKey ? { secretKey } : {};
 }
 
 /** The arguments as a preview knows them where they are refused: which there are, so that none is missed besides. */

@@ -18,6 +18,7 @@ import type { Adoption } from "./config";
 import { isExclusive } from "./define";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
+import { described } from "./recognition";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
 
@@ -142,7 +143,9 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   const age = describeAge(nowMs - createdAtMs(live));
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
   const notify = creation.notify ?? session.notify;
-  notify(`${definition.noun} ${sid} was taken over: it was there already, created ${age} ago.${ending}`);
+  notify(
+    `${described(definition, sid, inputs)} was taken over: it was there already, created ${age} ago.${ending}`,
+  );
   const unread = unwatched.filter((each) => "note" in each);
   for (const { note } of unread) session.notifyOnce(note);
   // What this run itself has made is as Twilio chose it.

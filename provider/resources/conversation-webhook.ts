@@ -88,6 +88,7 @@ export const conversationWebhook = define({
   // The conversation is closed, and its webhooks stay as they were.
   finalCodes: [50377],
   rules: problems,
+  recognisedBy: ["target"],
   naturalKey: {
     enforced: false,
     existsCodes: [],

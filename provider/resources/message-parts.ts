@@ -1,4 +1,7 @@
-import { isObject, type JsonObject, objectIn } from "../engine/json";
+import { isObject, type JsonObject, objectIn, sameJson } from "../engine/json";
+
+/** Twilio's author of a message that names none. */
+export const NOBODY = "system";
 
 /** The fields that only a new message can have otherwise, so that to repair one is to send it to people again. */
 const PARTS = ["mediaSid", "contentSid"] as const;
@@ -27,4 +30,18 @@ export function partsMissing(live: JsonObject, declared: JsonObject): JsonObject
     declared[name] !== undefined && !(name in objectIn(declared, "assigned"));
   const missing = PARTS.filter((name) => isDeclared(name) && live[name] !== declared[name]);
   return missing.length === 0 || declared["resend"] === true ? {} : { missingParts: missing };
+}
+
+/** Whether a live message is the declared one: nothing of it is a key. */
+export function matches(inputs: JsonObject, answer: JsonObject): boolean {
+  const live = withMediaDeclared(answer, inputs);
+  const { author = NOBODY, body, attributes = {}, mediaSid = null, contentSid = null } = inputs;
+  return (
+    live["author"] === author &&
+    // The body of what is made from a template is Twilio's.
+    (body === undefined || live["body"] === body) &&
+    sameJson(live["attributes"] ?? {}, attributes) &&
+    (live["mediaSid"] ?? null) === mediaSid &&
+    (live["contentSid"] ?? null) === contentSid
+  );
 }

@@ -11,7 +11,7 @@ import {
 import { attributes, jsonText, text, textOfBytes, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { type Json, type JsonObject, sameJson, sameJsonText } from "../engine/json";
+import { type Json, type JsonObject, sameJsonText } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
@@ -23,10 +23,7 @@ import {
   pathInConversation,
   resolvedConversation,
 } from "./in-conversation";
-import { isSentAgain, partsMissing, withMediaDeclared, withMediaSid } from "./message-parts";
-
-/** Twilio's author of a message that names none. */
-const NOBODY = "system";
+import { isSentAgain, matches, NOBODY, partsMissing, withMediaDeclared, withMediaSid } from "./message-parts";
 
 const fields = {
   /**
@@ -111,6 +108,7 @@ export const message = define({
   observe: withMediaSid,
   compare: withMediaDeclared,
   rules: problems,
+  recognisedBy: ["author"],
   naturalKey: { enforced: false, existsCodes: [], matches, fields: ["author", "body", "attributes"] },
   orderOf: ({ index }) => Number(index),
   derive: (live, declared) => ({ ...resolvedConversation(live, declared), ...partsMissing(live, declared) }),
@@ -128,19 +126,6 @@ export const message = define({
   refuses: ({ missing }) =>
     missing === true ? `It does not exist on Twilio any more. ${WAYS_OUT}` : undefined,
 });
-
-function matches(inputs: JsonObject, answer: JsonObject): boolean {
-  const live = withMediaDeclared(answer, inputs);
-  const { author = NOBODY, body, attributes = {}, mediaSid = null, contentSid = null } = inputs;
-  return (
-    live["author"] === author &&
-    // The body of what is made from a template is Twilio's.
-    (body === undefined || live["body"] === body) &&
-    sameJson(live["attributes"] ?? {}, attributes) &&
-    (live["mediaSid"] ?? null) === mediaSid &&
-    (live["contentSid"] ?? null) === contentSid
-  );
-}
 
 function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject): Problem[] {
   if (contentSid !== undefined)

@@ -10,6 +10,7 @@ import {
   type InServiceArgs,
   inAccount,
   inService,
+  recognised,
   withAttributes,
 } from "../engine/common-fields";
 import { attributes, text } from "../engine/constraint";
@@ -64,6 +65,7 @@ export const user = define({
     ...withAttributes,
     ...announced,
     ...adoption,
+    ...recognised,
     ...inService,
     ...inAccount,
   }),

@@ -19,7 +19,7 @@ describe("A user and its participant in one program", () => {
     await bed.account.post("/Users", { Identity: "lent", Attributes: '{"pin":"OLD-SECRET"}' });
     const { text } = await bed.stack.up();
     assert.doesNotMatch(text, /SECRET/);
-    assert.match(text, /user US\w+ was taken over/);
+    assert.match(text, /user US\w+ \(identity "[a-z]+"\) was taken over/);
     assert.equal("before" in (bed.stack.state()["owned"]?.outputs ?? {}), false);
   });
 

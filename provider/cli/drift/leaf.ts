@@ -29,7 +29,7 @@ const JSON_FIELDS = new Set(["attributes"]);
 const SETS = new Set(["permissions", "filters"]);
 /** What changes by itself, or is nothing of the object's. */
 const NOISE =
-  /^(__.*|dateCreated|dateUpdated|links|url|lastRead.*|secretAttributes|secretMembers|adopt|onClosed|resend)$/;
+  /^(__.*|dateCreated|dateUpdated|links|url|lastRead.*|secret(?:Attributes|Key|Members)|adopt|onClosed|resend)$/;
 
 /** All differences of an object, field by field, and key by key within objects. */
 export function leavesOf(times: Times<JsonObject>, differing: Differing): Leaf[] {

@@ -21,7 +21,10 @@ describe("A create whose outcome is unknown", () => {
       [sid],
     );
     equal(posts(), 1);
-    match(notes.join(), /role RL\w+ was taken over: it was there already, created \d s ago/);
+    match(
+      notes.join(),
+      /role RL\w+ \(friendlyName "agent", type "conversation"\) was taken over: it was there already, created \d s ago/,
+    );
   });
 
   // Found by the model in a soak: of the refusal, only the status came through.

@@ -125,7 +125,10 @@ describe("Two stacks on one conversation", () => {
     const { lifecycle, notes } = life.run(participant);
     const second = await lifecycle.create(alice());
     assert.equal(second.sid, first.sid);
-    assert.match(notes.join(), new RegExp(`participant ${first.sid} was taken over: it was there already`));
+    assert.match(
+      notes.join(),
+      new RegExp(`participant ${first.sid} \\(identity "alice"\\) was taken over: it was there already`),
+    );
     await life.run(participant).lifecycle.delete(first.sid, first.state);
     const run = life.run(participant);
     assert.equal(await run.lifecycle.read(second.sid, second.state), undefined);

@@ -81,7 +81,7 @@ describe("Whom a roster drops while a conversation is to be renamed", () => {
       dropping(run, before, before.inputs),
       run.lifecycle.create(inputs),
     ]);
-    const told = run.notes.filter((note) => !note.includes(`${sid} was taken over`));
+    const told = run.notes.filter((note) => !note.includes(`${sid} (identity "alice") was taken over`));
     deepEqual([isThere(), labels(deed), told], [true, ["bob"], []]);
     equal(
       life.simulator.requests().some(({ path }) => path.endsWith("/Conversations/support")),

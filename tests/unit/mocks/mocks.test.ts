@@ -66,6 +66,9 @@ describe("a program under pulumi.runtime.setMocks", () => {
 
   it("keeps secret what is looked up by a secret", () => equal(report.isSecret, true));
 
+  it("marks whom one recognises by a secret, and nobody else", () =>
+    deepEqual(report.marked.sort(), ["address", "listed", "secret"]));
+
   it("looks nothing up by what a preview does not know", () => equal(report.unknownCalls, 0));
 
   it("may be loaded anew, with all that it needs", () =>

@@ -27,6 +27,8 @@ export interface Report {
   readonly refusal: string;
   /** Whether the look-up by a secret gave a secret. */
   readonly isSecret: boolean;
+  /** The resources that are marked as recognised by a secret. */
+  readonly marked: string[];
   /** How often the mocks of a preview were asked by what it does not know. */
   readonly unknownCalls: number;
   /** What another copy of SDK and package gets from a look-up, and whether this one knows a role of it. */
@@ -51,6 +53,7 @@ const NO_RESOURCES = [undefined, null, "Role", 1, {}, { __pulumiType: "Role" }, 
 
 const calls: { token: string; inputs: unknown }[] = [];
 const types: Record<string, string> = {};
+const marked: string[] = [];
 
 function setMocks(isPreview = false): Promise<void> {
   return pulumi.runtime.setMocks(
@@ -58,6 +61,7 @@ function setMocks(isPreview = false): Promise<void> {
       newResource: ({ type, name, inputs }) => {
         // The component's conversation has its name, and comes second.
         types[name] ??= type;
+        if (inputs["secretKey"] === true) marked.push(name);
         return { id: isPreview ? undefined : `${name}-id`, state: inputs };
       },
       call: ({ token, inputs }) => {
@@ -83,6 +87,21 @@ function declareAll(): [string, pulumi.Resource][] {
     name,
     new Class(name, known.has(name) ? everyField(name) : { ...ARGS[name] }),
   ]);
+}
+
+/** Members by what tells who they are, of which some is a secret. */
+async function declareMembers(): Promise<void> {
+  const of = (name: string, identity: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
+    new provider.Participant(name, { conversationSid: "desk", identity }, opts);
+  const address = { address: pulumi.secret("+14155550123"), proxyAddress: "+14155550100" };
+  for (const member of [
+    of("plain", "alice"),
+    of("output", pulumi.output("alice")),
+    of("secret", pulumi.secret("alice")),
+    of("listed", "alice", { additionalSecretOutputs: ["identity"] }),
+    new provider.Participant("address", { conversationSid: "desk", messagingBinding: address }),
+  ])
+    await value(member.urn);
 }
 
 /** Both forms of each look-up, one after the other. */
@@ -115,6 +134,7 @@ async function main(): Promise<void> {
   await setMocks();
   const made = declareAll();
   for (const [, resource] of made) await value(resource.urn);
+  await declareMembers();
   const report: Omit<Report, "unknownCalls"> = {
     types: { ...types },
     tokens: Object.fromEntries(classes.map(([name, { __pulumiType }]) => [name, __pulumiType])),
@@ -130,6 +150,7 @@ async function main(): Promise<void> {
     lookups: await lookups(),
     refusal: await provider.getRole({ sid: "refused" }).then(String, ({ message }: Error) => message),
     isSecret: await pulumi.isSecret(provider.getRoleOutput({ sid: pulumi.secret("RL") })),
+    marked,
     otherCopy: await askOtherCopy(),
     errors,
   };

@@ -1,0 +1,29 @@
+import { maskPhoneNumbers } from "../http/redaction";
+import { fieldsOf, type ObjectDefinition } from "./define";
+import { type FieldEntry, membersOf } from "./field";
+import { isObject, type Json, type JsonObject } from "./json";
+import { isUnknown } from "./unknown";
+
+/** The fields by which a user recognises an object that a message is about. */
+export function recognisingFields({ recognisedBy, naturalKey }: ObjectDefinition): readonly string[] {
+  return recognisedBy ?? naturalKey.fields;
+}
+
+/** An object for a message: its SID, and who or what it is where the program does not hold that for a secret. */
+export function described(definition: ObjectDefinition, sid: string, inputs: JsonObject): string {
+  const names = recognisingFields(definition);
+  const parts = fieldsOf(definition)
+    .filter(({ name }) => names.includes(name))
+    .flatMap((entry) => partsOf(entry, inputs[entry.name], entry.name));
+  const who =
+    parts.length === 0 || inputs["secretKey"] === true ? "" : ` (${maskPhoneNumbers(parts.join(", "))})`;
+  return `${definition.noun} ${sid}${who}`;
+}
+
+function partsOf(entry: Omit<FieldEntry, "name">, value: Json | undefined, path: string): string[] {
+  if (isObject(value))
+    return (membersOf(entry) ?? []).flatMap(({ name, ...member }) =>
+      partsOf(member, value[name], `${path}.${name}`),
+    );
+  return typeof value === "string" && !isUnknown(value) ? [`${path} ${JSON.stringify(value)}`] : [];
+}
