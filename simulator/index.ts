@@ -1,4 +1,4 @@
-export type { Row, RowPrefix } from "./control/rows";
+export type { ChangeOptions, Row, RowPrefix } from "./control/rows";
 export type {
   Seed,
   SeedConversation,

@@ -1,4 +1,4 @@
-import type { Row, RowPrefix } from "./control/rows";
+import type { ChangeOptions, Row, RowPrefix } from "./control/rows";
 import type { Seed } from "./control/seed-file";
 import type { Fault } from "./faults/fault";
 import type { RequestRecord } from "./http/request-log";
@@ -60,9 +60,10 @@ export interface Simulator {
   addAccount(account?: Partial<Account>): Account;
   /**
    * Sets fields of an object behind the program's back: snake_case, attributes as text. The SID of a service
-   * or of the account reaches their configurations too.
+   * or of the account reaches their configurations too. Attributes that Twilio would refuse are refused here too,
+   * unless `uncheckedAttributes` says that a test means them.
    */
-  change(sid: string, fields: Record<string, unknown>): Row;
+  change(sid: string, fields: Record<string, unknown>, options?: ChangeOptions): Row;
   /** Deletes an object behind the program's back, with what hangs on it. */
   remove(sid: string): void;
   seed(seed: Seed): void;

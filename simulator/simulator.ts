@@ -1,7 +1,15 @@
 import { Accounts, defaultAccount } from "./accounts";
 import { Clock } from "./clock";
 import { ControlHandler } from "./control/control-handler";
-import { changeRow, type Row, type RowPrefix, removeRow, rowsOf, untoldOf } from "./control/rows";
+import {
+  type ChangeOptions,
+  changeRow,
+  type Row,
+  type RowPrefix,
+  removeRow,
+  rowsOf,
+  untoldOf,
+} from "./control/rows";
 import { plantSeed } from "./control/seed";
 import { type Seed, seedOf } from "./control/seed-file";
 import { DataFile } from "./data-file";
@@ -160,8 +168,8 @@ class RunningSimulator implements Simulator {
     return added;
   }
 
-  change(sid: string, fields: Record<string, unknown>): Row {
-    const row = changeRow(this.#accounts, this.url, sid, fields as JsonObject);
+  change(sid: string, fields: Record<string, unknown>, options?: ChangeOptions): Row {
+    const row = changeRow(this.#accounts, this.url, sid, fields as JsonObject, options);
     this.#data?.changed();
     return row;
   }

@@ -1,13 +1,16 @@
 import { faultsOf } from "../faults/fault";
 import { type Answer, jsonAnswer } from "../http/answer";
 import type { Exchange, HttpServer } from "../http/server";
-import { UsageError } from "../rules/errors";
+import { UnknownNameError, UsageError } from "../rules/errors";
 import type { Simulator } from "../simulator-types";
 import type { Json, JsonObject } from "../state/rows";
 import { Listed } from "./listed";
 import { sidOf } from "./naming";
 import { parsedJson } from "./parsed-json";
 import { seedOf } from "./seed-file";
+
+/** Names that are told where one was unknown. */
+const mostKnown = 1_000;
 
 /** What is kept of the past, told one by one. */
 export interface Logs {
@@ -23,11 +26,13 @@ const operations: Record<string, Operation> = {
   "POST /_control/reset": (simulator) => simulator.reset(),
   "POST /_control/seed": (simulator, _body, raw) => simulator.seed(seedOf(raw)),
   "POST /_control/change": (simulator, body) => {
-    const { sid, fields } = body;
+    const { sid, fields, uncheckedAttributes = false } = body;
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
       throw new UsageError("fields must be an object");
     }
-    return simulator.change(sidOf(simulator, textOf(sid, "sid")), fields);
+    if (typeof uncheckedAttributes !== "boolean")
+      throw new UsageError("uncheckedAttributes must be true or false");
+    return simulator.change(sidOf(simulator, textOf(sid, "sid")), fields, { uncheckedAttributes });
   },
   "POST /_control/delete": (simulator, body) =>
     simulator.remove(sidOf(simulator, textOf(body["sid"], "sid"))),
@@ -82,7 +87,13 @@ export class ControlHandler {
     } catch (error) {
       const isTheirs =
         error instanceof UsageError || error instanceof SyntaxError || error instanceof RangeError;
-      return jsonAnswer(isTheirs ? 400 : 500, { error: error instanceof Error ? error.message : "unknown" });
+      return jsonAnswer(isTheirs ? 400 : 500, {
+        error: error instanceof Error ? error.message : "unknown",
+        ...(error instanceof UnknownNameError && {
+          given: error.given,
+          known: error.known.slice(0, mostKnown),
+        }),
+      });
     }
   }
 }

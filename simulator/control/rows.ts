@@ -10,9 +10,10 @@ import { renderRole } from "../resources/role";
 import { renderScopedWebhook } from "../resources/scoped-webhook";
 import { renderService } from "../resources/service";
 import { renderUser } from "../resources/user";
-import { UsageError } from "../rules/errors";
+import { UnknownNameError, UsageError, underRules } from "../rules/errors";
+import { attributes, conversationAttributes } from "../rules/fields";
 import { startTimers } from "../rules/timers";
-import type { View } from "../rules/world";
+import type { View, World } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import {
   removeConversation,
@@ -23,7 +24,7 @@ import {
 } from "../state/removal";
 import type { JsonObject, StoredRow } from "../state/rows";
 import type { Table } from "../state/table";
-import { changeSingletons } from "./singletons";
+import { changeSingletons, singletonFields } from "./singletons";
 import { checkValue } from "./values";
 
 /** A stored object as Twilio's JSON. */
@@ -158,26 +159,57 @@ const fixed: ReadonlySet<string> = new Set([
   "conversation_sid",
 ]);
 
-/** Sets fields of an object, as somebody else's program would. Names and kinds of values are checked, the API's rules are not. */
-export function changeRow(accounts: Accounts, origin: string, sid: string, fields: JsonObject): Row {
+export interface ChangeOptions {
+  /** Stores attributes that Twilio would refuse, too: for a test of who reads them. */
+  readonly uncheckedAttributes?: boolean;
+}
+
+/**
+ * Sets fields of an object, as somebody else's program would. Names and kinds of values are checked, and of the API's
+ * rules the one of attributes.
+ */
+export function changeRow(
+  accounts: Accounts,
+  origin: string,
+  sid: string,
+  fields: JsonObject,
+  { uncheckedAttributes = false }: ChangeOptions = {},
+): Row {
   for (const account of accounts.all()) {
     const changed = changeSingletons(account, sid, fields);
     if (changed) return changed as Row;
+    const [unknown] = Object.keys(fields).filter((name) => !singletonFields(account, sid).includes(name));
+    if (sid === account.account.accountSid && unknown !== undefined)
+      throw unknownField(sid, unknown, singletonFields(account, sid));
   }
   const { account, kind } = existing(accounts, sid);
   const { row } = kind;
   const before = row as JsonObject;
   for (const [name, value] of Object.entries(fields)) {
     if (fixed.has(name) || !Object.hasOwn(before, name)) {
-      throw new UsageError(`${name} is not a field of ${sid} that can be changed`);
+      const known = Object.keys(before).filter((field) => !fixed.has(field));
+      throw unknownField(sid, name, [...known, ...singletonFields(account, sid)]);
     }
     if (name === "attributes" && typeof value !== "string")
       throw new UsageError("attributes must be JSON text");
     checkValue(sid, name, before[name], value);
   }
-  kind.patch({ date_updated: accounts.world.clock.nowText(), ...structuredClone(fields) });
+  const checked = uncheckedAttributes ? fields : withAttributes(fields, sid, accounts.world);
+  kind.patch({ date_updated: accounts.world.clock.nowText(), ...structuredClone(checked) });
   const conversation = account.conversations.get(sid);
   if (conversation?.state === "closed") startTimers(account, conversation, accounts.world.clock.nowMs());
   const service = before["chat_service_sid"];
   return kind.render(viewOf(account, origin, typeof service === "string" ? service : undefined)) as Row;
+}
+
+function unknownField(sid: string, name: string, known: readonly string[]): UnknownNameError {
+  return new UnknownNameError(`${name} is not a field of ${sid} that can be changed`, name, known);
+}
+
+/** The fields, with attributes as the API would store them. */
+function withAttributes(fields: JsonObject, sid: string, world: World): JsonObject {
+  const { attributes: text } = fields;
+  if (typeof text !== "string") return fields;
+  const field = sid.startsWith("CH") ? conversationAttributes : attributes;
+  return { ...fields, attributes: underRules("attributes", () => field.read([text], sid, world)) };
 }

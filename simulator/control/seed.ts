@@ -4,7 +4,7 @@ import { participantCreate } from "../resources/participant";
 import { roleCreate } from "../resources/role";
 import { planService } from "../resources/service";
 import { userCreate } from "../resources/user";
-import { ApiError, UsageError } from "../rules/errors";
+import { UsageError, underRules } from "../rules/errors";
 import type { Call, Plan } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import type { ConversationRow, ServiceRow } from "../state/rows";
@@ -119,14 +119,11 @@ class Planter {
     form: Form,
     place: string,
   ): unknown {
-    try {
+    return underRules(place, () => {
       const plan = create.plan(this.#call(service, form, this.#sidOf(item, place)), target);
       plan.commit();
       return plan.row;
-    } catch (error) {
-      if (error instanceof ApiError) throw new UsageError(`${place}: ${error.code} ${error.message}`);
-      throw error;
-    }
+    });
   }
 
   /** A seed may name a participant's role by its friendly name. */

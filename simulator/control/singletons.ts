@@ -2,11 +2,19 @@ import type { AccountState } from "../state/account-state";
 import type { JsonObject } from "../state/rows";
 import { checkValue } from "./values";
 
+const owners: ReadonlySet<string> = new Set(["account_sid", "chat_service_sid"]);
+
 /** The configurations that hang on an account or a service and have no SID of their own. */
 function singletonsOf(account: AccountState, sid: string): object[] {
   if (sid === account.account.accountSid) return [account.configuration, account.webhooks];
   const maps = [account.serviceConfigurations, account.serviceWebhooks, account.notifications];
   return maps.map((map) => map.get(sid)).filter((row) => row !== undefined);
+}
+
+/** The names of what can be changed in the configurations of the account or service with this SID. */
+export function singletonFields(account: AccountState, sid: string): string[] {
+  const names = singletonsOf(account, sid).flatMap((row) => Object.keys(row));
+  return names.filter((name) => !owners.has(name));
 }
 
 /**
@@ -19,14 +27,14 @@ export function changeSingletons(
   fields: JsonObject,
 ): JsonObject | undefined {
   const rows = singletonsOf(account, sid);
-  const names = Object.keys(fields).filter((name) => name !== "account_sid" && name !== "chat_service_sid");
-  const owners = names.map((name) => rows.find((row) => Object.hasOwn(row, name)));
-  if (rows.length === 0 || names.length === 0 || owners.includes(undefined)) return undefined;
+  const names = Object.keys(fields).filter((name) => !owners.has(name));
+  const owning = names.map((name) => rows.find((row) => Object.hasOwn(row, name)));
+  if (rows.length === 0 || names.length === 0 || owning.includes(undefined)) return undefined;
   names.forEach((name, index) => {
-    checkValue(sid, name, (owners[index] as JsonObject)[name], fields[name]);
+    checkValue(sid, name, (owning[index] as JsonObject)[name], fields[name]);
   });
   names.forEach((name, index) => {
-    Object.assign(owners[index] ?? {}, { [name]: structuredClone(fields[name]) });
+    Object.assign(owning[index] ?? {}, { [name]: structuredClone(fields[name]) });
   });
   return Object.assign({ sid }, ...rows);
 }

@@ -72,7 +72,7 @@ export class HttpServer {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === "EADDRINUSE" && others.length > 0) return this.listen(others, host);
-      throw new ListenError(`cannot listen on ${host}:${port}: ${code ?? message}`);
+      throw new ListenError(host, port, code ?? message);
     }
     const { address, port: bound, family } = this.#server.address() as AddressInfo;
     this.#address = `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;

@@ -1,6 +1,14 @@
 import { findConversation, refuseUneditable } from "../rules/conversations";
 import { CodedError } from "../rules/errors";
-import { attributes, choice, dateTime, duration, sidText, text, type Values } from "../rules/fields";
+import {
+  choice,
+  conversationAttributes,
+  dateTime,
+  duration,
+  sidText,
+  text,
+  type Values,
+} from "../rules/fields";
 import { newestFirst } from "../rules/pages";
 import { durationMs, minClosedMs, minInactiveMs, startTimers } from "../rules/timers";
 import type { Call, Plan, View } from "../rules/world";
@@ -15,7 +23,7 @@ import { collection, listing, write } from "./collection";
 export const conversationFields = {
   FriendlyName: text((limits) => limits.friendlyNameChars, 50003),
   UniqueName: text((limits) => limits.uniqueNameChars, 50004),
-  Attributes: attributes((limits) => limits.conversationAttributesBytes),
+  Attributes: conversationAttributes,
   MessagingServiceSid: sidText("MG", 50341),
   State: text(),
   "Timers.Inactive": duration(minInactiveMs, 50379, 50375),

@@ -13,7 +13,7 @@ import { newReceipt } from "./receipt";
 const updateFields = {
   Author: text(),
   Body: text(),
-  Attributes: attributes((limits) => limits.attributesBytes),
+  Attributes: attributes,
   Subject: text(() => 256),
   DateCreated: dateTime(50308),
   DateUpdated: dateTime(50309),

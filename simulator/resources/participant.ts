@@ -24,7 +24,7 @@ const roleSid: Field<string> = {
 
 const createFields = {
   Identity: text(),
-  Attributes: attributes((limits) => limits.attributesBytes),
+  Attributes: attributes,
   "MessagingBinding.Address": text(),
   "MessagingBinding.ProxyAddress": text(),
   "MessagingBinding.ProxyAddressFallback": text(),

@@ -11,7 +11,7 @@ import { collection, listing, write } from "./collection";
 
 const updateFields = {
   FriendlyName: text((limits) => limits.friendlyNameChars, 50003),
-  Attributes: attributes((limits) => limits.attributesBytes),
+  Attributes: attributes,
   RoleSid: sidText("RL", 50100),
 };
 const createFields = { Identity: text(), ...updateFields };

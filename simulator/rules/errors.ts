@@ -37,7 +37,40 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+/** What the API would refuse, refused of what comes by another way: with its code, and where it stands. */
+export function underRules<Result>(place: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ApiError) throw new UsageError(`${place}: ${error.code} ${error.message}`);
+    throw error;
+  }
+}
+
+/** A name that nothing has, with those that it may have been meant to be. */
+export class UnknownNameError extends UsageError {
+  constructor(
+    message: string,
+    readonly given: string,
+    readonly known: readonly string[],
+  ) {
+    super(message);
+  }
+}
+
+const cures: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    "another program has this port (EADDRINUSE). End that, or choose another port; 0 takes a free one",
+  EACCES: "only root may have this port (EACCES). Choose one from 1024 on; 0 takes a free one",
+  EADDRNOTAVAIL: "no network of this machine has this address (EADDRNOTAVAIL). Choose another host",
+};
+
 /** The simulator cannot listen where it is to: no mistake of the command line, since the port was free before. */
 export class ListenError extends Error {
   override name = "ListenError";
+
+  constructor(host: string, port: number, reason: string) {
+    const cure = Object.hasOwn(cures, reason) ? cures[reason] : undefined;
+    super(`cannot listen on ${host}:${port}: ${cure ?? reason}`);
+  }
 }

@@ -3,7 +3,7 @@ import { dateText } from "./dates";
 import type { ErrorCode } from "./error-codes";
 import { CodedError } from "./errors";
 import { durationMs } from "./timers";
-import type { Call, Form } from "./world";
+import type { Call, Form, World } from "./world";
 
 /** How one form field is read: from the texts that were sent to a value, or to Twilio's error. */
 export interface Field<T> {
@@ -106,19 +106,30 @@ export function duration(minMs: number, formatCode: ErrorCode, tooShortCode: Err
   });
 }
 
-/** JSON text, kept byte for byte. */
-export function attributes(maxBytes: (limits: Call["limits"]) => number): Field<string> {
-  return single((value, name, call) => {
-    if (value === "" && call.switches.emptyAttributes === "default") return "{}";
-    if (Buffer.byteLength(value) > maxBytes(call.limits)) throw new CodedError(50303, name);
-    try {
-      JSON.parse(value);
-    } catch {
-      throw new CodedError(50304, name);
-    }
-    return value;
-  });
+/** JSON text, kept byte for byte. What stores some by another way than a request asks it too. */
+export interface AttributesField extends Field<string> {
+  read(texts: readonly string[], name: string, world: Pick<World, "switches" | "limits">): string;
 }
+
+function attributesWithin(maxBytes: (limits: World["limits"]) => number): AttributesField {
+  return {
+    many: false,
+    read: ([value = ""], name, { switches, limits }) => {
+      if (value === "" && switches.emptyAttributes === "default") return "{}";
+      if (Buffer.byteLength(value) > maxBytes(limits)) throw new CodedError(50303, name);
+      try {
+        JSON.parse(value);
+      } catch {
+        throw new CodedError(50304, name);
+      }
+      return value;
+    },
+  };
+}
+
+export const conversationAttributes = attributesWithin((limits) => limits.conversationAttributesBytes);
+/** Those of participants, users and messages. */
+export const attributes = attributesWithin((limits) => limits.attributesBytes);
 
 /** Reads all that was sent; what a route does not know is refused by name, or ignored as Twilio does. */
 export function readFields<F extends Fields>(fields: F, form: Form, call: Call): Values<F> {

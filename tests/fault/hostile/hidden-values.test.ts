@@ -43,7 +43,7 @@ describe("Attributes set outside, with ignoreChanges", () => {
         const { lifecycle } = life.run(definition);
         const { sid, state } = await lifecycle.create(lifecycle.check({}, program).inputs);
         for (const attributes of OUTSIDE) {
-          life.simulator.change(sid, { attributes });
+          life.simulator.change(sid, { attributes }, { uncheckedAttributes: true });
           const later = life.run(definition).lifecycle;
           const found = await later.read(sid, state);
           const olds = found?.inputs ?? {};
@@ -71,7 +71,8 @@ describe("Attributes set outside, with ignoreChanges", () => {
     const first = life.run().roster;
     const { sid, state } = await first.create(first.check({}, program({ pin: "canary" })).inputs);
     for (const attributes of OUTSIDE) {
-      life.simulator.change(String(life.simulator.participants()[0]?.sid), { attributes });
+      const alice = String(life.simulator.participants()[0]?.sid);
+      life.simulator.change(alice, { attributes }, { uncheckedAttributes: true });
       const { roster } = life.run();
       const found = await roster.read(sid, state);
       const olds = found?.inputs ?? {};

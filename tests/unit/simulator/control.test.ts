@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { startSimulator } from "../../../simulator";
 import { Fixture } from "../../contract/client";
 
 describe("simulator control", () => {
@@ -32,6 +33,38 @@ describe("simulator control", () => {
     assert.equal(fixture.simulator.requests().length, 0);
     assert.equal((await fixture.send("GET", `${path}/Participants/eve`)).body.attributes, '{ "b":1 }');
     assert.equal((await fixture.send("GET", `${path}/Participants/ann`)).status, 404);
+  });
+
+  it("stores no attributes by the back door that it refuses at the front, unless a test means them", async () => {
+    const path = await fixture.conversation({ UniqueName: "eu" });
+    const { body: member } = await fixture.send("POST", `${path}/Participants`, { Identity: "ann" });
+    const { body: message } = await fixture.send("POST", `${path}/Messages`, { Body: "hi" });
+    const sids = [path.split("/").at(-1), member.sid, message.sid, fixture.simulator.users()[0]?.sid];
+    for (const sid of sids)
+      for (const attributes of ["{a:1}", "", `"${"x".repeat(16 * 1024)}"`]) {
+        const { status, body } = await control("POST", "change", { sid, fields: { attributes } });
+        const code = attributes.length > 9 ? 50303 : 50304;
+        assert.deepEqual(
+          [status, String((body as { error: string }).error).slice(0, 17)],
+          [400, `attributes: ${code}`],
+        );
+        assert.throws(() => fixture.simulator.change(String(sid), { attributes }), { name: "UsageError" });
+      }
+    assert.equal((await fixture.send("GET", `${path}/Participants/ann`)).body.attributes, "{}");
+    const within = `"${"x".repeat(5 * 1024)}"`;
+    assert.equal(fixture.simulator.change(String(sids[0]), { attributes: within })["attributes"], within);
+    const meant = { sid: member.sid, fields: { attributes: "{a:1}" }, uncheckedAttributes: true };
+    assert.equal((await control("POST", "change", { ...meant, uncheckedAttributes: 1 })).status, 400);
+    assert.equal((await control("POST", "change", meant)).status, 200);
+    assert.equal((await fixture.send("GET", `${path}/Participants/ann`)).body.attributes, "{a:1}");
+  });
+
+  it("takes empty attributes where it is set to", async () => {
+    const other = await startSimulator({ switches: { emptyAttributes: "default" } });
+    other.seed({ conversations: [{ uniqueName: "eu" }] });
+    const [row] = other.conversations();
+    assert.equal(other.change(String(row?.sid), { attributes: "" })["attributes"], "{}");
+    await other.close();
   });
 
   it("ends the timers of a conversation that is closed from outside", async () => {
@@ -123,6 +156,9 @@ describe("simulator control", () => {
     [{ conversations: [{ sid: "x" }] }, /sid must be two letters/],
     [{ conversations: [{ participants: [{}] }] }, /participants\[0\]: 50204/],
     [{ conversations: [{ participants: [{ identity: "a", role: "x" }] }] }, /role: no role/],
+    [{ conversations: [{ attributes: "{a:1}" }] }, /conversations\[0\]: 50304/],
+    [{ users: [{ identity: "a", attributes: "{a:1}" }] }, /users\[0\]: 50304/],
+    [{ conversations: [{ participants: [{ identity: "a", attributes: "[" }] }] }, /participants\[0\]: 50304/],
     [{ services: [{}] }, /services\[0\]\.friendlyName is missing/],
   ];
   for (const [seed, message] of wrongSeeds) {
