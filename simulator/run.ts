@@ -59,7 +59,7 @@ export function flagsOf(argv: readonly string[]): RunFlags {
   try {
     const text = { type: "string" } as const;
     const many = { type: "string", multiple: true } as const;
-    const { values } = parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...argv],
       options: {
         port: text,
@@ -73,11 +73,25 @@ export function flagsOf(argv: readonly string[]): RunFlags {
       },
       strict: true,
       allowPositionals: false,
+      tokens: true,
     });
+    refuseRepeated(tokens.flatMap((token) => (token.kind === "option" ? [token] : [])));
     const { "rate-limit": rateLimit, "allow-webhook-host": allowWebhookHost, ...rest } = values;
     return { ...rest, rateLimit, allowWebhookHost };
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : "bad arguments");
+  }
+}
+
+const repeatable: ReadonlySet<string> = new Set(["allow-webhook-host", "set"]);
+
+function refuseRepeated(
+  given: readonly { readonly name: string; readonly value: string | undefined }[],
+): void {
+  for (const { name } of given) {
+    const values = given.filter((other) => other.name === name).map(({ value }) => value);
+    if (values.length > 1 && !repeatable.has(name))
+      throw new UsageError(`--${name} was given more than once: ${values.join(", then ")}. Give it once`);
   }
 }
 

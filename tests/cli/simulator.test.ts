@@ -132,7 +132,26 @@ describe("pulumi-twilio-conversations", () => {
   });
 
   const wrong: [string, string[], RegExp][] = [
-    ["an unknown command", ["simulate"], /unknown command 'simulate'/],
+    [
+      "an unknown command",
+      ["foo"],
+      /^error: unknown command 'foo'\. The commands are drift, import, try, simulator, doctor, recover; --help says what each does\.\n$/,
+    ],
+    [
+      "a mistyped command",
+      ["drfit"],
+      /^error: unknown command 'drfit'\. Did you mean drift\? The commands are /,
+    ],
+    [
+      "a mistyped command below another",
+      ["simulator", "pike", "support", "a=b"],
+      /^error: unknown command 'pike'\. Did you mean poke\? The commands are poke; /,
+    ],
+    [
+      "an unknown resource",
+      ["try", "paticipant", "--identity", "alice"],
+      /^error: unknown command 'paticipant'\. Did you mean participant\? The commands are .*, role, /,
+    ],
     ["an unknown flag", ["simulator", "--prot", "1"], /unknown option '--prot'/],
     ["a port that is none", ["simulator", "--port", "http"], /--port takes a whole number/],
     [
@@ -156,7 +175,10 @@ describe("pulumi-twilio-conversations", () => {
     const { code, stdout, stderr } = await runBuilt(["simulator", "--port", String(port)]);
     blocker.close();
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /^pulumi-twilio-conversations: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE\n$/);
+    assert.match(
+      stderr,
+      /^pulumi-twilio-conversations: cannot listen on 127\.0\.0\.1:\d+: another program has this port \(EADDRINUSE\)\. End that, or choose another port; 0 takes a free one\n$/,
+    );
   });
 
   it("explains every flag with --help", async () => {

@@ -3,6 +3,7 @@ import { UsageError } from "../../../simulator";
 import type { Definition } from "../../engine/define";
 import type { JsonObject } from "../../engine/json";
 import { describeProblem, type Problem } from "../../engine/problem";
+import { ListOption, SecretOption } from "../command-line";
 import { Exit } from "../exit";
 import { type Call, prepare, type Verb, verbsOf } from "./call";
 import { fieldDocs } from "./field-docs";
@@ -46,7 +47,6 @@ export function resourceCommand(
   const command = new Command(kebab(definition.type))
     .description(`${definition.noun}: ${verbs.join(", ")}`)
     .usage("[operation] [options]")
-    .exitOverride()
     .addArgument(new Argument("[operation]", "what to try").choices(verbs).default(verbs[0]));
   if (verbs.includes("delete"))
     command.option("--sid <SID>", "the object to update, fetch or delete, by its SID");
@@ -88,10 +88,8 @@ export function resourceCommand(
 }
 
 function optionOf(flag: Flag): Option {
-  const option = new Option(optionText(flag)).helpGroup(FIELDS);
-  return flag.kind === "list"
-    ? option.argParser((text: string, before: readonly string[] = []) => [...before, text])
-    : option;
+  const Kind = flag.kind === "list" ? ListOption : flag.policy.secret === true ? SecretOption : Option;
+  return new Kind(optionText(flag)).helpGroup(FIELDS);
 }
 
 /** What was given, with each secret in the place of where it is, and what to say of them. */

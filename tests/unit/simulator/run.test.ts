@@ -55,6 +55,11 @@ describe("simulator command line", () => {
     [["--set", "colour=blue"], /^--set takes name=value, not colour=blue; the names are unknownFields, /],
     [["--set", "groupMms=maybe"], /^--set groupMms takes false or true, not maybe$/],
     [["--set", "participants=many"], /^--set participants takes a whole number, not many$/],
+    [
+      ["--data", "a.json", "--data=b.json"],
+      /^--data was given more than once: a\.json, then b\.json\. Give it once$/,
+    ],
+    [["--port", "0", "--port", "0"], /^--port was given more than once/],
     [["--colour"], /colour/],
     [["here"], /here/],
   ];
@@ -146,7 +151,11 @@ describe("simulator process", () => {
     const { port } = blocker.address() as AddressInfo;
     for (const [argv, exitCode, message] of [
       [["--latency", "soon"], 2, /^UsageError: --latency takes a whole number/],
-      [["--port", String(port)], 1, /^ListenError: cannot listen on 127\.0\.0\.1:\d+: EADDRINUSE$/],
+      [
+        ["--port", String(port)],
+        1,
+        /^ListenError: cannot listen on 127\.0\.0\.1:\d+: another program has this port \(EADDRINUSE\)\. End that, or choose another port; 0 takes a free one$/,
+      ],
     ] as const) {
       const child = start(argv);
       let printed = "";

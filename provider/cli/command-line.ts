@@ -1,0 +1,65 @@
+import { type Command, Option } from "commander";
+import { nearest } from "../engine/near";
+import { printableLine } from "../http/printable";
+import { PRINTABLE_OUTPUT } from "./printable-console";
+
+/** An option that is given once for each value. */
+export class ListOption extends Option {
+  constructor(flags: string, description?: string) {
+    super(flags, description);
+    this.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+  }
+}
+
+/** An option whose value no message shows. */
+export class SecretOption extends Option {}
+
+const MAX_EDITS = 2;
+/** Of a value that stands in a message. */
+const MAX_CHARACTERS = 60;
+
+/**
+ * What a command and those below it have alike: a mistake is one sentence that can be printed, and nothing of what was
+ * given is dropped without a word.
+ */
+export function strict(command: Command): Command {
+  command.exitOverride().configureOutput(PRINTABLE_OUTPUT);
+  for (const option of command.options) refuseRepeated(command, option);
+  // Commander says it where the word is none of its commands, and nothing else is to be done.
+  command.on("command:*", ([word]: readonly string[]) => refuseUnknown(command, word));
+  for (const below of command.commands) strict(below);
+  return command;
+}
+
+/** Refuses a word that is none of the commands below this one. */
+export function refuseUnknown(command: Command, word = ""): never {
+  const names = command.commands.map((below) => below.name());
+  const meant = nearest(word, names, MAX_EDITS);
+  const offer = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  return command.error(
+    `error: unknown command '${shown(word)}'.${offer} The commands are ${names.join(", ")}; --help says what each does.`,
+    { code: "commander.unknownCommand" },
+  );
+}
+
+/** Commander keeps the last of several values, and says nothing of the others. */
+function refuseRepeated(command: Command, option: Option): void {
+  if (option.variadic || option instanceof ListOption) return;
+  const seen: string[] = [];
+  command.on(`option:${option.name()}`, (value: string | null | undefined) => {
+    seen.push(typeof value === "string" ? shown(value) : "without a value");
+    if (seen.length < 2) return;
+    const isTold = (option.required || option.optional) && !(option instanceof SecretOption);
+    const values = isTold ? `: ${seen.join(", then ")}` : "";
+    command.error(`error: ${option.long ?? option.flags} was given more than once${values}. Give it once.`, {
+      code: "commander.repeatedOption",
+    });
+  });
+}
+
+function shown(text: string): string {
+  const characters = [...printableLine(text)];
+  return characters.length <= MAX_CHARACTERS
+    ? characters.join("")
+    : `${characters.slice(0, MAX_CHARACTERS).join("")}…`;
+}
