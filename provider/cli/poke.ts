@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
-import { askControl } from "../../simulator/control/control-client";
+import { askControl, ControlRefusal } from "../../simulator/control/control-client";
 import { parsedJson } from "../../simulator/control/parsed-json";
+import { nearest } from "../engine/near";
+import { printableLine } from "../http/printable";
 
 interface PokeFlags {
   readonly delete?: true;
@@ -11,8 +13,10 @@ interface PokeFlags {
 const ADDRESS_VARIABLE = "TWILIO_CONVERSATIONS_URL";
 
 const EXPLANATION = `
-WHAT is a SID, the unique name of a conversation, CONVERSATION/MEMBER (an identity or address), the identity of a user or
-the name of a role. A value is JSON where it can be read as JSON, else text; attributes are JSON text.
+WHAT is a SID, the unique name of a conversation, CONVERSATION/MEMBER, the identity of a user or the name of a role.
+MEMBER is the identity of a participant or, where it has none, its address as Twilio has it, such as +14155550123: not the
+name that its resource has in the program. A value is JSON where it can be read as JSON, else text; attributes are JSON
+text, such as Twilio takes.
 
   poke support friendlyName="Changed by hand"
   poke support/alice attributes='{"team":"night"}'
@@ -44,14 +48,42 @@ async function poke(what: string, settings: readonly string[], flags: PokeFlags)
     throw new UsageError("give --delete, or what to set, not both.");
   const url = addressOf(flags.url ?? process.env[ADDRESS_VARIABLE]);
   if (flags.delete !== undefined) {
-    await askControl(url, "delete", { sid: what });
+    await ask(url, "delete", { sid: what });
     console.log(`Deleted ${what}.`);
   } else {
-    const fields = Object.fromEntries(settings.map(fieldOf));
-    await askControl(url, "change", { sid: what, fields });
+    const fields = fieldsOf(settings);
+    await ask(url, "change", { sid: what, fields });
     console.log(`Changed ${what}: ${Object.keys(fields).join(", ")}.`);
   }
   console.log("`pulumi preview --refresh` shows it, and so does `npx pulumi-twilio-conversations drift`.");
+}
+
+/** The simulator knows names, and here is what of them helps. */
+async function ask(url: URL, operation: "change" | "delete", body: unknown): Promise<void> {
+  try {
+    await askControl(url, operation, body);
+  } catch (error) {
+    if (!(error instanceof ControlRefusal)) throw error;
+    const { reason, given, known } = error;
+    throw new Error(
+      printableLine(`the simulator refused: ${reason}.${given === undefined ? "" : offer(given, known)}`),
+    );
+  }
+}
+
+const MAX_EDITS = 2;
+/** Names that a message lists, and the characters of one that it shows whole. */
+const MAX_LISTED = 10;
+const MAX_CHARACTERS = 80;
+
+function offer(given: string, known: readonly string[]): string {
+  if (known.length === 0) return " None is there.";
+  const meant = nearest(given, known, MAX_EDITS);
+  const listed = known.filter((name) => name.length <= MAX_CHARACTERS).slice(0, MAX_LISTED);
+  const more = known.length - listed.length;
+  const unlisted = more === 0 ? "" : listed.length === 0 ? `${more} with long names` : ` and ${more} more`;
+  const suggestion = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  return `${suggestion} There are ${listed.join(", ")}${unlisted}.`;
 }
 
 function addressOf(text: string | undefined): URL {
@@ -59,6 +91,13 @@ function addressOf(text: string | undefined): URL {
   if (!URL.canParse(text))
     throw new UsageError(`${text} is not a URL: give one such as http://127.0.0.1:4010.`);
   return new URL(text);
+}
+
+function fieldsOf(settings: readonly string[]): Record<string, unknown> {
+  const fields = settings.map(fieldOf);
+  const twice = fields.find(([name], at) => fields.findIndex((other) => other[0] === name) < at);
+  if (twice !== undefined) throw new UsageError(`${twice[0]} was given more than once: give it once.`);
+  return Object.fromEntries(fields);
 }
 
 /** The simulator takes the names of Twilio's JSON. */
