@@ -36,14 +36,14 @@ describe("pulumi-twilio-conversations try", () => {
     assert.equal(
       request,
       [
-        `POST https://conversations.twilio.com/v1/Conversations/${CH}/Participants`,
+        `POST /v1/Conversations/${CH}/Participants`,
         "  X-Twilio-Webhook-Enabled: true",
         "  Identity=alice",
         `  Attributes=${attributes}`,
         `  RoleSid=${role}`,
       ].join("\n"),
     );
-    const head = /^201 from the simulator \(request id RQ[0-9a-f]{32}\)\n/.exec(answer)?.[0];
+    const head = /^201 from a simulator started for this \(request id RQ[0-9a-f]{32}\)\n/.exec(answer)?.[0];
     assert.ok(head, answer);
     const { identity, role_sid, conversation_sid } = JSON.parse(answer.slice(head.length));
     assert.deepEqual([identity, role_sid, conversation_sid], ["alice", role, CH]);

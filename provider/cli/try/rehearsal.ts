@@ -23,13 +23,19 @@ export class StagingError extends TwilioError {
   override name = "StagingError";
 }
 
+/** What a request came to on a simulator, and where that one listened. */
+export interface Rehearsal extends Outcome {
+  readonly origin: string;
+}
+
 /** Sends a request to a simulator of its own, which has all that the request names. */
-export async function rehearse(call: Call, definitions: readonly Definition[]): Promise<Outcome> {
+export async function rehearse(call: Call, definitions: readonly Definition[]): Promise<Rehearsal> {
   const simulator = await startSimulator();
   try {
     const stage = new Stage(simulator, definitions);
     await stage.furnish(call);
-    return stage.asGiven(await send(stage.connection, stage.translated(call.request), call));
+    const outcome = stage.asGiven(await send(stage.connection, stage.translated(call.request), call));
+    return { ...outcome, origin: simulator.url };
   } finally {
     await simulator.close();
   }

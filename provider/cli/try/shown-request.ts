@@ -23,10 +23,13 @@ export function requestJson(call: Call, origin: string): object {
   };
 }
 
-/** The request as a person reads it. */
-export function requestText(call: Call, origin: string): string {
+const SOME_ORIGIN = "http://127.0.0.1";
+
+/** The request as a person reads it; without an origin, for a simulator that is still to be started, its path alone. */
+export function requestText(call: Call, origin?: string): string {
+  const url = requestUrl(origin ?? SOME_ORIGIN, call.request);
   const lines = [
-    `${call.request.method} ${withQuery(origin, call.request)}`,
+    `${call.request.method} ${origin === undefined ? `${url.pathname}${url.search}` : url.href}`,
     ...Object.entries(webhookHeader(call.request)).map(([name, value]) => `  ${name}: ${value}`),
     ...shownForm(call).map(([name, value]) => `  ${name}=${value}`),
   ];
@@ -34,7 +37,7 @@ export function requestText(call: Call, origin: string): string {
 }
 
 export function outcomeText({ status, requestId, answer, failure }: Outcome, target: Target): string {
-  const where = target === "live" ? "Twilio" : "the simulator";
+  const where = target === "live" ? "Twilio" : "a simulator started for this";
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
   const head = status === undefined ? `no answer from ${where}` : `${status} from ${where}${id}`;
   const body = failure?.message ?? (answer === undefined ? "" : JSON.stringify(answer, null, 2));

@@ -9,7 +9,7 @@ import type { Call } from "./call";
 import { curlLine } from "./curl";
 import { isDone, type Outcome, send } from "./exchange";
 import { httpTask } from "./http-task";
-import { rehearse } from "./rehearsal";
+import { type Rehearsal, rehearse } from "./rehearsal";
 import type { TryFlags } from "./resource-command";
 import { outcomeJson, outcomeText, requestJson, requestText, type Target } from "./shown-request";
 
@@ -31,10 +31,11 @@ export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
     console.log(FORMATTED[flags.format](call, origin));
     return;
   }
-  if (flags.json === undefined) console.log(`${requestText(call, origin)}\n`);
-  const outcome = target === "live" ? await sendLive(call, flags, session) : await rehearsed(call);
+  if (flags.json === undefined) console.log(`${requestText(call, target === "live" ? origin : undefined)}\n`);
+  const outcome: Rehearsal =
+    target === "live" ? { ...(await sendLive(call, flags, session)), origin } : await rehearsed(call);
   if (flags.json === undefined) console.log(outcomeText(outcome, target));
-  else console.log(pretty(outcomeJson(call, origin, target, outcome)));
+  else console.log(pretty(outcomeJson(call, outcome.origin, target, outcome)));
   if (!isDone(outcome)) throw new Exit(1);
 }
 
@@ -62,7 +63,7 @@ async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promis
   return withProgress("asking Twilio", () => send(connection, call.request, call, guard));
 }
 
-function rehearsed(call: Call): Promise<Outcome> {
+function rehearsed(call: Call): Promise<Rehearsal> {
   return withProgress("asking the simulator", () => rehearse(call, definitions));
 }
 
