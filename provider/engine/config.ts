@@ -15,6 +15,14 @@ export class ConfigurationError extends TwilioError {
 /** No credentials at all: a preview works without, everything else does not. */
 export class MissingCredentialsError extends ConfigurationError {
   override name = "MissingCredentialsError";
+
+  /** `remark` is for those alone who may have been given an old config. */
+  constructor(
+    readonly lookedFor: string,
+    remark: string,
+  ) {
+    super(`${lookedFor} ${remark}`);
+  }
 }
 
 export const ADOPTIONS = ["matching", "always", "never"] as const;

@@ -129,6 +129,7 @@ function missing(
   const whose = account === undefined ? "" : ` for account "${account}"`;
   return new MissingCredentialsError(
     `No Twilio credentials${whose}: looked for ${env.accountSid.name} with ${login} in the environment, ` +
-      `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them. ${STALE_CONFIG}`,
+      `and for ${config.accountSid.name} and its secret in the stack's config. Set one of them.`,
+    STALE_CONFIG,
   );
 }

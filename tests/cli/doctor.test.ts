@@ -66,6 +66,7 @@ describe("pulumi-twilio-conversations doctor, in a project", () => {
     const { code, report } = await examined({ TWILIO_AUTH_TOKEN: "", TWILIO_ACCOUNT_SID: "" });
     deepEqual([code, problemsIn(report)], [1, ["credentials"]]);
     match(checkOf(report, "credentials").found, /looked for TWILIO_ACCOUNT_SID/);
+    doesNotMatch(checkOf(report, "credentials").found, /--run-program/);
     match(checkOf(report, "Twilio").found, /not asked/);
     deepEqual(simulator.requests(), []);
   });

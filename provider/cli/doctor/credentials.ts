@@ -1,4 +1,4 @@
-import type { Credentials } from "../../engine/config";
+import { type Credentials, MissingCredentialsError } from "../../engine/config";
 import type { Session } from "../../engine/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";
@@ -33,7 +33,14 @@ export function findCredentials({ session, unread }: ReadSettings, stack: string
   try {
     credentials = session.connection({}).credentials;
   } catch (error) {
-    return problem(note + (error instanceof Error ? error.message : String(error)), cure);
+    // It reads the config that is there today.
+    const found =
+      error instanceof MissingCredentialsError
+        ? error.lookedFor
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    return problem(note + found, cure);
   }
   const found = `account ${credentials.accountSid}, from ${sourcesOf(credentials, stack)}`;
   return unread === undefined

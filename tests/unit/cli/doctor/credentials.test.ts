@@ -54,6 +54,11 @@ describe("doctor: where the credentials are from", () => {
     match(finding.found, /^the config of dev was not read: no passphrase\naccount AC1/);
   });
 
+  it("says nothing of old configs, since it reads the one of today", () => {
+    const { found } = findCredentials({ session: sessionOf({}) }, undefined);
+    match(found, /^No Twilio credentials: looked for .* Set one of them\.$/);
+  });
+
   it("names --stack as a cure only where none was looked at", () => {
     const cureFor = (stack?: string) => findCredentials({ session: sessionOf({}) }, stack).cure ?? "";
     deepEqual([/--stack/.test(cureFor()), /--stack/.test(cureFor("dev"))], [true, false]);
