@@ -98,11 +98,12 @@ function say(
   flags: RecoverFlags,
   isAsking: boolean,
 ): void {
-  if (flags.json !== undefined) console.log(JSON.stringify(jsonReport(subject, diagnosis, outcome), null, 2));
+  const given = { isYes: flags.yes === true, isAsking, forced: flags.forceUnlock ?? [] };
+  if (flags.json !== undefined)
+    console.log(JSON.stringify(jsonReport(subject, diagnosis, outcome, given), null, 2));
   else if (diagnosis.refusal !== undefined) console.error(paintFor(process.stderr)("red", diagnosis.refusal));
   else {
-    const isDryRun = flags.yes === undefined && !isAsking;
-    const text = endText(subject, diagnosis, outcome, isDryRun, paintFor(process.stdout));
+    const text = endText(subject, diagnosis, outcome, given, paintFor(process.stdout));
     if (text !== "") console.log(text);
   }
 }

@@ -134,6 +134,14 @@ describe("pulumi-twilio-conversations recover, on a stack that somebody has lock
     match((await run()).stdout, /cannot be seen from here[\s\S]*--force-unlock ann@elsewhere/);
     match((await run("--yes")).stdout, /not done +lock[\s\S]*--force-unlock ann@elsewhere/);
     deepEqual(JSON.parse((await run("--json")).stdout).forceUnlock, [RIGHT]);
+    match(
+      (await run("--force-unlock", RIGHT)).stdout,
+      /cancels nothing without --yes\.\nNothing was changed/,
+    );
+    match(
+      (await run("--yes", "--force-unlock", "bob@runner")).stdout,
+      /--force-unlock bob@runner: no lock here waits for this name\.\n.*\nNot mended\. Run it again with this name\.\n$/,
+    );
   });
 
   // As in a container that is started under a number of its own.

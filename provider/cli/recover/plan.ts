@@ -113,8 +113,11 @@ function attributesStep({ brokenAttributes }: Findings): Step | undefined {
   if (brokenAttributes.length === 0) return undefined;
   return {
     kind: "attributes",
-    found: brokenAttributes.map((file) => `${file} is empty or cut: Pulumi cannot read what it belongs to`),
-    question: "Put them aside? Pulumi needs none.",
+    found: brokenAttributes.map(
+      (file) =>
+        `${file} is empty or cut: Pulumi keeps it beside ${basename(file, ".attrs")}, and cannot read that because of it`,
+    ),
+    question: `Put ${brokenAttributes.length === 1 ? "it" : "them"} aside? Pulumi does without.`,
     done: `put aside ${brokenAttributes.map((file) => basename(file)).join(", ")}`,
   };
 }

@@ -4,6 +4,14 @@ import { shellWord } from "../shell-word";
 
 export type StepKind = "lock" | "attributes" | "state" | "pending";
 
+/** What a user reads: attributes are what Twilio calls its own. */
+const LABELS: Readonly<Record<StepKind, string>> = {
+  lock: "lock",
+  attributes: "metadata",
+  state: "state",
+  pending: "pending",
+};
+
 /** One change that mends something. */
 export interface Step {
   readonly kind: StepKind;
@@ -61,7 +69,7 @@ export function foundText(
   paint: Paint,
 ): string {
   const lines = steps.flatMap(({ kind, found }) =>
-    found.map((text) => row(paint("yellow", label(kind)), text)),
+    found.map((text) => row(paint("yellow", label(LABELS[kind])), text)),
   );
   const all = [...lines, ...notes.map((text) => row(paint("cyan", label("note")), text))];
   return [
@@ -71,34 +79,61 @@ export function foundText(
   ].join("\n");
 }
 
+/** What the user said beforehand, and whether they could be asked the rest. */
+export interface Agreement {
+  readonly isYes: boolean;
+  readonly isAsking: boolean;
+  /** Names of holders whose locks may be cancelled. */
+  readonly forced: readonly string[];
+}
+
 export function endText(
   { stack }: Subject,
   diagnosis: Diagnosis,
   outcome: Outcome,
-  isDryRun: boolean,
+  agreement: Agreement,
   paint: Paint,
 ): string {
-  if (diagnosis.steps.length === 0) return "";
+  const { isYes, isAsking, forced } = agreement;
+  const unmatched = unmatchedIn(diagnosis, forced);
+  if (diagnosis.steps.length === 0) return unmatched.join("\n");
+  const isDryRun = !isYes && !isAsking;
   const undone = diagnosis.steps.filter((step) => !outcome.done.includes(step));
   const unseen = unseenIn(diagnosis, outcome);
+  const missing = unseen.filter((name) => !forced.includes(name));
   return [
     ...outcome.done.map(({ done }) => row(paint("green", label("done")), done)),
     ...outcome.details.map((text) => row(label(""), text)),
-    ...(isDryRun ? [] : undone.map(({ kind }) => row(paint("red", label("not done")), kind))),
-    ...(unseen.length > 0
+    ...(isDryRun ? [] : undone.map(({ kind }) => row(paint("red", label("not done")), LABELS[kind]))),
+    ...unmatched,
+    ...(missing.length > 0
       ? [
           `--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ${unseen.map(shellWord).join(" ")}`,
         ]
       : []),
+    ...(missing.length === 0 && unseen.length > 0 && isDryRun
+      ? ["--force-unlock says whose lock may be cancelled, and cancels nothing without --yes."]
+      : []),
     isDryRun
       ? "Nothing was changed. Run it with --yes, or in a terminal, where it asks."
-      : undone.length > 0
-        ? "Not mended. Run it again to be asked again."
-        : nextStep(stack, diagnosis),
+      : undone.length === 0
+        ? nextStep(stack, diagnosis)
+        : isAsking
+          ? "Not mended. Run it again to be asked again."
+          : `Not mended. Run it again with ${missing.length > 1 ? "these names" : "this name"}.`,
   ].join("\n");
 }
 
-export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outcome) {
+/** What was given and is nobody's name: mistyped, or of a lock that is not there. */
+function unmatchedIn({ refusal, steps }: Diagnosis, forced: readonly string[]): string[] {
+  if (refusal !== undefined) return [];
+  const known = steps.flatMap(({ unseen = [] }) => unseen);
+  return [...new Set(forced)]
+    .filter((name) => !known.includes(name))
+    .map((name) => `--force-unlock ${shellWord(name)}: no lock here waits for this name.`);
+}
+
+export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outcome, { forced }: Agreement) {
   const { refusal, steps, notes } = diagnosis;
   const unseen = unseenIn(diagnosis, outcome);
   return {
@@ -108,7 +143,7 @@ export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outc
     found: steps.flatMap(({ kind, found }) => found.map((text) => ({ kind, text }))),
     done: outcome.done.map(({ kind, done }) => ({ kind, text: done })),
     details: outcome.details,
-    notes,
+    notes: [...notes, ...unmatchedIn(diagnosis, forced)],
     ...(unseen.length > 0 && { forceUnlock: unseen }),
     ...(isMended(diagnosis, outcome) && { next: `pulumi up --stack ${shellWord(subject.stack)}` }),
   };
