@@ -1,8 +1,8 @@
-import { isSid } from "../../engine/constraint";
 import { type Definition, fieldsOf, keyFields } from "../../engine/define";
 import { type FieldEntry, membersOf } from "../../engine/field";
 import { isObject, type JsonObject, sameJson } from "../../engine/json";
 import { describeProblem } from "../../engine/problem";
+import { isSid } from "../../engine/sid";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 import { trustFixed, validate } from "../../engine/validate";
 import { restrict } from "../../engine/wire";
