@@ -88,9 +88,10 @@ export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   const dropped = own.filter(({ op }) => op.startsWith("discard")).map(keyOf);
   for (const key of dropped) seen.delete(key);
   const relinquished = new Set(own.filter(({ op }) => op === "read-replacement").map(({ urn }) => urn));
+  // What is gone has left the state before its creation is planned.
+  const gone = new Map([...seen].filter(([, { live }]) => !live).map(([key, { urn }]) => [urn, key]));
   for (const step of own.filter(({ op }) => PLANNED.has(op))) {
-    // What is gone has left the state before its creation is planned.
-    const key = step.old ? keyOf(step) : (goneKey(seen, step.urn) ?? keyOf(step));
+    const key = step.old ? keyOf(step) : (gone.get(step.urn) ?? keyOf(step));
     const known = seen.get(key);
     if (step.op === "read") {
       if (known === undefined) continue;
@@ -105,13 +106,6 @@ export function observationsOf(steps: readonly EngineStep[]): Observation[] {
 /** In the stack the same URN can stand for several: for what is there, and for what is yet to be deleted. */
 function keyOf({ urn, old }: EngineStep): string {
   return JSON.stringify([old?.urn ?? urn, old?.id ?? ""]);
-}
-
-function goneKey(seen: ReadonlyMap<string, Observation>, urn: string): string | undefined {
-  const gone = [...seen].find(
-    ([, { urn: known, live, op = "create" }]) => known === urn && live === undefined && op === "create",
-  );
-  return gone?.[0];
 }
 
 export function isOurs({ type }: EngineStep): boolean {

@@ -1,7 +1,7 @@
 import type { Definition } from "../../engine/define";
 import { fieldsOf } from "../../engine/define";
 import { changesBetween, updateValues } from "../../engine/diff";
-import { type FieldEntry, membersOf } from "../../engine/field";
+import { type FieldEntry, isSame, membersOf } from "../../engine/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../engine/json";
 import type { Leaf } from "./leaf";
 import { AS_BEFORE } from "./value";
@@ -32,8 +32,65 @@ export function outcomeOf(
   return { is, willBe: released(entry, leaf, { definition, state }, wanted) };
 }
 
+/** A value as it is known already, where it means the same: another spelling of a method or a duration is none. */
+export function aligned(
+  definition: Definition,
+  known: JsonObject,
+  values: JsonObject,
+  state: JsonObject,
+): JsonObject {
+  const entries = Object.entries(values).map(([name, value]) => {
+    const entry = fieldsOf(definition).find((each) => each.name === name);
+    return [name, entry === undefined ? value : alignedPart(entry, known[name], value, state)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function alignedPart(
+  entry: FieldEntry,
+  known: Json | undefined,
+  value: Json | undefined,
+  state: JsonObject,
+): Json | undefined {
+  if (known === undefined || value === undefined || entry.policy.json === true) return value;
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(known) || !isObject(value))
+    return isSame(entry, known, value, state) ? known : value;
+  const parts = Object.entries(value).map(([name, part]) => {
+    const member = members.find((each) => each.name === name);
+    return [name, member === undefined ? part : alignedPart(member, known[name], part, state)] as const;
+  });
+  return Object.fromEntries(parts);
+}
+
+/** What the program says then, with a mark for what it lets go of and is given back. */
+export function givenBack(definition: Definition, before: JsonObject, after: JsonObject): JsonObject {
+  const entries = fieldsOf(definition)
+    .filter(({ policy }) => policy.change === "update" && policy.writeOnly !== true)
+    .flatMap((entry) => {
+      const part = partGivenBack(entry, before[entry.name], after[entry.name]);
+      return part === undefined ? [] : [[entry.name, part] as const];
+    });
+  return { ...after, ...Object.fromEntries(entries) };
+}
+
+function partGivenBack(
+  entry: FieldEntry,
+  before: Json | undefined,
+  after: Json | undefined,
+): Json | undefined {
+  if (before === undefined) return after;
+  if (after === undefined) return AS_BEFORE;
+  const members = entry.policy.json === true ? undefined : membersOf(entry);
+  if (members === undefined || !isObject(before) || !isObject(after)) return after;
+  const parts = members.map((member) => [
+    member.name,
+    partGivenBack(member, before[member.name], after[member.name]),
+  ]);
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+}
+
 function released(entry: FieldEntry, { path, is }: Leaf, { definition, state }: Held, wanted: JsonObject) {
-  if (state["before"] !== undefined) return AS_BEFORE;
   const sent = valueAt(updateValues(changesBetween(definition, state, wanted)), path);
   const policy = policyAt(entry, path.slice(1));
   // What clears a text, or ends a timer, is no value.

@@ -6,7 +6,7 @@ import { filledText } from "../filled-text";
 import { definitionOf, isHidden } from "./fate";
 import type { Differing, Times } from "./leaf";
 import type { Observation } from "./observation";
-import type { Held } from "./outcome";
+import { aligned, givenBack, type Held } from "./outcome";
 
 /** What rows are about: a resource, or one member of a roster. */
 export interface Subject extends Times<JsonObject>, Differing {
@@ -45,8 +45,8 @@ export function subjectsOf(observation: Observation, nameOf: NameOf): Subject[] 
 }
 
 function subjectOf(observation: Observation, nameOf: NameOf): Subject {
-  const { type, name, stored, live, wanted, outside, program } = observation;
-  const times = { was: stored?.inputs, is: live?.inputs, willBe: wanted?.inputs };
+  const { type, name, stored, live, outside, program } = observation;
+  const times = timesOf(observation);
   const some = times.willBe ?? times.is ?? times.was ?? {};
   const { conversationSid: conversation } = some;
   const definition = definitionOf(observation);
@@ -93,6 +93,18 @@ function rolesOf(
     ...(assigned !== undefined && { assigned }),
     ...(byDefault !== undefined && { byDefault }),
   };
+}
+
+/** What is declared, or was found of that; by the words that were known first. */
+function timesOf(observation: Observation): Times<JsonObject> {
+  const { stored, live, wanted, isReplaced } = observation;
+  const [was, is, willBe] = [stored?.inputs, live?.inputs, wanted?.inputs];
+  const definition = definitionOf(observation);
+  if (definition === undefined || live === undefined || is === undefined) return { was, is, willBe };
+  const found = was === undefined ? is : aligned(definition, was, is, live.outputs);
+  const after = willBe && aligned(definition, found, willBe, live.outputs);
+  const isLent = live.outputs["before"] !== undefined && isReplaced !== true;
+  return { was, is: found, willBe: after && isLent ? givenBack(definition, found, after) : after };
 }
 
 /** What is taken over keeps a role that the program leaves open, whoever gave it. */
