@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly cwd?: string;
   /** What is typed. */
   readonly input?: string;
+  /** When it is ended. */
+  readonly timeoutMs?: number;
 }
 
 /** `pulumi-twilio-conversations …` as a user runs it, without a terminal. */
@@ -30,13 +32,13 @@ export function runBuilt(args: readonly string[], circumstances?: Circumstances)
 export async function run(
   program: string,
   args: readonly string[],
-  { env, cwd, input = "" }: Circumstances = {},
+  { env, cwd, input = "", timeoutMs = LONGEST_MS }: Circumstances = {},
 ): Promise<Ran> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("TWILIO_"));
   const child = spawn(program, args, {
     cwd,
     env: { ...Object.fromEntries(kept), ...env },
-    timeout: LONGEST_MS,
+    timeout: timeoutMs,
   });
   child.stdin.end(input);
   const output = { stdout: "", stderr: "" };

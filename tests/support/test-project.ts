@@ -73,7 +73,12 @@ export class TestProject {
 
   /** `pulumi …` on this stack. */
   start(...args: string[]): Command {
-    return this.spawn("pulumi", [...args, "--stack", STACK, "--non-interactive", "--color", "never"]);
+    return this.startOn(STACK, ...args);
+  }
+
+  /** The same on another stack of the project. */
+  startOn(stack: string, ...args: string[]): Command {
+    return this.spawn("pulumi", [...args, "--stack", stack, "--non-interactive", "--color", "never"]);
   }
 
   /** Another stack of the project, as empty as this one was. */
