@@ -6,7 +6,7 @@ import { Expression } from "./expression";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
 import type { Constant } from "./program";
-import { isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
+import { isAsMade, isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
 
 export interface DeclaredRoles {
   /** Look-ups of those that stay Twilio's. */
@@ -39,9 +39,8 @@ export function declareRoles(builder: EstateBuilder, service: LiveService, place
   for (const [stock, one] of fromTwilio) {
     if (undeclarable.has(one["sid"])) continue;
     const isUsed = used.has(one["sid"]);
-    const isAsMade = one["dateUpdated"] === one["dateCreated"];
     const hasNamesake = roles.some((other) => other !== one && isNamed(other, stock));
-    if (isAsMade && (!hasNamesake || !(isUsed || isWhole))) {
+    if (isAsMade(stock, one) && (!hasNamesake || !(isUsed || isWhole))) {
       if (isUsed) constants.push(lookUp(builder, one, stock, place));
       continue;
     }

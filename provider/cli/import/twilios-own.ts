@@ -1,5 +1,5 @@
 import type { Definition } from "../../engine/define";
-import { isObject, type Json, type JsonObject } from "../../engine/json";
+import { isObject, type Json, type JsonObject, sameSet } from "../../engine/json";
 import { type DefaultRoleField, type StockRole, stockRoles, webhooks } from "../../resources";
 import { filledText } from "../filled-text";
 import { declaredInputs } from "./declared-inputs";
@@ -37,6 +37,14 @@ export function rolesFromTwilio(roles: readonly JsonObject[]): ReadonlyMap<Stock
 
 function madeAtMs({ dateCreated }: JsonObject): number {
   return Date.parse(String(dateCreated));
+}
+
+/** Whether nobody has changed it. Dates are in whole seconds, so that they do not tell what came at once. */
+export function isAsMade({ permissions }: StockRole, row: JsonObject): boolean {
+  return (
+    row["dateUpdated"] === row["dateCreated"] &&
+    permissions.some((words) => sameSet(words, row["permissions"]))
+  );
 }
 
 /** The defaults of a service that are no longer the roles that Twilio made for them. */
