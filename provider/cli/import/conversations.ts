@@ -17,7 +17,7 @@ import type { EstateBuilder } from "./estate";
 import { Expression, objectFrom, type Values } from "./expression";
 import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
-import type { MembersLoop, Section } from "./program";
+import { commentText, type MembersLoop, type Section } from "./program";
 import { defaultsLeftOut } from "./service-roles";
 import { isSet } from "./twilios-own";
 
@@ -49,8 +49,8 @@ export function conversationSections(
   const serviceSid = service.sid;
   const place: JsonObject = service.row === undefined ? {} : { serviceSid };
   const sid = String(row["sid"]);
-  const title =
-    filledText(row["friendlyName"]) ?? filledText(row["uniqueName"]) ?? "A conversation without a name";
+  const names = [filledText(row["friendlyName"]), filledText(row["uniqueName"])];
+  const title = names.find((text = "") => commentText(text) !== "") ?? "A conversation without a name";
   const name = builder.nameFor(
     "Conversation",
     [filledText(row["uniqueName"]), filledText(row["friendlyName"])],

@@ -118,6 +118,12 @@ describe("import of what is easily left out", () => {
     );
   });
 
+  it("heads a conversation whose name nobody sees", async () => {
+    await two.account.post("/Conversations", { FriendlyName: " \u00a0\n" });
+    const { program } = await two.held();
+    match(program, /^\/\/ A conversation without a name$/m);
+  });
+
   it("names no service of another account", async () => {
     const { defaultServiceSid } = two.here.account;
     await two.account.post("/Configuration/Addresses", {
