@@ -127,7 +127,7 @@ describe("pulumi-twilio-conversations import", () => {
 });
 
 /** The two lines of docs/import.md that follow the command, without a terminal. */
-const page = readFileSync(join(ROOT, "docs/import.md"), "utf8");
+const page = readFileSync(join(__dirname, "../../docs/import.md"), "utf8");
 const flagsAfter = (command: string) => {
   const [, flags] = new RegExp(`^\\$ pulumi ${command} (.*)$`, "m").exec(page) ?? [];
   assert.ok(flags, command);
