@@ -39,7 +39,7 @@ export const adoptable = {
 /** The field, not for programs to give, of every resource that creates an object. */
 export const recognised = {
   /** Whether what it is recognised by is a secret of the program's, so that no message names it. */
-  secretKey: field({ change: "local", internal: true }, z.boolean().optional()),
+  secretKey: field({ change: "local", internal: true, isRemark: true }, z.boolean().optional()),
 };
 
 /** Where a resource lives that Twilio keeps in a Conversations service. */

@@ -66,7 +66,7 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   const shown = declaredIn(state, entry);
   const from = withUnconfirmed(entry, shown, state);
   const to = restrict(entry, inputs[name]);
-  if (policy.change === "creation") return undefined;
+  if (policy.change === "creation" || policy.isRemark === true) return undefined;
   if (from === undefined && to === undefined) return driftOf(entry, state);
   if (from !== undefined && isSame(entry, from, to, state)) return undefined;
   const isHeld = from === undefined && canBeHeld(entry, to) && isThere(entry, to, state);

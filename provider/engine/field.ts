@@ -22,6 +22,8 @@ export interface FieldPolicy {
   readonly change: "update" | "replace" | "creation" | "local";
   /** Not for programs to give. */
   readonly internal?: boolean;
+  /** Only messages read it: a change of it alone is none. */
+  readonly isRemark?: boolean;
   /** Part of the request's path, not of its form. */
   readonly located?: boolean;
   /** Of a part of the path that names another object, what that is. */

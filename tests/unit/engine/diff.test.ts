@@ -206,4 +206,10 @@ describe("engine: diff of what is never sent", () => {
       deepEqual(change(definition, { ...before, ...added }, before), visible({}));
     });
   }
+
+  it("shows nothing where a secret key is marked that an earlier version has not marked", () => {
+    const marked = { ...alice, secretKey: true };
+    deepEqual(change(participant, alice, marked), NOTHING);
+    deepEqual(change(participant, marked, alice), NOTHING);
+  });
 });
