@@ -201,29 +201,6 @@ describe("engine: the API's base URL", () => {
     ));
 });
 
-describe("engine: a place that the environment and the config name differently", () => {
-  const places: [Environment, Config, named: string, kind: string][] = [
-    [
-      { TWILIO_CONVERSATIONS_URL: "http://127.0.0.1:1" },
-      { baseUrl: "http://127.0.0.1:2/" },
-      "TWILIO_CONVERSATIONS_URL names API http://127.0.0.1:1 and twilio:baseUrl names API http://127.0.0.1:2",
-      "API",
-    ],
-    [
-      { TWILIO_REGION: "AU1" },
-      { region: "ie1" },
-      "TWILIO_REGION names region au1 and twilio:region names region ie1",
-      "region",
-    ],
-  ];
-  for (const [env, config, named, kind] of places)
-    it(`is refused as another account is: the ${kind}`, () =>
-      throws(() => settings(env, config), {
-        name: "ConfigurationError",
-        message: `${named}. Nothing was sent. Unset one of them, so that it is clear which ${kind} is meant.`,
-      }));
-});
-
 describe("engine: numbers and words in the settings", () => {
   const numbers: [keyof Settings, string, string | undefined, number, number][] = [
     ["concurrency", "concurrency", "TWILIO_CONVERSATIONS_CONCURRENCY", 1, 1],
