@@ -75,6 +75,19 @@ describe("what all commands do alike", () => {
     pulumi.remove();
   });
 
+  it("try shows no address that it does not use", async () => {
+    simulator.clearRequests();
+    const tried = async (...args: string[]) =>
+      (await runBuilt(["try", "conversation", ...args], { env: simulator.env })).stdout;
+    const text = await tried();
+    match(text, /^POST \/v1\/Conversations\n/);
+    ok(!text.includes(simulator.url), text);
+    const { request, answer } = JSON.parse(await tried("--json"));
+    equal(new URL(request.url).origin, new URL(answer.url).origin);
+    ok(!request.url.startsWith(`${simulator.url}/`), request.url);
+    deepEqual(simulator.requests(), []);
+  });
+
   it("import of an account with nothing in it says so, and writes nothing", async () => {
     for (const more of [[], ["--json"]]) {
       const out = join(folder, "empty");
