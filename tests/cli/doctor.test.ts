@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { stackEnvironment } from "../support/stack-folder";
 import { TestProject } from "../support/test-project";
+import { withDefaults } from "./default-options";
 import { checkOf, doctor, problemsIn, reportOf } from "./doctor-report";
 
 const OTHER_TOKEN = "f".repeat(32);
@@ -21,7 +22,7 @@ describe("pulumi-twilio-conversations doctor, in a project", () => {
     await simulator?.close();
   });
   const here = (env: Record<string, string>, ...args: string[]) =>
-    doctor(["--stack", "test", "--cwd", project.folder, ...args], {
+    doctor(withDefaults({ "--stack": "test", "--cwd": project.folder }, args), {
       ...stackEnvironment(project.folder, simulator),
       PULUMI_HOME: join(project.folder, "home"),
       ...env,

@@ -16,6 +16,7 @@ import { type Simulator, startSimulator } from "../../simulator";
 import { sized } from "../support/soak";
 import { nameOf } from "../support/stack-folder";
 import { TwilioAccount } from "../support/twilio-account";
+import { withDefaults } from "./default-options";
 import { CANARY, KilledStack, recover } from "./killed-stack";
 
 const RECORDED = ["push", "desk", "ann", "zed"];
@@ -218,7 +219,7 @@ describe("pulumi-twilio-conversations recover, where there is nothing to recover
   ];
   for (const [what, args, more, code, message] of cases)
     it(`says so in one clear message: ${what}`, async () => {
-      const ran = await recover(["--cwd", folder, ...args], { ...env(), ...more });
+      const ran = await recover(withDefaults({ "--cwd": folder }, args), { ...env(), ...more });
       deepEqual([ran.code, ran.stdout], [code, ""]);
       match(ran.stderr, message);
       doesNotMatch(ran.stderr, /\n\s+at /);
