@@ -124,7 +124,7 @@ describe("credentials and where they come from", () => {
     Object.assign(stack.environment, { TWILIO_CONVERSATIONS_URL: `http://127.0.0.1:${port}` });
     const text = await stack.failing(() => stack.up());
     assertOnce(text, new RegExp(`gave up after 2 s: [^\\n]+ECONNREFUSED, 127\\.0\\.0\\.1:${port}\\)`, "g"));
-    assert.match(text, /Check the network, the proxy \(HTTPS_PROXY, NO_PROXY\)/);
+    assert.match(text, new RegExp(`simulator --port ${port}.* set TWILIO_CONVERSATIONS_URL`));
     Object.assign(stack.environment, simulator.env);
     await config("timeoutSeconds", "120");
   });
