@@ -41,8 +41,8 @@ export function fieldTruths(
     fieldsOf(after.definition)
       .filter(({ name, policy }) => policy.internal !== true && !NOT_TOLD.test(name) && name !== "members")
       .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
-      // What is taken over is where it is.
-      .filter(({ policy }) => !isTakenOver || policy.located !== true)
+      // What is taken over is where it is, and where the members of a roster are, the roster says once.
+      .filter(({ policy }) => policy.located !== true || !(isTakenOver || after.label !== undefined))
       .flatMap((entry) => {
         const [first, last] = [before.inputs[entry.name], after.inputs[entry.name]].map(revealed);
         if (first === undefined && last === undefined) return [];
