@@ -93,7 +93,7 @@ function rejoined(observations: readonly Observation[]): Observation[] {
   const left = new Set(created);
   return observations
     .map((gone) => {
-      if (gone.stored === undefined || gone.live !== undefined || gone.op !== undefined) return gone;
+      if (gone.stored === undefined || gone.live !== undefined || isGoingOn(gone)) return gone;
       const { stored } = gone;
       const heir = created.find(
         (one) => left.has(one) && one.type === gone.type && isSameObject(one, stored),
@@ -103,6 +103,11 @@ function rejoined(observations: readonly Observation[]): Observation[] {
       return { ...heir, stored, outside: gone.outside };
     })
     .filter((observation) => !created.includes(observation) || left.has(observation));
+}
+
+/** Whether the program still has it by its name: what the state keeps of what is gone, the engine deletes. */
+function isGoingOn({ op }: Observation): boolean {
+  return op !== undefined && op !== "delete";
 }
 
 /** Whether what is declared is what stood there. */

@@ -1,8 +1,9 @@
 import { deepEqual } from "node:assert/strict";
+import { withFates } from "../../../../provider/cli/drift/fate";
 import type { Observation } from "../../../../provider/cli/drift/observation";
 import { rowsOf } from "../../../../provider/cli/drift/review";
 import type { JsonObject } from "../../../../provider/engine/json";
-import { conversation, participant, roster } from "./observed";
+import { CONVERSATION, conversation, participant, roster } from "./observed";
 
 /** Class, field and the three values. */
 function short(observations: readonly Observation[]) {
@@ -45,6 +46,26 @@ describe("drift review of what becomes of objects", () => {
     deepEqual(told({ op: "delete", isReleased: true }), [["", true, true, true, undefined, true]]);
     deepEqual(told({ isSwept: true }, A), [["", true, true, false, undefined, undefined]]);
     deepEqual(told({ isHandedOver: true, op: "delete" }), []);
+  });
+
+  it("knows a message that is gone, and that the state keeps, in the one that takes its place", () => {
+    const text = { conversationSid: CONVERSATION, author: "support", body: "Hello" };
+    const at = (more: JsonObject = {}) => ({ id: "IM1", inputs: text, outputs: { ...text, ...more } });
+    const message = (name: string, times: Partial<Observation>): Observation => ({
+      urn: `urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:Message::${name}`,
+      type: "Message",
+      name,
+      outside: [],
+      program: [],
+      ...times,
+    });
+    const gone = message("old", { stored: at(), live: at({ missing: true }), op: "delete" });
+    const told = (...all: readonly Observation[]) =>
+      rowsOf("test", withFates(all)).map((row) => [row.class, row.resource, row.was, row.is, row.willBe]);
+    deepEqual(told(gone), [["deleted-outside", "Message old", true, false, false]]);
+    deepEqual(told(gone, message("new", { wanted: at(), op: "create" })), [
+      ["deleted-outside", "Message new", true, false, true],
+    ]);
   });
 
   it("knows an empty object from none in attributes", () => {
