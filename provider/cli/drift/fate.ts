@@ -33,10 +33,11 @@ function reported(observation: Observation): Observation {
   return isCreated ? gone : { ...gone, wanted: undefined };
 }
 
-/** What was lent is given back, not deleted. */
+/** What was lent is given back, not deleted; and what is replaced in its place is the same object. */
 function given(observation: Observation): Observation {
   const { op, live } = observation;
   if ((op !== "delete" && op !== "replace") || live === undefined || !isLoan(observation)) return observation;
+  if (op === "replace" && isSameObject(observation, live)) return { ...observation, isReplaced: false };
   return { ...observation, isReleased: true };
 }
 

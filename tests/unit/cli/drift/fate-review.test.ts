@@ -68,6 +68,24 @@ describe("drift review of what becomes of objects", () => {
     ]);
   });
 
+  it("knows a setting that is replaced in its place for the same object", () => {
+    const replaced = (serviceSid: string): Observation => {
+      const at = (inputs: JsonObject) => ({ id: "IS1", inputs, outputs: { ...inputs, before: {} } });
+      const stored = at({ serviceSid: "IS1", reachabilityEnabled: false });
+      return {
+        urn: "urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:ServiceConfiguration::reach",
+        type: "ServiceConfiguration",
+        name: "reach",
+        ...{ stored, live: stored, wanted: at({ serviceSid, reachabilityEnabled: true }) },
+        ...{ outside: [], program: [["reachabilityEnabled"]], op: "replace", isReplaced: true },
+      };
+    };
+    const told = (serviceSid: string) =>
+      rowsOf("test", withFates([replaced(serviceSid)])).map((row) => [row.field, row.replaced, row.released]);
+    deepEqual(told("IS1"), [["reachabilityEnabled", undefined, undefined]]);
+    deepEqual(told("IS2")[0], ["", true, true]);
+  });
+
   it("knows an empty object from none in attributes", () => {
     const [empty, none] = [{ attributes: { x: {} } }, { attributes: {} }];
     deepEqual(short([participant("ann", { was: empty, is: none, willBe: empty })]), [
