@@ -55,6 +55,8 @@ export function modelSuite(slice: number): void {
           try {
             await live(program, first, sequence);
           } catch (error) {
+            // A run that is interrupted while it looks for a shorter sequence tells nothing else of it.
+            if (failedAtMs === undefined) console.error(`slice ${slice}, first failure:`, error);
             failedAtMs ??= performance.now();
             throw error;
           }
