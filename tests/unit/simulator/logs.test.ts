@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BoundedLog, bytesOf } from "../../../simulator/bounded-log";
 import { Courier } from "../../../simulator/webhooks/delivery";
-import { basic, Fixture } from "../../contract/client";
-import { WebhookReceiver } from "./webhook-receiver";
+import { basic, type Fixture } from "../../contract/client";
+import { useWatchedSimulator } from "./watched-simulator";
+import type { WebhookReceiver } from "./webhook-receiver";
 
 describe("simulator logs", () => {
   it("keep the last entries that there is room for, and count them all", () => {
@@ -61,17 +62,8 @@ describe("simulator logs", () => {
   describe("of a simulator", () => {
     let fixture: Fixture;
     let receiver: WebhookReceiver;
-    before(async () => {
-      fixture = await Fixture.start();
-      receiver = await WebhookReceiver.start();
-    });
-    after(async () => {
-      await fixture.close();
-      receiver.close();
-    });
-    beforeEach(() => {
-      fixture.simulator.reset();
-      receiver.reset();
+    useWatchedSimulator((...started) => {
+      [fixture, receiver] = started;
     });
     const forms = () => fixture.simulator.requests().map(({ status, form }) => ({ status, form }));
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { validateRequest } from "twilio";
-import { type Answer, Fixture, type FormFields } from "../../contract/client";
-import { WebhookReceiver } from "./webhook-receiver";
+import type { Answer, Fixture, FormFields } from "../../contract/client";
+import { useWatchedSimulator } from "./watched-simulator";
+import type { WebhookReceiver } from "./webhook-receiver";
 
 describe("simulator webhook rules", () => {
   let fixture: Fixture;
@@ -9,18 +10,9 @@ describe("simulator webhook rules", () => {
   let origin: string;
   const enabled = { "X-Twilio-Webhook-Enabled": "true" };
 
-  before(async () => {
-    fixture = await Fixture.start();
-    receiver = await WebhookReceiver.start();
+  useWatchedSimulator((...started) => {
+    [fixture, receiver] = started;
     origin = receiver.origin;
-  });
-  after(async () => {
-    await fixture.close();
-    receiver.close();
-  });
-  beforeEach(() => {
-    fixture.simulator.reset();
-    receiver.reset();
   });
 
   const configure = (form: FormFields): Promise<Answer> =>

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { validateRequest } from "twilio";
-import { Fixture } from "../../contract/client";
-import { WebhookReceiver } from "./webhook-receiver";
+import type { Fixture } from "../../contract/client";
+import { useWatchedSimulator } from "./watched-simulator";
+import type { WebhookReceiver } from "./webhook-receiver";
 
 describe("simulator webhooks", () => {
   let fixture: Fixture;
@@ -9,18 +10,9 @@ describe("simulator webhooks", () => {
   let url: string;
   const enabled = { "X-Twilio-Webhook-Enabled": "True" };
 
-  before(async () => {
-    fixture = await Fixture.start();
-    receiver = await WebhookReceiver.start();
+  useWatchedSimulator((...started) => {
+    [fixture, receiver] = started;
     url = `${receiver.origin}/hook`;
-  });
-  after(async () => {
-    await fixture.close();
-    receiver.close();
-  });
-  beforeEach(() => {
-    fixture.simulator.reset();
-    receiver.reset();
   });
 
   const configure = (form: Record<string, string | string[]>): ReturnType<Fixture["send"]> =>
