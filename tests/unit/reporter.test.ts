@@ -1,0 +1,36 @@
+import { equal, match } from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+const ROOT = join(__dirname, "../..");
+const MOCHA = join(ROOT, "node_modules/mocha/bin/mocha.js");
+const REPORTER = join(ROOT, "tests/support/reporter.cjs");
+
+describe("The summary of a test run", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "twilio-conversations-reporter-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const how of [["--parallel", "--jobs", "2"], ["--no-parallel"]])
+    it(`takes a run with ${how.join(" ")} that is interrupted for no success`, async () => {
+      const begun = 'it("hangs", (done) => { console.error("begun"); setTimeout(done, 60000); })';
+      for (const name of ["one", "two"]) writeFileSync(join(folder, `${name}.cjs`), begun);
+      const child = spawn(
+        process.execPath,
+        [MOCHA, "--no-config", ...how, "--timeout", "0", "--reporter", REPORTER, "one.cjs", "two.cjs"],
+        { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+      );
+      const said = text(child.stdout);
+      await once(child.stderr, "data");
+      child.kill("SIGINT");
+      const [code] = (await once(child, "close")) as [number | null];
+      equal(code, how.includes("--parallel") ? 130 : null);
+      if (how.includes("--parallel")) match(await said, /^0 passed, 1 failed, interrupted$/m);
+    });
+});
