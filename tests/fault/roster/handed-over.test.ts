@@ -4,6 +4,7 @@ import { useLife } from "../life";
 import { RosterLives, writesIn } from "./roster";
 
 const HOURS_MS = 7_200_000;
+const DECLARING_S = 50;
 const alice = { identity: "alice" };
 const both = { alice, bob: { identity: "bob" } };
 const bobAlone = { bob: { identity: "bob" } };
@@ -59,6 +60,21 @@ describe("A member handed over from a roster", () => {
       life.simulator.requests().filter(({ method }) => method === "DELETE"),
       [],
     );
+  });
+
+  // The engine takes up in any order what a program declares at once, and of hundreds the last comes late.
+  it("is removed by nobody while a large program still declares", async () => {
+    const run = life.run();
+    const { inputs } = run.roster.check(before.inputs, { conversationSid, members: bobAlone });
+    run.roster.diff(before.sid, before.state, inputs);
+    const update = run.roster.update(before.sid, before.state, inputs);
+    for (let second = 0; second < DECLARING_S; second++) {
+      run.lifecycle.check({}, { conversationSid, identity: `other-${second}` });
+      await life.clock.sleep(1_000);
+    }
+    const taker = await run.lifecycle.create(run.lifecycle.check({}, { conversationSid, ...alice }).inputs);
+    equal(taker.sid, aliceSid);
+    deepEqual(labels(await update), ["bob"]);
   });
 
   for (const [what, fault, more] of [
