@@ -32,6 +32,9 @@ export function dynamicProvider<Type extends Definition>(
     if (lifecycle === undefined) throw new Error(`${definition.type} was used before it was configured`);
     return lifecycle;
   };
+  /** A step of the engine's: one of those that it does at once. */
+  const step = <Result>(work: () => Promise<Result>) =>
+    reported(() => (session === undefined ? work() : session.hearing.step(work)));
   return {
     // Nothing here waits: the SDK calls the others before an asynchronous configure is done (measured at 3.255.0).
     async configure({ config }) {
@@ -59,23 +62,23 @@ export function dynamicProvider<Type extends Definition>(
         };
       }),
     create: (inputs) =>
-      reported(async () => {
+      step(async () => {
         const { sid, state } = await recording(life().create(right(inputs)), inputs);
         return { id: sid, outs: plain(state) };
       }),
     read: (sid, props = {}) =>
-      reported(async () => {
+      step(async () => {
         const found = await life().read(sid, received(props));
         if (found === undefined) return { id: "", props: {} };
         const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
         return { id: sid, props: plain(found.state), ...inputs };
       }),
     update: (sid, olds, news) =>
-      reported(async () => {
+      step(async () => {
         const state = await recording(life().update(sid, received(olds), right(news)), news);
         return { outs: plain(state) };
       }),
-    delete: (sid, props) => reported(() => life().delete(sid, received(props))),
+    delete: (sid, props) => step(() => life().delete(sid, received(props))),
   };
 }
 

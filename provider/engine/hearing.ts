@@ -2,13 +2,14 @@ import type { Clock } from "../http/clock";
 
 /** Longer than a program that goes on declaring is silent: the engine takes milliseconds from one to the next. */
 const SILENCE_MS = 2_000;
+/** The same, where the engine is known to have no place: it has said before what it can. */
+const SILENCE_WHEN_FULL_MS = 200;
 /** How often somebody who waits looks whether it has heard enough. */
 const LISTEN_MS = 100;
-/**
- * Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. What a
- * program declares at once comes in any order: of 750 resources on a busy machine, one 20 s after its neighbour.
- */
-const MAX_WAIT_MS = 60_000;
+/** Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. */
+const MAX_WAIT_MS = 20_000;
+/** The same, before something that cannot be taken back. */
+const MAX_WAIT_FOR_ALL_MS = 60_000;
 /** What the engine has checked it begins as soon as another step ends, and a create takes seconds. */
 const MAX_PAUSE_MS = 20_000;
 
@@ -18,6 +19,14 @@ const MAX_PAUSE_MS = 20_000;
  */
 export class Hearing {
   #heardAtMs: number;
+  #steps = 0;
+  /** So many at once the engine does at least. */
+  #mostSteps = 0;
+  #last: "heard" | "ended" | "begun" = "begun";
+  #isFull = false;
+  /** Steps that wait here, and do nothing else. */
+  readonly #listening = new Set<symbol>();
+  #exhausting = 0;
 
   constructor(private readonly clock: Clock) {
     this.#heardAtMs = clock.nowMs();
@@ -26,24 +35,73 @@ export class Hearing {
   /** Notes that a resource has said something. */
   heard(): void {
     this.#heardAtMs = this.clock.nowMs();
+    this.#last = "heard";
+  }
+
+  /** Does one step of the engine's. */
+  async step<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#steps += 1;
+    this.#mostSteps = Math.max(this.#mostSteps, this.#steps);
+    // The engine checks before it begins: what begins as another ends, without a check, has waited for its place.
+    this.#isFull = this.#last === "ended";
+    this.#last = "begun";
+    try {
+      return await work();
+    } finally {
+      this.#steps -= 1;
+      this.#heardAtMs = this.clock.nowMs();
+      this.#last = "ended";
+    }
   }
 
   /** Waits until nothing is left of what is counted, or until it has not become less for a while. */
   async exhausted(left: () => number): Promise<void> {
     const { clock } = this;
     let [lowest, sinceMs] = [left(), clock.nowMs()];
-    while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
-      await clock.sleep(LISTEN_MS);
-      if (left() < lowest) [lowest, sinceMs] = [left(), clock.nowMs()];
+    this.#exhausting += 1;
+    try {
+      while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
+        await clock.sleep(LISTEN_MS);
+        if (left() < lowest) [lowest, sinceMs] = [left(), clock.nowMs()];
+      }
+    } finally {
+      this.#exhausting -= 1;
     }
   }
 
   /** Waits until nothing has been heard for a while, until the time is up, or until it was enough. */
   async silence(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
+    const isSilent = () => isEnough() || this.#isSilentFor(SILENCE_MS);
+    await this.#until(isSilent, MAX_WAIT_MS, signal);
+  }
+
+  /**
+   * The same before something that cannot be taken back. Where as many steps are under way as it may do at once
+   * (`--parallel`, by default four for each processor), the engine is silent too, until one of them ends (3.255.0).
+   */
+  async silenceOfAll(): Promise<void> {
+    const listener = Symbol();
+    this.#listening.add(listener);
+    await this.#until(() => this.#hasRoom(listener), MAX_WAIT_FOR_ALL_MS);
+    this.#listening.delete(listener);
+  }
+
+  #hasRoom(listener: symbol): boolean {
+    if (this.#steps < this.#mostSteps) return this.#isSilentFor(SILENCE_MS);
+    if (this.#steps > this.#listening.size + this.#exhausting) return false;
+    // Where all wait, one has to go on before the engine can: the first.
+    const [first] = this.#listening;
+    return listener === first && this.#isSilentFor(this.#isFull ? SILENCE_WHEN_FULL_MS : SILENCE_MS);
+  }
+
+  #isSilentFor(ms: number): boolean {
+    return this.clock.nowMs() >= this.#heardAtMs + ms;
+  }
+
+  async #until(isReached: () => boolean, maxWaitMs: number, signal?: AbortSignal): Promise<void> {
     const { clock } = this;
-    const latestMs = clock.nowMs() + MAX_WAIT_MS;
-    const untilMs = () => Math.min(this.#heardAtMs + SILENCE_MS, latestMs);
-    while (signal?.aborted !== true && clock.nowMs() < untilMs() && !isEnough())
-      await clock.sleep(Math.min(untilMs() - clock.nowMs(), LISTEN_MS), signal).catch(() => undefined);
+    const latestMs = clock.nowMs() + maxWaitMs;
+    while (signal?.aborted !== true && clock.nowMs() < latestMs && !isReached())
+      await clock.sleep(LISTEN_MS, signal).catch(() => undefined);
   }
 }

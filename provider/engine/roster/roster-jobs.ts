@@ -122,7 +122,7 @@ export class RosterJobs {
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
-    if (!removed.every(isReplaced)) await hearing.silence();
+    if (!removed.every(isReplaced)) await hearing.silenceOfAll();
     const jobs = removed.map(async (member): Promise<Job[]> => {
       const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
       const isTaken = isHeld.call(claims, definition.member, member.sid);
