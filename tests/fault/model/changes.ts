@@ -168,5 +168,7 @@ export function undone(
     ...REPLACING[kind].map((field) => fields[field] ?? refs[field]),
   ];
   const isThere = Object.values(past.refs).every((to) => model.anchors.has(to) || model.program.has(to));
-  return isThere && isDeepStrictEqual(key(past), key(declaration)) ? past : undefined;
+  if (!isThere || !isDeepStrictEqual(key(past), key(declaration))) return undefined;
+  // The edit is taken back, and not the answer to what became of the message.
+  return declaration.fields["resend"] === true ? withField(model, past, ["resend", true]) : past;
 }

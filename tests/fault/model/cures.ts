@@ -1,4 +1,6 @@
 import { match } from "node:assert/strict";
+import { withField } from "./changes";
+import type { Declaration } from "./declaration";
 import type { Forecast } from "./forecast";
 import type { Model } from "./model";
 import { look, type Real, rowsOf } from "./real";
@@ -57,6 +59,12 @@ function leaveClosed(model: Model, label: string, text?: string): void {
   count("conversation closed outside");
   if (model.next() % 3 === 0) model.withdraw(label);
   else declareToo(model, label, { onClosed: "replace" });
+}
+
+/** A message that is gone is sent again only where the program says so. */
+export function sendAgain(model: Model, gone: readonly Declaration[]): void {
+  for (const each of gone)
+    if (each.kind === "Message") model.declare(withField(model, each, ["resend", true]));
 }
 
 function declareToo(model: Model, label: string, more: Record<string, string>): void {

@@ -1,9 +1,9 @@
 import { deepEqual, fail, match, ok } from "node:assert/strict";
 import type { Outcome } from "../../support/test-stack";
-import { afterRefusal } from "./cures";
+import { afterRefusal, sendAgain } from "./cures";
 import { KEYS } from "./declaration";
 import { type Forecast, forecastUp } from "./forecast";
-import type { Held } from "./held";
+import { type Held, heldBy } from "./held";
 import { type Interruption, interrupted, PATIENT_SECONDS, patienceFor } from "./interruption";
 import type { Model } from "./model";
 import { look, type Real, rowsOf } from "./real";
@@ -71,6 +71,12 @@ async function afterCut(model: Model, real: Real, forecast: Forecast, isKilled =
   model.isStateBehind = true;
   settle(model, forecast, rows, world);
   noteTried(model, rows, isKilled);
+  // What a destroy has deleted may be in state still.
+  const gone = rows.filter(({ key }) => !world.has(key));
+  sendAgain(
+    model,
+    [...model.program.values()].filter((each) => heldBy(each, gone) !== undefined),
+  );
   const held = new Set(rows.map(({ key }) => key));
   const made = new Set([...forecast.fresh.keys()].filter((label) => isMade(model, forecast, label, rows)));
   for (const thing of world.values()) {

@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import type { Json } from "../../../provider/engine/json";
 import { withField } from "./changes";
+import { sendAgain } from "./cures";
 import type { Declaration, Kind } from "./declaration";
 import { OPEN, partsOf, WATCHED } from "./fields";
 import { type Held, heldBy } from "./held";
@@ -201,9 +202,7 @@ export async function deleteOutside(model: Model, real: Real, which: number): Pr
   const all = (await managed(model, real)).filter(({ held }) => held.kind !== "ServiceConfiguration");
   if (all.length === 0) return;
   const { held, declaration } = pick(all, which);
-  // A message is sent again only where the program says so.
-  for (const each of [declaration, ...messagesIn(model, declaration.label)])
-    if (each.kind === "Message") model.declare(withField(model, each, ["resend", true]));
+  sendAgain(model, [declaration, ...messagesIn(model, declaration.label)]);
   real.simulator.remove(held.sid);
   model.forget(held.key);
   model.isStateBehind = true;
