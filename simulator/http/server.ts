@@ -32,6 +32,8 @@ export type Handler = (exchange: Exchange) => Promise<void>;
 const jsonType = "application/json; charset=utf-8";
 /** Each may have a head of 16 KiB under way. No program opens so many. */
 const maxConnections = 1_000;
+/** From so many on each ends with its answer, so that clients that come and go leave room for others. */
+const manyConnections = 500;
 /** Of one connection: whoever sends more without waiting for an answer does not read them either. */
 const maxUnanswered = 10;
 
@@ -42,6 +44,7 @@ export class HttpServer {
   readonly #closing = new AbortController();
   readonly #unanswered = new WeakMap<Socket, number>();
   #address = "";
+  #connections = 0;
   #inFlight = 0;
 
   constructor(
@@ -53,6 +56,12 @@ export class HttpServer {
       this.#serve(request, response, handler).catch(() => response.destroy());
     });
     this.#server.maxConnections = maxConnections;
+    this.#server.on("connection", (socket: Socket) => {
+      this.#connections += 1;
+      socket.once("close", () => {
+        this.#connections -= 1;
+      });
+    });
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       if (socket.writable) socket.end(refusal(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400));
       else socket.destroy();
@@ -138,6 +147,7 @@ export class HttpServer {
       headers["Content-Type"] ??= jsonType;
       headers["Content-Length"] = Buffer.byteLength(answer.body);
     }
+    if (this.#connections > manyConnections) headers["Connection"] = "close";
     response.sendDate = false;
     response.writeHead(answer.status, headers);
   }

@@ -7,6 +7,7 @@ import { MeasuredSimulator } from "./measured-simulator";
 
 const MOST_MB = 200;
 const CONNECTIONS = sized({ short: 7_000, full: 10_000 });
+const ANSWERED = sized({ short: 2_500, full: 10_000 });
 const AT_ONCE = 100;
 const PIPELINED = sized({ short: 5_000, full: 100_000 });
 
@@ -61,6 +62,19 @@ describe("Connections to a simulator that nobody closes", () => {
       await sleep(500);
       await stays(`${CONNECTIONS} connections that ${what}`);
     });
+
+  it("make room for others as soon as they have their answers", async () => {
+    let answered = 0;
+    for (let opened = 0; opened < ANSWERED; opened += AT_ONCE)
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          const [bytes] = await once(await open(head("\r\n")), "data");
+          if (String(bytes).startsWith("HTTP/1.1 ")) answered += 1;
+        }),
+      );
+    assert.equal(answered, ANSWERED);
+    await stays(`${ANSWERED} connections that keep quiet after an answer`);
+  }).timeout(60_000);
 
   it(`take less than ${MOST_MB} MB, one with ${PIPELINED} requests that reads no answer`, async () => {
     // So that each answer is a long one: a quote is five characters in HTML.
