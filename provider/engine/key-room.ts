@@ -40,7 +40,7 @@ export async function takingKey<Result>(
   const own = session.keyChanges.of(definition, sid, state, inputs);
   await own.begin();
   try {
-    const result = await contested({ ...modification, definition }, own, send);
+    const result = await contested({ ...modification, definition }, own.room, send, own);
     own.end(true);
     return result;
   } catch (error) {
@@ -69,10 +69,12 @@ function stateLeft(
   return isCleared ? { ...withoutKey(definition, state), unsettled: true } : state;
 }
 
-async function contested<Result>(
+/** Sends what gives an object its key, again and again while another that gives up the key in this run has it still. */
+export async function contested<Result>(
   contender: Contender,
-  own: KeyChange,
+  room: Room,
   send: () => Promise<Result>,
+  own?: KeyChange,
 ): Promise<Result> {
   const { definition, session, signal, inputs } = contender;
   const key = keyOf(definition, inputs);
@@ -81,13 +83,13 @@ async function contested<Result>(
       return await send();
     } catch (error) {
       const cause = error instanceof UnsettledError ? error.cause : error;
-      own.isOpen ||= own.isGivingUp && isOutcomeUnknown(cause);
+      if (own !== undefined) own.isOpen ||= own.isGivingUp && isOutcomeUnknown(cause);
       if (key === undefined || !hasTwilioCode(error, definition.naturalKey.existsCodes)) throw error;
       const holder = (await findNamesakes(contender)).find(({ id }) => id !== contender.sid);
-      const room = holder === undefined ? "free" : await roomFor(contender, key, holder, own.room, own);
-      if (holder !== undefined && room === "none")
+      const way = holder === undefined ? "free" : await roomFor(contender, key, holder, room, own);
+      if (holder !== undefined && way === "none")
         throw new RefusedUpdateError(whyHeld(contender, holder), { cause: error });
-      if (room === "made") continue;
+      if (way === "made") continue;
       const delayMs = retryDelayMs(tries, undefined, defaultBackoff, Math.random);
       const isPatient = tries++ < MAX_TRIES && (await isSlept(session, delayMs, signal));
       if (!isPatient) throw error;

@@ -1,11 +1,11 @@
-import { hasTwilioCode, isMissing } from "../http/errors";
+import { isMissing } from "../http/errors";
 import type { Definition, ObjectDefinition } from "./define";
 import { exchange } from "./exchange";
 import { type JsonObject, without } from "./json";
+import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
-import { type Contest, give, whyHeld } from "./key-room";
+import { type Contest, contested, give } from "./key-room";
 import { UnsettledError } from "./life";
-import { findNamesakes } from "./namesake";
 import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
 import { clearedIn, tookFromIn, withCleared, withTookFrom } from "./stale-keys";
@@ -84,16 +84,18 @@ async function keysGiven(
   await session.hearing.silence(undefined, () => !owedNow().some(isOpen));
   const owed = [...new Set(owedNow())];
   const contest = contestOf(debtor, definition);
+  const room: Room = new Map();
   const refused: string[] = [];
   const errors: Error[] = [];
   for (const other of owed) {
     const values = session.keyChanges.needOf(definition, other);
     if (values === "nothing" || values === "open") continue;
     try {
-      await give(contest, other, contest.inputs, values);
+      const contender = { ...contest, sid: other, inputs: { ...contest.inputs, ...values } };
+      await contested(contender, room, () => give(contest, other, contest.inputs, values));
     } catch (error) {
       refused.push(other);
-      const why = await whyRefused(contest, other, values, error);
+      const why = error instanceof Error ? error.message : String(error);
       const whose = describeCleared(definition, sid, other);
       errors.push(
         new RefusedUpdateError(
@@ -106,7 +108,7 @@ async function keysGiven(
   }
   const [error] = errors;
   return {
-    sids: [...refused, ...(await withoutKeys(contest, owed.filter(isOpen)))],
+    sids: [...refused, ...leftWithoutKey(room), ...(await withoutKeys(contest, owed.filter(isOpen)))],
     ...(error !== undefined && { error }),
   };
 }
@@ -124,20 +126,6 @@ async function withoutKeys(contest: Contest, sids: readonly string[]): Promise<s
     }),
   );
   return sids.filter((_, index) => shown[index] !== true);
-}
-
-async function whyRefused(
-  contest: Contest,
-  sid: string,
-  values: JsonObject,
-  error: unknown,
-): Promise<string> {
-  const contender = { ...contest, sid, inputs: { ...contest.inputs, ...values } };
-  const isHeld = hasTwilioCode(error, contest.definition.naturalKey.existsCodes);
-  const namesakes = isHeld ? await findNamesakes(contender).catch(() => []) : [];
-  const holder = namesakes.find(({ id }) => id !== sid);
-  if (holder !== undefined) return whyHeld(contender, holder);
-  return error instanceof Error ? error.message : String(error);
 }
 
 function describeCleared({ noun, naturalKey }: ObjectDefinition, sid: string, other: string): string {

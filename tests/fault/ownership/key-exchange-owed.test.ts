@@ -137,6 +137,16 @@ describe("Unique names that were cleared for another object by a run that was cu
     });
   }
 
+  for (const parallel of [1, 8])
+    for (const isReverse of [false, true])
+      it(`are given as soon as a third gives them up (--parallel ${parallel}${isReverse ? ", in reverse" : ""})`, async () => {
+        const { stack } = await cleared("refused", { x: "x" });
+        const taken = await applyTo(["x"], { x: "b" }, stack);
+        deepEqual([taken.errors, live()], [[], { one: "a", x: "b", two: null }]);
+        const names = { one: "a", x: "x", two: "b" };
+        await isSettled(await apply(isReverse ? inReverse(names) : names, taken.stack, parallel), names);
+      });
+
   it("are told of where the one for which they were cleared is deleted by itself", async () => {
     const { stack, one, two } = await cleared("refused");
     const { lifecycle, notes } = life.run(conversation, SOON);
