@@ -20,11 +20,19 @@ export interface RequestRecord {
 /** What is longer than any form that Twilio takes tells nothing more. */
 const maxFormBytes = 128 * 1024;
 
+/** Longer than almost any request of a program. */
+const longBytes = 48 * 1024;
+
+/** Node keeps several times the memory of what comes and goes in such pieces. */
+function weighed(bytes: number): number {
+  return bytes > longBytes ? 3 * bytes : bytes;
+}
+
 /** The last requests, oldest first, and how many there were in all. */
 export class RequestLog extends BoundedLog<RequestRecord> {
   constructor() {
     super({ entries: 50_000, bytes: 24 * 1024 * 1024 }, ({ path, query, form, headers }) =>
-      [{ path }, query, form, headers].reduce((bytes, texts) => bytes + bytesOf(texts), 200),
+      weighed([{ path }, query, form, headers].reduce((bytes, texts) => bytes + bytesOf(texts), 200)),
     );
   }
 
