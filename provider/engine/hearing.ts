@@ -10,6 +10,10 @@ const LISTEN_MS = 100;
 const MAX_WAIT_MS = 20_000;
 /** The same, before something that cannot be taken back. */
 const MAX_WAIT_FOR_ALL_MS = 60_000;
+/** So long a run waits for that: hundreds that wait one after the other are not to hold it up. */
+const MAX_PATIENCE_MS = 120_000;
+/** What the engine has checked it begins within milliseconds, if it has a place for it. */
+const AT_ONCE_MS = 100;
 /** What the engine has checked it begins as soon as another step ends, and a create takes seconds. */
 const MAX_PAUSE_MS = 20_000;
 
@@ -19,38 +23,41 @@ const MAX_PAUSE_MS = 20_000;
  */
 export class Hearing {
   #heardAtMs: number;
+  #endedAtMs: number;
   #steps = 0;
   /** So many at once the engine does at least. */
   #mostSteps = 0;
-  #last: "heard" | "ended" | "begun" = "begun";
+  /** Whether what begins next has waited until another step ended. */
+  #isPlaceFreed = false;
   #isFull = false;
+  #patientUntilMs: number | undefined;
   /** Steps that wait here, and do nothing else. */
   readonly #listening = new Set<symbol>();
   #exhausting = 0;
 
   constructor(private readonly clock: Clock) {
     this.#heardAtMs = clock.nowMs();
+    this.#endedAtMs = clock.nowMs();
   }
 
   /** Notes that a resource has said something. */
   heard(): void {
     this.#heardAtMs = this.clock.nowMs();
-    this.#last = "heard";
+    this.#isPlaceFreed = false;
   }
 
   /** Does one step of the engine's. */
   async step<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#steps += 1;
     this.#mostSteps = Math.max(this.#mostSteps, this.#steps);
-    // The engine checks before it begins: what begins as another ends, without a check, has waited for its place.
-    this.#isFull = this.#last === "ended";
-    this.#last = "begun";
+    this.#isFull = this.#isPlaceFreed;
+    this.#isPlaceFreed = false;
     try {
       return await work();
     } finally {
       this.#steps -= 1;
-      this.#heardAtMs = this.clock.nowMs();
-      this.#last = "ended";
+      this.#endedAtMs = this.clock.nowMs();
+      this.#isPlaceFreed = this.#isSilentFor(AT_ONCE_MS);
     }
   }
 
@@ -62,7 +69,8 @@ export class Hearing {
     try {
       while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
         await clock.sleep(LISTEN_MS);
-        if (left() < lowest) [lowest, sinceMs] = [left(), clock.nowMs()];
+        // Who listens may be about to take something over.
+        if (left() < lowest || this.#listening.size > 0) [lowest, sinceMs] = [left(), clock.nowMs()];
       }
     } finally {
       this.#exhausting -= 1;
@@ -78,20 +86,26 @@ export class Hearing {
   /**
    * The same before something that cannot be taken back. Where as many steps are under way as it may do at once
    * (`--parallel`, by default four for each processor), the engine is silent too, until one of them ends (3.255.0).
+   * Of other packages' steps nothing is known here.
    */
   async silenceOfAll(): Promise<void> {
+    const { clock } = this;
+    this.#patientUntilMs ??= clock.nowMs() + MAX_PATIENCE_MS;
+    const patientMs = Math.min(this.#patientUntilMs - clock.nowMs(), MAX_WAIT_FOR_ALL_MS);
+    if (patientMs <= 0) return this.silence();
     const listener = Symbol();
     this.#listening.add(listener);
-    await this.#until(() => this.#hasRoom(listener), MAX_WAIT_FOR_ALL_MS);
+    await this.#until(() => this.#isSilentThough(listener), patientMs);
     this.#listening.delete(listener);
   }
 
-  #hasRoom(listener: symbol): boolean {
-    if (this.#steps < this.#mostSteps) return this.#isSilentFor(SILENCE_MS);
+  #isSilentThough(listener: symbol): boolean {
+    const isSilentFor = (ms: number) => this.#isSilentFor(ms) && this.clock.nowMs() >= this.#endedAtMs + ms;
+    if (this.#steps < this.#mostSteps) return isSilentFor(SILENCE_MS);
     if (this.#steps > this.#listening.size + this.#exhausting) return false;
     // Where all wait, one has to go on before the engine can: the first.
     const [first] = this.#listening;
-    return listener === first && this.#isSilentFor(this.#isFull ? SILENCE_WHEN_FULL_MS : SILENCE_MS);
+    return listener === first && isSilentFor(this.#isFull ? SILENCE_WHEN_FULL_MS : SILENCE_MS);
   }
 
   #isSilentFor(ms: number): boolean {

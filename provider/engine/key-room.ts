@@ -92,7 +92,10 @@ export async function contested<Result>(
       if (way === "made") continue;
       const delayMs = retryDelayMs(tries, undefined, defaultBackoff, Math.random);
       const isPatient = tries++ < MAX_TRIES && (await isSlept(session, delayMs, signal));
-      if (!isPatient) throw error;
+      if (isPatient) continue;
+      throw holder === undefined
+        ? error
+        : new RefusedUpdateError(whyHeld(contender, holder), { cause: error });
     }
 }
 
@@ -105,13 +108,18 @@ export async function makingRoom<Result>(
   try {
     return await create(room);
   } catch (error) {
-    for (const sid of leftWithoutKey(room))
-      session.notify(
-        `${definition.noun} ${sid} may have no ${definition.naturalKey.fields.join(" and ")} now: it was to make room ` +
-          `for another ${definition.noun}, which was not created. Run \`pulumi up --refresh\`.`,
-      );
+    sayLeft({ definition, session }, room);
     throw error;
   }
+}
+
+/** Tells of what was to make room and may have no key now, where no state can. */
+export function sayLeft({ definition, session }: Pick<Contest, "definition" | "session">, room: Room): void {
+  for (const sid of leftWithoutKey(room))
+    session.notify(
+      `${definition.noun} ${sid} may have no ${definition.naturalKey.fields.join(" and ")} now: it was to make room ` +
+        `for another ${definition.noun}, which has not come to it. Run \`pulumi up --refresh\`.`,
+    );
 }
 
 function isSlept({ clock }: Session, ms: number, signal: AbortSignal): Promise<boolean> {

@@ -4,7 +4,7 @@ import { exchange } from "./exchange";
 import { type JsonObject, without } from "./json";
 import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
-import { type Contest, contested, give } from "./key-room";
+import { type Contest, contested, give, sayLeft } from "./key-room";
 import { UnsettledError } from "./life";
 import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
@@ -23,6 +23,8 @@ interface Debtor {
 /** Of others, by SID: which may have no key still, and why none could be given. */
 interface Left {
   readonly sids: string[];
+  /** What was to make room for them. */
+  readonly room: Room;
   readonly error?: Error;
 }
 
@@ -35,12 +37,13 @@ export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject):
   if (!movesKey(definition)) return updated;
   const { keyChanges } = session;
   const isMoved = keyOf(definition, state) !== keyOf(definition, updated);
-  const { sids, error } = await keysGiven({ ...debtor, definition }, "was updated", () => [
+  const { sids, room, error } = await keysGiven({ ...debtor, definition }, "was updated", () => [
     ...keyChanges.owedBy(definition, sid, state),
     ...(isMoved ? keyChanges.takenFrom(definition, sid, state) : []),
   ]);
   const made = keyChanges.madeRoom(definition, sid);
-  const recorded = withCleared(withTookFrom(updated, isMoved ? made : [...tookFromIn(state), ...made]), sids);
+  const known = withTookFrom(updated, isMoved ? made : [...tookFromIn(state), ...made]);
+  const recorded = withCleared(known, [...sids, ...leftWithoutKey(room)]);
   if (error !== undefined) throw new UnsettledError(sid, recorded, error);
   return recorded;
 }
@@ -50,13 +53,14 @@ export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
   const { definition, session, sid, state } = debtor;
   if (!movesKey(definition)) return;
   const { keyChanges } = session;
-  const { sids, error } = await keysGiven({ ...debtor, definition }, "is deleted", () => [
+  const { sids, room, error } = await keysGiven({ ...debtor, definition }, "is deleted", () => [
     ...keyChanges.owedBy(definition, sid, state),
     // Those of which this run has told nothing have had their own updates, most likely.
     ...keyChanges
       .takenFrom(definition, sid, state)
       .filter((other) => keyChanges.needOf(definition, other) !== "open"),
   ]);
+  sayLeft({ definition, session }, room);
   if (error !== undefined) throw error;
   for (const other of sids)
     session.notify(
@@ -79,12 +83,12 @@ async function keysGiven(
 ): Promise<Left> {
   const { definition, session, sid } = debtor;
   const isOpen = (other: string) => session.keyChanges.needOf(definition, other) === "open";
-  if (owedNow().length === 0) return { sids: [] };
+  const room: Room = new Map();
+  if (owedNow().length === 0) return { sids: [], room };
   // The engine may be about to tell of them, or their own updates under way.
   await session.hearing.silence(undefined, () => !owedNow().some(isOpen));
   const owed = [...new Set(owedNow())];
   const contest = contestOf(debtor, definition);
-  const room: Room = new Map();
   const refused: string[] = [];
   const errors: Error[] = [];
   for (const other of owed) {
@@ -108,7 +112,8 @@ async function keysGiven(
   }
   const [error] = errors;
   return {
-    sids: [...refused, ...leftWithoutKey(room), ...(await withoutKeys(contest, owed.filter(isOpen)))],
+    room,
+    sids: [...refused, ...(await withoutKeys(contest, owed.filter(isOpen)))],
     ...(error !== undefined && { error }),
   };
 }

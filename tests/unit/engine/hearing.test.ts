@@ -56,6 +56,47 @@ describe("Hearing of all that a program declares", () => {
     await talking;
   });
 
+  it("is waited for no more after two minutes of a run", async () => {
+    let isOver = false;
+    const working = hearing.step(async () => {
+      while (!isOver) await clock.sleep(500);
+    });
+    const times: number[] = [];
+    for (let count = 0; count < 3; count++) {
+      const sinceMs = clock.nowMs();
+      times.push((await waiting()) - sinceMs);
+    }
+    isOver = true;
+    await working;
+    const [first = 0, second = 0, third = 0] = times;
+    ok(first >= 60_000 && second >= 59_000 && third <= 2_300, `${times}`);
+  });
+
+  it("is not put off by steps that end where no step is to be taken back", async () => {
+    hearing.heard();
+    const working = (async () => {
+      for (let count = 0; count < 10; count++) await hearing.step(() => clock.sleep(500));
+    })();
+    const sinceMs = clock.nowMs();
+    await hearing.silence();
+    ok(clock.nowMs() - sinceMs <= 2_300);
+    await working;
+  });
+
+  it("counts as progress for whoever waits to hand something over", async () => {
+    const long = working(30_000);
+    const listening = waiting();
+    let isTaken = false;
+    void listening.then(() => {
+      isTaken = true;
+    });
+    const sinceMs = clock.nowMs();
+    await hearing.step(() => hearing.exhausted(() => (isTaken ? 0 : 1)));
+    const tookMs = clock.nowMs() - sinceMs;
+    ok(tookMs >= 30_000 && tookMs <= 35_000, `${tookMs}`);
+    await Promise.all([long, listening]);
+  });
+
   it("lets one after the other go where all wait, and the next at once where the engine is known to be full", async () => {
     const PLACES = 3;
     const left = ["a", "b", "c", "d", "e", "f"];
