@@ -108,17 +108,21 @@ export async function makingRoom<Result>(
   try {
     return await create(room);
   } catch (error) {
-    sayLeft({ definition, session }, room);
+    sayLeft({ definition, session }, room, "which was not created");
     throw error;
   }
 }
 
 /** Tells of what was to make room and may have no key now, where no state can. */
-export function sayLeft({ definition, session }: Pick<Contest, "definition" | "session">, room: Room): void {
+export function sayLeft(
+  { definition, session }: Pick<Contest, "definition" | "session">,
+  room: Room,
+  what: string,
+): void {
   for (const sid of leftWithoutKey(room))
     session.notify(
       `${definition.noun} ${sid} may have no ${definition.naturalKey.fields.join(" and ")} now: it was to make room ` +
-        `for another ${definition.noun}, which has not come to it. Run \`pulumi up --refresh\`.`,
+        `for another ${definition.noun}, ${what}. Run \`pulumi up --refresh\`.`,
     );
 }
 

@@ -60,7 +60,7 @@ export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
       .takenFrom(definition, sid, state)
       .filter((other) => keyChanges.needOf(definition, other) !== "open"),
   ]);
-  sayLeft({ definition, session }, room);
+  sayLeft({ definition, session }, room, "before its own update");
   if (error !== undefined) throw error;
   for (const other of sids)
     session.notify(
