@@ -155,16 +155,24 @@ export async function destroy(model: Model, real: Real, interruption?: Interrupt
   model.isDone = false;
   if (error !== undefined) {
     if (!wasHit || interruption?.kind === "stumble") fail(`destroy failed: ${error}`);
-    return afterCut(model, real, forecast, interruption?.kind === "kill");
+    await afterCut(model, real, forecast, interruption?.kind === "kill");
+    return withdrawClosed(model, real);
   }
   const [world, rows] = [await look(real), rowsOf(real)];
   deepEqual(rows, []);
   settle(model, forecast, rows, world);
   model.isStateBehind = false;
   model.checkOthers(world, rows);
-  // A new conversation cannot be closed.
-  for (const { label, fields } of [...model.program.values()])
-    if (fields["state"] === "closed") model.withdraw(label);
+  await withdrawClosed(model, real);
+}
+
+/** A new conversation cannot be closed: the program drops those that it has closed and that are deleted. */
+async function withdrawClosed(model: Model, real: Real): Promise<void> {
+  const world = await look(real);
+  const there = rowsOf(real).filter(({ key }) => world.has(key));
+  for (const declaration of [...model.program.values()])
+    if (declaration.fields["state"] === "closed" && heldBy(declaration, there) === undefined)
+      model.withdraw(declaration.label);
 }
 
 /** What the program says of a closed conversation is refused, with a cure, and changes nothing. */
