@@ -32,56 +32,51 @@ describe("Conversations that exchange their unique names", () => {
   }
 
   const ONE_AT_A_TIME = { parallel: 1, refresh: true };
-  const start = { one: "a", two: "b", three: "c" };
   before(() => {
-    names = start;
+    names = { one: "a", two: "b", three: "c", four: "d", five: "e", six: "f", seven: "g" };
     return bed.stack.up();
   });
 
-  it("do so in one up", () => become({ one: "b", two: "a", three: "c" }));
-  it("pass them on", () => become({ one: "a", two: "c", three: "d" }));
-  it("do so three in a circle", () => become({ one: "c", two: "d", three: "a" }));
+  it("do so in one up: two of them, three in a circle, and two that pass them on", () =>
+    become({ one: "b", two: "a", three: "d", four: "e", five: "c", six: "g", seven: "h" }));
 
-  it("are told what to do where one goes after the other, which helps", async () => {
-    const exchanged = { one: "d", two: "c", three: "a" };
-    names = exchanged;
+  it("are told what to do where one goes after the other, which helps, in a circle too", async () => {
+    const before = live();
+    names = { ...names, one: "d", three: "e", four: "b", five: "g", six: "c" };
     const failure = await bed.stack.failing(() => bed.stack.up({ parallel: 1 }));
     assert.match(failure, /the engine comes to that only later: run `pulumi up --refresh`/);
-    assert.deepEqual(live(), { one: "c", two: "d", three: "a" });
-    await become(exchanged, ONE_AT_A_TIME);
+    assert.deepEqual(live(), before);
+    await become(names, ONE_AT_A_TIME);
   });
-  it("do so three in a circle, one at a time", () =>
-    become({ one: "a", two: "b", three: "c" }, ONE_AT_A_TIME));
 
   it("do so although one depends on the other, by a refresh", async () => {
     isChained = true;
     await bed.stack.up();
-    await become({ one: "b", two: "a", three: "c" }, { refresh: true });
+    await become({ one: "a", two: "d", three: "e" }, { refresh: true });
     isChained = false;
     await bed.stack.up();
   });
 
   it("are told what to do where the program drops the one that has it, which helps", async () => {
-    const wanted = { one: "c", two: "a" };
+    const wanted = { one: "e", two: "d" };
     names = wanted;
     const failure = await bed.stack.failing(() => bed.stack.up());
     assert.match(failure, /lets go of it, the engine comes to that only later: run `pulumi up --refresh`/);
-    assert.deepEqual(live(), { one: "b", two: "a", three: "c" });
+    assert.deepEqual(live(), { one: "a", two: "d", three: "e" });
     await become(wanted, { refresh: true });
   });
 
   for (const order of ["as it was", "in another order"])
     it(`are as before, without a refresh, where that fails and the program is put back ${order}`, async () => {
-      const former = { one: "c", two: "a" };
-      names = { one: "a", two: "c" };
+      const former = { one: "e", two: "d" };
+      names = { one: "d", two: "e" };
       const one = bed.simulator.conversations().find((row) => row.friendly_name === "one")?.sid;
       // The one that has it makes room, and then it is refused.
       const route = `/v1/Conversations/${one}`;
       bed.simulator.addFault({ method: "POST", route, kind: "status", status: 400, code: 20001, skip: 1 });
       await bed.stack.failing(() => bed.stack.up(ONE_AT_A_TIME));
       bed.simulator.clearFaults();
-      assert.deepEqual(live(), { one: "c", two: null });
-      await become(order === "as it was" ? former : { two: "a", one: "c" });
-      assert.deepEqual((await bed.stack.preview()).steps, {});
+      assert.deepEqual(live(), { one: "e", two: null });
+      await become(order === "as it was" ? former : { two: "d", one: "e" });
     });
 });

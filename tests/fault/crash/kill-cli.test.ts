@@ -6,7 +6,7 @@ import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
 const OBJECTS = sized({ short: 36, full: 206 });
-const MOMENTS = sized({ short: 5, full: 50 });
+const MOMENTS = sized({ short: 3, full: 50 });
 
 /** With the second the engine writes the state at the end of a run alone: after a kill it knows of nothing new. */
 const SETTINGS: Record<string, Record<string, string>> = {

@@ -6,7 +6,7 @@ import { EstateBed } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
 const OBJECTS = sized({ short: 36, full: 206 });
-const MOMENTS = sized({ short: 5, full: 50 });
+const MOMENTS = sized({ short: 3, full: 50 });
 
 describe("kill -9 of the provider in mid-up", () => {
   const bed = EstateBed.inBlock(OBJECTS);

@@ -14,7 +14,7 @@ import { tally } from "./tally";
 
 const SLICES = 2;
 /** MODEL_SEQUENCES gives another number, for a look at a few in their full form. */
-const SEQUENCES = Number(process.env["MODEL_SEQUENCES"] ?? sized({ short: 8, full: 1000 })) / SLICES;
+const SEQUENCES = Number(process.env["MODEL_SEQUENCES"] ?? sized({ short: 4, full: 1000 })) / SLICES;
 const MAX_COMMANDS = sized({ short: 4, full: 10 });
 /** For a machine that does much else at the time. */
 const TIMEOUT_MS = sized({ short: 600_000, full: 6 * 3_600_000 });
