@@ -31,6 +31,8 @@ describe("the state of a support desk", () => {
   before(async () => {
     bed.simulator = await startSimulator({ account: { authToken: CREDENTIAL } });
     bed.stack = await TestStack.create(bed.simulator, async () => {
+      // Where its lines are.
+      process.setSourceMapsEnabled(true);
       const roles = ["agent", "lead"].map(
         (name) =>
           new Role(name, {

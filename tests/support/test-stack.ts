@@ -202,13 +202,22 @@ export class TestStack {
     const onOutput = (chunk: string) => {
       text += chunk;
     };
-    await operation({
-      onOutput,
-      onError: onOutput,
-      onEvent: (event) => noteStep(steps, event),
-      color: "never",
-    });
+    const onEvent = (event: EngineEvent) => noteStep(steps, event);
+    await withoutSourceMaps(() => operation({ onOutput, onError: onOutput, onEvent, color: "never" }));
     return { steps, text, requests: this.simulator.requests() };
+  }
+}
+
+/**
+ * The SDK writes down a stack for each of its promises (runtime/debuggable.js at 3.255.0): by source maps that is a third
+ * of the time of a large program. A test that fails later has its own stack by them all the same.
+ */
+async function withoutSourceMaps(operation: () => Promise<unknown>): Promise<void> {
+  process.setSourceMapsEnabled(false);
+  try {
+    await operation();
+  } finally {
+    process.setSourceMapsEnabled(true);
   }
 }
 
