@@ -15,14 +15,15 @@ export async function afterRefusal(
   error: string,
 ): Promise<void> {
   count("refused, as forecast");
-  match(error, /exists already|declared twice|is closed/i);
+  match(error, /exists already|declared twice|is closed|is not clear/i);
   const [world, rows] = [await look(real), rowsOf(real)];
   settle(model, forecast, rows, world);
   model.checkOthers(world, rows);
   model.isDone = false;
-  const { refused, contended, closed, unnamed } = forecast;
+  const { refused, contended, closed, unnamed, unclear } = forecast;
+  const refusals = refused.length + contended.length + closed.length + unnamed.size + unclear.size;
   // Of several refusals the engine may stop at the first.
-  const text = refused.length + contended.length + closed.length + unnamed.size === 1 ? error : undefined;
+  const text = refusals === 1 ? error : undefined;
   for (const label of refused) {
     if (model.rowOf(label, rows) !== undefined) continue;
     const rival = forecast.fresh.get(label)?.rival;
@@ -31,6 +32,7 @@ export async function afterRefusal(
   }
   for (const label of closed) leaveClosed(model, label, text);
   for (const [label, key] of unnamed) avoidClosed(model, real, label, key, text);
+  for (const keys of unclear.values()) deleteSpare(model, real, keys, text);
 }
 
 /** Where Twilio allows several with the key, what another made, or the program under another name, is left alone. */
@@ -49,6 +51,17 @@ function avoidClosed(model: Model, { simulator }: Real, label: string, key: stri
     simulator.remove(key);
     model.forget(key);
     model.isStateBehind = true;
+  }
+}
+
+/** The program is to take over what is there, and nothing tells which of several. */
+function deleteSpare(model: Model, { simulator }: Real, keys: readonly string[], text?: string): void {
+  if (text !== undefined) match(text, /so adopt: "always" is not clear. Delete all but one/);
+  for (const key of keys) {
+    count("spare namesake deleted");
+    simulator.remove(key);
+    model.strays.delete(key);
+    model.forget(key);
   }
 }
 

@@ -33,6 +33,8 @@ export interface Forecast {
   readonly closed: readonly string[];
   /** Labels of those that are to have the name of a closed one, and its key: nothing takes it from there. */
   readonly unnamed: ReadonlyMap<string, string>;
+  /** Labels of those that are to take over what is there of their key, where there are several: all but one of these. */
+  readonly unclear: ReadonlyMap<string, readonly string[]>;
 }
 
 export function forecastUp(
@@ -47,6 +49,7 @@ export function forecastUp(
   const contended: string[] = [];
   const closed: string[] = [];
   const unnamed = new Map<string, string>();
+  const unclear = new Map<string, readonly string[]>();
   const known = new Map<string, string | undefined>(model.anchors);
   const namesakes = new Namesakes(model, world, nowMs);
 
@@ -70,9 +73,16 @@ export function forecastUp(
       considerName(declaration, wanted, row);
       return;
     }
-    const rival = wanted && namesakes.rivalOf(declaration.kind, wanted, row, staysWithAnother);
+    const rivals = wanted ? namesakes.rivalsOf(declaration.kind, wanted, row, staysWithAnother) : [];
+    const [rival, ...more] = rivals;
     const fate = wanted && rival && namesakes.fateOf(declaration, wanted, rival);
-    const isMine = fate === "adopted";
+    const isOneOfSeveral = more.length > 0 && declaration.fields["adopt"] === "always";
+    if (isOneOfSeveral)
+      unclear.set(
+        label,
+        more.map(({ key }) => key),
+      );
+    const isMine = fate === "adopted" && !isOneOfSeveral;
     if (rival !== undefined && isMine) known.set(label, rival.key);
     if (rival !== undefined && ENFORCED.includes(declaration.kind)) judge(declaration, rival, isMine);
     else if (fate === "refused") refused.push(label);
@@ -83,7 +93,7 @@ export function forecastUp(
     const seen = isRefreshed ? world.get(row.key)?.fields : row.outputs;
     if (kind !== "Conversation" || !("uniqueName" in wanted) || seen?.["uniqueName"] === wanted["uniqueName"])
       return;
-    const rival = namesakes.rivalOf(kind, wanted, row, staysWithAnother);
+    const [rival] = namesakes.rivalsOf(kind, wanted, row, staysWithAnother);
     if (rival?.fields["state"] !== "closed") return;
     const held = rows.find(({ key }) => key === rival.key);
     const holder = held && [...model.program.values()].find((each) => heldBy(each, rows) === held);
@@ -144,7 +154,7 @@ export function forecastUp(
   };
 
   for (const label of model.program.keys()) sidOf(label);
-  return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed };
+  return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed, unclear };
 }
 
 /** The one key that changes in place. */

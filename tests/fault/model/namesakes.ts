@@ -15,13 +15,13 @@ export class Namesakes {
     private readonly nowMs: number,
   ) {}
 
-  /** What has the same natural key, and no other resource that keeps it. */
-  rivalOf(
+  /** What has the same natural key, and no other resource that keeps it: first the program's own, then the newest. */
+  rivalsOf(
     kind: Kind,
     wanted: JsonObject,
     row: Held | undefined,
     staysWithAnother: (key: string) => boolean,
-  ): Thing | undefined {
+  ): Thing[] {
     const names = KEYS[kind].filter((name) => name in wanted || name in this.model.defaults[kind]);
     // A history can hold the same words many times.
     if (kind === "Message" && "dateCreated" in wanted) names.push("dateCreated");
@@ -32,7 +32,7 @@ export class Namesakes {
     return [...this.world.values()]
       .filter((thing) => thing.kind === kind && thing.key !== row?.key && holds(thing, key, names))
       .filter(isUsable)
-      .sort((left, right) => worth(right) - worth(left))[0];
+      .sort((left, right) => worth(right) - worth(left));
   }
 
   /** Whether a create takes it over, refuses to go on beside it, or does not mind it. */

@@ -22,10 +22,11 @@ export async function up(model: Model, real: Real, { refresh, interruption }: Up
   const { error, wasHit } = await run(real, interruption, () => real.stack.up({ refresh }));
   count("up");
   const isCut = wasHit && interruption?.kind !== "stumble";
-  const { refused, contended, closed, unnamed } = forecast;
-  const isRefused = refused.length + contended.length + closed.length + unnamed.size > 0;
+  const { refused, contended, closed, unnamed, unclear } = forecast;
+  const sure = [...refused, ...closed, ...unnamed.keys(), ...unclear.keys()];
+  const isRefused = sure.length + contended.length > 0;
   if (error === undefined) {
-    deepEqual([...refused, ...closed, ...unnamed.keys()], [], "these were to be refused");
+    deepEqual(sure, [], "these were to be refused");
     return settled(model, real, forecast);
   }
   if (isCut) await afterCut(model, real, forecast, interruption?.kind === "kill");
@@ -112,11 +113,14 @@ function isTaken(model: Model, { fresh }: Forecast, { key, kind, fields }: Thing
 
 /** The resource that was being created, and none other has come about for it. */
 function isAwaited(model: Model, { fresh }: Forecast, { kind, fields }: Thing, made: Set<string>): boolean {
-  for (const label of fresh.keys()) {
+  const namesIn = (label: string) =>
+    KEYS[kind].filter((name) => name in (model.program.get(label)?.fields ?? {}));
+  // Who says less is like more of them.
+  const labels = [...fresh.keys()].sort((left, right) => namesIn(right).length - namesIn(left).length);
+  for (const label of labels) {
     const declaration = model.program.get(label);
     if (declaration?.kind !== kind || made.has(label)) continue;
-    const names = KEYS[kind].filter((name) => name in declaration.fields);
-    if (!holds({ fields }, declaration.fields, names)) continue;
+    if (!holds({ fields }, declaration.fields, namesIn(label))) continue;
     made.add(label);
     return true;
   }
