@@ -57,7 +57,7 @@ describe("pulumi-twilio-conversations import", () => {
       measured(`import of ${MEMBERS} members as ${kind}, with two previews`, `${Date.now() - startedMs} ms`);
       assert.deepEqual([...new Set(simulator.requests().map(({ method }) => method))], ["GET"]);
       assert.equal(project.stateText().includes("hidden"), false);
-    }).timeout(isSoak ? 600_000 : 60_000);
+    }).timeout(isSoak ? 600_000 : 120_000);
 
   it("writes what the compiler and the formatter leave as it is", async () => {
     const files = KINDS.map((kind) => join(project.folder, `${kind}.ts`));
