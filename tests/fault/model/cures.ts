@@ -1,4 +1,4 @@
-import { match } from "node:assert/strict";
+import { match, ok } from "node:assert/strict";
 import { withField } from "./changes";
 import type { Declaration } from "./declaration";
 import type { Forecast } from "./forecast";
@@ -6,6 +6,7 @@ import type { Model } from "./model";
 import { look, type Real, rowsOf } from "./real";
 import { settle } from "./settlement";
 import { count } from "./tally";
+import type { Thing } from "./world";
 
 /** The message names the cure; the program, or somebody on Twilio, follows it. */
 export async function afterRefusal(
@@ -15,7 +16,7 @@ export async function afterRefusal(
   error: string,
 ): Promise<void> {
   count("refused, as forecast");
-  match(error, /exists already|declared twice|is closed|is not clear/i);
+  match(error, /exists already|declared twice|is closed|is not clear|has the same uniqueName/i);
   const [world, rows] = [await look(real), rowsOf(real)];
   settle(model, forecast, rows, world);
   model.checkOthers(world, rows);
@@ -27,11 +28,11 @@ export async function afterRefusal(
   for (const label of refused) {
     if (model.rowOf(label, rows) !== undefined) continue;
     const rival = forecast.fresh.get(label)?.rival;
-    if (rival?.fields["state"] === "closed") avoidClosed(model, real, label, rival.key, text);
+    if (rival?.fields["state"] === "closed") avoidNamesake(model, real, label, rival, text);
     else declareToo(model, label, { adopt: isAnothers(model, label, rival?.key) ? "never" : "always" });
   }
   for (const label of closed) leaveClosed(model, label, text);
-  for (const [label, key] of unnamed) avoidClosed(model, real, label, key, text);
+  for (const [label, key] of unnamed) avoidNamesake(model, real, label, forecast.world.get(key), text);
   for (const keys of unclear.values()) deleteSpare(model, real, keys, text);
 }
 
@@ -41,14 +42,26 @@ function isAnothers(model: Model, label: string, key = ""): boolean {
   return (kind === "Credential" || kind === "Message") && !model.strays.has(key);
 }
 
-/** A closed conversation keeps its name until it is deleted. */
-function avoidClosed(model: Model, { simulator }: Real, label: string, key: string, text?: string): void {
-  if (text !== undefined) match(text, /Delete it, with all its messages, or declare another uniqueName/);
+/** A conversation that is closed, or nobody's here, keeps its name until it is deleted. */
+function avoidNamesake(
+  model: Model,
+  { simulator }: Real,
+  label: string,
+  namesake: Thing | undefined,
+  text?: string,
+): void {
+  ok(namesake);
+  const { key, fields } = namesake;
+  const isClosed = fields["state"] === "closed";
+  if (text !== undefined && isClosed)
+    match(text, /Delete it, with all its messages, or declare another uniqueName/);
+  if (text !== undefined && !isClosed) match(text, /Declare another uniqueName, or delete that conversation/);
   const number = model.next();
   if (number % 2 === 0) declareToo(model, label, { uniqueName: `desk-${number}` });
   else {
-    count("closed namesake deleted");
+    count(isClosed ? "closed namesake deleted" : "namesake that nobody here holds deleted");
     simulator.remove(key);
+    model.strays.delete(key);
     model.forget(key);
     model.isStateBehind = true;
   }

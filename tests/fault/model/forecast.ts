@@ -31,7 +31,7 @@ export interface Forecast {
   readonly contended: readonly string[];
   /** Labels of conversations that are closed, and declared open. */
   readonly closed: readonly string[];
-  /** Labels of those that are to have the name of a closed one, and its key: nothing takes it from there. */
+  /** Labels of those that are to have the name of a closed one or a stranger, and its key: nothing takes it from there. */
   readonly unnamed: ReadonlyMap<string, string>;
   /** Labels of those that are to take over what is there of their key, where there are several: all but one of these. */
   readonly unclear: ReadonlyMap<string, readonly string[]>;
@@ -94,8 +94,9 @@ export function forecastUp(
     if (kind !== "Conversation" || !("uniqueName" in wanted) || seen?.["uniqueName"] === wanted["uniqueName"])
       return;
     const [rival] = namesakes.rivalsOf(kind, wanted, row, staysWithAnother);
-    if (rival?.fields["state"] !== "closed") return;
-    const held = rows.find(({ key }) => key === rival.key);
+    const held = rows.find(({ key }) => key === rival?.key);
+    // What the stack holds gives the name up; what only a run that was cut knows of, or nobody here, keeps it.
+    if (rival === undefined || (rival.fields["state"] !== "closed" && held !== undefined)) return;
     const holder = held && [...model.program.values()].find((each) => heldBy(each, rows) === held);
     if (holder?.fields["onClosed"] === "replace") contended.push(label);
     else unnamed.set(label, rival.key);
