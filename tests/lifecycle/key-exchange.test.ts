@@ -78,5 +78,6 @@ describe("Conversations that exchange their unique names", () => {
       bed.simulator.clearFaults();
       assert.deepEqual(live(), { one: "e", two: null });
       await become(order === "as it was" ? former : { two: "d", one: "e" });
+      assert.deepEqual((await bed.stack.preview()).steps, {});
     });
 });
