@@ -1,7 +1,7 @@
 import { match, ok } from "node:assert/strict";
 import { withField } from "./changes";
 import type { Declaration } from "./declaration";
-import type { Forecast } from "./forecast";
+import { type Forecast, surelyRefused } from "./forecast";
 import type { Model } from "./model";
 import { look, type Real, rowsOf } from "./real";
 import { settle } from "./settlement";
@@ -22,9 +22,8 @@ export async function afterRefusal(
   model.checkOthers(world, rows);
   model.isDone = false;
   const { refused, contended, closed, unnamed, unclear } = forecast;
-  const refusals = refused.length + contended.length + closed.length + unnamed.size + unclear.size;
   // Of several refusals the engine may stop at the first.
-  const text = refusals === 1 ? error : undefined;
+  const text = surelyRefused(forecast).length + contended.length === 1 ? error : undefined;
   for (const label of refused) {
     if (model.rowOf(label, rows) !== undefined) continue;
     const rival = forecast.fresh.get(label)?.rival;
@@ -53,9 +52,10 @@ function avoidNamesake(
   ok(namesake);
   const { key, fields } = namesake;
   const isClosed = fields["state"] === "closed";
-  if (text !== undefined && isClosed)
-    match(text, /Delete it, with all its messages, or declare another uniqueName/);
-  if (text !== undefined && !isClosed) match(text, /Declare another uniqueName, or delete that conversation/);
+  const hint = isClosed
+    ? /Delete it, with all its messages, or declare another uniqueName/
+    : /Declare another uniqueName, or delete that conversation/;
+  if (text !== undefined) match(text, hint);
   const number = model.next();
   if (number % 2 === 0) declareToo(model, label, { uniqueName: `desk-${number}` });
   else {

@@ -158,6 +158,11 @@ export function forecastUp(
   return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed, unclear };
 }
 
+/** Labels of those that are refused whatever order the engine takes. */
+export function surelyRefused({ refused, closed, unnamed, unclear }: Forecast): string[] {
+  return [...refused, ...closed, ...unnamed.keys(), ...unclear.keys()];
+}
+
 /** The one key that changes in place. */
 function givesUpName({ kind, fields }: Declaration, rival: Thing): boolean {
   return kind === "Conversation" && fields["uniqueName"] !== rival.fields["uniqueName"];

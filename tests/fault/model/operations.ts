@@ -2,7 +2,7 @@ import { deepEqual, fail, match, ok } from "node:assert/strict";
 import type { Outcome } from "../../support/test-stack";
 import { afterRefusal, sendAgain } from "./cures";
 import { KEYS } from "./declaration";
-import { type Forecast, forecastUp } from "./forecast";
+import { type Forecast, forecastUp, surelyRefused } from "./forecast";
 import { type Held, heldBy } from "./held";
 import { type Interruption, interrupted, PATIENT_SECONDS, patienceFor } from "./interruption";
 import type { Model } from "./model";
@@ -22,9 +22,8 @@ export async function up(model: Model, real: Real, { refresh, interruption }: Up
   const { error, wasHit } = await run(real, interruption, () => real.stack.up({ refresh }));
   count("up");
   const isCut = wasHit && interruption?.kind !== "stumble";
-  const { refused, contended, closed, unnamed, unclear } = forecast;
-  const sure = [...refused, ...closed, ...unnamed.keys(), ...unclear.keys()];
-  const isRefused = sure.length + contended.length > 0;
+  const sure = surelyRefused(forecast);
+  const isRefused = sure.length + forecast.contended.length > 0;
   if (error === undefined) {
     deepEqual(sure, [], "these were to be refused");
     return settled(model, real, forecast);
