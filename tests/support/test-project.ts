@@ -62,6 +62,14 @@ export class TestProject {
     writeFileSync(join(this.folder, "data.json"), JSON.stringify(data));
   }
 
+  /** Gives the stack's config the secrets that an imported program asks for. */
+  async setSecrets(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const secrets = keys.flatMap((key) => ["--secret", `${key}=hidden`]);
+    const { code, output } = await this.start("config", "set-all", ...secrets).ended;
+    if (code !== 0) throw new Error(output);
+  }
+
   /** Where the CLI keeps its state, locks and backups. */
   get backend(): string {
     return join(this.folder, ".pulumi");

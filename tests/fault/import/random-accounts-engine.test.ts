@@ -66,11 +66,11 @@ describe("import of random accounts, on the engine", () => {
     const estate = await written(recipe);
     if (estate === undefined) return;
     programs.push(estate.program);
-    await configured(here, estate);
+    await here.setSecrets(estate.secretKeys);
     await done(here, "import", "--file", "import.json", "--generate-code=false", "--protect=false", "--yes");
     await done(here, "preview", "--refresh", "--expect-no-changes", "--diff");
     cpSync(join(here.folder, "index.ts"), join(elsewhere.folder, "index.ts"));
-    await configured(elsewhere, estate);
+    await elsewhere.setSecrets(estate.secretKeys);
     await done(elsewhere, "up", "--yes", "--skip-preview");
     const made = new Map<string, string>();
     for (const { type, urn, id, outputs } of elsewhere.state().resources)
@@ -100,11 +100,6 @@ interface Report {
   readonly files: readonly string[];
   readonly config: readonly string[];
   readonly notes: readonly string[];
-}
-
-async function configured(project: TestProject, { secretKeys }: Imported): Promise<void> {
-  if (secretKeys.length === 0) return;
-  await done(project, "config", "set-all", ...secretKeys.flatMap((key) => ["--secret", `${key}=hidden`]));
 }
 
 async function done(project: TestProject, ...args: string[]): Promise<void> {
