@@ -16,12 +16,15 @@ export async function afterRefusal(
   error: string,
 ): Promise<void> {
   count("refused, as forecast");
-  match(error, /exists already|declared twice|is closed|is not clear|has the same uniqueName/i);
+  match(
+    error,
+    /exists already|already exists in Conversation|declared twice|is closed|is not clear|has the same uniqueName/i,
+  );
   const [world, rows] = [await look(real), rowsOf(real)];
   settle(model, forecast, rows, world);
   model.checkOthers(world, rows);
   model.isDone = false;
-  const { refused, contended, closed, unnamed, unclear } = forecast;
+  const { refused, contended, closed, unnamed, unclear, elsewhere } = forecast;
   // Of several refusals the engine may stop at the first.
   const text = surelyRefused(forecast).length + contended.length === 1 ? error : undefined;
   for (const label of refused) {
@@ -32,7 +35,9 @@ export async function afterRefusal(
   }
   for (const label of closed) leaveClosed(model, label, text);
   for (const [label, key] of unnamed) avoidNamesake(model, real, label, forecast.world.get(key), text);
-  for (const keys of unclear.values()) deleteSpare(model, real, keys, text);
+  for (const keys of unclear.values())
+    removeSpare(model, real, keys, /so adopt: "always" is not clear. Delete all but one/, text);
+  for (const key of elsewhere.values()) removeSpare(model, real, [key], ELSEWHERE, text);
 }
 
 /** Where Twilio allows several with the key, what another made, or the program under another name, is left alone. */
@@ -67,11 +72,20 @@ function avoidNamesake(
   }
 }
 
-/** The program is to take over what is there, and nothing tells which of several. */
-function deleteSpare(model: Model, { simulator }: Real, keys: readonly string[], text?: string): void {
-  if (text !== undefined) match(text, /so adopt: "always" is not clear. Delete all but one/);
+const ELSEWHERE =
+  /Remove the participant with this address and proxyAddress from the other open conversation/;
+
+/** What is in the way, and what no resource has, is deleted as the message says. */
+function removeSpare(
+  model: Model,
+  { simulator }: Real,
+  keys: readonly string[],
+  hint: RegExp,
+  text?: string,
+): void {
+  if (text !== undefined) match(text, hint);
   for (const key of keys) {
-    count("spare namesake deleted");
+    count("spare object deleted");
     simulator.remove(key);
     model.strays.delete(key);
     model.forget(key);

@@ -35,6 +35,8 @@ export interface Forecast {
   readonly unnamed: ReadonlyMap<string, string>;
   /** Labels of those that are to take over what is there of their key, where there are several: all but one of these. */
   readonly unclear: ReadonlyMap<string, readonly string[]>;
+  /** Labels of members whose addresses a run that was cut has put into another open conversation; and whom, by key. */
+  readonly elsewhere: ReadonlyMap<string, string>;
 }
 
 export function forecastUp(
@@ -50,6 +52,7 @@ export function forecastUp(
   const closed: string[] = [];
   const unnamed = new Map<string, string>();
   const unclear = new Map<string, readonly string[]>();
+  const elsewhere = new Map<string, string>();
   const known = new Map<string, string | undefined>(model.anchors);
   const namesakes = new Namesakes(model, world, nowMs);
 
@@ -74,6 +77,8 @@ export function forecastUp(
       return;
     }
     const rivals = wanted ? namesakes.rivalsOf(declaration.kind, wanted, row, staysWithAnother) : [];
+    const other = namesakes.inOtherConversation(declaration, wanted);
+    if (other !== undefined && !rows.some(({ key }) => key === other.key)) elsewhere.set(label, other.key);
     const [rival, ...more] = rivals;
     const fate = wanted && rival && namesakes.fateOf(declaration, wanted, rival);
     const isOneOfSeveral = more.length > 0 && declaration.fields["adopt"] === "always";
@@ -155,12 +160,12 @@ export function forecastUp(
   };
 
   for (const label of model.program.keys()) sidOf(label);
-  return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed, unclear };
+  return { isRefreshed, world, rows, fresh, refused, contended, closed, unnamed, unclear, elsewhere };
 }
 
 /** Labels of those that are refused whatever order the engine takes. */
-export function surelyRefused({ refused, closed, unnamed, unclear }: Forecast): string[] {
-  return [...refused, ...closed, ...unnamed.keys(), ...unclear.keys()];
+export function surelyRefused({ refused, closed, unnamed, unclear, elsewhere }: Forecast): string[] {
+  return [...refused, ...closed, ...unnamed.keys(), ...unclear.keys(), ...elsewhere.keys()];
 }
 
 /** The one key that changes in place. */

@@ -3,7 +3,7 @@ import { type Declaration, ENFORCED, KEYS, type Kind } from "./declaration";
 import { UNTOLD, WATCHED } from "./fields";
 import type { Held } from "./held";
 import type { Model } from "./model";
-import { holds, type Thing, type World } from "./world";
+import { holds, isFinal, type Thing, type World } from "./world";
 
 const WINDOW_MS = 3_600_000;
 
@@ -33,6 +33,18 @@ export class Namesakes {
       .filter((thing) => thing.kind === kind && thing.key !== row?.key && holds(thing, key, names))
       .filter(isUsable)
       .sort((left, right) => worth(right) - worth(left));
+  }
+
+  /** Twilio takes an address with its proxy once in all open conversations, and a create looks in its own. */
+  inOtherConversation({ fields }: Declaration, wanted: JsonObject | undefined): Thing | undefined {
+    const { messagingBinding } = fields;
+    if (messagingBinding === undefined) return undefined;
+    return [...this.world.values()].find(
+      (thing) =>
+        holds(thing, { messagingBinding }) &&
+        thing.fields["conversationSid"] !== wanted?.["conversationSid"] &&
+        !isFinal(this.world, thing),
+    );
   }
 
   /** Whether a create takes it over, refuses to go on beside it, or does not mind it. */
