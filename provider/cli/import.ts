@@ -7,8 +7,9 @@ import { printable } from "../http/printable";
 import { cliSession } from "./cli-session";
 import { counted } from "./counted";
 import { givenFolder } from "./folder";
-import type { Estate, MembersAs } from "./import/estate";
+import type { GeneratedProgram } from "./import/generated-program";
 import { programText } from "./import/program";
+import type { MembersAs } from "./import/program-builder";
 import { withProgress } from "./progress";
 import { isAtLeast, LEAST_IMPORT, pulumiVersion } from "./pulumi-version";
 
@@ -86,10 +87,10 @@ async function importLive(flags: ImportFlags): Promise<void> {
     );
   }
   const cwd = resolve(flags.cwd);
-  const { estate, secretKeys, notes } = await withProgress("reading the account", async (progress) => {
+  const { generated, secretKeys, notes } = await withProgress("reading the account", async (progress) => {
     // With the resources comes the SDK, which no other command is to wait for.
-    const { readEstate } = await import("./import/live-estate.js");
-    const read = await readEstate(await cliSession({ cwd, stack: flags.stack }), {
+    const { readProgram } = await import("./import/read-program.js");
+    const read = await readProgram(await cliSession({ cwd, stack: flags.stack }), {
       extent: {
         serviceSid: flags.service,
         conversations: flags.conversation ?? [],
@@ -98,16 +99,16 @@ async function importLive(flags: ImportFlags): Promise<void> {
       membersAs,
       onRead: (count) => progress.count(`reading the account: ${counted(count, "object")}`),
     });
-    if (read.estate.rows.length === 0) return read;
+    if (read.generated.rows.length === 0) return read;
     mkdirSync(out, { recursive: true });
     const flag = flags.force === undefined ? "wx" : "w";
-    const rows = JSON.stringify({ resources: read.estate.rows }, null, 2);
-    writeFileSync(join(out, PROGRAM_FILE), programText(read.estate.program), { flag });
+    const rows = JSON.stringify({ resources: read.generated.rows }, null, 2);
+    writeFileSync(join(out, PROGRAM_FILE), programText(read.generated.program), { flag });
     writeFileSync(join(out, IMPORT_FILE), `${printable(rows)}\n`, { flag });
     return { ...read, notes: [...read.notes, ...(await pulumiNote(cwd))] };
   });
-  if (estate.rows.length === 0) reportNothing(flags, notes);
-  else report(flags, files, estate, secretKeys, notes);
+  if (generated.rows.length === 0) reportNothing(flags, notes);
+  else report(flags, files, generated, secretKeys, notes);
 }
 
 function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersAs {
@@ -143,7 +144,7 @@ function reportNothing({ json }: ImportFlags, notes: readonly string[]): void {
 function report(
   { json, stack, out }: ImportFlags,
   files: readonly string[],
-  { rows }: Estate,
+  { rows }: GeneratedProgram,
   secretKeys: readonly string[],
   notes: readonly string[],
 ): void {

@@ -1,6 +1,5 @@
 import { isObject, type Json, type JsonObject, pick, without } from "../../engine/json";
-import { ownFields } from "../../engine/roster/roster-definition";
-import type { Held } from "../../engine/roster/roster-member";
+import { type Held, ownFields } from "../../engine/roster/roster-definition";
 import { stateWith } from "../../engine/roster/roster-state";
 import {
   conversation,
@@ -13,11 +12,11 @@ import {
 import { filledText } from "../filled-text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
-import type { EstateBuilder } from "./estate";
 import { Expression, objectFrom, type Values } from "./expression";
 import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
 import { commentText, type MembersLoop, type Section } from "./program";
+import type { ProgramBuilder } from "./program-builder";
 import { defaultsLeftOut } from "./service-roles";
 import { isSet } from "./twilios-own";
 
@@ -41,7 +40,7 @@ interface Crowd {
 
 /** A conversation, its members and its webhooks. */
 export function conversationSections(
-  builder: EstateBuilder,
+  builder: ProgramBuilder,
   service: LiveService,
   { row, participants, webhooks, userConversations }: LiveConversation,
   before: Partial<Declaration>,
@@ -110,7 +109,7 @@ export function conversationSections(
 }
 
 /** What a program does not say of a conversation. */
-function remarkOn({ remarks, account }: EstateBuilder, { state, timers }: JsonObject): void {
+function remarkOn({ remarks, account }: ProgramBuilder, { state, timers }: JsonObject): void {
   const { defaultInactiveTimer, defaultClosedTimer } = account.configuration;
   const isTimed = isObject(timers) && Object.keys(timers).length > 0;
   const byDefault = [defaultInactiveTimer, defaultClosedTimer].some(isRunning);
@@ -124,7 +123,7 @@ function isRunning(timer: Json | undefined): boolean {
 }
 
 function membersOf(
-  builder: EstateBuilder,
+  builder: ProgramBuilder,
   participants: readonly JsonObject[],
   {
     name,
@@ -155,16 +154,16 @@ function membersOf(
 }
 
 /** What only this member says, as a program says it. */
-function ownArgs(builder: EstateBuilder, { inputs }: Member): Values {
+function ownArgs(builder: ProgramBuilder, { inputs }: Member): Values {
   return argsOf(participant, pick(inputs, ownFields(roster)), builder.references);
 }
 
-function labelled(builder: EstateBuilder, members: readonly Member[]): Values {
+function labelled(builder: ProgramBuilder, members: readonly Member[]): Values {
   return objectFrom(members.map((member) => [member.label, ownArgs(builder, member)] as const));
 }
 
 function loopOf(
-  builder: EstateBuilder,
+  builder: ProgramBuilder,
   { name, members, within, serviceSid, resources }: Crowd,
 ): MembersLoop {
   for (const { label, live, inputs } of members) {
@@ -181,7 +180,7 @@ function loopOf(
 }
 
 function declareRoster(
-  builder: EstateBuilder,
+  builder: ProgramBuilder,
   { name, members, within, serviceSid, resources }: Crowd,
 ): Declaration {
   const held: Held[] = members.map(({ label, live, inputs }) => ({
@@ -204,7 +203,7 @@ function declareRoster(
 
 /** What a member has set of the conversation: Twilio makes it when the member joins. */
 function userSettings(
-  builder: EstateBuilder,
+  builder: ProgramBuilder,
   { name, members, within, serviceSid, resources }: Crowd,
   live: JsonObject,
   isRoster: boolean,

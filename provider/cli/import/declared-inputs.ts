@@ -1,11 +1,10 @@
 import { type Definition, fieldsOf, keyFields } from "../../engine/define";
-import { type FieldEntry, membersOf } from "../../engine/field";
+import { type FieldEntry, membersOf, restrict } from "../../engine/field";
 import { isObject, type JsonObject, sameJson } from "../../engine/json";
 import { describeProblem } from "../../engine/problem";
 import { isSid } from "../../engine/sid";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 import { trustFixed, validate } from "../../engine/validate";
-import { restrict } from "../../engine/wire";
 
 /** Why a program says nothing of a part of a live object. */
 type Reason = "refused" | "unnamed";

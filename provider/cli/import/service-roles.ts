@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../engine/json";
 import { type DefaultRoleField, role, type StockRole, stockRoles } from "../../resources";
 import { argsOf, type Declaration } from "./declaration";
-import type { EstateBuilder } from "./estate";
 import { Expression } from "./expression";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
 import type { Constant } from "./program";
+import type { ProgramBuilder } from "./program-builder";
 import { isAsMade, isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
 
 export interface DeclaredRoles {
@@ -21,7 +21,11 @@ const TAKEN_OVER =
  * The roles of a service. Those that Twilio made are looked up where something names them. One that somebody changed,
  * or that has a namesake, so that its name alone does not find it, is declared.
  */
-export function declareRoles(builder: EstateBuilder, service: LiveService, place: JsonObject): DeclaredRoles {
+export function declareRoles(
+  builder: ProgramBuilder,
+  service: LiveService,
+  place: JsonObject,
+): DeclaredRoles {
   const { sid: serviceSid, roles, undeclarable, isWhole } = service;
   const fromTwilio = rolesFromTwilio(roles);
   const used = rolesNamed(service);
@@ -81,7 +85,7 @@ function isNamed(row: JsonObject, { friendlyName, type }: StockRole): boolean {
   return row["friendlyName"] === friendlyName && row["type"] === type;
 }
 
-function lookUp(builder: EstateBuilder, row: JsonObject, stock: StockRole, place: JsonObject): Constant {
+function lookUp(builder: ProgramBuilder, row: JsonObject, stock: StockRole, place: JsonObject): Constant {
   const { friendlyName, type } = stock;
   const variable = builder.variables.give(variableName(friendlyName, "role"), "");
   builder.references.set(String(row["sid"]), new Expression(`${variable}.sid`));

@@ -6,9 +6,10 @@ import type { EngineStep } from "../../../provider/cli/drift/observation";
 import { observationsOf } from "../../../provider/cli/drift/observation";
 import { rowsOf } from "../../../provider/cli/drift/review";
 import { tableText } from "../../../provider/cli/drift/table";
-import { readEstate } from "../../../provider/cli/import/live-estate";
 import { programText } from "../../../provider/cli/import/program";
-import { type Json, type JsonObject, parseAttributes } from "../../../provider/engine/json";
+import { readProgram } from "../../../provider/cli/import/read-program";
+import { parseAttributes } from "../../../provider/engine/attributes";
+import type { Json, JsonObject } from "../../../provider/engine/json";
 import { carriedArgs, refusalOf, UncarriedValueError } from "../../../provider/engine/program-value";
 import { Session } from "../../../provider/engine/session";
 import { TYPE_PREFIX } from "../../../provider/engine/type-token";
@@ -119,8 +120,8 @@ describe(`${LIVE + DECLARED} attributes of any depth, size and plane`, () => {
               life.clock,
             );
             const extent = { serviceSid: undefined, conversations: ["desk"], userConversations: false };
-            const { estate } = await readEstate(session, { extent, membersAs, onRead: () => {} });
-            const program = programText(estate.program);
+            const { generated } = await readProgram(session, { extent, membersAs, onRead: () => {} });
+            const program = programText(generated.program);
             for (const identity of ["plain", "secret", "other"]) ok(program.includes(identity), program);
             ok(program.includes('{ team: "b" }'));
           });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { readEstate } from "../../../provider/cli/import/live-estate";
 import { programText } from "../../../provider/cli/import/program";
+import { readProgram } from "../../../provider/cli/import/read-program";
 import { type JsonObject, objectIn } from "../../../provider/engine/json";
 import { Session } from "../../../provider/engine/session";
 import { conversationLookup, conversationsLookup } from "../../../provider/functions/conversation";
@@ -144,7 +144,7 @@ describe("What the engine cannot carry, by every door", () => {
         life.simulator.change(alice, { attributes });
         life.simulator.change(mallory, { identity: text });
         for (const membersAs of ["participants", "roster"] as const) {
-          const { estate, notes } = await readEstate(session(), {
+          const { generated, notes } = await readProgram(session(), {
             extent: { serviceSid: undefined, conversations: ["desk"], userConversations: true },
             membersAs,
             onRead: () => {},
@@ -154,14 +154,14 @@ describe("What the engine cannot carry, by every door", () => {
             `participant ${mallory}: left out, since no program may say its identity.`,
             UNREAD,
           ]);
-          const program = programText(estate.program);
+          const program = programText(generated.program);
           match(program, /^\/\/ Left out: friendlyName\.$/m);
           equal(program.includes("mallory"), false);
-          for (const { inputs, outputs } of estate.rows) {
+          for (const { inputs, outputs } of generated.rows) {
             await assertSent(inputs, text);
             assertCarried(outputs, text);
           }
-          deepEqual(estate.rows[0]?.inputs["attributes"], kept);
+          deepEqual(generated.rows[0]?.inputs["attributes"], kept);
         }
       }
   });
@@ -171,7 +171,7 @@ describe("What the engine cannot carry, by every door", () => {
     const attributes = '{"b":2,"a":[{"__proto__":{"admin":true}}]}';
     for (const sid of [conversation, alice]) life.simulator.change(sid, { attributes });
     for (const membersAs of ["participants", "roster"] as const) {
-      const { estate, notes } = await readEstate(session(), {
+      const { generated, notes } = await readProgram(session(), {
         extent: { serviceSid: undefined, conversations: ["desk"], userConversations: true },
         membersAs,
         onRead: () => {},
@@ -181,10 +181,10 @@ describe("What the engine cannot carry, by every door", () => {
         "participant desk/alice: left out attributes, which no program may say.",
         UNREAD,
       ]);
-      const program = programText(estate.program);
+      const program = programText(generated.program);
       match(program, /^\/\/ Left out: attributes\.$/m);
       equal(program.includes("__proto__"), false);
-      for (const { inputs, outputs } of estate.rows) {
+      for (const { inputs, outputs } of generated.rows) {
         equal("attributes" in inputs, false);
         await assertSent(inputs, attributes);
         assertCarried(outputs, attributes);

@@ -1,8 +1,8 @@
 import { deepEqual } from "node:assert/strict";
 import type { Extent } from "../../../provider/cli/import/account";
 import type { ImportRow } from "../../../provider/cli/import/declaration";
-import { readEstate } from "../../../provider/cli/import/live-estate";
 import { programText } from "../../../provider/cli/import/program";
+import { readProgram } from "../../../provider/cli/import/read-program";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { type Json, type JsonObject, sameJson, without } from "../../../provider/engine/json";
 import type { Life } from "../../../provider/engine/life";
@@ -31,20 +31,20 @@ export async function imported(
   { membersAs, ...extent }: Pick<AccountRecipe, "membersAs"> & Partial<Extent>,
   clock: Clock,
 ): Promise<Imported> {
-  const { estate, notes, secretKeys } = await readEstate(sessionOf(simulator, clock), {
+  const { generated, notes, secretKeys } = await readProgram(sessionOf(simulator, clock), {
     extent: { serviceSid: undefined, conversations: [], userConversations: false, ...extent },
     membersAs,
     onRead: () => undefined,
   });
-  return { program: programText(estate.program), rows: estate.rows, notes, secretKeys };
+  return { program: programText(generated.program), rows: generated.rows, notes, secretKeys };
 }
 
 /** What the program shows of what the import has recorded: nothing is to be done, and a refresh finds it as it is. */
-export async function previewed(simulator: Simulator, estate: Imported, clock: Clock): Promise<void> {
+export async function previewed(simulator: Simulator, generated: Imported, clock: Clock): Promise<void> {
   const session = sessionOf(simulator, clock);
-  const rows = new Map(estate.rows.map((row) => [`${typeOf(row)} ${row.name}`, row]));
+  const rows = new Map(generated.rows.map((row) => [`${typeOf(row)} ${row.name}`, row]));
   const seen: string[] = [];
-  await runProgram(estate.program, estate.secretKeys, {
+  await runProgram(generated.program, generated.secretKeys, {
     lookUp: (name, args) => lookedUp(session, name, args),
     async register(registration) {
       const key = `${registration.type} ${registration.name}`;
@@ -73,10 +73,10 @@ export async function previewed(simulator: Simulator, estate: Imported, clock: C
 export type Made = ReadonlyMap<string, string>;
 
 /** Brings the program up in an account that has nothing of it. */
-export async function broughtUp(simulator: Simulator, estate: Imported, clock: Clock): Promise<Made> {
+export async function broughtUp(simulator: Simulator, generated: Imported, clock: Clock): Promise<Made> {
   const session = sessionOf(simulator, clock);
   const made = new Map<string, string>();
-  await runProgram(estate.program, estate.secretKeys, {
+  await runProgram(generated.program, generated.secretKeys, {
     lookUp: (name, args) => lookedUp(session, name, args),
     async register(registration) {
       const { life } = lifeOf(session, registration);

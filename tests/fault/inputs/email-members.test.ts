@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { readEstate } from "../../../provider/cli/import/live-estate";
 import { programText } from "../../../provider/cli/import/program";
+import { readProgram } from "../../../provider/cli/import/read-program";
 import { prepare } from "../../../provider/cli/try/call";
 import { rehearse } from "../../../provider/cli/try/rehearsal";
 import type { JsonObject } from "../../../provider/engine/json";
@@ -103,10 +103,10 @@ describe("members by e-mail", () => {
         life.clock,
       );
       const extent = { serviceSid: undefined, conversations: [], userConversations: false };
-      const { estate, notes } = await readEstate(session, { extent, membersAs, onRead: () => {} });
+      const { generated, notes } = await readProgram(session, { extent, membersAs, onRead: () => {} });
       const ofMembers = notes.filter((note) => /member|participant|groupMms/i.test(note));
       deepEqual(ofMembers, []);
-      const text = programText(estate.program);
+      const text = programText(generated.program);
       match(text, /address: "jane@example\.com"/);
       doesNotMatch(text, /groupMms/);
     });

@@ -1,7 +1,8 @@
 import type { Session } from "../../engine/session";
 import { counted } from "../counted";
 import { AccountReading, type Extent } from "./account";
-import { type Estate, EstateBuilder, type MembersAs } from "./estate";
+import { type GeneratedProgram, generateProgram } from "./generated-program";
+import { type MembersAs, ProgramBuilder } from "./program-builder";
 
 export interface Wanted {
   readonly extent: Extent;
@@ -10,29 +11,29 @@ export interface Wanted {
   readonly onRead: (count: number) => void;
 }
 
-export interface ReadEstate {
-  readonly estate: Estate;
+export interface ReadProgram {
+  readonly generated: GeneratedProgram;
   /** Keys that the stack's config has to hold. */
   readonly secretKeys: readonly string[];
   readonly notes: readonly string[];
 }
 
 /** What is live, as a program and what is to be recorded of it. */
-export async function readEstate(
+export async function readProgram(
   session: Session,
   { extent, membersAs, onRead }: Wanted,
-): Promise<ReadEstate> {
+): Promise<ReadProgram> {
   const reading = new AccountReading(session, extent, onRead);
   const account = await reading.read();
-  const builder = new EstateBuilder(reading.place, account, membersAs);
-  const estate = builder.build();
+  const builder = new ProgramBuilder(reading.place, account, membersAs);
+  const generated = generateProgram(builder);
   const closed =
     account.closed === 0
       ? []
       : [`${counted(account.closed, "closed conversation")} left out: name those that you want.`];
-  const notes = [...estate.notes, ...account.leftOut, ...closed];
-  if (estate.rows.length > 0) notes.push(unread(extent));
-  return { estate, secretKeys: builder.secretKeys, notes };
+  const notes = [...generated.notes, ...account.leftOut, ...closed];
+  if (generated.rows.length > 0) notes.push(unread(extent));
+  return { generated, secretKeys: builder.secrets.map(([, key]) => key), notes };
 }
 
 /** What is there perhaps, and was not asked for. */

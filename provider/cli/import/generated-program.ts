@@ -1,0 +1,175 @@
+import type { Definition } from "../../engine/define";
+import { isObject, type JsonObject, without } from "../../engine/json";
+import {
+  addressConfiguration,
+  configuration,
+  credential,
+  credentialVariants,
+  service,
+  serviceConfiguration,
+  serviceNotifications,
+  serviceWebhooks,
+  user,
+  webhooks,
+} from "../../resources";
+import { counted } from "../counted";
+import { filledText } from "../filled-text";
+import { conversationSections } from "./conversations";
+import type { Declaration, ImportRow } from "./declaration";
+import { Expression, objectFrom } from "./expression";
+import { calledIn, type LiveService } from "./live-account";
+import { variableName } from "./names";
+import type { Constant, Program, Section } from "./program";
+import type { ProgramBuilder } from "./program-builder";
+import { declareRoles, defaultsLeftOut } from "./service-roles";
+import { isSet, isShaped, ownDefaults, stockDefaults } from "./twilios-own";
+
+/** Of the account's configuration. */
+const DEFAULT_SERVICE = '.apply((own) => own.defaultChatServiceSid ?? "")';
+
+/** The settings of a service that somebody has changed. */
+function changedSettings(live: LiveService): (readonly [Definition, JsonObject])[] {
+  const { sid, roles, configuration: settings, notifications, webhooks: hooks } = live;
+  if (notifications === undefined || hooks === undefined) return [];
+  const isOwn = ownDefaults(roles, settings).length > 0 || settings["reachabilityEnabled"] === true;
+  return [
+    ...(isOwn ? [[serviceConfiguration, { ...settings, chatServiceSid: sid }] as const] : []),
+    ...(isSet(serviceNotifications, notifications) ? [[serviceNotifications, notifications] as const] : []),
+    ...(isSet(serviceWebhooks, hooks) ? [[serviceWebhooks, hooks] as const] : []),
+  ];
+}
+
+export interface GeneratedProgram {
+  readonly program: Program;
+  readonly rows: readonly ImportRow[];
+  /** What the user should know, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The program that declares what an account holds, and what is to be recorded of it. */
+export function generateProgram(builder: ProgramBuilder): GeneratedProgram {
+  const perService = builder.account.services.flatMap((one) => serviceSections(builder, one));
+  const sections = [...perService, ...accountSections(builder)];
+  const { rows, remarks, secrets } = builder;
+  return { program: { secrets, sections }, rows, notes: remarks.all() };
+}
+
+function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] {
+  const { sid, row } = live;
+  const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
+  const called = calledIn(live);
+  const title = called.charAt(0).toUpperCase() + called.slice(1);
+  const own = row === undefined ? [] : [declareService(builder, row)];
+  const roles = declareRoles(builder, live, place);
+  const changed = changedSettings(live);
+  const constants = [...defaultService(builder, live, changed.length > 0), ...roles.constants];
+  const settings = declareSettings(builder, live, changed);
+  const people = live.users
+    .filter((one) => isShaped(one, live.configuration))
+    .map((one) => {
+      const isDefault = one["roleSid"] === live.configuration["defaultChatServiceRoleSid"];
+      const leave =
+        isDefault && defaultsLeftOut(live).includes("defaultChatServiceRoleSid") ? ["roleSid"] : [];
+      const name = builder.nameFor("User", [String(one["identity"])], "user");
+      return builder.declare(user, one, { name, serviceSid: sid }, { place, leave }, settings.before);
+    });
+  const rest = live.users.length - people.length;
+  if (rest > 0) builder.remarks.add(`${counted(rest, "user")} of ${called} left to Twilio, which made them.`);
+  return [
+    { title, declarations: own },
+    {
+      title: `${title}: roles, settings and users`,
+      constants,
+      declarations: [...roles.declarations, ...settings.declarations, ...people],
+    },
+    ...live.conversations.map((one) => conversationSections(builder, live, one, settings.before)),
+  ];
+}
+
+/** The default service is another in each account, so the program asks for it. */
+function defaultService(builder: ProgramBuilder, { sid, row }: LiveService, isNeeded: boolean): Constant[] {
+  const isMeant = ({ autoCreation }: JsonObject) =>
+    isObject(autoCreation) && autoCreation["conversationServiceSid"] === sid;
+  if (row !== undefined || !(isNeeded || builder.account.addresses.some(isMeant))) return [];
+  const variable = builder.variables.give("defaultServiceSid", "");
+  builder.references.set(sid, new Expression(variable));
+  return [[variable, "getConfigurationOutput", DEFAULT_SERVICE]];
+}
+
+function declareService(builder: ProgramBuilder, row: JsonObject): Declaration {
+  const name = builder.nameFor("Service", [String(row["friendlyName"])], "service");
+  const variable = builder.variableFor(String(row["sid"]), name, "service");
+  return builder.declare(service, row, { name, variable }, {}, { options: { protect: true } });
+}
+
+/** `before` are the options of what is to come after the defaults of the service. */
+function declareSettings(
+  builder: ProgramBuilder,
+  { sid, row, roles, configuration }: LiveService,
+  changed: readonly (readonly [Definition, JsonObject])[],
+): { declarations: Declaration[]; before: Partial<Declaration> } {
+  const owner = row === undefined ? "default" : String(row["friendlyName"]);
+  const leave = stockDefaults(roles, configuration);
+  const hasDefaults = ownDefaults(roles, configuration).length > 0;
+  let before: Partial<Declaration> = {};
+  const declarations = changed.map(([definition, one]) => {
+    const name = builder.nameFor(definition.type, [owner], "service");
+    const isFirst = hasDefaults && definition === serviceConfiguration;
+    const variable = isFirst
+      ? builder.variables.give(variableName(`${name}-configuration`, "configuration"), "")
+      : undefined;
+    if (variable !== undefined) before = { options: { dependsOn: new Expression(variable) } };
+    return builder.declare(
+      definition,
+      one,
+      { name, variable, serviceSid: sid },
+      { place: { serviceSid: sid }, leave },
+    );
+  });
+  return { declarations, before };
+}
+
+function accountSections(builder: ProgramBuilder): Section[] {
+  const { isWhole, addresses, credentials, configuration: settings, webhooks: hooks } = builder.account;
+  if (!isWhole) return [];
+  const own: Declaration[] = [];
+  // The default service is where everything lives, and the default messaging service is the account's: both stay.
+  const leave = ["defaultChatServiceSid", "defaultMessagingServiceSid"];
+  builder.remarks.add(
+    `the account: left out ${leave.join(", ")} and the name of its default service, which are its own.`,
+  );
+  if (isSet(configuration, without(settings, leave)))
+    own.push(builder.declare(configuration, settings, { name: "account" }, { leave }));
+  if (hooks !== undefined && isSet(webhooks, hooks))
+    own.push(builder.declare(webhooks, hooks, { name: "account" }));
+  const ours = addresses.map((one) => {
+    const name = builder.nameFor(
+      "AddressConfiguration",
+      [filledText(one["friendlyName"]), filledText(one["address"])],
+      "address",
+    );
+    return builder.declare(addressConfiguration, one, { name });
+  });
+  return [
+    { title: "What is the account's own", declarations: [...own, ...ours] },
+    { title: "Push notifications", declarations: credentials.map((one) => declareCredential(builder, one)) },
+  ];
+}
+
+/** What it holds, only its owner knows: the program takes that from the config, and sends it when told to. */
+function declareCredential(builder: ProgramBuilder, live: JsonObject): Declaration {
+  const name = builder.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
+  const secrets = Object.keys(credentialVariants.get(String(live["type"]))?.needs ?? {});
+  const args: [string, Expression][] = secrets.map((field) => {
+    const wanted = variableName(`${name}-${field}`, field);
+    const variable = builder.variables.give(wanted, "");
+    builder.secrets.push([variable, variable]);
+    return [field, new Expression(variable)];
+  });
+  const more = {
+    args: objectFrom(args),
+    options: { ignoreChanges: secrets },
+    comment: "Twilio never tells what it holds. Without ignoreChanges the next `pulumi up` sends it.",
+  };
+  return builder.declare(credential, live, { name }, {}, more);
+}

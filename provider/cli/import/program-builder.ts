@@ -1,0 +1,78 @@
+import type { Connection } from "../../engine/connection";
+import { type Definition, isSingleton } from "../../engine/define";
+import type { JsonObject } from "../../engine/json";
+import { placeOf } from "../../engine/place";
+import { stateAfter } from "../../engine/state";
+import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
+import { commented, declaredInputs, notesOn } from "./declared-inputs";
+import type { Expression } from "./expression";
+import type { LiveAccount } from "./live-account";
+import { Names, resourceName, variableName, variableNames } from "./names";
+import { Remarks } from "./remarks";
+
+export type MembersAs = "participants" | "roster";
+
+/** Gathers the program and its rows: each object gets its name, and later ones name it by its variable. */
+export class ProgramBuilder {
+  readonly rows: ImportRow[] = [];
+  readonly remarks = new Remarks();
+  readonly references = new Map<string, Expression>();
+  readonly variables = variableNames();
+  /** Variables of the program that take secrets from the config, with their keys. */
+  readonly secrets: [string, string][] = [];
+  private readonly names = new Map<string, Names>();
+
+  constructor(
+    private readonly connection: Connection,
+    readonly account: LiveAccount,
+    readonly membersAs: MembersAs,
+  ) {}
+
+  /** A name that no other resource of the type has. */
+  nameFor(type: string, texts: readonly (string | undefined)[], fallback: string): string {
+    const names = this.names.get(type) ?? new Names();
+    this.names.set(type, names);
+    return names.give(resourceName(texts, fallback));
+  }
+
+  /** The state as if the program had created what is live. */
+  stateOf(definition: Definition, live: JsonObject, inputs: JsonObject, serviceSid?: string): JsonObject {
+    const place = placeOf(definition, this.connection, live, serviceSid);
+    const isLent =
+      isSingleton(definition) || ("naturalKey" in definition && definition.naturalKey.appears === true);
+    const found = isLent ? live : undefined;
+    return stateAfter(definition, { inputs, live, found, place, isSent: () => true });
+  }
+
+  /** Whether the program has a name for what has the SID. */
+  readonly isNamed = (sid: string): boolean => this.references.has(sid);
+
+  /** Declares one object as a program would, and records it. */
+  declare(
+    definition: Definition,
+    live: JsonObject,
+    naming: { readonly name: string; readonly variable?: string; readonly serviceSid?: string },
+    { place = {}, leave = [] }: { readonly place?: JsonObject; readonly leave?: readonly string[] } = {},
+    more: Partial<Declaration> = {},
+  ): Declaration {
+    const { inputs, leftOut } = declaredInputs(definition, live, place, leave, this.isNamed);
+    this.remarks.add(...notesOn(`${definition.noun} ${naming.name}`, leftOut));
+    const state = this.stateOf(definition, live, inputs, naming.serviceSid);
+    this.rows.push(importRow(definition, naming.name, live, inputs, state));
+    return {
+      type: definition.type,
+      name: naming.name,
+      variable: naming.variable,
+      ...more,
+      ...commented(more.comment, leftOut),
+      args: { ...argsOf(definition, inputs, this.references), ...more.args },
+    };
+  }
+
+  /** A variable for an object, by which everything after it names it. */
+  variableFor(sid: string, name: string, fallback: string): string {
+    const variable = this.variables.give(variableName(name, fallback), "");
+    this.references.set(sid, variableExpression(variable));
+    return variable;
+  }
+}
