@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ConfigurationError } from "../engine/config";
+import { ConfigurationError } from "../engine/errors";
 import { cureForName } from "../engine/near";
 import { describeProblem, type Problem } from "../engine/problem";
 import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routesOf } from "./option-paths";

@@ -1,5 +1,5 @@
 import { Output } from "@pulumi/pulumi";
-import { ConfigurationError } from "../engine/config";
+import { ConfigurationError } from "../engine/errors";
 import { formProblem } from "../engine/json-form";
 import { describeProblem, type Problem } from "../engine/problem";
 

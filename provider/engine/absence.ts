@@ -2,9 +2,9 @@ import type { Advice } from "../http/advice";
 import { type Definition, fieldsOf, isInService, isSingleton } from "./define";
 import type { FieldEntry } from "./field";
 import type { JsonObject } from "./json";
+import { textOf } from "./json";
 import { kindOf } from "./kind";
 import { isSid, sidPrefixOf } from "./sid";
-import { textOf } from "./wire";
 
 /** What an object lives in, as its path says it. */
 interface Parent {

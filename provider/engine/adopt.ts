@@ -1,15 +1,15 @@
-import { TwilioError } from "../http/errors";
 import type { Adoption } from "./config";
-import { compared, type Definition, fieldsOf, isExclusive, isSingleton } from "./define";
-import { isSame } from "./field";
+import {
+  compared,
+  type Definition,
+  fieldsOf,
+  isExclusive,
+  isSingleton,
+  type ObjectDefinition,
+} from "./define";
+import { isSame, restrict } from "./field";
 import type { Json, JsonObject } from "./json";
 import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
-import { restrict } from "./wire";
-
-/** The object exists already, and may not be taken over. */
-export class AdoptionError extends TwilioError {
-  override name = "AdoptionError";
-}
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */
 export interface Odd {
@@ -202,4 +202,14 @@ export function describeAge(ageMs: number): string {
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
   return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** Whether the declaration says enough to find its object again. */
+export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObject): boolean {
+  return naturalKey.isDeclared?.(inputs) ?? true;
+}
+
+/** Whether an object has the declared key. A history can hold the same words many times. */
+export function isNamesake({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
+  return naturalKey.matches(inputs, live) && (naturalKey.enforced || !isOfOtherDate(inputs, live));
 }

@@ -1,8 +1,7 @@
 import { type Definition, fieldsOf, isSingleton } from "./define";
-import { type Described, type FieldEntry, membersOf } from "./field";
+import { type Described, type FieldEntry, membersOf, restrict } from "./field";
 import { isObject, type Json, type JsonObject } from "./json";
 import { at } from "./part";
-import { restrict } from "./wire";
 
 /**
  * What was there before the program: by field, for those that it declares; null where nothing was. Only what is

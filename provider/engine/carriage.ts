@@ -1,7 +1,6 @@
 import { isWellFormed, wellFormed } from "../http/request";
 import type { Json } from "./json";
 import type { Finding, Problem } from "./problem";
-import { UNKNOWN } from "./unknown";
 
 /**
  * What comes from Twilio or a program unharmed through the SDK's and the engine's transport (google.protobuf.Struct
@@ -10,6 +9,12 @@ import { UNKNOWN } from "./unknown";
 
 /** Of it and every level of it, the SDK has room on its stack for some 900 (measured at 3.255.0 on Node 22). */
 export const MAX_LEVELS = 200;
+
+/**
+ * What the engine puts in place of a value that is not known yet during a preview
+ * (`rpc.unknownValue` of the Pulumi SDK, measured at 3.255.0: in `check` and `diff` only).
+ */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Stand for an unknown of any kind (`runtime/rpc.js`; `sdk/go/common/resource/plugin/rpc.go` knows all seven). */
 const UNKNOWNS: ReadonlySet<string> = new Set([
@@ -143,4 +148,15 @@ export function carried(
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, carried(member, `${path}.${key}`, note)]),
   );
+}
+
+export function isUnknown(value: unknown): boolean {
+  return value === UNKNOWN;
+}
+
+/** Whether any part of a value is not known yet. */
+export function containsUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(containsUnknown);
+  return isUnknown(value);
 }

@@ -1,10 +1,10 @@
 import { type ApiError, isForbidden } from "../http/errors";
 import type { Odd } from "./adopt";
 import { type Definition, type FieldDefault, fieldsOf } from "./define";
+import { restrict } from "./field";
 import type { JsonObject } from "./json";
 import type { Search } from "./namesake";
 import { placeOf, serviceOf } from "./place";
-import { restrict } from "./wire";
 
 /** What of an object is not as Twilio chooses it, although the program leaves that to Twilio. */
 export interface Choices {

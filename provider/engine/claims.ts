@@ -1,5 +1,5 @@
-import { AdoptionError } from "./adopt";
 import { type Definition, keyFields, nameOf } from "./define";
+import { AdoptionError } from "./errors";
 import { type JsonObject, pick } from "./json";
 import { nameIn, referencesOf } from "./reference";
 

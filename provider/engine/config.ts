@@ -1,29 +1,11 @@
-import { TwilioError } from "../http/errors";
 import { isLoopback } from "../http/proxy";
 import { VERSION } from "../version";
 import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
+import { ConfigurationError } from "./errors";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
 export type ConfigReader = (key: string) => string | undefined;
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What is wrong with the credentials or settings, and what to do. */
-export class ConfigurationError extends TwilioError {
-  override name = "ConfigurationError";
-}
-
-/** No credentials at all: a preview works without, everything else does not. */
-export class MissingCredentialsError extends ConfigurationError {
-  override name = "MissingCredentialsError";
-
-  /** `remark` is for those alone who may have been given an old config. */
-  constructor(
-    readonly lookedFor: string,
-    remark: string,
-  ) {
-    super(`${lookedFor} ${remark}`);
-  }
-}
 
 export const ADOPTIONS = ["matching", "always", "never"] as const;
 export type Adoption = (typeof ADOPTIONS)[number];

@@ -6,13 +6,14 @@ import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
 import type { Credentials, Settings } from "./config";
+import { MismatchError } from "./errors";
 import type { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { loginAdvice } from "./login-advice";
-import { compareService, MismatchError, otherPlace } from "./mismatch";
+import { otherPlace } from "./mismatch";
 import { located } from "./request";
-import { defaultServiceIn, defaultServiceOf } from "./residents";
+import { compareService, defaultServiceIn, defaultServiceOf } from "./residents";
 
 /** What the account itself says: asked once a process. */
 export interface Account {

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { hoistedIn } from "./carriage";
-import { durationSeconds } from "./duration";
-import { type Attributes, attributesText, type Json, parseJson } from "./json";
-import { momentMs } from "./moment";
+import { type Attributes, attributesText } from "./attributes";
+import { containsUnknown, hoistedIn } from "./carriage";
+import { durationSeconds, momentMs } from "./duration";
+import { type Json, parseJson } from "./json";
 import type { Finding, Problem } from "./problem";
-import { containsUnknown } from "./unknown";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
 

@@ -1,15 +1,16 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { fixedUntold } from "./adopt";
+import { fixedUntold, hasNaturalKey } from "./adopt";
 import { fieldsOf, type ObjectDefinition } from "./define";
+import { briefly, UnknownOutcomeError } from "./errors";
 import { type Exchanged, exchange } from "./exchange";
 import { type JsonObject, pick } from "./json";
 import type { Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { makingRoom, roomFor } from "./key-room";
 import { caughtUp, READ_LAG_MS } from "./lag";
-import { findNamesakes, hasNaturalKey, type Search, surveyNamesakes } from "./namesake";
-import { withoutReplaced } from "./replacements";
+import { findNamesakes, type Search, surveyNamesakes } from "./namesake";
+import { withoutReplaced } from "./replaced";
 import {
   adopt,
   adoptionFor,
@@ -20,7 +21,6 @@ import {
   unclaimed,
 } from "./takeover";
 import type { Taken } from "./taking";
-import { briefly, UnknownOutcomeError } from "./unknown-outcome";
 import { type Form, toForm } from "./wire";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */

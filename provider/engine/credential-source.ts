@@ -1,4 +1,5 @@
-import { type ConfigReader, ConfigurationError, type Environment } from "./config";
+import type { ConfigReader, Environment } from "./config";
+import { ConfigurationError } from "./errors";
 import { isObject, type JsonObject, parseJson } from "./json";
 
 /** What a credential is, by the suffix of its variable and by its key in the config. */

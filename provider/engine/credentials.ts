@@ -1,11 +1,4 @@
-import {
-  agreed,
-  type ConfigReader,
-  ConfigurationError,
-  type Credentials,
-  type Environment,
-  MissingCredentialsError,
-} from "./config";
+import { agreed, type ConfigReader, type Credentials, type Environment } from "./config";
 import { credentialFlaw } from "./credential-form";
 import {
   accountsIn,
@@ -19,6 +12,7 @@ import {
   type Named,
   variableOf,
 } from "./credential-source";
+import { ConfigurationError, MissingCredentialsError } from "./errors";
 import { isSid } from "./sid";
 
 /** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */

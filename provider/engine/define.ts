@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import type { Advice } from "../http/advice";
-import type { Connection } from "./connection";
 import { type FieldEntry, policyOf } from "./field";
-import type { Json, JsonObject } from "./json";
+import { type Json, type JsonObject, pick } from "./json";
 import { noteKind } from "./kind";
 import type { Problem } from "./problem";
 
@@ -102,13 +101,21 @@ export type Definition<Schema extends z.ZodObject = z.ZodObject> =
   | ObjectDefinition<Schema>
   | SingletonDefinition<Schema>;
 
+/** What a connection can be asked about Twilio's own choices; each is asked once a process. */
+export interface ServiceReader {
+  /** The settings of a service, as Twilio answers them. */
+  serviceConfiguration(serviceSid: string): Promise<Record<string, unknown>>;
+  /** A role of a service, as Twilio answers it. */
+  role(serviceSid: string, sid: string): Promise<Record<string, unknown>>;
+}
+
 export interface FieldDefault {
   /** The value of Twilio's own choice, asked when it is needed. */
-  readonly value: (connection: Connection, state: JsonObject) => Promise<string>;
+  readonly value: (twilio: ServiceReader, state: JsonObject) => Promise<string>;
   /** The permission that a restricted API key needs for that, as docs/credentials.md names it. */
   readonly permission: string;
   /** Whether Twilio chooses that value as long as nobody sets another choice. */
-  readonly isStock?: (connection: Connection, state: JsonObject, value: Json | undefined) => Promise<boolean>;
+  readonly isStock?: (twilio: ServiceReader, state: JsonObject, value: Json | undefined) => Promise<boolean>;
   /** Twilio's error codes for a remembered value that no longer exists. */
   readonly missingCodes: readonly number[];
   /** Whether the program sets the choice itself, so that an object may have an earlier one; by what it declares. */
@@ -189,6 +196,15 @@ export function fieldsOf(definition: Definition): readonly FieldEntry[] {
   });
   entries.set(definition.schema, found);
   return found;
+}
+
+/** The values of the fields that say what it lives in: its account, its service, its conversation. */
+export function parentFields(definition: Definition, values: JsonObject): JsonObject {
+  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  return pick(
+    values,
+    located.map(({ name }) => name),
+  );
 }
 
 /** Outputs that are encrypted in state whatever the program makes of them. */

@@ -1,6 +1,6 @@
 import { beforeIn } from "./before";
 import { type Definition, fieldsOf } from "./define";
-import { type FieldEntry, hasDrifted, isSame } from "./field";
+import { type FieldEntry, hasDrifted, isSame, restrict } from "./field";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
 import { referencesOf } from "./reference";
@@ -8,7 +8,6 @@ import { assignedIn, declaredIn } from "./slot";
 import type { Spellings } from "./spelling";
 import { clearedIn } from "./stale-keys";
 import { withUnconfirmed } from "./unconfirmed";
-import { restrict } from "./wire";
 
 /** One field that the program wants otherwise than it is stored. */
 export interface FieldChange {

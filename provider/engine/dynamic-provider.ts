@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "./carriage";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
+import { UnsettledError } from "./errors";
 import { type JsonObject, toPlain } from "./json";
-import { type Life, UnsettledError } from "./life";
+import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
 import { PROBLEMS } from "./preview-problems";
 import { Session } from "./session";
-import { UNKNOWN } from "./unknown";
 
 type Bag = Record<string, unknown>;
 

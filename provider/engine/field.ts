@@ -116,3 +116,14 @@ export function hasDrifted(entry: Described, stored: unknown, live: unknown, sta
   if (isSame(entry, stored, live, state)) return false;
   return entry.policy.isDrift?.(stored, live, state) ?? true;
 }
+
+/** The part of a value that the field's schema knows; null and empty objects are absent. */
+export function restrict(entry: Described, value: Json | undefined): Json | undefined {
+  if (value === null) return undefined;
+  const members = membersOf(entry);
+  if (members === undefined || !isObject(value)) return value;
+  const kept = members
+    .map((member) => [member.name, restrict(member, value[member.name])] as const)
+    .filter(([, member]) => member !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

@@ -1,15 +1,10 @@
-import { TwilioError } from "../http/errors";
 import { shownPath } from "../http/redaction";
 import { idOf, isSingleton } from "./define";
+import { NotFoundError } from "./errors";
 import { type Exchange, exchange } from "./exchange";
 import type { Json, JsonObject } from "./json";
 import { describeWhere, serviceOf } from "./place";
 import { isSid } from "./sid";
-
-/** What a `get` names is not there. */
-export class NotFoundError extends TwilioError {
-  override name = "NotFoundError";
-}
 
 /** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
 export async function foreignObject(

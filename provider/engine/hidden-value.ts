@@ -1,13 +1,8 @@
-import { TwilioError } from "../http/errors";
 import { type Definition, fieldsOf } from "./define";
+import { HiddenValueError } from "./errors";
 import type { JsonObject } from "./json";
 import { hasMask } from "./mask";
 import { describeProblem, type Problem } from "./problem";
-
-/** A new object would be given the mask of a value instead of the value. */
-export class HiddenValueError extends TwilioError {
-  override name = "HiddenValueError";
-}
 
 /**
  * What `ignoreChanges` has made of a masked value. In an update it means what is live; for a new object nothing tells

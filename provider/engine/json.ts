@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { carriedJsonText, uncarriedIn } from "./carriage";
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
-/** What attributes may be: an object of an interface too, which is no {@link Json} to the compiler. */
-export type Attributes = Json | object;
 export type JsonObject = { [key: string]: Json | undefined };
 
 export function isObject(value: unknown): value is JsonObject {
@@ -124,33 +121,6 @@ export function sameJsonText(left: unknown, right: unknown): boolean {
   return "value" in one && "value" in other ? sameJson(one.value, other.value) : left === right;
 }
 
-/**
- * Attributes as the state keeps them: the JSON value itself, so that a preview shows the key that changed.
- * A string always means JSON text: one that cannot be kept exactly, that stands for a plain string, or that says what
- * the engine does not carry.
- */
-export function parseAttributes(attributes: unknown): unknown {
-  if (typeof attributes !== "string") return attributes;
-  const parsed = parseJson(attributes);
-  if ("problem" in parsed) return parsed.problem === "syntax" ? attributes : carriedJsonText(attributes);
-  const { value } = parsed;
-  if (typeof value === "string") return JSON.stringify(value);
-  return uncarriedIn(value) === undefined ? value : JSON.stringify(inOrder(value));
-}
-
-/** With the members of each object in one order, so that equal values are equal as texts. */
-function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, inOrder(member ?? null)] as const);
-  return Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-/** The JSON text that Twilio is sent for attributes. */
-export function attributesText(attributes: Json): string {
-  return typeof attributes === "string" ? attributes : JSON.stringify(attributes);
-}
-
 /** The values under these names, as far as there are any. */
 export function pick(values: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
@@ -165,4 +135,9 @@ export function without(values: JsonObject, names: readonly string[]): JsonObjec
 /** The object under a name; an empty one where there is none. */
 export function objectIn(values: JsonObject, name: string): JsonObject {
   return isObject(values[name]) ? values[name] : {};
+}
+
+/** A text of Twilio's, or nothing. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

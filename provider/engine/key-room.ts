@@ -1,14 +1,13 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import type { ObjectDefinition } from "./define";
+import { RefusedUpdateError, UnsettledError } from "./errors";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
 import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./key-changes";
-import { UnsettledError } from "./life";
 import type { Modification } from "./modification";
 import { findNamesakes } from "./namesake";
-import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
 import { withCleared } from "./stale-keys";
 import { toForm } from "./wire";

@@ -1,4 +1,3 @@
-import { TwilioError } from "../http/errors";
 import type { Difference } from "./diff";
 import type { JsonObject } from "./json";
 
@@ -21,17 +20,4 @@ export interface Life {
   read(sid: string, state: JsonObject): Promise<Found | undefined>;
   update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject>;
   delete(sid: string, state: JsonObject): Promise<void>;
-}
-
-/** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
-export class UnsettledError extends TwilioError {
-  override name = "UnsettledError";
-
-  constructor(
-    readonly sid: string,
-    readonly state: JsonObject,
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }

@@ -1,16 +1,18 @@
 import { hasTwilioCode, isMissing } from "../http/errors";
+import { apartFromTwin } from "./apart-from-twin";
 import { isLent } from "./before";
 import type { Connection } from "./connection";
 import { createOrAdopt } from "./creation";
 import { type Definition, idOf, isInService, isSingleton, nameOf } from "./define";
 import { type Difference, describeStaying, difference } from "./diff";
+import { UnsettledError } from "./errors";
 import { exchange } from "./exchange";
 import { foreignObject } from "./foreign-object";
 import { describeKept, giveBack } from "./giving-back";
 import { refuseHidden } from "./hidden-value";
 import type { JsonObject } from "./json";
 import { takingKey } from "./key-room";
-import { type Created, type Found, type Life, UnsettledError } from "./life";
+import type { Created, Found, Life } from "./life";
 import { fromList } from "./listing";
 import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
 import { foundBefore, modify } from "./modification";
@@ -25,7 +27,6 @@ import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
-import { apartFromTwin } from "./twins";
 import { validate } from "./validate";
 
 /**

@@ -1,10 +1,5 @@
-import { TwilioError } from "../http/errors";
 import { isLoopback } from "../http/proxy";
-
-/** The stack's state and what the credentials in use reach are of different places. Both are named. */
-export class MismatchError extends TwilioError {
-  override name = "MismatchError";
-}
+import { MismatchError } from "./errors";
 
 /** Says that a state is of another account, region or API than the one in use. */
 export function otherPlace(kind: "account" | "region" | "API", there: string, here: string): MismatchError {
@@ -23,14 +18,5 @@ function simulatorCure(there: string, here: string): string | undefined {
     `If ${there} was a simulator, start it there again with \`npx pulumi-twilio-conversations simulator --port ${recorded.port || 80}\`, ` +
     `and set TWILIO_CONVERSATIONS_URL=${there}, or twilio:baseUrl. ` +
     "With the --data FILE that it had it still holds the stack's objects; without one it is empty, and `pulumi up --refresh` makes them anew."
-  );
-}
-
-/** Refuses to look in another service than where the object was made: there it would seem to be gone. */
-export function compareService(recorded: string, present: string): void {
-  if (recorded === present) return;
-  throw new MismatchError(
-    `The stack's state is of default service ${recorded}, the account's default service is now ${present}. ` +
-      `Nothing was changed. Make ${recorded} the default again, or name it as the serviceSid of what lives there and run \`pulumi up\` without --refresh.`,
   );
 }

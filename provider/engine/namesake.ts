@@ -1,5 +1,5 @@
 import { isMissing } from "../http/errors";
-import { isOfOtherDate } from "./adopt";
+import { isNamesake } from "./adopt";
 import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
@@ -27,16 +27,6 @@ export interface Search extends Exchange, Seen {
 
 /** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
 const MAX_PAGES = 10;
-
-/** Whether the declaration says enough to find its object again. */
-export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObject): boolean {
-  return naturalKey.isDeclared?.(inputs) ?? true;
-}
-
-/** Whether an object has the declared key. A history can hold the same words many times. */
-export function isNamesake({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
-  return naturalKey.matches(inputs, live) && (naturalKey.enforced || !isOfOtherDate(inputs, live));
-}
 
 /** Every object with the key, as it is now. */
 export async function findNamesakes(search: Search): Promise<Exchanged[]> {

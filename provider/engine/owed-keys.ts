@@ -1,12 +1,11 @@
 import { isMissing } from "../http/errors";
 import type { Definition, ObjectDefinition } from "./define";
+import { RefusedUpdateError, UnsettledError } from "./errors";
 import { exchange } from "./exchange";
 import { type JsonObject, without } from "./json";
 import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { type Contest, contested, give, sayLeft } from "./key-room";
-import { UnsettledError } from "./life";
-import { RefusedUpdateError } from "./refused-update";
 import type { Session } from "./session";
 import { clearedIn, tookFromIn, withCleared, withTookFrom } from "./stale-keys";
 

@@ -2,9 +2,9 @@ import { shownPath } from "../http/redaction";
 import type { Account, Connection } from "./connection";
 import { type Definition, isInService } from "./define";
 import type { Json, JsonObject } from "./json";
+import { textOf } from "./json";
 import { located } from "./request";
-import type { Place } from "./state";
-import { textOf } from "./wire";
+import type { Place } from "./slot";
 
 /** The service that inputs name, or the one that they leave to the account. */
 export function serviceOf(

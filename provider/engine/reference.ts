@@ -1,9 +1,9 @@
+import { isUnknown } from "./carriage";
 import { type Definition, fieldsOf, isSingleton, type ObjectDefinition } from "./define";
 import type { FieldEntry, Reference } from "./field";
 import type { Json, JsonObject } from "./json";
+import { textOf } from "./json";
 import { isSid } from "./sid";
-import { isUnknown } from "./unknown";
-import { textOf } from "./wire";
 
 /** A field that names another object. */
 export interface ReferenceEntry extends FieldEntry {

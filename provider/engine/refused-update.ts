@@ -1,14 +1,10 @@
-import { hasTwilioCode, TwilioError } from "../http/errors";
+import { hasTwilioCode } from "../http/errors";
 import { isSingleton } from "./define";
 import { changesBetween, unmetBy, updateValues } from "./diff";
+import { RefusedUpdateError } from "./errors";
 import { exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import type { Modification, Modified } from "./modification";
-
-/** An update that Twilio could only answer with an error. */
-export class RefusedUpdateError extends TwilioError {
-  override name = "RefusedUpdateError";
-}
 
 type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;
 

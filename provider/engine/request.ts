@@ -1,9 +1,9 @@
 import type { ApiRequest } from "../http/client";
+import { pathOf } from "../http/path";
 import { absenceAdvice } from "./absence";
-import { DamagedStateError } from "./damaged-state";
 import { type Definition, isSingleton } from "./define";
+import { DamagedStateError } from "./errors";
 import type { Json, JsonObject } from "./json";
-import { pathOf } from "./wire";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 

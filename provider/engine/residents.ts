@@ -1,6 +1,6 @@
+import { MismatchError } from "./errors";
 import type { JsonObject } from "./json";
-import { MismatchError } from "./mismatch";
-import { textOf } from "./wire";
+import { textOf } from "./json";
 
 /** The account's default service where something lives that does not name its service. */
 export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {
@@ -53,4 +53,13 @@ export class Residents {
         "them, or let them depend on the configuration, so that they are created after it and deleted before it.",
     );
   }
+}
+
+/** Refuses to look in another service than where the object was made: there it would seem to be gone. */
+export function compareService(recorded: string, present: string): void {
+  if (recorded === present) return;
+  throw new MismatchError(
+    `The stack's state is of default service ${recorded}, the account's default service is now ${present}. ` +
+      `Nothing was changed. Make ${recorded} the default again, or name it as the serviceSid of what lives there and run \`pulumi up\` without --refresh.`,
+  );
 }

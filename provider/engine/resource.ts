@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { wellFormed } from "../http/request";
 import { presentOrigin } from "./api-host";
-import { hoistedIn } from "./carriage";
+import { parseAttributes } from "./attributes";
+import { hoistedIn, UNKNOWN } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, isSingleton, secretOutputs } from "./define";
 import { refuseUnreachable } from "./hosted-program";
-import { parseAttributes, parseJson } from "./json";
+import { parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { PACKAGE } from "./plugin-reach";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
@@ -13,7 +14,6 @@ import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { recognisingFields } from "./recognition";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
-import { UNKNOWN } from "./unknown";
 
 /**
  * The `__provider` of a type. NEVER change this text: it stands in the state of every stack, and refresh and delete

@@ -3,29 +3,27 @@ import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from
 import { printable } from "../http/printable";
 import { wellFormed } from "../http/request";
 import { AccountShare } from "./account-share";
+import { isUnknown } from "./carriage";
 import { Claims } from "./claims";
 import {
   ADOPTIONS,
   type Adoption,
   type ConfigReader,
-  ConfigurationError,
   type Environment,
-  MissingCredentialsError,
   readSettings,
   type Settings,
 } from "./config";
 import { Connection } from "./connection";
 import { credentialProblems, readCredentials } from "./credentials";
 import type { Definition } from "./define";
+import { ConfigurationError, MismatchError, MissingCredentialsError } from "./errors";
 import { Hearing } from "./hearing";
 import type { JsonObject } from "./json";
 import { KeyChanges } from "./key-changes";
-import { MismatchError } from "./mismatch";
 import { Names } from "./names";
 import { Replacements } from "./replacements";
 import { Twins } from "./twins";
 import { describeUncarried } from "./uncarried";
-import { isUnknown } from "./unknown";
 
 /** Tells the user something that is no error. */
 export type Notify = (message: string) => void;

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isPathSegment } from "../http/path";
 import { constrained, text } from "./constraint";
 import { kindOf } from "./kind";
-import { isPathSegment } from "./wire";
 
 const prefixes = new WeakMap<z.core.$ZodType, string>();
 

@@ -1,6 +1,7 @@
-import { isMissing, TwilioError } from "../http/errors";
+import { isMissing } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
 import type { SingletonDefinition } from "./define";
+import { AbsentError } from "./errors";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import type { JsonObject } from "./json";
 import { caughtUp } from "./lag";
@@ -12,11 +13,6 @@ interface Taking extends Exchange {
   readonly definition: SingletonDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
-}
-
-/** Nothing is there that could be set. */
-export class AbsentError extends TwilioError {
-  override name = "AbsentError";
 }
 
 /** Asks what is there, and sets what the program declares otherwise. */

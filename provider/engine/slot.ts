@@ -1,10 +1,8 @@
-import { type FieldEntry, hasDrifted, isSame, membersOf } from "./field";
+import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "./field";
 import { isObject, type Json, type JsonObject, objectIn } from "./json";
 import { masked, unmasked } from "./mask";
 import { partDeclared } from "./part";
-import type { Answer } from "./state";
 import { isUnconfirmed } from "./unconfirmed";
-import { restrict } from "./wire";
 
 /** What one field adds to the state, and to the inputs that a refresh reports. */
 export interface Slot {
@@ -145,4 +143,38 @@ function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | un
   const known = new Set(members.map(({ name }) => name));
   const extras = Object.entries(whole).filter(([name, member]) => !known.has(name) && member !== null);
   return { ...Object.fromEntries(extras), ...value };
+}
+
+export interface Answer {
+  readonly inputs: JsonObject;
+  /** Twilio's answer, by our names; none where nothing was sent. */
+  readonly live: JsonObject | undefined;
+  readonly place: Place;
+  /** The object as it was before it was taken over or updated, where it is to be given back so. */
+  readonly found?: JsonObject | undefined;
+  /** The state before, if there was one. */
+  readonly previous?: JsonObject;
+  /** The fields that were sent. Where another one differs, that is drift, left for the next refresh to show. */
+  readonly isSent: (field: string) => boolean;
+  /** Watched fields that are left open and hold nothing to put back: null in `assigned`, until they are sent. */
+  readonly unwatched?: readonly string[] | undefined;
+}
+
+/**
+ * What the engine stores as outputs. Beside the fields and outputs under their own names:
+ * - `accountSid`, `region`, `origin`, `chatServiceSid`: where it lives, so that no other credentials touch it
+ * - `before`: what was there before the program, of what is given back instead of deleted
+ * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
+ * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
+ * - `unsettled`: whether it was set as declared is not known; the next operation asks
+ * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
+ * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
+ * - `tookFrom`: the objects whose keys were cleared for the one that it has now
+ */
+export interface Place {
+  readonly accountSid?: string;
+  readonly region: string;
+  readonly origin: string;
+  /** Of what lives in a service. */
+  readonly chatServiceSid?: string;
 }

@@ -1,43 +1,8 @@
 import { beforeIn, rememberFound, rememberFurther } from "./before";
 import { compared, type Definition, fieldsOf } from "./define";
 import type { FieldEntry } from "./field";
-import { type JsonObject, without } from "./json";
-import { assignedIn, type Slot, slotAfter, slotRefreshed } from "./slot";
-import { textOf } from "./wire";
-
-/**
- * What the engine stores as outputs. Beside the fields and outputs under their own names:
- * - `accountSid`, `region`, `origin`, `chatServiceSid`: where it lives, so that no other credentials touch it
- * - `before`: what was there before the program, of what is given back instead of deleted
- * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
- * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
- * - `unsettled`: whether it was set as declared is not known; the next operation asks
- * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
- * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
- * - `tookFrom`: the objects whose keys were cleared for the one that it has now
- */
-export interface Place {
-  readonly accountSid?: string;
-  readonly region: string;
-  readonly origin: string;
-  /** Of what lives in a service. */
-  readonly chatServiceSid?: string;
-}
-
-export interface Answer {
-  readonly inputs: JsonObject;
-  /** Twilio's answer, by our names; none where nothing was sent. */
-  readonly live: JsonObject | undefined;
-  readonly place: Place;
-  /** The object as it was before it was taken over or updated, where it is to be given back so. */
-  readonly found?: JsonObject | undefined;
-  /** The state before, if there was one. */
-  readonly previous?: JsonObject;
-  /** The fields that were sent. Where another one differs, that is drift, left for the next refresh to show. */
-  readonly isSent: (field: string) => boolean;
-  /** Watched fields that are left open and hold nothing to put back: null in `assigned`, until they are sent. */
-  readonly unwatched?: readonly string[] | undefined;
-}
+import { type JsonObject, textOf, without } from "./json";
+import { type Answer, assignedIn, type Place, type Slot, slotAfter, slotRefreshed } from "./slot";
 
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {

@@ -1,5 +1,4 @@
 import {
-  AdoptionError,
   type Candidate,
   createdAtMs,
   describeAge,
@@ -16,6 +15,7 @@ import {
 import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
 import { isExclusive } from "./define";
+import { AdoptionError } from "./errors";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { described } from "./recognition";

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { isWellFormed } from "../http/request";
 import { isDeeper } from "../http/wire-object";
-import { joined, TOO_DEEP } from "./carriage";
+import { isUnknown, joined, TOO_DEEP } from "./carriage";
 import { type Definition, fieldsOf } from "./define";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { hiddenIn } from "./hidden-value";
 import { isObject, type Json, type JsonObject, MAX_PARSED_LEVELS, sameJson, toPlain, without } from "./json";
 import { cureForName } from "./near";
 import type { Problem } from "./problem";
-import { isUnknown } from "./unknown";
 
 export interface Checked {
   readonly inputs: JsonObject;

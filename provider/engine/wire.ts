@@ -1,9 +1,9 @@
-import { pathSegment } from "../http/request";
+import { attributesText, parseAttributes } from "./attributes";
 import { carried, carriedJsonText } from "./carriage";
-import { DamagedStateError } from "./damaged-state";
 import { type Definition, fieldsOf } from "./define";
-import { type Described, type FieldEntry, membersOf } from "./field";
-import { attributesText, isObject, type Json, type JsonObject, parseAttributes, parseJson } from "./json";
+import { DamagedStateError } from "./errors";
+import { type FieldEntry, membersOf } from "./field";
+import { isObject, type Json, type JsonObject, parseJson } from "./json";
 
 export type Form = [string, string][];
 
@@ -73,32 +73,6 @@ function camelCaseKeys(value: Json | undefined): Json | undefined {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [camelCase(key), camelCaseKeys(member)]),
   );
-}
-
-/** The part of a value that the field's schema knows; null and empty objects are absent. */
-export function restrict(entry: Described, value: Json | undefined): Json | undefined {
-  if (value === null) return undefined;
-  const members = membersOf(entry);
-  if (members === undefined || !isObject(value)) return value;
-  const kept = members
-    .map((member) => [member.name, restrict(member, value[member.name])] as const)
-    .filter(([, member]) => member !== undefined);
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
-}
-
-/** A text of Twilio's, or nothing. */
-export function textOf(value: Json | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-/** A path below the API version, each segment percent-encoded. */
-export function pathOf(segments: readonly string[]): string {
-  return `/v1/${segments.map(pathSegment).join("/")}`;
-}
-
-/** Whether a name can stand in a path: "." and ".." leave the route in any spelling (WHATWG URL, 4.4). */
-export function isPathSegment(name: string): boolean {
-  return name !== "" && name !== "." && name !== "..";
 }
 
 function pascalCase(name: string): string {

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../engine/args";
+import { parseAttributes } from "../engine/attributes";
 import { text } from "../engine/constraint";
 import type { ObjectDefinition } from "../engine/define";
-import { type Json, type JsonObject, parseAttributes } from "../engine/json";
+import type { Json, JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { sid } from "../engine/sid";
 import { type Conversation, conversation } from "../resources";

@@ -1,5 +1,4 @@
-import { ConfigurationError } from "../engine/config";
-import { MismatchError } from "../engine/mismatch";
+import { ConfigurationError, MismatchError } from "../engine/errors";
 import { ProgramError } from "../engine/program-error";
 import type { Session } from "../engine/session";
 import { RequestError, TwilioError } from "../http/errors";

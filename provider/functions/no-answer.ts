@@ -1,7 +1,7 @@
 import type { JsonObject } from "../engine/json";
+import { textOf } from "../engine/json";
 import { nearest } from "../engine/near";
 import { describeWhere, serviceOf } from "../engine/place";
-import { textOf } from "../engine/wire";
 import { maskPhoneNumbers } from "../http/redaction";
 import type { Search } from "./lookup";
 import { NoAnswerError } from "./lookup-error";

@@ -1,7 +1,8 @@
 import type { TwilioClient } from "./client";
 import { isTimeout } from "./deadline";
 import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
-import { type ApiRequest, pathSegment } from "./request";
+import { pathSegment } from "./path";
+import type { ApiRequest } from "./request";
 import { SharedWork } from "./shared-work";
 import { isWireObject, type WireObject } from "./wire-object";
 

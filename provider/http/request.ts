@@ -1,11 +1,7 @@
 import type { Advice } from "./advice";
-import { RequestError, TwilioError } from "./errors";
-import { shownPath } from "./redaction";
 
 /** Where the account answers for itself. */
 export const ACCOUNT_PATH = "/v1/Configuration";
-
-const EMPTY_SEGMENT = /\/(\/|$)/;
 
 /** One request of the Conversations API. */
 export interface ApiRequest {
@@ -51,30 +47,4 @@ export function webhookHeader({
   webhookEnabled,
 }: Pick<ApiRequest, "webhookEnabled">): Record<string, string> {
   return webhookEnabled === undefined ? {} : { "X-Twilio-Webhook-Enabled": String(webhookEnabled) };
-}
-
-/** A name as one segment of a path. */
-export function pathSegment(name: string): string {
-  if (isWellFormed(name)) return encodeURIComponent(name);
-  throw new TwilioError(
-    "A SID, name or identity holds half of a character (a lone surrogate), which no path can say. Nothing was sent.",
-  );
-}
-
-/**
- * The URL of a request at this origin. Refuses a path that a URL parser would rewrite (`..` as an identity, a `?`
- * that was not encoded), because it would reach another route than the one meant.
- */
-export function requestUrl(origin: string, { attempting, path, query }: ApiRequest): URL {
-  const url = new URL(origin);
-  url.pathname = path;
-  if (!path.startsWith("/v1/") || url.pathname !== path || EMPTY_SEGMENT.test(path)) {
-    throw new RequestError(
-      `${attempting}: ${shownPath(path)}`,
-      "is not a path of the API",
-      "A SID, unique name or identity cannot be `.` or `..`, and no part of a path can be empty.",
-    );
-  }
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
-  return url;
 }

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
+import { parseAttributes } from "../engine/attributes";
 import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../engine/carriage";
-import { isObject, type Json, type JsonObject, parseAttributes, parseJson } from "../engine/json";
+import { isObject, type Json, type JsonObject, parseJson } from "../engine/json";
 import { cureForName } from "../engine/near";
 import type { Problem } from "../engine/problem";
 import { type Checked, validate } from "../engine/validate";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../engine/config";
+import { ConfigurationError } from "../engine/errors";
 import { printableLine } from "../engine/problem";
 
 const MAX_TOLD = 20;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { Input } from "@pulumi/pulumi";
-import { ConfigurationError } from "../engine/config";
+import { ConfigurationError } from "../engine/errors";
 import { describeProblem } from "../engine/problem";
 import type { RosterMemberArgs } from "../resources";
 import { checkedMembers, roleProblems } from "./checked-members";

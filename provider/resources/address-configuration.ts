@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { AccountGetArgs, ArgsOf, Having, Later } from "../engine/args";
+import { isUnknown } from "../engine/carriage";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import { choice, choiceOfAnyCase, constrained, count, sameWord, text } from "../engine/constraint";
 import { define } from "../engine/define";
@@ -10,8 +11,7 @@ import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { isUnknown } from "../engine/unknown";
-import { isPathSegment } from "../engine/wire";
+import { isPathSegment } from "../http/path";
 import { configuredFinding } from "./address";
 import { type Variants, variantProblems } from "./variant";
 import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";

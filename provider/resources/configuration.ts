@@ -6,10 +6,10 @@ import { duration } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
+import { textOf } from "../engine/json";
 import { sid } from "../engine/sid";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 
 const fields = {
   /**

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf, GetArgs } from "../engine/args";
+import { isUnknown } from "../engine/carriage";
 import {
   type AnnouncedArgs,
   announced,
@@ -17,8 +18,7 @@ import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { isUnknown } from "../engine/unknown";
-import { isPathSegment } from "../engine/wire";
+import { isPathSegment } from "../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 
 /** Twilio moves a conversation between these two by itself, with its timers and with each message. */

@@ -6,10 +6,10 @@ import { text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
+import { textOf } from "../engine/json";
 import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 import { type Variants, variantProblems } from "./variant";
 
 /** Twilio takes it, and never gives it back; another type without it would be a credential that sends nothing. */

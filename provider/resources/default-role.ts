@@ -19,16 +19,16 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
   return {
     missingCodes: MISSING_ROLE_CODES,
     permission: "Services/Configuration: read",
-    value: async (connection, state) => {
+    value: async (twilio, state) => {
       const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
-      const { [key]: role } = await connection.serviceConfiguration(serviceSid);
+      const { [key]: role } = await twilio.serviceConfiguration(serviceSid);
       if (typeof role === "string") return role;
       throw new TwilioError(
         `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,
       );
     },
-    isStock: async (connection, state, value) => {
-      const role = await connection.role(located("chatServiceSid", state["chatServiceSid"]), String(value));
+    isStock: async (twilio, state, value) => {
+      const role = await twilio.role(located("chatServiceSid", state["chatServiceSid"]), String(value));
       const stock = stockRoles.find(({ defaultOf }) => defaultOf === field);
       return role["friendly_name"] === stock?.friendlyName;
     },

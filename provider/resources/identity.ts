@@ -2,7 +2,7 @@ import { constrained, text } from "../engine/constraint";
 import { invisibleFinding } from "../engine/invisible";
 import type { Problem } from "../engine/problem";
 import { butOf, isSid } from "../engine/sid";
-import { isPathSegment } from "../engine/wire";
+import { isPathSegment } from "../http/path";
 
 /** Names that Twilio keeps for itself (error 50203). */
 const RESERVED: readonly string[] = ["system", "private", "unique"];

@@ -10,12 +10,12 @@ import {
 } from "../engine/common-fields";
 import { attributes, messageIndex, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
+import { sameMoment } from "../engine/duration";
 import { field } from "../engine/field";
 import type { Json } from "../engine/json";
-import { sameMoment } from "../engine/moment";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { isPathSegment } from "../engine/wire";
+import { isPathSegment } from "../http/path";
 import { address, longCodeFinding, senderFinding } from "./address";
 import { defaultRole } from "./default-role";
 import { identity } from "./identity";

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../engine/json";
 import type { Problem } from "../engine/problem";
-import type { Wanted } from "../engine/roster/roster-member";
+import type { Wanted } from "../engine/roster/roster-definition";
 import { isGroupMms, memberKey } from "./membership";
 
 /** Twilio's limits of one conversation (docs, Conversations limits). */

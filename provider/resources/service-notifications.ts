@@ -4,9 +4,9 @@ import type { ArgsOf, SingletonGetArgs } from "../engine/args";
 import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
+import { textOf } from "../engine/json";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 
 /** Off unless somebody turns it on. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());

@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { ArgsOf, SingletonGetArgs } from "../engine/args";
 import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
 import { defineSingleton } from "../engine/define";
+import { textOf } from "../engine/json";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
 /** `POST /v1/Services/{ChatServiceSid}/Configuration/Webhooks`. */

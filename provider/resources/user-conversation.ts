@@ -4,13 +4,13 @@ import type { ArgsOf } from "../engine/args";
 import { type AccountArgs, type InServiceArgs, inAccount, inService } from "../engine/common-fields";
 import { choice, messageIndex, timestamp } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
+import { sameMoment } from "../engine/duration";
 import { field } from "../engine/field";
 import type { JsonObject } from "../engine/json";
-import { sameMoment } from "../engine/moment";
+import { textOf } from "../engine/json";
 import { located } from "../engine/request";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 import { userReference } from "./identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
 

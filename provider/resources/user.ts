@@ -20,7 +20,7 @@ import type { Json } from "../engine/json";
 import { ServiceObject } from "../engine/resource";
 import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { isPathSegment } from "../engine/wire";
+import { isPathSegment } from "../http/path";
 import { defaultRole } from "./default-role";
 import { identity } from "./identity";
 

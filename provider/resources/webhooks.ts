@@ -5,9 +5,9 @@ import { type AccountArgs, inAccount } from "../engine/common-fields";
 import { choice } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
+import { textOf } from "../engine/json";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
-import { textOf } from "../engine/wire";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
 const fields = {

@@ -3,7 +3,7 @@ import type { ConversationRow, MessagingBinding, ParticipantRow } from "../state
 import { isOpen } from "./conversations";
 import type { ErrorCode } from "./error-codes";
 import { ApiError, CodedError } from "./errors";
-import type { Membership } from "./messaging-binding";
+import type { Membership } from "./membership";
 import type { Call } from "./world";
 
 const longCode = /^\+1[2-9]\d{9}$/;

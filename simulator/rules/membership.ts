@@ -30,3 +30,15 @@ export function refuseFull(call: Call, members: readonly ParticipantRow[], ident
   const nonChat = members.filter((member) => member.identity === null).length;
   if (nonChat >= nonChatParticipants) throw new CodedError(50422, `${nonChatParticipants}`);
 }
+
+/** What a create says about who the participant is. An empty text counts as not sent. */
+export interface Membership {
+  identity?: string;
+  address?: string;
+  proxyAddress?: string;
+  proxyAddressFallback?: string;
+  projectedAddress?: string;
+  type?: string;
+  level?: string;
+  name?: string;
+}

@@ -5,19 +5,8 @@ import { isOpen } from "./conversations";
 import { ApiError, CodedError } from "./errors";
 import { characters } from "./fields";
 import { groupMmsBinding, refuseSender } from "./group-mms";
+import type { Membership } from "./membership";
 import type { Call } from "./world";
-
-/** What a create says about who the participant is. An empty text counts as not sent. */
-export interface Membership {
-  identity?: string;
-  address?: string;
-  proxyAddress?: string;
-  proxyAddressFallback?: string;
-  projectedAddress?: string;
-  type?: string;
-  level?: string;
-  name?: string;
-}
 
 /** Checks the combination of identity and addresses, and gives the binding that results. */
 export function bindingOf(

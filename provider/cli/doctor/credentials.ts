@@ -1,4 +1,5 @@
-import { type Credentials, MissingCredentialsError } from "../../engine/config";
+import type { Credentials } from "../../engine/config";
+import { MissingCredentialsError } from "../../engine/errors";
 import type { Session } from "../../engine/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";

@@ -1,13 +1,13 @@
+import { hasNaturalKey, isNamesake } from "../../engine/adopt";
 import type { Adoption } from "../../engine/config";
 import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../engine/define";
 import { type Exchanged, exchange } from "../../engine/exchange";
-import { isSame } from "../../engine/field";
+import { isSame, restrict } from "../../engine/field";
 import type { JsonObject } from "../../engine/json";
-import { hasNaturalKey, isNamesake, type Search, surveyNamesakes } from "../../engine/namesake";
+import { type Search, surveyNamesakes } from "../../engine/namesake";
 import { partDeclared } from "../../engine/part";
 import type { Session } from "../../engine/session";
 import { adoptionFor, reasonAgainst } from "../../engine/takeover";
-import { restrict } from "../../engine/wire";
 import { TwilioError } from "../../http/errors";
 import { definitionOf, isHidden, isTold } from "./fate";
 import { currentMembers } from "./membership";

@@ -4,9 +4,9 @@ import { type Definition, isInService, isSingleton, type ObjectDefinition } from
 import { isObject, type JsonObject, pick } from "../../engine/json";
 import { Session } from "../../engine/session";
 import { isSid, looksLikeSid } from "../../engine/sid";
-import { pathOf } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";
+import { pathOf } from "../../http/path";
 import { type Call, prepare } from "./call";
 import { type Outcome, send } from "./exchange";
 import { sampleBefore, sampleOf } from "./sample";

@@ -1,4 +1,5 @@
-import { type ApiRequest, requestUrl, webhookHeader } from "../../http/request";
+import { requestUrl } from "../../http/path";
+import { type ApiRequest, webhookHeader } from "../../http/request";
 import type { Call } from "./call";
 import { type Outcome, shownForm } from "./exchange";
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { fieldsOf, type ObjectDefinition, type SingletonDefinition } from "../define";
 import type { JsonObject } from "../json";
 import type { Problem } from "../problem";
-import type { Wanted } from "./roster-member";
 
 /**
  * All objects of one collection as one resource. There is one collection for each parent, with or without a program,
@@ -44,4 +43,17 @@ export function defineRoster<Schema extends z.ZodObject>(
     schema: z.strictObject(Object.fromEntries(own)),
   };
   return { ...definition, element };
+}
+
+/** A member that the state holds, as if it were a resource of its own. */
+export interface Held {
+  readonly label: string;
+  readonly sid: string;
+  readonly state: JsonObject;
+}
+
+/** A member that the program declares, as if it were a resource of its own. */
+export interface Wanted {
+  readonly label: string;
+  readonly inputs: JsonObject;
 }

@@ -2,8 +2,7 @@ import { TwilioError } from "../../http/errors";
 import type { Declaration } from "../claims";
 import type { Lifecycle } from "../lifecycle";
 import type { Session } from "../session";
-import type { RosterDefinition } from "./roster-definition";
-import type { Held } from "./roster-member";
+import type { Held, RosterDefinition } from "./roster-definition";
 import type { Ownership } from "./roster-ownership";
 import { describeLabels } from "./roster-writes";
 

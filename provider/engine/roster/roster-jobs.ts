@@ -1,25 +1,17 @@
 import { isMissing } from "../../http/errors";
 import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
+import { UnsettledError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
-import { UnsettledError } from "../life";
 import type { Lifecycle } from "../lifecycle";
 import { masked } from "../mask";
 import { placeOf } from "../place";
 import type { Session } from "../session";
 import { stateRefreshed } from "../state";
-import type { RosterDefinition } from "./roster-definition";
+import type { Held, RosterDefinition, Wanted } from "./roster-definition";
 import { HandedOver } from "./roster-handed-over";
-import {
-  type Held,
-  isClaimed,
-  isReserved,
-  isUndeclared,
-  leftOver,
-  unclaimed,
-  type Wanted,
-} from "./roster-member";
+import { isClaimed, isReserved, isUndeclared, leftOver, unclaimed } from "./roster-member";
 import { Ownership } from "./roster-ownership";
 import type { Plan, Staying } from "./roster-plan";
 import { describeUnclear, describeUnheard, Undecided } from "./roster-undecided";

@@ -1,19 +1,6 @@
 import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../json";
 import { withDeclaredUnconfirmed } from "../lost-update";
-import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
-
-/** A member that the state holds, as if it were a resource of its own. */
-export interface Held {
-  readonly label: string;
-  readonly sid: string;
-  readonly state: JsonObject;
-}
-
-/** A member that the program declares, as if it were a resource of its own. */
-export interface Wanted {
-  readonly label: string;
-  readonly inputs: JsonObject;
-}
+import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./roster-definition";
 
 /** What `exclusive` has found besides the declared members. */
 const UNDECLARED = "undeclared:";

@@ -1,14 +1,15 @@
 import { isMissing, TwilioError } from "../../http/errors";
+import { pathOf } from "../../http/path";
+import { isUnknown } from "../carriage";
 import type { Declaration } from "../claims";
 import type { Connection } from "../connection";
 import { isInService } from "../define";
+import { briefly } from "../errors";
 import type { JsonObject } from "../json";
+import { textOf } from "../json";
 import { scopeOf } from "../names";
 import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../reference";
 import type { Session } from "../session";
-import { isUnknown } from "../unknown";
-import { briefly } from "../unknown-outcome";
-import { pathOf, textOf } from "../wire";
 import type { RosterDefinition } from "./roster-definition";
 
 /** That nobody can tell, and why: the end of a sentence. */

@@ -1,6 +1,6 @@
 import { type Difference, difference } from "../diff";
-import type { RosterDefinition } from "./roster-definition";
-import { type Held, isReserved, isUndeclared, type Wanted } from "./roster-member";
+import type { Held, RosterDefinition, Wanted } from "./roster-definition";
+import { isReserved, isUndeclared } from "./roster-member";
 
 /** A member that stays, under the same label or another one. */
 export interface Staying {

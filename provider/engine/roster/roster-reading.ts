@@ -1,6 +1,6 @@
 import type { Connection } from "../connection";
 import { nameOf } from "../define";
-import { NotFoundError } from "../foreign-object";
+import { NotFoundError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
@@ -11,8 +11,8 @@ import { requestFor } from "../request";
 import type { Session } from "../session";
 import { isSid } from "../sid";
 import { stateAfter } from "../state";
-import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { CLAIMED, type Held, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
+import { type Held, MEMBERS, type RosterDefinition } from "./roster-definition";
+import { CLAIMED, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
 import { Ownership } from "./roster-ownership";
 import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./roster-state";
 

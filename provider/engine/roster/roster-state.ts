@@ -1,8 +1,8 @@
-import { DamagedStateError } from "../damaged-state";
 import { fieldsOf } from "../define";
+import { DamagedStateError } from "../errors";
 import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
-import { MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, CLAIMED, type Held, isReserved, isUndeclared, strangerSid } from "./roster-member";
+import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
+import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./roster-member";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];

@@ -1,5 +1,5 @@
 import type { Notify } from "../session";
-import type { Held } from "./roster-member";
+import type { Held } from "./roster-definition";
 import { describeLabels } from "./roster-writes";
 
 /** Members that the roster no longer declares, and that may be another resource's: they stay, and it is said at once. */

@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import { ApiError, TwilioError } from "../../http/errors";
+import { ApiError } from "../../http/errors";
 import type { Notify } from "../session";
 
 /** What is to be done with one member, by its label. */
@@ -12,11 +12,6 @@ export interface Failure {
   readonly label: string;
   /** None where the member was not tried any more. */
   readonly error?: unknown;
-}
-
-/** Some members could not be written; the others were. */
-export class RosterError extends TwilioError {
-  override name = "RosterError";
 }
 
 /**

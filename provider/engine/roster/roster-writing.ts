@@ -1,31 +1,22 @@
 import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "../../http/errors";
-import { ConfigurationError } from "../config";
+import { pathOf } from "../../http/path";
 import type { Connection } from "../connection";
 import { isInService, nameOf } from "../define";
+import { ConfigurationError, MismatchError, RosterError, UnsettledError } from "../errors";
 import type { Json, JsonObject } from "../json";
-import { type Created, UnsettledError } from "../life";
+import type { Created } from "../life";
 import type { Lifecycle } from "../lifecycle";
 import { rowsToDecideBy } from "../listing";
-import { MismatchError } from "../mismatch";
 import { placeOf, serviceOf } from "../place";
 import { located } from "../request";
 import type { Session } from "../session";
 import { isSid } from "../sid";
-import { pathOf } from "../wire";
-import type { RosterDefinition } from "./roster-definition";
+import type { Held, RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";
-import { type Held, isUndeclared, wantedIn } from "./roster-member";
+import { isUndeclared, wantedIn } from "./roster-member";
 import { type Plan, planOf } from "./roster-plan";
 import { heldFor, heldIn, stateWith, wholePart } from "./roster-state";
-import {
-  type Deed,
-  describeFailures,
-  type Failure,
-  type Job,
-  Leftovers,
-  RosterError,
-  settleAll,
-} from "./roster-writes";
+import { type Deed, describeFailures, type Failure, type Job, Leftovers, settleAll } from "./roster-writes";
 
 /** What is there, as the list shows it; undefined where there is no such list. */
 type Rows = readonly JsonObject[] | undefined;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { isLent } from "../../../provider/engine/before";
 import type { Definition } from "../../../provider/engine/define";
-import { isSame } from "../../../provider/engine/field";
+import { isSame, restrict } from "../../../provider/engine/field";
 import type { Json, JsonObject } from "../../../provider/engine/json";
 import { validate } from "../../../provider/engine/validate";
-import { fromAnswer, restrict } from "../../../provider/engine/wire";
+import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";

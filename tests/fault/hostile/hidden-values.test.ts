@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { Definition } from "../../../provider/engine/define";
-import { HiddenValueError } from "../../../provider/engine/hidden-value";
+import { HiddenValueError } from "../../../provider/engine/errors";
 import type { Json, JsonObject } from "../../../provider/engine/json";
 import { MASK } from "../../../provider/engine/mask";
 import { conversation } from "../../../provider/resources/conversation";

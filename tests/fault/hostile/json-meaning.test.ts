@@ -1,9 +1,10 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
+import { parseAttributes } from "../../../provider/engine/attributes";
 import { uncarriedIn } from "../../../provider/engine/carriage";
 import { fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import { type Json, type JsonObject, parseAttributes } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/engine/json";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AdoptionError } from "../../../provider/engine/adopt";
 import { isExclusive, isSingleton } from "../../../provider/engine/define";
+import { AdoptionError } from "../../../provider/engine/errors";
 import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { measured } from "../../support/soak";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { RosterError } from "../../../provider/engine/errors";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
-import { RosterError } from "../../../provider/engine/roster/roster-writes";
 import { conversation } from "../../../provider/resources";
 import { useLife } from "../life";
 import { crowd, RosterLives, readsIn, writesIn } from "./roster";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import { MASK } from "../../../provider/engine/mask";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 
 /** What stands where something else should: by an editor, a script, a version to come, a write that broke off. */
 const JUNK: Json[] = [

@@ -1,7 +1,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { ConfigurationError, type Environment } from "../../../provider/engine/config";
+import type { Environment } from "../../../provider/engine/config";
 import { credentialFlaw } from "../../../provider/engine/credential-form";
 import { credentialProblems, readCredentials } from "../../../provider/engine/credentials";
+import { ConfigurationError } from "../../../provider/engine/errors";
 import { sidOf } from "./samples";
 
 const CANARY = "CANARY7f3a";

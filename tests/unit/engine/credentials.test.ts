@@ -1,10 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import {
-  ConfigurationError,
-  type Environment,
-  MissingCredentialsError,
-} from "../../../provider/engine/config";
+import type { Environment } from "../../../provider/engine/config";
 import { readCredentials } from "../../../provider/engine/credentials";
+import { ConfigurationError, MissingCredentialsError } from "../../../provider/engine/errors";
 import { sidOf } from "./samples";
 
 type Config = Record<string, string>;

@@ -1,9 +1,9 @@
 import { deepEqual, match } from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
 import { stateRefreshed } from "../../../provider/engine/state";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "./every-field";

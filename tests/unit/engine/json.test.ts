@@ -1,9 +1,8 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import fc from "fast-check";
+import { attributesText, parseAttributes } from "../../../provider/engine/attributes";
 import {
-  attributesText,
   type Json,
-  parseAttributes,
   parseJson,
   sameJson,
   sameSet,

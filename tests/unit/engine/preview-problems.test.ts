@@ -1,6 +1,6 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { dynamicProvider } from "../../../provider/engine/dynamic-provider";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 import { participant } from "../../../provider/resources";
 import { AC } from "./samples";
 

@@ -1,6 +1,7 @@
 import type { Definition } from "../../../provider/engine/define";
 import type { JsonObject } from "../../../provider/engine/json";
-import { type Place, type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
+import type { Place } from "../../../provider/engine/slot";
+import { type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";

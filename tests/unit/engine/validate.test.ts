@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import type { Json, JsonObject } from "../../../provider/engine/json";
 import { describeProblem } from "../../../provider/engine/problem";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, definitions } from "../../../provider/resources";
 import { acceptedDeclarations } from "./every-field";

@@ -1,15 +1,10 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
+import { restrict } from "../../../provider/engine/field";
 import type { Json, JsonObject } from "../../../provider/engine/json";
-import {
-  type Form,
-  fromAnswer,
-  isPathSegment,
-  pathOf,
-  restrict,
-  toForm,
-} from "../../../provider/engine/wire";
+import { type Form, fromAnswer, toForm } from "../../../provider/engine/wire";
+import { isPathSegment, pathOf } from "../../../provider/http/path";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { message } from "../../../provider/resources/message";

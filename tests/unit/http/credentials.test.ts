@@ -2,7 +2,7 @@ import { equal, notEqual, ok } from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { CollectionReader, type Row } from "../../../provider/http/pages";
-import { requestUrl } from "../../../provider/http/request";
+import { requestUrl } from "../../../provider/http/path";
 import {
   clientOf,
   conversation,

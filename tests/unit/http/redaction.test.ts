@@ -3,8 +3,9 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { toAnswer } from "../../../provider/http/answer";
 import { ApiError, RequestError } from "../../../provider/http/errors";
+import { requestUrl } from "../../../provider/http/path";
 import { privateNames, REDACTED, redact, shownPath } from "../../../provider/http/redaction";
-import { type ApiRequest, requestUrl } from "../../../provider/http/request";
+import type { ApiRequest } from "../../../provider/http/request";
 import { seed, sized } from "../../support/soak";
 
 const CH = "CH00000000000000000000000000000001";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { difference } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
 import { describeProblem } from "../../../provider/engine/problem";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { message } from "../../../provider/resources/message";

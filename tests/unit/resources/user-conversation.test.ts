@@ -1,9 +1,9 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/engine/carriage";
 import { difference } from "../../../provider/engine/diff";
 import type { JsonObject } from "../../../provider/engine/json";
 import { describeProblem } from "../../../provider/engine/problem";
 import { requestFor } from "../../../provider/engine/request";
-import { UNKNOWN } from "../../../provider/engine/unknown";
 import { validate } from "../../../provider/engine/validate";
 import { userConversation } from "../../../provider/resources/user-conversation";
 import { AC, CH, created, MB, sidOf } from "../engine/samples";

@@ -1,8 +1,7 @@
 import { fieldsOf, isSingleton } from "../../../../provider/engine/define";
-import { type FieldEntry, isSame, membersOf } from "../../../../provider/engine/field";
+import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/engine/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../../../provider/engine/json";
 import { partDeclared } from "../../../../provider/engine/part";
-import { restrict } from "../../../../provider/engine/wire";
 import type { Managed } from "./truth";
 
 /** A value at three times, by what was declared and by what the simulator held. */

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { UNKNOWN } from "../../../../provider/engine/carriage";
 import type { JsonObject } from "../../../../provider/engine/json";
 import { describeProblem } from "../../../../provider/engine/problem";
 import { checkMembers } from "../../../../provider/engine/roster/roster-check";
-import { UNKNOWN } from "../../../../provider/engine/unknown";
 import { roster } from "../../../../provider/resources";
 import { CH } from "../samples";
 

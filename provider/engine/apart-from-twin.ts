@@ -1,0 +1,34 @@
+import { type Definition, keyFields } from "./define";
+import type { Difference } from "./diff";
+import type { JsonObject } from "./json";
+import type { Session } from "./session";
+
+/**
+ * What the diff of a resource finds, unless another resource has its object: then it is to get another. Takes note of
+ * who has the object. A create of this run can have taken it over before this resource was heard of, since nothing else
+ * tells the two objects apart: with `--parallel 1` the engine tells of one resource at a time.
+ */
+export function apartFromTwin(
+  { claims, replacements, twins }: Session,
+  definition: Definition,
+  sid: string,
+  inputs: JsonObject,
+  compare: () => Difference,
+): Difference {
+  const isOfUp = twins.noteDiffed(definition, sid) === "up";
+  const isStanding = isOfUp && replacements.isExpected(definition, inputs);
+  if (claims.isTakenAlike(definition, sid))
+    return differenceOfTwin(definition, "Another resource that declares the same has taken it over");
+  if (isStanding && twins.isShown(definition, sid) && !replacements.isLeaving(definition, sid)) {
+    claims.noteShared(definition, sid);
+    return differenceOfTwin(definition, "Another resource of this program has it in its state too");
+  }
+  const found = compare();
+  if (isStanding && found.replaces.length === 0) twins.noteShown(definition, sid);
+  return found;
+}
+
+function differenceOfTwin(definition: Definition, because: string): Difference {
+  const warning = `${because}, so this one gets another ${definition.noun}.`;
+  return { changes: true, replaces: [...keyFields(definition)], warning };
+}
