@@ -5,8 +5,8 @@ export {
   type StandingRosterArgs,
   type StandingWebhookArgs,
 } from "./components/standing-conversation";
-export type { Attributes } from "./engine/attributes";
-export type { Json } from "./engine/json";
+export type { Attributes } from "./core/attributes";
+export type { Json } from "./core/json";
 export * from "./functions";
 export { type FileProblem, MembersFileError } from "./members/members-file-error";
 export { type MembersFromFileOptions, membersFromFile } from "./members/members-from-file";

@@ -1,7 +1,7 @@
 import { Output } from "@pulumi/pulumi";
-import { ConfigurationError } from "../engine/errors";
-import { formProblem } from "../engine/json-form";
-import { describeProblem, type Problem } from "../engine/problem";
+import { ConfigurationError } from "../core/errors";
+import { formProblem } from "../core/json-form";
+import { describeProblem, type Problem } from "../core/problem";
 
 export type Labelled<Label extends string, Part> = Readonly<Record<Label, Part>>;
 

@@ -1,6 +1,6 @@
+import type { Problem } from "../core/problem";
 import { type Definition, fieldsOf } from "../engine/define";
 import { cureForName } from "../engine/near";
-import type { Problem } from "../engine/problem";
 import { headOf, isPath } from "./property-path";
 
 /** A resource of a component. */

@@ -1,8 +1,8 @@
+import type { JsonObject } from "../core/json";
+import { textOf } from "../core/json";
 import type { Advice } from "../http/advice";
 import { type Definition, fieldsOf, isInService, isSingleton } from "./define";
 import type { FieldEntry } from "./field";
-import type { JsonObject } from "./json";
-import { textOf } from "./json";
 import { kindOf } from "./kind";
 import { isSid, sidPrefixOf } from "./sid";
 

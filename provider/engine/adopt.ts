@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from "../core/json";
 import type { Adoption } from "./config";
 import {
   compared,
@@ -8,7 +9,6 @@ import {
   type ObjectDefinition,
 } from "./define";
 import { isSame, restrict } from "./field";
-import type { Json, JsonObject } from "./json";
 import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */

@@ -1,6 +1,6 @@
+import type { JsonObject } from "../core/json";
 import { type Definition, keyFields } from "./define";
 import type { Difference } from "./diff";
-import type { JsonObject } from "./json";
 import type { Session } from "./session";
 
 /**

@@ -1,6 +1,6 @@
+import { isObject, type Json, type JsonObject } from "../core/json";
 import { type Definition, fieldsOf, isSingleton } from "./define";
 import { type Described, type FieldEntry, membersOf, restrict } from "./field";
-import { isObject, type Json, type JsonObject } from "./json";
 import { at } from "./part";
 
 /**

@@ -1,8 +1,8 @@
+import type { JsonObject } from "../core/json";
 import { type ApiError, isForbidden } from "../http/errors";
 import type { Odd } from "./adopt";
 import { type Definition, type FieldDefault, fieldsOf } from "./define";
 import { restrict } from "./field";
-import type { JsonObject } from "./json";
 import type { Search } from "./namesake";
 import { placeOf, serviceOf } from "./place";
 

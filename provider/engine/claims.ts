@@ -1,6 +1,6 @@
+import { AdoptionError } from "../core/errors";
+import { type JsonObject, pick } from "../core/json";
 import { type Definition, keyFields, nameOf } from "./define";
-import { AdoptionError } from "./errors";
-import { type JsonObject, pick } from "./json";
 import { nameIn, referencesOf } from "./reference";
 
 /** What the state says of where an object lives. */

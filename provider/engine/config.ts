@@ -1,7 +1,7 @@
+import { ConfigurationError } from "../core/errors";
 import { isLoopback } from "../http/proxy";
 import { VERSION } from "../version";
 import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
-import { ConfigurationError } from "./errors";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
 export type ConfigReader = (key: string) => string | undefined;

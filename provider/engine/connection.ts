@@ -1,3 +1,5 @@
+import { MismatchError } from "../core/errors";
+import type { JsonObject } from "../core/json";
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
 import type { Clock } from "../http/clock";
 import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../http/errors";
@@ -6,9 +8,7 @@ import { ACCOUNT_PATH } from "../http/request";
 import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
 import type { Credentials, Settings } from "./config";
-import { MismatchError } from "./errors";
 import type { Hearing } from "./hearing";
-import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
 import { loginAdvice } from "./login-advice";
 import { otherPlace } from "./mismatch";

@@ -1,10 +1,10 @@
+import { briefly, UnknownOutcomeError } from "../core/errors";
+import { type JsonObject, pick } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fixedUntold, hasNaturalKey } from "./adopt";
 import { fieldsOf, type ObjectDefinition } from "./define";
-import { briefly, UnknownOutcomeError } from "./errors";
 import { type Exchanged, exchange } from "./exchange";
-import { type JsonObject, pick } from "./json";
 import type { Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { makingRoom, roomFor } from "./key-room";

@@ -1,6 +1,6 @@
+import { ConfigurationError } from "../core/errors";
+import { isObject, type JsonObject, parseJson } from "../core/json";
 import type { ConfigReader, Environment } from "./config";
-import { ConfigurationError } from "./errors";
-import { isObject, type JsonObject, parseJson } from "./json";
 
 /** What a credential is, by the suffix of its variable and by its key in the config. */
 const SUFFIXES = {

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import { type Json, type JsonObject, pick } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { Advice } from "../http/advice";
 import { type FieldEntry, policyOf } from "./field";
-import { type Json, type JsonObject, pick } from "./json";
 import { noteKind } from "./kind";
-import type { Problem } from "./problem";
 
 /** What every resource has, whichever kind it is of. */
 interface Common<Schema extends z.ZodObject> {

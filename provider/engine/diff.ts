@@ -1,7 +1,7 @@
+import { type Json, type JsonObject, sameJson, withoutNulls } from "../core/json";
 import { beforeIn } from "./before";
 import { type Definition, fieldsOf } from "./define";
 import { type FieldEntry, hasDrifted, isSame, restrict } from "./field";
-import { type Json, type JsonObject, sameJson, withoutNulls } from "./json";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
 import { referencesOf } from "./reference";
 import { assignedIn, declaredIn } from "./slot";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "./carriage";
+import { UNKNOWN } from "../core/engine-transport";
+import { UnsettledError } from "../core/errors";
+import { type JsonObject, toPlain } from "../core/json";
 import { processEnvironment } from "./config";
 import { type Definition, isExclusive } from "./define";
-import { UnsettledError } from "./errors";
-import { type JsonObject, toPlain } from "./json";
 import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
 import { PROBLEMS } from "./preview-problems";

@@ -1,8 +1,8 @@
+import { NotFoundError } from "../core/errors";
+import type { Json, JsonObject } from "../core/json";
 import { shownPath } from "../http/redaction";
 import { idOf, isSingleton } from "./define";
-import { NotFoundError } from "./errors";
 import { type Exchange, exchange } from "./exchange";
-import type { Json, JsonObject } from "./json";
 import { describeWhere, serviceOf } from "./place";
 import { isSid } from "./sid";
 

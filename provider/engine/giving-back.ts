@@ -1,9 +1,9 @@
+import type { JsonObject } from "../core/json";
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
 import { isLent } from "./before";
 import { type Definition, fieldsOf, isExclusive } from "./define";
 import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import { modify } from "./modification";
 import type { Staying } from "./part";
 import { assignedIn, declaredIn, isCarried } from "./slot";

@@ -1,8 +1,8 @@
+import { HiddenValueError } from "../core/errors";
+import type { JsonObject } from "../core/json";
+import { describeProblem, type Problem } from "../core/problem";
 import { type Definition, fieldsOf } from "./define";
-import { HiddenValueError } from "./errors";
-import type { JsonObject } from "./json";
 import { hasMask } from "./mask";
-import { describeProblem, type Problem } from "./problem";
 
 /**
  * What `ignoreChanges` has made of a masked value. In an update it means what is live; for a new object nothing tells

@@ -1,6 +1,6 @@
+import { type JsonObject, pick, without } from "../core/json";
 import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
 import { changesBetween, updateValues } from "./diff";
-import { type JsonObject, pick, without } from "./json";
 import { KeyChange, leftWithoutKey } from "./key-change";
 import { declaredIn } from "./slot";
 import { StaleKeys } from "./stale-keys";

@@ -1,9 +1,9 @@
+import { RefusedUpdateError, UnsettledError } from "../core/errors";
+import type { JsonObject } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import type { ObjectDefinition } from "./define";
-import { RefusedUpdateError, UnsettledError } from "./errors";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
 import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./key-changes";
 import type { Modification } from "./modification";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/json";
 import type { Difference } from "./diff";
-import type { JsonObject } from "./json";
 
 export interface Found {
   readonly state: JsonObject;

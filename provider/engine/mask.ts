@@ -1,4 +1,4 @@
-import { isObject, type Json, sameJson } from "./json";
+import { isObject, type Json, sameJson } from "../core/json";
 
 /**
  * Stands for a value that was set outside Pulumi in an object that holds secrets. The engine keeps secret what was

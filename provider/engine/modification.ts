@@ -1,9 +1,9 @@
+import type { JsonObject } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { isToRemember } from "./before";
 import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
 import { type Exchange, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import { hasMask, unmasked } from "./mask";
 import { toForm } from "./wire";
 

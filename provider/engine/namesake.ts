@@ -1,8 +1,8 @@
+import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { isNamesake } from "./adopt";
 import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { listRows } from "./listing";
 import { requestFor } from "./request";

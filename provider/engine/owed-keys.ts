@@ -1,8 +1,8 @@
+import { RefusedUpdateError, UnsettledError } from "../core/errors";
+import { type JsonObject, without } from "../core/json";
 import { isMissing } from "../http/errors";
 import type { Definition, ObjectDefinition } from "./define";
-import { RefusedUpdateError, UnsettledError } from "./errors";
 import { exchange } from "./exchange";
-import { type JsonObject, without } from "./json";
 import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { type Contest, contested, give, sayLeft } from "./key-room";

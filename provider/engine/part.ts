@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject } from "../core/json";
 import { type Described, type FieldPolicy, isSame, membersOf } from "./field";
-import { isObject, type Json, type JsonObject } from "./json";
 
 /** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
 

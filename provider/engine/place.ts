@@ -1,8 +1,8 @@
+import type { Json, JsonObject } from "../core/json";
+import { textOf } from "../core/json";
 import { shownPath } from "../http/redaction";
 import type { Account, Connection } from "./connection";
 import { type Definition, isInService } from "./define";
-import type { Json, JsonObject } from "./json";
-import { textOf } from "./json";
 import { located } from "./request";
 import type { Place } from "./slot";
 

@@ -1,8 +1,8 @@
+import { isUnknown } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject } from "../core/json";
 import { maskPhoneNumbers } from "../http/redaction";
-import { isUnknown } from "./carriage";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type FieldEntry, membersOf } from "./field";
-import { isObject, type Json, type JsonObject } from "./json";
 
 /** The fields by which a user recognises an object that a message is about. */
 export function recognisingFields({ recognisedBy, naturalKey }: ObjectDefinition): readonly string[] {

@@ -1,8 +1,8 @@
-import { isUnknown } from "./carriage";
+import { isUnknown } from "../core/engine-transport";
+import type { Json, JsonObject } from "../core/json";
+import { textOf } from "../core/json";
 import { type Definition, fieldsOf, isSingleton, type ObjectDefinition } from "./define";
 import type { FieldEntry, Reference } from "./field";
-import type { Json, JsonObject } from "./json";
-import { textOf } from "./json";
 import { isSid } from "./sid";
 
 /** A field that names another object. */

@@ -1,9 +1,9 @@
+import { RefusedUpdateError } from "../core/errors";
+import type { JsonObject } from "../core/json";
 import { hasTwilioCode } from "../http/errors";
 import { isSingleton } from "./define";
 import { changesBetween, unmetBy, updateValues } from "./diff";
-import { RefusedUpdateError } from "./errors";
 import { exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import type { Modification, Modified } from "./modification";
 
 type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;

@@ -1,9 +1,9 @@
+import { AdoptionError } from "../core/errors";
+import { sameJson } from "../core/json";
 import { createdAtMs, isNamesake } from "./adopt";
 import type { ObjectDefinition } from "./define";
 import { parentFields } from "./define";
-import { AdoptionError } from "./errors";
 import type { Exchanged } from "./exchange";
-import { sameJson } from "./json";
 import type { Search } from "./namesake";
 
 /** Rises from what came first to what came last. */

@@ -1,8 +1,8 @@
+import { type JsonObject, sameJson } from "../core/json";
 import { isNamesake } from "./adopt";
 import { fingerprint } from "./claims";
 import { type Definition, isSingleton, nameOf, type ObjectDefinition, parentFields } from "./define";
 import type { Difference } from "./diff";
-import { type JsonObject, sameJson } from "./json";
 
 /**
  * What the engine replaces although no diff says so. With `replacementTrigger` and `replaceWith` it asks for none: it

@@ -1,9 +1,9 @@
+import { DamagedStateError } from "../core/errors";
+import type { Json, JsonObject } from "../core/json";
 import type { ApiRequest } from "../http/client";
 import { pathOf } from "../http/path";
 import { absenceAdvice } from "./absence";
 import { type Definition, isSingleton } from "./define";
-import { DamagedStateError } from "./errors";
-import type { Json, JsonObject } from "./json";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { parseAttributes } from "../core/attributes";
+import { hoistedIn, UNKNOWN } from "../core/engine-transport";
+import { parseJson } from "../core/json";
 import { wellFormed } from "../http/request";
 import { presentOrigin } from "./api-host";
-import { parseAttributes } from "./attributes";
-import { hoistedIn, UNKNOWN } from "./carriage";
 import { type Definition, fieldsOf, isExclusive, isInService, isSingleton, secretOutputs } from "./define";
 import { refuseUnreachable } from "./hosted-program";
-import { parseJson } from "./json";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { PACKAGE } from "./plugin-reach";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";

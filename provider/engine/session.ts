@@ -1,9 +1,11 @@
+import { isUnknown } from "../core/engine-transport";
+import { ConfigurationError, MismatchError, MissingCredentialsError } from "../core/errors";
+import type { JsonObject } from "../core/json";
 import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from "../http/errors";
 import { printable } from "../http/printable";
 import { wellFormed } from "../http/request";
 import { AccountShare } from "./account-share";
-import { isUnknown } from "./carriage";
 import { Claims } from "./claims";
 import {
   ADOPTIONS,
@@ -16,9 +18,7 @@ import {
 import { Connection } from "./connection";
 import { credentialProblems, readCredentials } from "./credentials";
 import type { Definition } from "./define";
-import { ConfigurationError, MismatchError, MissingCredentialsError } from "./errors";
 import { Hearing } from "./hearing";
-import type { JsonObject } from "./json";
 import { KeyChanges } from "./key-changes";
 import { Names } from "./names";
 import { Replacements } from "./replacements";

@@ -1,9 +1,9 @@
+import { AbsentError } from "../core/errors";
+import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
 import type { SingletonDefinition } from "./define";
-import { AbsentError } from "./errors";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import { caughtUp } from "./lag";
 import type { Session } from "./session";
 import { type Taken, take } from "./taking";

@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject, objectIn } from "../core/json";
 import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "./field";
-import { isObject, type Json, type JsonObject, objectIn } from "./json";
 import { masked, unmasked } from "./mask";
 import { partDeclared } from "./part";
 import { isUnconfirmed } from "./unconfirmed";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/json";
 import type { Definition } from "./define";
-import type { JsonObject } from "./json";
 import { type Names, scopeOf } from "./names";
 import { nameIn, referencesOf, referredSid } from "./reference";
 

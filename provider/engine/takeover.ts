@@ -1,3 +1,4 @@
+import { AdoptionError } from "../core/errors";
 import {
   type Candidate,
   createdAtMs,
@@ -15,7 +16,6 @@ import {
 import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
 import { isExclusive } from "./define";
-import { AdoptionError } from "./errors";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { described } from "./recognition";

@@ -1,6 +1,6 @@
+import type { JsonObject } from "../core/json";
 import { isOutcomeUnknown } from "../http/errors";
 import { type Exchange, exchange } from "./exchange";
-import type { JsonObject } from "./json";
 import type { Form } from "./wire";
 
 /** An object that a resource has made its own. */

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/json";
 import { type Definition, fieldsOf } from "./define";
-import type { JsonObject } from "./json";
 import { UNCARRIED } from "./wire";
 
 /** The paths of what Twilio holds otherwise than the live object shows it. */

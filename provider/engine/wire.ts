@@ -1,9 +1,9 @@
-import { attributesText, parseAttributes } from "./attributes";
-import { carried, carriedJsonText } from "./carriage";
+import { attributesText, parseAttributes } from "../core/attributes";
+import { carried, carriedJsonText } from "../core/engine-transport";
+import { DamagedStateError } from "../core/errors";
+import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
 import { type Definition, fieldsOf } from "./define";
-import { DamagedStateError } from "./errors";
 import { type FieldEntry, membersOf } from "./field";
-import { isObject, type Json, type JsonObject, parseJson } from "./json";
 
 export type Form = [string, string][];
 

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from "../core/json";
 import type { ObjectDefinition } from "../engine/define";
-import type { Json, JsonObject } from "../engine/json";
 import { hasSame } from "./has-same";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import type { JsonObject } from "../core/json";
+import { formProblem } from "../core/json-form";
+import { describeProblem } from "../core/problem";
 import type { ArgsOf } from "../engine/args";
 import * as common from "../engine/common-fields";
 import { constrained } from "../engine/constraint";
 import type { Definition } from "../engine/define";
 import { field, policyOf } from "../engine/field";
-import type { JsonObject } from "../engine/json";
-import { formProblem } from "../engine/json-form";
-import { describeProblem } from "../engine/problem";
 import { validate } from "../engine/validate";
 import { TwilioError } from "../http/errors";
 import { participant } from "../resources";

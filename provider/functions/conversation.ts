@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { parseAttributes } from "../core/attributes";
+import type { Json, JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { ArgsOf } from "../engine/args";
-import { parseAttributes } from "../engine/attributes";
 import { text } from "../engine/constraint";
 import type { ObjectDefinition } from "../engine/define";
-import type { Json, JsonObject } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { sid } from "../engine/sid";
 import { type Conversation, conversation } from "../resources";
 import { all } from "./all";

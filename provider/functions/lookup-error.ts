@@ -1,4 +1,4 @@
-import { ConfigurationError, MismatchError } from "../engine/errors";
+import { ConfigurationError, MismatchError } from "../core/errors";
 import { ProgramError } from "../engine/program-error";
 import type { Session } from "../engine/session";
 import { RequestError, TwilioError } from "../http/errors";

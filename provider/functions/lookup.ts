@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Json, JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { Account, Connection } from "../engine/connection";
 import type { Definition } from "../engine/define";
-import type { Json, JsonObject } from "../engine/json";
 import { warnOfPlainSecrets } from "../engine/plain-secrets";
-import type { Problem } from "../engine/problem";
 import { programMocks } from "../engine/run";
 import type { Session } from "../engine/session";
 import { toForm } from "../engine/wire";

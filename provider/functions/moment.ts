@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Json } from "../core/json";
 import { constrained, timestamp } from "../engine/constraint";
-import type { Json } from "../engine/json";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../engine/json";
-import { textOf } from "../engine/json";
+import type { JsonObject } from "../core/json";
+import { textOf } from "../core/json";
 import { nearest } from "../engine/near";
 import { describeWhere, serviceOf } from "../engine/place";
 import { maskPhoneNumbers } from "../http/redaction";

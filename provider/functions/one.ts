@@ -1,7 +1,7 @@
+import type { Json, JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import { lookupOf, type ObjectDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
-import type { Json, JsonObject } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { isMissing } from "../http/errors";
 import { hasSame } from "./has-same";
 import type { Answer, Lookup, Search } from "./lookup";

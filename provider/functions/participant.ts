@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isObject } from "../core/json";
 import type { ArgsOf } from "../engine/args";
 import { text } from "../engine/constraint";
-import { isObject } from "../engine/json";
 import { sid } from "../engine/sid";
 import { type Participant, participant } from "../resources";
 import { all } from "./all";

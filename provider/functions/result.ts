@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Json, JsonObject } from "../core/json";
 import { fieldsOf, idOf, secretOutputs } from "../engine/define";
-import type { Json, JsonObject } from "../engine/json";
 import { placeOf, serviceOf } from "../engine/place";
 import { requestFor } from "../engine/request";
 import type { AccountObject } from "../engine/resource";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../core/json";
 import type { ObjectDefinition } from "../engine/define";
-import type { JsonObject } from "../engine/json";
 import { listPages } from "../engine/listing";
 import { isMissing } from "../http/errors";
 import type { Search } from "./lookup";

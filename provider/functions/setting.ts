@@ -1,6 +1,6 @@
+import type { Json } from "../core/json";
 import type { SingletonDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
-import type { Json } from "../engine/json";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";
 

@@ -1,9 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import { parseAttributes } from "../engine/attributes";
-import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../engine/carriage";
-import { isObject, type Json, type JsonObject, parseJson } from "../engine/json";
+import { parseAttributes } from "../core/attributes";
+import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
+import type { Problem } from "../core/problem";
 import { cureForName } from "../engine/near";
-import type { Problem } from "../engine/problem";
 import { type Checked, validate } from "../engine/validate";
 import { memberKey, type RosterMemberArgs, roster } from "../resources";
 import { type Entry, type Parsed, problemOf } from "./entry";

@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../engine/carriage";
-import { isObject, type Json, type JsonObject, parseJson } from "../engine/json";
-import type { Problem } from "../engine/problem";
+import { UNKNOWN } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
+import type { Problem } from "../core/problem";
 import { attributeKey, type Column, headerOf, separated } from "./csv-columns";
 import { csvRows, FORMULA, isFormula, type Row } from "./csv-rows";
 import { type Entry, type Parsed, problemOf } from "./entry";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../engine/json";
-import { describeProblem, type Problem } from "../engine/problem";
+import type { JsonObject } from "../core/json";
+import { describeProblem, type Problem } from "../core/problem";
 import type { FileProblem } from "./members-file-error";
 
 /** A member as a file says it, before it is checked. */

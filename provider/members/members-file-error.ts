@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../engine/errors";
-import { printableLine } from "../engine/problem";
+import { ConfigurationError } from "../core/errors";
+import { printableLine } from "../core/problem";
 
 const MAX_TOLD = 20;
 

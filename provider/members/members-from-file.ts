@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { Input } from "@pulumi/pulumi";
-import { ConfigurationError } from "../engine/errors";
-import { describeProblem } from "../engine/problem";
+import { ConfigurationError } from "../core/errors";
+import { describeProblem } from "../core/problem";
 import type { RosterMemberArgs } from "../resources";
 import { checkedMembers, roleProblems } from "./checked-members";
 import { csvMembers } from "./csv-members";

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { isUnknown } from "../core/engine-transport";
+import { isObject, type JsonObject, sameSet } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { AccountGetArgs, ArgsOf, Having, Later } from "../engine/args";
-import { isUnknown } from "../engine/carriage";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import { choice, choiceOfAnyCase, constrained, count, sameWord, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { isObject, type JsonObject, sameSet } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { textOf } from "../core/json";
 import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
 import { type AccountArgs, inAccount } from "../engine/common-fields";
 import { duration } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
-import { textOf } from "../engine/json";
 import { sid } from "../engine/sid";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";

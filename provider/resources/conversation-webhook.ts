@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { isObject, type JsonObject, sameSet } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { ArgsOf, Later } from "../engine/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
 import { choice, constrained, messageIndex, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { isObject, type JsonObject, sameSet } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {

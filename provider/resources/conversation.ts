@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { isUnknown } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { ArgsOf, GetArgs } from "../engine/args";
-import { isUnknown } from "../engine/carriage";
 import {
   type AnnouncedArgs,
   announced,
@@ -13,8 +15,6 @@ import { attributes, choice, duration, text, timestamp } from "../engine/constra
 import { define } from "../engine/define";
 import { sameDuration } from "../engine/duration";
 import { field } from "../engine/field";
-import { isObject, type Json, type JsonObject } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { ServiceObject } from "../engine/resource";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";

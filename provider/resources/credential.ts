@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { JsonObject } from "../core/json";
+import { textOf } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { AccountGetArgs, ArgsOf, Later } from "../engine/args";
 import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
 import { text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import type { JsonObject } from "../engine/json";
-import { textOf } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { AccountObject } from "../engine/resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { type Variants, variantProblems } from "./variant";

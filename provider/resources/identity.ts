@@ -1,6 +1,6 @@
+import type { Problem } from "../core/problem";
 import { constrained, text } from "../engine/constraint";
 import { invisibleFinding } from "../engine/invisible";
-import type { Problem } from "../engine/problem";
 import { butOf, isSid } from "../engine/sid";
 import { isPathSegment } from "../http/path";
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Json, JsonObject } from "../core/json";
 import type { ArgsOf, GetArgs } from "../engine/args";
 import { field } from "../engine/field";
-import type { Json, JsonObject } from "../engine/json";
 import { located } from "../engine/request";
 import { ServiceObject } from "../engine/resource";
 import { conversationReference } from "../engine/sid";

@@ -1,6 +1,6 @@
-import { containsUnknown, isUnknown } from "../engine/carriage";
-import { isObject, type Json, type JsonObject, sameJson } from "../engine/json";
-import type { Problem } from "../engine/problem";
+import { containsUnknown, isUnknown } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject, sameJson } from "../core/json";
+import type { Problem } from "../core/problem";
 import { channelOf, longCodeFinding } from "./address";
 
 /**

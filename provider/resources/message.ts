@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { type Json, type JsonObject, sameJsonText } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { ArgsOf, Having } from "../engine/args";
 import {
   type AnnouncedArgs,
@@ -11,8 +13,6 @@ import {
 import { attributes, jsonText, text, textOfBytes, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import { type Json, type JsonObject, sameJsonText } from "../engine/json";
-import type { Problem } from "../engine/problem";
 import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Json } from "../core/json";
 import type { ArgsOf, Having } from "../engine/args";
 import {
   type AnnouncedArgs,
@@ -12,7 +13,6 @@ import { attributes, messageIndex, timestamp } from "../engine/constraint";
 import { define } from "../engine/define";
 import { sameMoment } from "../engine/duration";
 import { field } from "../engine/field";
-import type { Json } from "../engine/json";
 import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../http/path";

@@ -1,5 +1,5 @@
+import type { Problem } from "../core/problem";
 import { meantBy } from "../engine/near";
-import type { Problem } from "../engine/problem";
 
 type RoleType = "conversation" | "service";
 

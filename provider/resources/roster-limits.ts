@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../engine/json";
-import type { Problem } from "../engine/problem";
+import { isObject, type JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import type { Wanted } from "../engine/roster/roster-definition";
 import { isGroupMms, memberKey } from "./membership";
 

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Json } from "../core/json";
 import type { ArgsOf, Without } from "../engine/args";
 import {
   type AnnouncedArgs,
@@ -8,7 +9,6 @@ import {
   type ServiceObjectArgs,
 } from "../engine/common-fields";
 import { field } from "../engine/field";
-import type { Json } from "../engine/json";
 import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
 import { WRITTEN } from "../engine/roster/roster-state";

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { textOf } from "../core/json";
 import type { ArgsOf, SingletonGetArgs } from "../engine/args";
 import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
-import { textOf } from "../engine/json";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 

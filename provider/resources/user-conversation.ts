@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { JsonObject } from "../core/json";
+import { textOf } from "../core/json";
 import type { ArgsOf } from "../engine/args";
 import { type AccountArgs, type InServiceArgs, inAccount, inService } from "../engine/common-fields";
 import { choice, messageIndex, timestamp } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { sameMoment } from "../engine/duration";
 import { field } from "../engine/field";
-import type { JsonObject } from "../engine/json";
-import { textOf } from "../engine/json";
 import { located } from "../engine/request";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Json } from "../core/json";
 import type { ArgsOf, GetArgs } from "../engine/args";
 import { beforeIn } from "../engine/before";
 import {
@@ -16,7 +17,6 @@ import {
 import { attributes, text } from "../engine/constraint";
 import { define } from "../engine/define";
 import { field } from "../engine/field";
-import type { Json } from "../engine/json";
 import { ServiceObject } from "../engine/resource";
 import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";

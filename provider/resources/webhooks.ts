@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { textOf } from "../core/json";
 import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
 import { type AccountArgs, inAccount } from "../engine/common-fields";
 import { choice } from "../engine/constraint";
 import { defineSingleton } from "../engine/define";
 import { field } from "../engine/field";
-import { textOf } from "../engine/json";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";

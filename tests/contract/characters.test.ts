@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { isObject, type Json, type JsonObject } from "../../provider/core/json";
 import { type Definition, fieldsOf } from "../../provider/engine/define";
 import { membersOf } from "../../provider/engine/field";
-import { isObject, type Json, type JsonObject } from "../../provider/engine/json";
 import { validate } from "../../provider/engine/validate";
 import { definitions } from "../../provider/resources";
 import { everyField } from "../unit/engine/every-field";

@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../provider/core/json";
 import { untoldParts } from "../../provider/engine/adopt";
 import { isExclusive } from "../../provider/engine/define";
-import type { JsonObject } from "../../provider/engine/json";
 import type { Args, Specimen, ValueSpecimen } from "./specimen";
 import type { Subject } from "./subject";
 

@@ -1,5 +1,5 @@
+import { MissingCredentialsError } from "../../core/errors";
 import type { Credentials } from "../../engine/config";
-import { MissingCredentialsError } from "../../engine/errors";
 import type { Session } from "../../engine/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
-import { isObject, type JsonObject } from "../../engine/json";
+import { isObject, type JsonObject } from "../../core/json";
 import { isAtLeast } from "../pulumi-version";
 import { type Finding, ok, problem, warning } from "./check";
 import { installedFrom, SDK } from "./packages";

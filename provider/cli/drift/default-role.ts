@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../engine/json";
+import type { Json, JsonObject } from "../../core/json";
 import type { Session } from "../../engine/session";
 import { TwilioError } from "../../http/errors";
 import { definitionOf } from "./fate";

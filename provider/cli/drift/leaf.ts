@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../engine/json";
+import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../core/json";
 import { SECRET, TOO_DEEP } from "./value";
 
 /** One value at three times: recorded, at Twilio, after an `up`. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../engine/json";
+import type { Json, JsonObject } from "../../core/json";
 import { allRows } from "../../engine/listing";
 import { requestFor } from "../../engine/request";
 import type { Session } from "../../engine/session";

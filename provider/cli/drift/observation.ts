@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../engine/json";
+import { isObject, type JsonObject } from "../../core/json";
 import { TYPE_PREFIX } from "../../engine/type-token";
 import { partsOf, shown } from "./value";
 

@@ -1,8 +1,8 @@
+import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
 import type { Definition } from "../../engine/define";
 import { fieldsOf } from "../../engine/define";
 import { changesBetween, updateValues } from "../../engine/diff";
 import { type FieldEntry, isSame, membersOf } from "../../engine/field";
-import { isObject, type Json, type JsonObject, sameJson } from "../../engine/json";
 import type { Leaf } from "./leaf";
 import { AS_BEFORE } from "./value";
 

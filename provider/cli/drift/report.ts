@@ -1,4 +1,4 @@
-import type { Json } from "../../engine/json";
+import type { Json } from "../../core/json";
 import { printableLine } from "../../http/printable";
 import { counted } from "../counted";
 import { CLASSES, type Row, type RowClass, WORDS } from "./row";

@@ -1,4 +1,4 @@
-import type { Json } from "../../engine/json";
+import type { Json } from "../../core/json";
 import { type Leaf, leavesOf } from "./leaf";
 import type { Observation } from "./observation";
 import { outcomeOf } from "./outcome";

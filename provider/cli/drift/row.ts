@@ -1,4 +1,4 @@
-import type { Json } from "../../engine/json";
+import type { Json } from "../../core/json";
 
 /** The classes of rows, in the order of a report: what matters to security comes first. */
 export const CLASSES = [

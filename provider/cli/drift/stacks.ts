@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
+import type { JsonObject } from "../../core/json";
 import { processEnvironment } from "../../engine/config";
 import { configAsEnvironment } from "../../engine/credentials";
-import type { JsonObject } from "../../engine/json";
 import type { Session } from "../../engine/session";
 import { failureKind } from "../../http/retry";
 import { VERSION } from "../../version";

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../engine/json";
+import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../core/json";
 import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../engine/roster/roster-member";
 import { isSid } from "../../engine/sid";
 import { memberKey } from "../../resources";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectIn, pick, without } from "../../engine/json";
+import { isObject, type JsonObject, objectIn, pick, without } from "../../core/json";
 import { sharedFields } from "../../engine/roster/roster-definition";
 import { foundIn, writtenIn } from "../../engine/roster/roster-state";
 import type { Session } from "../../engine/session";

@@ -1,7 +1,7 @@
+import type { JsonObject } from "../../core/json";
 import type { Connection } from "../../engine/connection";
 import type { SingletonDefinition } from "../../engine/define";
 import { exchange } from "../../engine/exchange";
-import type { JsonObject } from "../../engine/json";
 import { type Listed, listPages } from "../../engine/listing";
 import { located } from "../../engine/request";
 import type { Session } from "../../engine/session";

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, pick, without } from "../../engine/json";
+import { isObject, type Json, type JsonObject, pick, without } from "../../core/json";
 import { type Held, ownFields } from "../../engine/roster/roster-definition";
 import { stateWith } from "../../engine/roster/roster-state";
 import {

@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject } from "../../core/json";
 import { type Definition, fieldsOf, idOf, secretOutputs } from "../../engine/define";
-import { isObject, type Json, type JsonObject } from "../../engine/json";
 import { providerText } from "../../engine/resource";
 import { typeToken } from "../../engine/type-token";
 import { SECRET_SIGNATURE, SIGNATURE } from "../wire-secret";

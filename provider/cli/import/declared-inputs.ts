@@ -1,7 +1,7 @@
+import { isObject, type JsonObject, sameJson } from "../../core/json";
+import { describeProblem } from "../../core/problem";
 import { type Definition, fieldsOf, keyFields } from "../../engine/define";
 import { type FieldEntry, membersOf, restrict } from "../../engine/field";
-import { isObject, type JsonObject, sameJson } from "../../engine/json";
-import { describeProblem } from "../../engine/problem";
 import { isSid } from "../../engine/sid";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 import { trustFixed, validate } from "../../engine/validate";

@@ -1,4 +1,4 @@
-import type { Json } from "../../engine/json";
+import type { Json } from "../../core/json";
 
 /** Code that stands where a value is: a variable's property. */
 export class Expression {

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, without } from "../../core/json";
 import type { Definition } from "../../engine/define";
-import { isObject, type JsonObject, without } from "../../engine/json";
 import {
   addressConfiguration,
   configuration,

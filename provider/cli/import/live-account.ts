@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../engine/json";
+import type { JsonObject } from "../../core/json";
 
 /** A conversation as it is live, with what is in it. */
 export interface LiveConversation {

@@ -1,4 +1,4 @@
-import { keyProblem } from "../../engine/carriage";
+import { keyProblem } from "../../core/engine-transport";
 import { withoutInvisible } from "../../engine/invisible";
 import * as ours from "../../index";
 

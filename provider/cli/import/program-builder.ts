@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../core/json";
 import type { Connection } from "../../engine/connection";
 import { type Definition, isSingleton } from "../../engine/define";
-import type { JsonObject } from "../../engine/json";
 import { placeOf } from "../../engine/place";
 import { stateAfter } from "../../engine/state";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../engine/json";
+import type { JsonObject } from "../../core/json";
 import { type DefaultRoleField, role, type StockRole, stockRoles } from "../../resources";
 import { argsOf, type Declaration } from "./declaration";
 import { Expression } from "./expression";

@@ -1,8 +1,8 @@
-import { uncarriedIn } from "../../engine/carriage";
+import { uncarriedIn } from "../../core/engine-transport";
+import { type JsonObject, pick } from "../../core/json";
+import type { Problem } from "../../core/problem";
 import { createForm } from "../../engine/creation";
 import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
-import { type JsonObject, pick } from "../../engine/json";
-import type { Problem } from "../../engine/problem";
 import { requestFor } from "../../engine/request";
 import { isSid } from "../../engine/sid";
 import { trustFixed, validate } from "../../engine/validate";

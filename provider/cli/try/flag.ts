@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { parseAttributes } from "../../engine/attributes";
+import { parseAttributes } from "../../core/attributes";
+import { isObject, type Json, type JsonObject } from "../../core/json";
 import { wordsOf } from "../../engine/constraint";
 import { type Definition, fieldsOf } from "../../engine/define";
 import { type FieldEntry, type FieldPolicy, membersOf } from "../../engine/field";
-import { isObject, type Json, type JsonObject } from "../../engine/json";
 
 /** A field, or a member of one, as an option of the command line. */
 export interface Flag {

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "../../../simulator";
+import { isObject, type JsonObject, pick } from "../../core/json";
 import type { Connection } from "../../engine/connection";
 import { type Definition, isInService, isSingleton, type ObjectDefinition } from "../../engine/define";
-import { isObject, type JsonObject, pick } from "../../engine/json";
 import { Session } from "../../engine/session";
 import { isSid, looksLikeSid } from "../../engine/sid";
 import type { ApiRequest } from "../../http/client";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Json, JsonObject } from "../../core/json";
 import { type Definition, keyFields } from "../../engine/define";
-import type { Json, JsonObject } from "../../engine/json";
 import { validate } from "../../engine/validate";
 import { type Flag, flagsOf, valueAt, withValue } from "./flag";
 

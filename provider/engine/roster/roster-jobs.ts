@@ -1,8 +1,8 @@
+import { UnsettledError } from "../../core/errors";
+import { type JsonObject, pick } from "../../core/json";
 import { isMissing } from "../../http/errors";
 import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
-import { UnsettledError } from "../errors";
-import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
 import { masked } from "../mask";

@@ -1,8 +1,8 @@
+import type { JsonObject } from "../../core/json";
+import { describeProblem } from "../../core/problem";
 import type { Difference } from "../diff";
-import type { JsonObject } from "../json";
 import type { Created, Found, Life } from "../life";
 import { Lifecycle } from "../lifecycle";
-import { describeProblem } from "../problem";
 import type { Session } from "../session";
 import { checkMembers } from "./roster-check";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";

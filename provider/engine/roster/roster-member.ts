@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../json";
+import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../../core/json";
 import { withDeclaredUnconfirmed } from "../lost-update";
 import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./roster-definition";
 

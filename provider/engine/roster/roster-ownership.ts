@@ -1,12 +1,12 @@
+import { isUnknown } from "../../core/engine-transport";
+import { briefly } from "../../core/errors";
+import type { JsonObject } from "../../core/json";
+import { textOf } from "../../core/json";
 import { isMissing, TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
-import { isUnknown } from "../carriage";
 import type { Declaration } from "../claims";
 import type { Connection } from "../connection";
 import { isInService } from "../define";
-import { briefly } from "../errors";
-import type { JsonObject } from "../json";
-import { textOf } from "../json";
 import { scopeOf } from "../names";
 import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../reference";
 import type { Session } from "../session";

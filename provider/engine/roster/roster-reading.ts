@@ -1,7 +1,7 @@
+import { NotFoundError } from "../../core/errors";
+import { type JsonObject, pick } from "../../core/json";
 import type { Connection } from "../connection";
 import { nameOf } from "../define";
-import { NotFoundError } from "../errors";
-import { type JsonObject, pick } from "../json";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
 import type { Lifecycle } from "../lifecycle";

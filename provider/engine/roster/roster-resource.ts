@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shownKey } from "../carriage";
+import { shownKey } from "../../core/engine-transport";
 import { type Refuse, within } from "../program-value";
 import { holdsSecret, prepared, TwilioResource } from "../resource";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";

@@ -1,6 +1,15 @@
+import { DamagedStateError } from "../../core/errors";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  objectIn,
+  parseJson,
+  pick,
+  sameJson,
+  without,
+} from "../../core/json";
 import { fieldsOf } from "../define";
-import { DamagedStateError } from "../errors";
-import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
 import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
 import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./roster-member";
 

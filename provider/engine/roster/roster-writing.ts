@@ -1,9 +1,9 @@
+import { ConfigurationError, MismatchError, RosterError, UnsettledError } from "../../core/errors";
+import type { Json, JsonObject } from "../../core/json";
 import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "../../http/errors";
 import { pathOf } from "../../http/path";
 import type { Connection } from "../connection";
 import { isInService, nameOf } from "../define";
-import { ConfigurationError, MismatchError, RosterError, UnsettledError } from "../errors";
-import type { Json, JsonObject } from "../json";
 import type { Created } from "../life";
 import type { Lifecycle } from "../lifecycle";
 import { rowsToDecideBy } from "../listing";

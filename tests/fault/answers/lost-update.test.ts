@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { fieldsOf } from "../../../provider/engine/define";
 import { type FieldEntry, membersOf } from "../../../provider/engine/field";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { role } from "../../../provider/resources/role";

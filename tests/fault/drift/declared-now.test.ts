@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { isLent } from "../../../provider/engine/before";
 import type { Definition } from "../../../provider/engine/define";
 import { isSame, restrict } from "../../../provider/engine/field";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";

@@ -1,4 +1,4 @@
-import type { Json } from "../../../provider/engine/json";
+import type { Json } from "../../../provider/core/json";
 import { driftInConversations } from "./drift-in-conversations";
 import {
   attributes,

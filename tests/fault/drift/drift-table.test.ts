@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import type { FieldEntry } from "../../../provider/engine/field";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import { stateRefreshed } from "../../../provider/engine/state";
 import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";

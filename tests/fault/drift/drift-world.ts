@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import type { TwilioAccount } from "../../support/twilio-account";
 
 /** What the declarations below refer to, by name. */

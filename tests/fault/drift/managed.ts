@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import { requestFor } from "../../../provider/engine/request";
 import type { RequestRecord } from "../../../simulator";
 import type { Life } from "../life";

@@ -1,6 +1,6 @@
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { type FieldEntry, membersOf } from "../../../provider/engine/field";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
 import type { Declaration } from "./drift-world";
 
 /** A field, or a member of one, that has no members itself. */

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { HiddenValueError } from "../../../provider/core/errors";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import { HiddenValueError } from "../../../provider/engine/errors";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { MASK } from "../../../provider/engine/mask";
 import { conversation } from "../../../provider/resources/conversation";
 import { message } from "../../../provider/resources/message";

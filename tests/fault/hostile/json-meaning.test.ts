@@ -1,17 +1,17 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { parseAttributes } from "../../../provider/engine/attributes";
-import { uncarriedIn } from "../../../provider/engine/carriage";
+import { parseAttributes } from "../../../provider/core/attributes";
+import { uncarriedIn } from "../../../provider/core/engine-transport";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
+import { respelled, sortedText } from "../../unit/core/json-spelling";
 import { acceptedDeclarations } from "../../unit/engine/every-field";
-import { respelled, sortedText } from "../../unit/engine/json-spelling";
 import { place, sidOf } from "../../unit/engine/samples";
 
 const PAIRS = sized({ short: 1_500, full: 10_000 });

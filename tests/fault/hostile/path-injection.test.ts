@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Definition, isSingleton } from "../../../provider/engine/define";
 import { invisibleIn } from "../../../provider/engine/invisible";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { Session } from "../../../provider/engine/session";
 import { addressConfigurationLookup } from "../../../provider/functions/address-configuration";

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../../provider/engine/json";
+import { isObject, type Json } from "../../../provider/core/json";
 
 export type Path = readonly (string | number)[];
 

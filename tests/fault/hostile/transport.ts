@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { createRequire } from "node:module";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { UNKNOWNS } from "./hostile-values";
 
 interface Struct {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import * as ours from "../../../provider";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 
 /** What a program registers. */
 export interface Registration {

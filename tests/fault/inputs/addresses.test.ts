@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { prepare } from "../../../provider/cli/try/call";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
 import { validate } from "../../../provider/engine/validate";
 import {

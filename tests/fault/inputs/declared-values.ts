@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../../provider";
-import { joined } from "../../../provider/engine/carriage";
+import { joined } from "../../../provider/core/engine-transport";
 import { fieldsOf } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "../../unit/engine/every-field";

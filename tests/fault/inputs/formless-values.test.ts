@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { uncarriedIn } from "../../../provider/engine/carriage";
+import { uncarriedIn } from "../../../provider/core/engine-transport";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { fieldsOf } from "../../../provider/engine/define";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { carriedArgs, refusalOf } from "../../../provider/engine/program-value";
 import { prepared } from "../../../provider/engine/resource";
 import { validate } from "../../../provider/engine/validate";

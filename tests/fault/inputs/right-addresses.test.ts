@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { invisibleIn } from "../../../provider/engine/invisible";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
 import { startSimulator } from "../../../simulator";

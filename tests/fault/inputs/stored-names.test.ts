@@ -1,5 +1,5 @@
 import { deepEqual, match } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
 import { CH } from "../../unit/engine/samples";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { Session } from "../../../provider/engine/session";
 import { type Lookup, lookUp } from "../../../provider/functions/lookup";
 import { LookupError } from "../../../provider/functions/lookup-error";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Declaration, type Kind, REPLACING } from "./declaration";
 import { OPEN } from "./fields";
 import type { Held } from "./held";

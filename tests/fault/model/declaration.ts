@@ -10,7 +10,7 @@ import {
   ServiceConfiguration,
   User,
 } from "../../../provider";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { flat } from "./fields";
 
 /** In the order in which a program declares them: what others refer to comes first. */

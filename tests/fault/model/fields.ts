@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import type { Declaration, Kind } from "./declaration";
 
 /** A field that changes in place and that a program can leave open. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Declaration, declared, ENFORCED, type Kind, REPLACING } from "./declaration";
 import { LOANS } from "./fields";
 import { type Held, heldBy, placeFields } from "./held";

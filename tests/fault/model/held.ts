@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { nameOf, type StateRow } from "../../support/stack-folder";
 import type { Declaration, Kind } from "./declaration";
 import { keyOf } from "./world";

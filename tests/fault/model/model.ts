@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Declaration, declared, type Kind, REPLACING } from "./declaration";
 import { flat, LOANS } from "./fields";
 import type { Forecast } from "./forecast";

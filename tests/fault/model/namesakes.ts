@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Declaration, ENFORCED, KEYS, type Kind } from "./declaration";
 import { UNTOLD, WATCHED } from "./fields";
 import type { Held } from "./held";

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import type { Json } from "../../../provider/engine/json";
+import type { Json } from "../../../provider/core/json";
 import { withField } from "./changes";
 import { sendAgain } from "./cures";
 import type { Declaration, Kind } from "./declaration";

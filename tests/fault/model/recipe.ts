@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Declaration, KINDS, type Kind } from "./declaration";
 import { MEMBERS, type Model } from "./model";
 

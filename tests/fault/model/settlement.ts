@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../../../provider/engine/json";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import type { Declaration, Kind } from "./declaration";
 import { flat, LOANS, namesOf, UNTOLD } from "./fields";
 import type { Forecast } from "./forecast";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Row, RowPrefix, Simulator } from "../../../simulator";
 import type { TwilioAccount } from "../../support/twilio-account";
 import type { Kind } from "./declaration";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { type JsonObject, objectIn } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
 import { user } from "../../../provider/resources/user";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { message } from "../../../provider/resources/message";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { conversation } from "../../../provider/resources/conversation";
 import { useLife } from "../life";
 import { type Outcome, type Stack, up } from "./steps";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { role } from "../../../provider/resources/role";
 import { useLife } from "../life";
 import { type Outcome, type Stack, type Standing, up } from "./steps";

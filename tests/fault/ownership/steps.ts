@@ -1,5 +1,5 @@
-import { UnsettledError } from "../../../provider/engine/errors";
-import type { JsonObject } from "../../../provider/engine/json";
+import { UnsettledError } from "../../../provider/core/errors";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Lifecycle } from "../../../provider/engine/lifecycle";
 
 /** A resource as the engine has it in its state. */

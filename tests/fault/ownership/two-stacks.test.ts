@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { participant } from "../../../provider/resources/participant";
 import { user } from "../../../provider/resources/user";
 import { seededRandom } from "../../../simulator/random";

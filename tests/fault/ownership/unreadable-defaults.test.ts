@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { type JsonObject, objectIn } from "../../../provider/engine/json";
+import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { user } from "../../../provider/resources/user";
 import type { Fault } from "../../../simulator";
 import { useLife } from "../life";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf, isExclusive, isSingleton } from "../../../provider/engine/define";
 import { type FieldEntry, type FieldPolicy, membersOf } from "../../../provider/engine/field";
-import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";

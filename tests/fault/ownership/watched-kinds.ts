@@ -1,5 +1,5 @@
+import { type JsonObject, objectIn } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import { type JsonObject, objectIn } from "../../../provider/engine/json";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { participant } from "../../../provider/resources/participant";
 import { user } from "../../../provider/resources/user";

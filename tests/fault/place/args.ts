@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 
 /** What each resource in a conversation says besides. */
 export const ARGS: Record<string, JsonObject> = {

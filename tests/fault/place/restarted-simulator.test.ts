@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MismatchError } from "../../../provider/engine/errors";
+import { MismatchError } from "../../../provider/core/errors";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { otherPlace } from "../../../provider/engine/mismatch";
 import { Session } from "../../../provider/engine/session";

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import type { Created, Life as Lifecycle } from "../../../provider/engine/life";
 import { referencesOf } from "../../../provider/engine/reference";
 import { conversation, definitions, roster, user } from "../../../provider/resources";

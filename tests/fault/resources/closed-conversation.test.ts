@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import { fieldsOf } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { useLife } from "../life";

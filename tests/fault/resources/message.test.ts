@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import { fieldsOf } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { useLife } from "../life";

@@ -1,5 +1,5 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { role } from "../../../provider/resources/role";
 import { useLife } from "../life";
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { configuration } from "../../../provider/resources/configuration";
 import { useLife } from "../life";

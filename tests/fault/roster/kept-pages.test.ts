@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import type { RequestRecord } from "../../../simulator";
 import { useLife } from "../life";
 import { crowd, type Deed, type Members, RosterLives, readsIn, writesIn } from "./roster";

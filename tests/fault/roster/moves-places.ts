@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Row, TwilioAccount } from "../../support/twilio-account";
 import type { Life } from "../life";
 import { type Outside, type Spelling, UNIQUE_NAMES } from "./moves-case";

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Life as Lifecycle } from "../../../provider/engine/life";
 import type { Life, Run } from "../life";
 import {

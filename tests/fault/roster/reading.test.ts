@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { useLife } from "../life";
 import { crowd, type Deed, type Members, RosterLives, readsIn, writesIn } from "./roster";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Created } from "../../../provider/engine/life";
 import { conversation } from "../../../provider/resources";
 import { type Run, useLife } from "../life";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import type { RequestRecord } from "../../../simulator";
 import type { Life } from "../life";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { seed, sized } from "../../support/soak";
 import { useLife } from "../life";
 import { type Deed, RosterLives, writesIn } from "./roster";

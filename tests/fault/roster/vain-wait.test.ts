@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
+import type { JsonObject } from "../../../provider/core/json";
 import { useLife } from "../life";
 import { type Deed, RosterLives } from "./roster";
 

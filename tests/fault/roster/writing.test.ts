@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { RosterError } from "../../../provider/engine/errors";
+import { RosterError } from "../../../provider/core/errors";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { conversation } from "../../../provider/resources";
 import { useLife } from "../life";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { UNKNOWN } from "../../../provider/engine/carriage";
-import { isObject, type Json, type JsonObject } from "../../../provider/engine/json";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { MASK } from "../../../provider/engine/mask";
 
 /** What stands where something else should: by an editor, a script, a version to come, a write that broke off. */

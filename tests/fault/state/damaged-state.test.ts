@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
-import { type JsonObject, toPlain } from "../../../provider/engine/json";
+import { type JsonObject, toPlain } from "../../../provider/core/json";
 import { TwilioError } from "../../../provider/http/errors";
 import { definitions } from "../../../provider/resources";
 import { role } from "../../../provider/resources/role";

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { sortOptions } from "../../../provider/components/component-options";
 import type { Part } from "../../../provider/components/option-paths";
 import { headOf } from "../../../provider/components/property-path";
-import { ConfigurationError } from "../../../provider/engine/errors";
+import { ConfigurationError } from "../../../provider/core/errors";
 import { conversation, conversationWebhook, participant, roster } from "../../../provider/resources";
 
 type Options = pulumi.ComponentResourceOptions;

@@ -2,7 +2,7 @@ import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { StandingConversation, type StandingConversationArgs } from "../../../provider";
 import { limitLabels, mapLabels } from "../../../provider/components/labels";
-import { ConfigurationError } from "../../../provider/engine/errors";
+import { ConfigurationError } from "../../../provider/core/errors";
 
 describe("StandingConversation: its labels", () => {
   const labelled = (members: unknown) =>

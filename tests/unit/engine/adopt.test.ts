@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import {
   type Candidate,
   differingFields,
@@ -7,7 +8,6 @@ import {
 } from "../../../provider/engine/adopt";
 import type { Adoption } from "../../../provider/engine/config";
 import type { Definition } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { user } from "../../../provider/resources/user";
 import {

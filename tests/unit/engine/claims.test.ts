@@ -1,6 +1,6 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
+import { AdoptionError } from "../../../provider/core/errors";
 import { Claims } from "../../../provider/engine/claims";
-import { AdoptionError } from "../../../provider/engine/errors";
 import { CH, MB, participant, RL, role, sidOf } from "./samples";
 
 const alice = { conversationSid: CH, identity: "alice" };

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { ConfigurationError } from "../../../provider/core/errors";
 import { type Environment, readSettings, type Settings } from "../../../provider/engine/config";
-import { ConfigurationError } from "../../../provider/engine/errors";
 import { VERSION } from "../../../provider/version";
 
 type Config = Record<string, string>;

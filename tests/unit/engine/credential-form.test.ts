@@ -1,8 +1,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import { ConfigurationError } from "../../../provider/core/errors";
 import type { Environment } from "../../../provider/engine/config";
 import { credentialFlaw } from "../../../provider/engine/credential-form";
 import { credentialProblems, readCredentials } from "../../../provider/engine/credentials";
-import { ConfigurationError } from "../../../provider/engine/errors";
 import { sidOf } from "./samples";
 
 const CANARY = "CANARY7f3a";

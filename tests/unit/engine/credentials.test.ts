@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { ConfigurationError, MissingCredentialsError } from "../../../provider/core/errors";
 import type { Environment } from "../../../provider/engine/config";
 import { readCredentials } from "../../../provider/engine/credentials";
-import { ConfigurationError, MissingCredentialsError } from "../../../provider/engine/errors";
 import { sidOf } from "./samples";
 
 type Config = Record<string, string>;

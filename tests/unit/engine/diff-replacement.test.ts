@@ -1,8 +1,8 @@
 import { deepEqual, match } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
 import { stateRefreshed } from "../../../provider/engine/state";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";

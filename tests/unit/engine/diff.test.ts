@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "./every-field";
 import {

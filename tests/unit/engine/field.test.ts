@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { z } from "zod";
+import { sameSet } from "../../../provider/core/json";
 import { define, fieldsOf } from "../../../provider/engine/define";
 import {
   type FieldPolicy,
@@ -9,7 +10,6 @@ import {
   membersOf,
   policyOf,
 } from "../../../provider/engine/field";
-import { sameSet } from "../../../provider/engine/json";
 import { definitions } from "../../../provider/resources";
 import { role } from "./samples";
 

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { Session } from "../../../provider/engine/session";
-import { sortedText } from "./json-spelling";
+import { sortedText } from "../core/json-spelling";
 import {
   AC,
   CH,

@@ -1,7 +1,7 @@
 import { deepEqual, throws } from "node:assert/strict";
+import { ConfigurationError } from "../../../provider/core/errors";
 import type { Environment } from "../../../provider/engine/config";
 import { readCredentials } from "../../../provider/engine/credentials";
-import { ConfigurationError } from "../../../provider/engine/errors";
 import { sidOf } from "./samples";
 
 const [AC1, AC2] = [sidOf("AC", 1), sidOf("AC", 2)];

@@ -1,5 +1,5 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
 import { dynamicProvider } from "../../../provider/engine/dynamic-provider";
 import { participant } from "../../../provider/resources";
 import { AC } from "./samples";

@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { validate } from "../../../provider/engine/validate";
 import { definitions } from "../../../provider/resources";
 import { CH, conversation, participant, RL, role, sidOf } from "./samples";

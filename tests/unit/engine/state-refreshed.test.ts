@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
 import { validate } from "../../../provider/engine/validate";
-import { sortedText } from "./json-spelling";
+import { sortedText } from "../core/json-spelling";
 import {
   CH,
   conversation,

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import type { Definition } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
-import { sortedText } from "./json-spelling";
+import { sortedText } from "../core/json-spelling";
 import {
   AC,
   CH,

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import type { Json, JsonObject } from "../../../provider/engine/json";
 import { MASK } from "../../../provider/engine/mask";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
 import { validate } from "../../../provider/engine/validate";

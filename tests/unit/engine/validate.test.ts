@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import fc from "fast-check";
-import { UNKNOWN } from "../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { Json, JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import type { Json, JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, definitions } from "../../../provider/resources";
 import { acceptedDeclarations } from "./every-field";

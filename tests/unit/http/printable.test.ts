@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { describeProblem } from "../../../provider/engine/problem";
+import { describeProblem } from "../../../provider/core/problem";
 import { ProgramError } from "../../../provider/engine/program-error";
 import { Session } from "../../../provider/engine/session";
 import { toAnswer } from "../../../provider/http/answer";

@@ -10,7 +10,7 @@ import {
   type StandingConversationArgs,
   type StandingMemberArgs,
 } from "../../../provider";
-import { ConfigurationError } from "../../../provider/engine/errors";
+import { ConfigurationError } from "../../../provider/core/errors";
 import { AGENT, inFolder, membersOf, options, problemsOf, refusalOf } from "./member-file";
 
 const CANARY = "CANARY";

@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { MembersFileError } from "../../../provider";
-import { parseAttributes } from "../../../provider/engine/attributes";
-import { keyProblem, uncarriedIn } from "../../../provider/engine/carriage";
+import { parseAttributes } from "../../../provider/core/attributes";
+import { keyProblem, uncarriedIn } from "../../../provider/core/engine-transport";
+import { isObject, type Json, type JsonObject, parseJson } from "../../../provider/core/json";
 import { invisibleIn } from "../../../provider/engine/invisible";
-import { isObject, type Json, type JsonObject, parseJson } from "../../../provider/engine/json";
 import { AGENT, membersOf, options, problemsOf, SUPERVISOR } from "./member-file";
 
 const CANARY = "CANARY";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { validate } from "../../../provider/engine/validate";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { CH, sidOf } from "../engine/samples";

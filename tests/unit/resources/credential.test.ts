@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { secretOutputs } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { validate } from "../../../provider/engine/validate";
 import { credential } from "../../../provider/resources/credential";
 import { AC, created, refreshed, sidOf } from "../engine/samples";

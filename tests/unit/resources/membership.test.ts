@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { bindingMatches, membershipProblems } from "../../../provider/resources/membership";
 
 const CANARY = "+15550009999";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import type { Json, JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
+import type { Json, JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { validate } from "../../../provider/engine/validate";
 import { participant } from "../../../provider/resources/participant";
 import { CH, MB, RL, sidOf } from "../engine/samples";

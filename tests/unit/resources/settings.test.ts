@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import type { SingletonDefinition } from "../../../provider/engine/define";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { validate } from "../../../provider/engine/validate";
 import { configuration } from "../../../provider/resources/configuration";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";

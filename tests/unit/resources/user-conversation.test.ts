@@ -1,8 +1,8 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { UNKNOWN } from "../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/engine/diff";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
 import { requestFor } from "../../../provider/engine/request";
 import { validate } from "../../../provider/engine/validate";
 import { userConversation } from "../../../provider/resources/user-conversation";

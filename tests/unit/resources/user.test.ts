@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/engine/json";
-import { describeProblem } from "../../../provider/engine/problem";
+import type { JsonObject } from "../../../provider/core/json";
+import { describeProblem } from "../../../provider/core/problem";
 import { validate } from "../../../provider/engine/validate";
 import { user } from "../../../provider/resources/user";
 import { sidOf } from "../engine/samples";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectIn } from "../../../../provider/engine/json";
+import { type JsonObject, objectIn } from "../../../../provider/core/json";
 import { writtenIn } from "../../../../provider/engine/roster/roster-state";
 import type { Simulator } from "../../../../simulator";
 import { nameOf, type StackState, type StateRow } from "../../../support/stack-folder";

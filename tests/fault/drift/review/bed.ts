@@ -1,4 +1,4 @@
-import type { Json } from "../../../../provider/engine/json";
+import type { Json } from "../../../../provider/core/json";
 import type { Simulator } from "../../../../simulator";
 import { type Ran, runBuilt } from "../../../support/built-command";
 import { nameOf, type StateRow, stackEnvironment } from "../../../support/stack-folder";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../../../../provider/core/json";
 import { isSingleton, type SingletonDefinition } from "../../../../provider/engine/define";
-import type { JsonObject } from "../../../../provider/engine/json";
 import { requestFor } from "../../../../provider/engine/request";
 import { fromAnswer } from "../../../../provider/engine/wire";
 import { definitions } from "../../../../provider/resources";

@@ -1,6 +1,6 @@
 import type { RowClass } from "../../../../provider/cli/drift/row";
 import { pathText } from "../../../../provider/cli/drift/value";
-import { type Json, type JsonObject, objectIn } from "../../../../provider/engine/json";
+import { type Json, type JsonObject, objectIn } from "../../../../provider/core/json";
 import type { Store } from "./store";
 import { type Course, coursesOf, isMember, isThere, type Managed } from "./truth";
 import { type FieldTruth, fieldTruths } from "./truth-fields";

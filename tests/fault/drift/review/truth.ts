@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject, objectIn, pick } from "../../../../provider/core/json";
 import { type Definition, isSingleton, type ObjectDefinition } from "../../../../provider/engine/define";
-import { isObject, type Json, type JsonObject, objectIn, pick } from "../../../../provider/engine/json";
 import { sharedFields } from "../../../../provider/engine/roster/roster-definition";
 import { membersOf } from "../../../../provider/engine/roster/roster-state";
 import { definitions, memberKey, participant, roster } from "../../../../provider/resources";

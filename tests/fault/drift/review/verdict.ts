@@ -1,5 +1,5 @@
 import { AS_BEFORE, LATER } from "../../../../provider/cli/drift/value";
-import { type Json, sameJson } from "../../../../provider/engine/json";
+import { type Json, sameJson } from "../../../../provider/core/json";
 import type { JsonReport, Seen } from "./bed";
 import type { Cell } from "./cell";
 import type { Store } from "./store";

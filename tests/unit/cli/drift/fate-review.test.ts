@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { withFates } from "../../../../provider/cli/drift/fate";
 import type { Observation } from "../../../../provider/cli/drift/observation";
 import { rowsOf } from "../../../../provider/cli/drift/review";
-import type { JsonObject } from "../../../../provider/engine/json";
+import type { JsonObject } from "../../../../provider/core/json";
 import { CONVERSATION, conversation, participant, roster } from "./observed";
 
 /** Class, field and the three values. */

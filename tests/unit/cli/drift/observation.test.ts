@@ -5,7 +5,7 @@ import {
   observationsOf,
 } from "../../../../provider/cli/drift/observation";
 import { LATER, partsOf, pathText, SECRET, shown } from "../../../../provider/cli/drift/value";
-import { UNKNOWN } from "../../../../provider/engine/carriage";
+import { UNKNOWN } from "../../../../provider/core/engine-transport";
 
 const TYPE = "pulumi-nodejs:dynamic/twilio:Participant";
 const state = (inputs: Record<string, unknown>) => ({ id: "MB1", inputs, outputs: {} });

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { type Call, prepare, type Verb, verbsOf } from "../../../../provider/cli/try/call";
 import { flagsOf } from "../../../../provider/cli/try/flag";
+import type { JsonObject } from "../../../../provider/core/json";
 import { type Definition, isSingleton } from "../../../../provider/engine/define";
-import type { JsonObject } from "../../../../provider/engine/json";
 import { validate } from "../../../../provider/engine/validate";
 import {
   configuration,

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { UNKNOWN } from "../../../../provider/engine/carriage";
-import type { JsonObject } from "../../../../provider/engine/json";
-import { describeProblem } from "../../../../provider/engine/problem";
+import { UNKNOWN } from "../../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../../provider/core/json";
+import { describeProblem } from "../../../../provider/core/problem";
 import { checkMembers } from "../../../../provider/engine/roster/roster-check";
 import { roster } from "../../../../provider/resources";
 import { CH } from "../samples";

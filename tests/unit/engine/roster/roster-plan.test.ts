@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
-import type { JsonObject } from "../../../../provider/engine/json";
+import type { JsonObject } from "../../../../provider/core/json";
 import { wantedIn } from "../../../../provider/engine/roster/roster-member";
 import { changesIn, type Plan, planOf } from "../../../../provider/engine/roster/roster-plan";
 import { heldFor, stateWith } from "../../../../provider/engine/roster/roster-state";

@@ -1,4 +1,4 @@
-import type { Json } from "../../../provider/engine/json";
+import type { Json } from "../../../provider/core/json";
 
 /** A JSON text of the value in some order of keys, with some spacing, escapes and number forms, by the seed. */
 export function respelled(value: Json, seed: number): string {

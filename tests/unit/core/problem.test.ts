@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { describeProblem, type Problem } from "../../../provider/engine/problem";
+import { describeProblem, type Problem } from "../../../provider/core/problem";
 
 describe("engine: how a problem reads", () => {
   const problems: [Problem, string][] = [

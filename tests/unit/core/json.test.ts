@@ -1,14 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { attributesText, parseAttributes } from "../../../provider/engine/attributes";
-import {
-  type Json,
-  parseJson,
-  sameJson,
-  sameSet,
-  toPlain,
-  withoutNulls,
-} from "../../../provider/engine/json";
+import { attributesText, parseAttributes } from "../../../provider/core/attributes";
+import { type Json, parseJson, sameJson, sameSet, toPlain, withoutNulls } from "../../../provider/core/json";
 import { respelled, sortedText } from "./json-spelling";
 
 const anyJson = fc.jsonValue() as fc.Arbitrary<Json>;

@@ -1,4 +1,4 @@
-import { carriedJsonText, uncarriedIn } from "./carriage";
+import { carriedJsonText, uncarriedIn } from "./engine-transport";
 import { isObject, type Json, parseJson } from "./json";
 
 /** What attributes may be: an object of an interface too, which is no {@link Json} to the compiler. */

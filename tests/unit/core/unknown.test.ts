@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { unknownValue } from "@pulumi/pulumi/runtime";
-import { containsUnknown, isUnknown, UNKNOWN } from "../../../provider/engine/carriage";
+import { containsUnknown, isUnknown, UNKNOWN } from "../../../provider/core/engine-transport";
 
 describe("engine: what is not known yet", () => {
   it("is the value that the pinned SDK has for it", () => equal(UNKNOWN, unknownValue));
