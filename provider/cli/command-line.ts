@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { nearest } from "../engine/near";
+import { nearest } from "../core/definition/did-you-mean";
 import { printableLine } from "../http/printable";
 import { PRINTABLE_OUTPUT } from "./printable-console";
 

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
-import { isSid } from "../engine/sid";
+import { isSid } from "../core/definition/sid";
 import { printable } from "../http/printable";
 import { cliSession } from "./cli-session";
 import { counted } from "./counted";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { askControl, ControlRefusal } from "../../simulator/control/control-client";
 import { parsedJson } from "../../simulator/control/parsed-json";
-import { nearest } from "../engine/near";
+import { nearest } from "../core/definition/did-you-mean";
 import { printableLine } from "../http/printable";
 
 interface PokeFlags {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { cureForName } from "../core/definition/did-you-mean";
 import { ConfigurationError } from "../core/errors";
 import { describeProblem, type Problem } from "../core/problem";
-import { cureForName } from "../engine/near";
 import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routesOf } from "./option-paths";
 
 /**

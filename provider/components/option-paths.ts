@@ -1,6 +1,6 @@
+import { type Definition, fieldsOf } from "../core/definition/define";
+import { cureForName } from "../core/definition/did-you-mean";
 import type { Problem } from "../core/problem";
-import { type Definition, fieldsOf } from "../engine/define";
-import { cureForName } from "../engine/near";
 import { headOf, isPath } from "./property-path";
 
 /** A resource of a component. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Without } from "../engine/args";
-import type { Definition } from "../engine/define";
+import type { Without } from "../core/definition/args";
+import type { Definition } from "../core/definition/define";
 import { refuseUnreachable } from "../engine/hosted-program";
 import { indexToken, instanceTest } from "../engine/type-token";
 import {

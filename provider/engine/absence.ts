@@ -1,10 +1,9 @@
-import type { JsonObject } from "../core/json";
-import { textOf } from "../core/json";
+import { type Definition, fieldsOf, isInService, isSingleton } from "../core/definition/define";
+import type { FieldEntry } from "../core/definition/field";
+import { isSid, sidPrefixOf } from "../core/definition/sid";
+import { kindOf } from "../core/definition/sid-kinds";
+import { type JsonObject, textOf } from "../core/json";
 import type { Advice } from "../http/advice";
-import { type Definition, fieldsOf, isInService, isSingleton } from "./define";
-import type { FieldEntry } from "./field";
-import { kindOf } from "./kind";
-import { isSid, sidPrefixOf } from "./sid";
 
 /** What an object lives in, as its path says it. */
 interface Parent {

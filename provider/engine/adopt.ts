@@ -1,5 +1,3 @@
-import type { Json, JsonObject } from "../core/json";
-import type { Adoption } from "./config";
 import {
   compared,
   type Definition,
@@ -7,8 +5,10 @@ import {
   isExclusive,
   isSingleton,
   type ObjectDefinition,
-} from "./define";
-import { isSame, restrict } from "./field";
+} from "../core/definition/define";
+import { isSame, restrict } from "../core/definition/field";
+import type { Json, JsonObject } from "../core/json";
+import type { Adoption } from "./config";
 import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */

@@ -1,5 +1,5 @@
+import { type Definition, keyFields } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
-import { type Definition, keyFields } from "./define";
 import type { Difference } from "./diff";
 import type { Session } from "./session";
 

@@ -1,6 +1,6 @@
+import { type Definition, fieldsOf, isSingleton } from "../core/definition/define";
+import { type Described, type FieldEntry, membersOf, restrict } from "../core/definition/field";
 import { isObject, type Json, type JsonObject } from "../core/json";
-import { type Definition, fieldsOf, isSingleton } from "./define";
-import { type Described, type FieldEntry, membersOf, restrict } from "./field";
 import { at } from "./part";
 
 /**

@@ -1,9 +1,9 @@
+import { fieldsOf, type ObjectDefinition } from "../core/definition/define";
 import { briefly, UnknownOutcomeError } from "../core/errors";
 import { type JsonObject, pick } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fixedUntold, hasNaturalKey } from "./adopt";
-import { fieldsOf, type ObjectDefinition } from "./define";
 import { type Exchanged, exchange } from "./exchange";
 import type { Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";

@@ -1,3 +1,4 @@
+import { isSid } from "../core/definition/sid";
 import { ConfigurationError, MissingCredentialsError } from "../core/errors";
 import { agreed, type ConfigReader, type Credentials, type Environment } from "./config";
 import { credentialFlaw } from "./credential-form";
@@ -13,7 +14,6 @@ import {
   type Named,
   variableOf,
 } from "./credential-source";
-import { isSid } from "./sid";
 
 /** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
 const STALE_CONFIG =

@@ -1,9 +1,9 @@
+import { type Definition, fieldsOf } from "../core/definition/define";
+import { type FieldEntry, hasDrifted, isSame, restrict } from "../core/definition/field";
+import { referencesOf } from "../core/definition/reference";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "../core/json";
 import { beforeIn } from "./before";
-import { type Definition, fieldsOf } from "./define";
-import { type FieldEntry, hasDrifted, isSame, restrict } from "./field";
 import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
-import { referencesOf } from "./reference";
 import { assignedIn, declaredIn } from "./slot";
 import type { Spellings } from "./spelling";
 import { clearedIn } from "./stale-keys";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Definition, isExclusive } from "../core/definition/define";
 import { UNKNOWN } from "../core/engine-transport";
 import { UnsettledError } from "../core/errors";
 import { type JsonObject, toPlain } from "../core/json";
 import { processEnvironment } from "./config";
-import { type Definition, isExclusive } from "./define";
 import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
 import { PROBLEMS } from "./preview-problems";

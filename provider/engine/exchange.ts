@@ -1,7 +1,7 @@
+import { type Definition, idOf } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { UnreadableAnswerError } from "../http/errors";
 import type { Connection } from "./connection";
-import { type Definition, idOf } from "./define";
 import { type Operation, requestFor } from "./request";
 import { type Form, fromAnswer } from "./wire";
 

@@ -1,10 +1,10 @@
+import { idOf, isSingleton } from "../core/definition/define";
+import { isSid } from "../core/definition/sid";
 import { NotFoundError } from "../core/errors";
 import type { Json, JsonObject } from "../core/json";
 import { shownPath } from "../http/redaction";
-import { idOf, isSingleton } from "./define";
 import { type Exchange, exchange } from "./exchange";
 import { describeWhere, serviceOf } from "./place";
-import { isSid } from "./sid";
 
 /** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
 export async function foreignObject(

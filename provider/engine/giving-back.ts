@@ -1,7 +1,7 @@
+import { type Definition, fieldsOf, isExclusive } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
 import { isLent } from "./before";
-import { type Definition, fieldsOf, isExclusive } from "./define";
 import { changesBetween, staying } from "./diff";
 import { type Exchange, exchange } from "./exchange";
 import { modify } from "./modification";

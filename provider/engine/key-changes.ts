@@ -1,5 +1,11 @@
+import {
+  type Definition,
+  fieldsOf,
+  isSingleton,
+  nameOf,
+  type ObjectDefinition,
+} from "../core/definition/define";
 import { type JsonObject, pick, without } from "../core/json";
-import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "./define";
 import { changesBetween, updateValues } from "./diff";
 import { KeyChange, leftWithoutKey } from "./key-change";
 import { declaredIn } from "./slot";

@@ -1,3 +1,6 @@
+import { type Definition, idOf, isInService, isSingleton, nameOf } from "../core/definition/define";
+import { refuseHidden } from "../core/definition/hidden-value";
+import { validate } from "../core/definition/validate";
 import { UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { describeProblem } from "../core/problem";
@@ -6,12 +9,10 @@ import { apartFromTwin } from "./apart-from-twin";
 import { isLent } from "./before";
 import type { Connection } from "./connection";
 import { createOrAdopt } from "./creation";
-import { type Definition, idOf, isInService, isSingleton, nameOf } from "./define";
 import { type Difference, describeStaying, difference } from "./diff";
 import { exchange } from "./exchange";
 import { foreignObject } from "./foreign-object";
 import { describeKept, giveBack } from "./giving-back";
-import { refuseHidden } from "./hidden-value";
 import { takingKey } from "./key-room";
 import type { Created, Found, Life } from "./life";
 import { fromList } from "./listing";
@@ -27,7 +28,6 @@ import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
 import { stateAfter, stateRefreshed } from "./state";
-import { validate } from "./validate";
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of

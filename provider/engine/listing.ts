@@ -1,9 +1,9 @@
+import type { Definition, ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { CollectionReader } from "../http/pages";
 import type { WireObject } from "../http/wire-object";
 import type { Connection } from "./connection";
-import type { Definition, ObjectDefinition } from "./define";
 import { requestFor } from "./request";
 import { fromAnswer } from "./wire";
 

@@ -1,7 +1,7 @@
+import { type Definition, fieldsOf } from "../core/definition/define";
+import { type Described, type FieldPolicy, membersOf } from "../core/definition/field";
 import { isObject, type Json, type JsonObject } from "../core/json";
 import { beforeIn, rememberFurther } from "./before";
-import { type Definition, fieldsOf } from "./define";
-import { type Described, type FieldPolicy, membersOf } from "./field";
 import { at } from "./part";
 import { declaredIn } from "./slot";
 import { markUnconfirmed } from "./unconfirmed";

@@ -1,10 +1,10 @@
+import { fieldsOf } from "../core/definition/define";
+import { hasMask, unmasked } from "../core/definition/hidden-value";
 import type { JsonObject } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { isToRemember } from "./before";
-import { fieldsOf } from "./define";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
 import { type Exchange, exchange } from "./exchange";
-import { hasMask, unmasked } from "./mask";
 import { toForm } from "./wire";
 
 export interface Modification extends Exchange {

@@ -1,6 +1,6 @@
+import type { Definition } from "../core/definition/define";
+import { isNamed, ownName } from "../core/definition/reference";
 import type { JsonObject } from "../core/json";
-import type { Definition } from "./define";
-import { isNamed, ownName } from "./reference";
 import { unconfirmedIn } from "./unconfirmed";
 
 /** Where a name means one object: Twilio allows each once in a service. */

@@ -1,7 +1,7 @@
+import type { ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { isNamesake } from "./adopt";
-import type { ObjectDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import { caughtUp, READ_LAG_MS } from "./lag";
 import { listRows } from "./listing";

@@ -1,7 +1,7 @@
+import type { Definition, ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import { type JsonObject, without } from "../core/json";
 import { isMissing } from "../http/errors";
-import type { Definition, ObjectDefinition } from "./define";
 import { exchange } from "./exchange";
 import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";

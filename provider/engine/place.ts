@@ -1,8 +1,7 @@
-import type { Json, JsonObject } from "../core/json";
-import { textOf } from "../core/json";
+import { type Definition, isInService } from "../core/definition/define";
+import { type Json, type JsonObject, textOf } from "../core/json";
 import { shownPath } from "../http/redaction";
 import type { Account, Connection } from "./connection";
-import { type Definition, isInService } from "./define";
 import { located } from "./request";
 import type { Place } from "./slot";
 

@@ -1,7 +1,7 @@
+import { isSingleton } from "../core/definition/define";
 import { RefusedUpdateError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { hasTwilioCode } from "../http/errors";
-import { isSingleton } from "./define";
 import { changesBetween, unmetBy, updateValues } from "./diff";
 import { exchange } from "./exchange";
 import type { Modification, Modified } from "./modification";

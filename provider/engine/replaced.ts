@@ -1,8 +1,7 @@
+import { type ObjectDefinition, parentFields } from "../core/definition/define";
 import { AdoptionError } from "../core/errors";
 import { sameJson } from "../core/json";
 import { createdAtMs, isNamesake } from "./adopt";
-import type { ObjectDefinition } from "./define";
-import { parentFields } from "./define";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 

@@ -1,7 +1,13 @@
+import {
+  type Definition,
+  isSingleton,
+  nameOf,
+  type ObjectDefinition,
+  parentFields,
+} from "../core/definition/define";
 import { type JsonObject, sameJson } from "../core/json";
 import { isNamesake } from "./adopt";
 import { fingerprint } from "./claims";
-import { type Definition, isSingleton, nameOf, type ObjectDefinition, parentFields } from "./define";
 import type { Difference } from "./diff";
 
 /**

@@ -1,9 +1,9 @@
+import { type Definition, isSingleton } from "../core/definition/define";
 import { DamagedStateError } from "../core/errors";
 import type { Json, JsonObject } from "../core/json";
 import type { ApiRequest } from "../http/client";
 import { pathOf } from "../http/path";
 import { absenceAdvice } from "./absence";
-import { type Definition, isSingleton } from "./define";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 

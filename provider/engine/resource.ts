@@ -1,17 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseAttributes } from "../core/attributes";
+import {
+  type Definition,
+  fieldsOf,
+  isExclusive,
+  isInService,
+  isSingleton,
+  secretOutputs,
+} from "../core/definition/define";
+import { recognisingFields } from "../core/definition/display-name";
 import { hoistedIn, UNKNOWN } from "../core/engine-transport";
 import { parseJson } from "../core/json";
 import { wellFormed } from "../http/request";
 import { presentOrigin } from "./api-host";
-import { type Definition, fieldsOf, isExclusive, isInService, isSingleton, secretOutputs } from "./define";
 import { refuseUnreachable } from "./hosted-program";
 import { warnOfPlainSecrets } from "./plain-secrets";
 import { PACKAGE } from "./plugin-reach";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
 import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
-import { recognisingFields } from "./recognition";
 import { requestFor } from "./request";
 import { typeToken } from "./type-token";
 

@@ -1,3 +1,4 @@
+import type { Definition } from "../core/definition/define";
 import { isUnknown } from "../core/engine-transport";
 import { ConfigurationError, MismatchError, MissingCredentialsError } from "../core/errors";
 import type { JsonObject } from "../core/json";
@@ -17,7 +18,6 @@ import {
 } from "./config";
 import { Connection } from "./connection";
 import { credentialProblems, readCredentials } from "./credentials";
-import type { Definition } from "./define";
 import { Hearing } from "./hearing";
 import { KeyChanges } from "./key-changes";
 import { Names } from "./names";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fieldsOf, type SingletonDefinition } from "./define";
+import { fieldsOf, type SingletonDefinition } from "../core/definition/define";
 import { reportError } from "./program-error";
 import { TwilioResource } from "./resource";
 import { currentRun } from "./run";

@@ -1,8 +1,8 @@
+import type { SingletonDefinition } from "../core/definition/define";
 import { AbsentError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
-import type { SingletonDefinition } from "./define";
 import { type Exchange, type Exchanged, exchange } from "./exchange";
 import { caughtUp } from "./lag";
 import type { Session } from "./session";

@@ -1,6 +1,6 @@
+import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "../core/definition/field";
+import { masked, unmasked } from "../core/definition/hidden-value";
 import { isObject, type Json, type JsonObject, objectIn } from "../core/json";
-import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "./field";
-import { masked, unmasked } from "./mask";
 import { partDeclared } from "./part";
 import { isUnconfirmed } from "./unconfirmed";
 

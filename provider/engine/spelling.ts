@@ -1,7 +1,7 @@
+import type { Definition } from "../core/definition/define";
+import { nameIn, referencesOf, referredSid } from "../core/definition/reference";
 import type { JsonObject } from "../core/json";
-import type { Definition } from "./define";
 import { type Names, scopeOf } from "./names";
-import { nameIn, referencesOf, referredSid } from "./reference";
 
 /** What is known of located fields by which the program names objects. */
 export interface Spellings {

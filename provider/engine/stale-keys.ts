@@ -1,5 +1,5 @@
+import { type Definition, nameOf, type ObjectDefinition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
-import { type Definition, nameOf, type ObjectDefinition } from "./define";
 
 /**
  * The SIDs of the objects whose keys the update of this one has cleared, or may have, under `cleared` in the state: their

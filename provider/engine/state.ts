@@ -1,7 +1,7 @@
+import { compared, type Definition, fieldsOf } from "../core/definition/define";
+import type { FieldEntry } from "../core/definition/field";
 import { type JsonObject, textOf, without } from "../core/json";
 import { beforeIn, rememberFound, rememberFurther } from "./before";
-import { compared, type Definition, fieldsOf } from "./define";
-import type { FieldEntry } from "./field";
 import { type Answer, assignedIn, type Place, type Slot, slotAfter, slotRefreshed } from "./slot";
 
 /** The state after a create, an adoption or an update. */

@@ -1,3 +1,5 @@
+import { isExclusive } from "../core/definition/define";
+import { described } from "../core/definition/display-name";
 import { AdoptionError } from "../core/errors";
 import {
   type Candidate,
@@ -15,10 +17,8 @@ import {
 } from "./adopt";
 import { choicesOf, type Unread } from "./choices";
 import type { Adoption } from "./config";
-import { isExclusive } from "./define";
 import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
-import { described } from "./recognition";
 import { type Taken, take } from "./taking";
 import { toForm } from "./wire";
 

@@ -1,5 +1,5 @@
+import { type Definition, fieldsOf } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
-import { type Definition, fieldsOf } from "./define";
 import { UNCARRIED } from "./wire";
 
 /** The paths of what Twilio holds otherwise than the live object shows it. */

@@ -1,9 +1,9 @@
 import { attributesText, parseAttributes } from "../core/attributes";
+import { type Definition, fieldsOf } from "../core/definition/define";
+import { type FieldEntry, membersOf } from "../core/definition/field";
 import { carried, carriedJsonText } from "../core/engine-transport";
 import { DamagedStateError } from "../core/errors";
 import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
-import { type Definition, fieldsOf } from "./define";
-import { type FieldEntry, membersOf } from "./field";
 
 export type Form = [string, string][];
 

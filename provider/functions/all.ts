@@ -1,5 +1,5 @@
+import type { ObjectDefinition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
-import type { ObjectDefinition } from "../engine/define";
 import { hasSame } from "./has-same";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";

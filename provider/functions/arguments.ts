@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { ArgsOf } from "../core/definition/args";
+import * as common from "../core/definition/common-fields";
+import { constrained } from "../core/definition/constraint";
+import type { Definition } from "../core/definition/define";
+import { field, policyOf } from "../core/definition/field";
+import { validate } from "../core/definition/validate";
 import type { JsonObject } from "../core/json";
 import { formProblem } from "../core/json-form";
 import { describeProblem } from "../core/problem";
-import type { ArgsOf } from "../engine/args";
-import * as common from "../engine/common-fields";
-import { constrained } from "../engine/constraint";
-import type { Definition } from "../engine/define";
-import { field, policyOf } from "../engine/field";
-import { validate } from "../engine/validate";
 import { TwilioError } from "../http/errors";
 import { participant } from "../resources";
 

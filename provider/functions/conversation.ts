@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parseAttributes } from "../core/attributes";
+import type { ArgsOf } from "../core/definition/args";
+import { text } from "../core/definition/constraint";
+import type { ObjectDefinition } from "../core/definition/define";
+import { sid } from "../core/definition/sid";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
-import type { ArgsOf } from "../engine/args";
-import { text } from "../engine/constraint";
-import type { ObjectDefinition } from "../engine/define";
-import { sid } from "../engine/sid";
 import { type Conversation, conversation } from "../resources";
 import { all } from "./all";
 import {

@@ -1,6 +1,6 @@
+import { type Definition, fieldsOf } from "../core/definition/define";
+import { isSame } from "../core/definition/field";
 import { type JsonObject, sameJson } from "../core/json";
-import { type Definition, fieldsOf } from "../engine/define";
-import { isSame } from "../engine/field";
 
 /** Whether a live object is as wanted in all that is named, each compared as the resource compares its field. */
 export function hasSame(

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Definition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
 import type { Account, Connection } from "../engine/connection";
-import type { Definition } from "../engine/define";
 import { warnOfPlainSecrets } from "../engine/plain-secrets";
 import { programMocks } from "../engine/run";
 import type { Session } from "../engine/session";

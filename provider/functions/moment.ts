@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { constrained, timestamp } from "../core/definition/constraint";
 import type { Json } from "../core/json";
-import { constrained, timestamp } from "../engine/constraint";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,6 +1,5 @@
-import type { JsonObject } from "../core/json";
-import { textOf } from "../core/json";
-import { nearest } from "../engine/near";
+import { nearest } from "../core/definition/did-you-mean";
+import { type JsonObject, textOf } from "../core/json";
 import { describeWhere, serviceOf } from "../engine/place";
 import { maskPhoneNumbers } from "../http/redaction";
 import type { Search } from "./lookup";

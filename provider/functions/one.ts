@@ -1,6 +1,6 @@
+import { lookupOf, type ObjectDefinition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
-import { lookupOf, type ObjectDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
 import { isMissing } from "../http/errors";
 import { hasSame } from "./has-same";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf } from "../core/definition/args";
+import { text } from "../core/definition/constraint";
+import { sid } from "../core/definition/sid";
 import { isObject } from "../core/json";
-import type { ArgsOf } from "../engine/args";
-import { text } from "../engine/constraint";
-import { sid } from "../engine/sid";
 import { type Participant, participant } from "../resources";
 import { all } from "./all";
 import {

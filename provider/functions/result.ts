@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { fieldsOf, idOf, secretOutputs } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
-import { fieldsOf, idOf, secretOutputs } from "../engine/define";
 import { placeOf, serviceOf } from "../engine/place";
 import { requestFor } from "../engine/request";
 import type { AccountObject } from "../engine/resource";

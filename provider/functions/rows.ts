@@ -1,5 +1,5 @@
+import type { ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
-import type { ObjectDefinition } from "../engine/define";
 import { listPages } from "../engine/listing";
 import { isMissing } from "../http/errors";
 import type { Search } from "./lookup";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ArgsOf } from "../engine/args";
-import { sid } from "../engine/sid";
+import type { ArgsOf } from "../core/definition/args";
+import { sid } from "../core/definition/sid";
 import { type Service, service } from "../resources";
 import { all } from "./all";
 import {

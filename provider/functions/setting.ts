@@ -1,5 +1,5 @@
+import type { SingletonDefinition } from "../core/definition/define";
 import type { Json } from "../core/json";
-import type { SingletonDefinition } from "../engine/define";
 import { exchange } from "../engine/exchange";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";

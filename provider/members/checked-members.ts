@@ -1,10 +1,10 @@
 import type { Input } from "@pulumi/pulumi";
 import { parseAttributes } from "../core/attributes";
+import { cureForName } from "../core/definition/did-you-mean";
+import { type Checked, validate } from "../core/definition/validate";
 import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../core/engine-transport";
 import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
 import type { Problem } from "../core/problem";
-import { cureForName } from "../engine/near";
-import { type Checked, validate } from "../engine/validate";
 import { memberKey, type RosterMemberArgs, roster } from "../resources";
 import { type Entry, type Parsed, problemOf } from "./entry";
 import type { FileProblem } from "./members-file-error";

@@ -1,4 +1,4 @@
-import { cureForName } from "../engine/near";
+import { cureForName } from "../core/definition/did-you-mean";
 import { firstRows, type Row } from "./csv-rows";
 import type { FileProblem } from "./members-file-error";
 

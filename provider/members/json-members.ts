@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
+import { cureForName } from "../core/definition/did-you-mean";
 import { type Json, type JsonObject, tooDeepAt } from "../core/json";
 import type { Problem } from "../core/problem";
-import { cureForName } from "../engine/near";
 import { type Entry, type Parsed, problemOf, type Spot } from "./entry";
 import { type Document, jsonDocument, type Property, propertiesOf, repeatedNames } from "./json-document";
 import { MEMBER_FIELDS } from "./member-fields";

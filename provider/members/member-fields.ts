@@ -1,4 +1,4 @@
-import { fieldsOf } from "../engine/define";
+import { fieldsOf } from "../core/definition/define";
 import { roster } from "../resources";
 
 /** The fields that a file can say of a member. */

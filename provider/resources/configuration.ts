@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { AccountSingletonGetArgs, ArgsOf } from "../core/definition/args";
+import { type AccountArgs, inAccount } from "../core/definition/common-fields";
+import { duration } from "../core/definition/constraint";
+import { defineSingleton } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sameDuration } from "../core/definition/iso-time";
+import { sid } from "../core/definition/sid";
 import { textOf } from "../core/json";
-import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
-import { type AccountArgs, inAccount } from "../engine/common-fields";
-import { duration } from "../engine/constraint";
-import { defineSingleton } from "../engine/define";
-import { sameDuration } from "../engine/duration";
-import { field } from "../engine/field";
-import { sid } from "../engine/sid";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, Later } from "../core/definition/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../core/definition/common-fields";
+import { choice, constrained, messageIndex, text } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sid } from "../core/definition/sid";
 import { isObject, type JsonObject, sameSet } from "../core/json";
 import type { Problem } from "../core/problem";
-import type { ArgsOf, Later } from "../engine/args";
-import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
-import { choice, constrained, messageIndex, text } from "../engine/constraint";
-import { define } from "../engine/define";
-import { field } from "../engine/field";
-import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,

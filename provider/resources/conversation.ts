@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { isUnknown } from "../core/engine-transport";
-import { isObject, type Json, type JsonObject } from "../core/json";
-import type { Problem } from "../core/problem";
-import type { ArgsOf, GetArgs } from "../engine/args";
+import type { ArgsOf, GetArgs } from "../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../engine/common-fields";
-import { attributes, choice, duration, text, timestamp } from "../engine/constraint";
-import { define } from "../engine/define";
-import { sameDuration } from "../engine/duration";
-import { field } from "../engine/field";
+} from "../core/definition/common-fields";
+import { attributes, choice, duration, text, timestamp } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sameDuration } from "../core/definition/iso-time";
+import { isSid, sid } from "../core/definition/sid";
+import { isUnknown } from "../core/engine-transport";
+import { isObject, type Json, type JsonObject } from "../core/json";
+import type { Problem } from "../core/problem";
 import { ServiceObject } from "../engine/resource";
-import { isSid, sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";

@@ -1,4 +1,4 @@
-import type { FieldDefault } from "../engine/define";
+import type { FieldDefault } from "../core/definition/define";
 import { located } from "../engine/request";
 import { TwilioError } from "../http/errors";
 import { serviceConfiguration } from "./service-configuration";

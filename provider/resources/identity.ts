@@ -1,7 +1,7 @@
+import { constrained, text } from "../core/definition/constraint";
+import { invisibleFinding } from "../core/definition/invisible-characters";
+import { butOf, isSid } from "../core/definition/sid";
 import type { Problem } from "../core/problem";
-import { constrained, text } from "../engine/constraint";
-import { invisibleFinding } from "../engine/invisible";
-import { butOf, isSid } from "../engine/sid";
 import { isPathSegment } from "../http/path";
 
 /** Names that Twilio keeps for itself (error 50203). */

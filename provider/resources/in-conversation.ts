@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ArgsOf, GetArgs } from "../core/definition/args";
+import { field } from "../core/definition/field";
+import { conversationReference } from "../core/definition/sid";
 import type { Json, JsonObject } from "../core/json";
-import type { ArgsOf, GetArgs } from "../engine/args";
-import { field } from "../engine/field";
 import { located } from "../engine/request";
 import { ServiceObject } from "../engine/resource";
-import { conversationReference } from "../engine/sid";
 
 /** Where a resource lives that Twilio keeps in a conversation. */
 export const inConversation = {

@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { type Json, type JsonObject, sameJsonText } from "../core/json";
-import type { Problem } from "../core/problem";
-import type { ArgsOf, Having } from "../engine/args";
+import type { ArgsOf, Having } from "../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../engine/common-fields";
-import { attributes, jsonText, text, textOfBytes, timestamp } from "../engine/constraint";
-import { define } from "../engine/define";
-import { field } from "../engine/field";
-import { sid } from "../engine/sid";
+} from "../core/definition/common-fields";
+import { attributes, jsonText, text, textOfBytes, timestamp } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sid } from "../core/definition/sid";
+import { type Json, type JsonObject, sameJsonText } from "../core/json";
+import type { Problem } from "../core/problem";
 import { instanceTest, typeToken } from "../engine/type-token";
 import {
   ConversationObject,

@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Json } from "../core/json";
-import type { ArgsOf, Having } from "../engine/args";
+import type { ArgsOf, Having } from "../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../engine/common-fields";
-import { attributes, messageIndex, timestamp } from "../engine/constraint";
-import { define } from "../engine/define";
-import { sameMoment } from "../engine/duration";
-import { field } from "../engine/field";
-import { isSid, sid } from "../engine/sid";
+} from "../core/definition/common-fields";
+import { attributes, messageIndex, timestamp } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sameMoment } from "../core/definition/iso-time";
+import { isSid, sid } from "../core/definition/sid";
+import type { Json } from "../core/json";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../http/path";
 import { address, longCodeFinding, senderFinding } from "./address";

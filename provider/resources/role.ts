@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, GetArgs } from "../core/definition/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../core/definition/common-fields";
+import { choice, type Open, text } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
 import { type JsonObject, sameSet } from "../core/json";
 import type { Problem } from "../core/problem";
-import type { ArgsOf, GetArgs } from "../engine/args";
-import { everyServiceObject, type ServiceObjectArgs } from "../engine/common-fields";
-import { choice, type Open, text } from "../engine/constraint";
-import { define } from "../engine/define";
-import { field } from "../engine/field";
 import { ServiceObject } from "../engine/resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { type Permission, permissionProblems } from "./role-permissions";

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Json } from "../core/json";
-import type { ArgsOf, Without } from "../engine/args";
+import type { ArgsOf, Without } from "../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
-} from "../engine/common-fields";
-import { field } from "../engine/field";
+} from "../core/definition/common-fields";
+import { field } from "../core/definition/field";
+import type { Json } from "../core/json";
 import { defineRoster } from "../engine/roster/roster-definition";
 import { RosterResource } from "../engine/roster/roster-resource";
 import { WRITTEN } from "../engine/roster/roster-state";

@@ -1,11 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, SingletonGetArgs } from "../core/definition/args";
+import {
+  type AccountArgs,
+  inAccount,
+  inOneService,
+  type OneServiceArgs,
+} from "../core/definition/common-fields";
+import { defineSingleton } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sid } from "../core/definition/sid";
 import { textOf } from "../core/json";
-import type { ArgsOf, SingletonGetArgs } from "../engine/args";
-import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
-import { defineSingleton } from "../engine/define";
-import { field } from "../engine/field";
-import { sid } from "../engine/sid";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 

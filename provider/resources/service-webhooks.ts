@@ -1,9 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ArgsOf, SingletonGetArgs } from "../core/definition/args";
+import {
+  type AccountArgs,
+  inAccount,
+  inOneService,
+  type OneServiceArgs,
+} from "../core/definition/common-fields";
+import { defineSingleton } from "../core/definition/define";
 import { textOf } from "../core/json";
-import type { ArgsOf, SingletonGetArgs } from "../engine/args";
-import { type AccountArgs, inAccount, inOneService, type OneServiceArgs } from "../engine/common-fields";
-import { defineSingleton } from "../engine/define";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf } from "../engine/args";
-import { type AccountObjectArgs, everyAccountObject } from "../engine/common-fields";
-import { text } from "../engine/constraint";
-import { define } from "../engine/define";
-import { field } from "../engine/field";
+import type { AccountGetArgs, ArgsOf } from "../core/definition/args";
+import { type AccountObjectArgs, everyAccountObject } from "../core/definition/common-fields";
+import { text } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
 import { AccountObject } from "../engine/resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 

@@ -1,8 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Json } from "../core/json";
-import type { ArgsOf, GetArgs } from "../engine/args";
-import { beforeIn } from "../engine/before";
+import type { ArgsOf, GetArgs } from "../core/definition/args";
 import {
   type AccountArgs,
   type AnnouncedArgs,
@@ -13,12 +11,14 @@ import {
   inService,
   recognised,
   withAttributes,
-} from "../engine/common-fields";
-import { attributes, text } from "../engine/constraint";
-import { define } from "../engine/define";
-import { field } from "../engine/field";
+} from "../core/definition/common-fields";
+import { attributes, text } from "../core/definition/constraint";
+import { define } from "../core/definition/define";
+import { field } from "../core/definition/field";
+import { sid } from "../core/definition/sid";
+import type { Json } from "../core/json";
+import { beforeIn } from "../engine/before";
 import { ServiceObject } from "../engine/resource";
-import { sid } from "../engine/sid";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { isPathSegment } from "../http/path";
 import { defaultRole } from "./default-role";

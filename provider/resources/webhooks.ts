@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { AccountSingletonGetArgs, ArgsOf } from "../core/definition/args";
+import { type AccountArgs, inAccount } from "../core/definition/common-fields";
+import { choice } from "../core/definition/constraint";
+import { defineSingleton } from "../core/definition/define";
+import { field } from "../core/definition/field";
 import { textOf } from "../core/json";
-import type { AccountSingletonGetArgs, ArgsOf } from "../engine/args";
-import { type AccountArgs, inAccount } from "../engine/common-fields";
-import { choice } from "../engine/constraint";
-import { defineSingleton } from "../engine/define";
-import { field } from "../engine/field";
 import { Singleton } from "../engine/singleton-resource";
 import { instanceTest, typeToken } from "../engine/type-token";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../provider/core/definition/define";
+import { membersOf } from "../../provider/core/definition/field";
+import { validate } from "../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../provider/core/json";
-import { type Definition, fieldsOf } from "../../provider/engine/define";
-import { membersOf } from "../../provider/engine/field";
-import { validate } from "../../provider/engine/validate";
 import { definitions } from "../../provider/resources";
 import { everyField } from "../unit/engine/every-field";
 import { Fixture, type FormFields } from "./client";

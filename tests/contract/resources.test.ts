@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { fieldsOf } from "../../provider/engine/define";
+import { fieldsOf } from "../../provider/core/definition/define";
 import { definitions } from "../../provider/resources";
 
 const ROOT = resolve(__dirname, "..", "..");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import type { Definition } from "../../provider/core/definition/define";
 import { UnsettledError } from "../../provider/core/errors";
 import { type JsonObject, sameJson, withoutNulls } from "../../provider/core/json";
-import type { Definition } from "../../provider/engine/define";
 import type { RequestRecord } from "../../simulator";
 import type { Life } from "./life";
 

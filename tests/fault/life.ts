@@ -1,4 +1,4 @@
-import type { Definition } from "../../provider/engine/define";
+import type { Definition } from "../../provider/core/definition/define";
 import { Lifecycle } from "../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../provider/engine/roster/roster-lifecycle";
 import { Session } from "../../provider/engine/session";

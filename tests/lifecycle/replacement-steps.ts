@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
-import { isExclusive } from "../../provider/engine/define";
+import { isExclusive } from "../../provider/core/definition/define";
 import type { Outcome } from "../support/test-stack";
 import { everySubject } from "./context";
 import { type Context, type CurrentContext, naming } from "./existence-steps";

@@ -1,5 +1,5 @@
+import type { Definition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
-import type { Definition } from "../../provider/engine/define";
 import { requestFor } from "../../provider/engine/request";
 import type { Row } from "../support/twilio-account";
 import { Kind } from "./kind";

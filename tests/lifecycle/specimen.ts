@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Definition, ObjectDefinition, SingletonDefinition } from "../../provider/engine/define";
+import type {
+  Definition,
+  ObjectDefinition,
+  SingletonDefinition,
+} from "../../provider/core/definition/define";
 import type { Simulator } from "../../simulator";
 import type { Row, TwilioAccount } from "../support/twilio-account";
 

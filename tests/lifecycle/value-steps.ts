@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fieldsOf, isExclusive, isSingleton } from "../../provider/engine/define";
+import { fieldsOf, isExclusive, isSingleton } from "../../provider/core/definition/define";
 import type { RequestRecord } from "../../simulator";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, isWith, type LifecycleContext, writes } from "./context";

@@ -1,8 +1,7 @@
+import { type Definition, fieldsOf } from "../../core/definition/define";
+import { type FieldEntry, isSame, membersOf } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
-import type { Definition } from "../../engine/define";
-import { fieldsOf } from "../../engine/define";
 import { changesBetween, updateValues } from "../../engine/diff";
-import { type FieldEntry, isSame, membersOf } from "../../engine/field";
 import type { Leaf } from "./leaf";
 import { AS_BEFORE } from "./value";
 

@@ -1,9 +1,9 @@
+import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../core/definition/define";
+import { isSame, restrict } from "../../core/definition/field";
 import type { JsonObject } from "../../core/json";
 import { hasNaturalKey, isNamesake } from "../../engine/adopt";
 import type { Adoption } from "../../engine/config";
-import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../engine/define";
 import { type Exchanged, exchange } from "../../engine/exchange";
-import { isSame, restrict } from "../../engine/field";
 import { type Search, surveyNamesakes } from "../../engine/namesake";
 import { partDeclared } from "../../engine/part";
 import type { Session } from "../../engine/session";

@@ -1,6 +1,6 @@
+import type { SingletonDefinition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
 import type { Connection } from "../../engine/connection";
-import type { SingletonDefinition } from "../../engine/define";
 import { exchange } from "../../engine/exchange";
 import { type Listed, listPages } from "../../engine/listing";
 import { located } from "../../engine/request";

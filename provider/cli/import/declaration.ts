@@ -1,5 +1,5 @@
+import { type Definition, fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject } from "../../core/json";
-import { type Definition, fieldsOf, idOf, secretOutputs } from "../../engine/define";
 import { providerText } from "../../engine/resource";
 import { typeToken } from "../../engine/type-token";
 import { SECRET_SIGNATURE, SIGNATURE } from "../wire-secret";

@@ -1,10 +1,10 @@
+import { type Definition, fieldsOf, keyFields } from "../../core/definition/define";
+import { type FieldEntry, membersOf, restrict } from "../../core/definition/field";
+import { isSid } from "../../core/definition/sid";
+import { trustFixed, validate } from "../../core/definition/validate";
 import { isObject, type JsonObject, sameJson } from "../../core/json";
 import { describeProblem } from "../../core/problem";
-import { type Definition, fieldsOf, keyFields } from "../../engine/define";
-import { type FieldEntry, membersOf, restrict } from "../../engine/field";
-import { isSid } from "../../engine/sid";
 import { isAsText, uncarriedPaths } from "../../engine/uncarried";
-import { trustFixed, validate } from "../../engine/validate";
 
 /** Why a program says nothing of a part of a live object. */
 type Reason = "refused" | "unnamed";

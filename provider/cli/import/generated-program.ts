@@ -1,5 +1,5 @@
+import type { Definition } from "../../core/definition/define";
 import { isObject, type JsonObject, without } from "../../core/json";
-import type { Definition } from "../../engine/define";
 import {
   addressConfiguration,
   configuration,

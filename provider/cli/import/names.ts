@@ -1,5 +1,5 @@
+import { withoutInvisible } from "../../core/definition/invisible-characters";
 import { keyProblem } from "../../core/engine-transport";
-import { withoutInvisible } from "../../engine/invisible";
 import * as ours from "../../index";
 
 const MAX_LENGTH = 40;

@@ -1,5 +1,5 @@
+import type { Definition } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject, sameSet } from "../../core/json";
-import type { Definition } from "../../engine/define";
 import { type DefaultRoleField, type StockRole, stockRoles, webhooks } from "../../resources";
 import { filledText } from "../filled-text";
 import { declaredInputs } from "./declared-inputs";

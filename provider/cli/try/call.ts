@@ -1,11 +1,11 @@
+import { type Definition, fieldsOf, isSingleton } from "../../core/definition/define";
+import { isSid } from "../../core/definition/sid";
+import { trustFixed, validate } from "../../core/definition/validate";
 import { uncarriedIn } from "../../core/engine-transport";
 import { type JsonObject, pick } from "../../core/json";
 import type { Problem } from "../../core/problem";
 import { createForm } from "../../engine/creation";
-import { type Definition, fieldsOf, isSingleton } from "../../engine/define";
 import { requestFor } from "../../engine/request";
-import { isSid } from "../../engine/sid";
-import { trustFixed, validate } from "../../engine/validate";
 import { type Form, toForm } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";
 import { type Flag, flagName, flagsOf, valueAt } from "./flag";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { parseAttributes } from "../../core/attributes";
+import { wordsOf } from "../../core/definition/constraint";
+import { type Definition, fieldsOf } from "../../core/definition/define";
+import { type FieldEntry, type FieldPolicy, membersOf } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../core/json";
-import { wordsOf } from "../../engine/constraint";
-import { type Definition, fieldsOf } from "../../engine/define";
-import { type FieldEntry, type FieldPolicy, membersOf } from "../../engine/field";
 
 /** A field, or a member of one, as an option of the command line. */
 export interface Flag {

@@ -1,9 +1,14 @@
 import { type Simulator, startSimulator } from "../../../simulator";
+import {
+  type Definition,
+  isInService,
+  isSingleton,
+  type ObjectDefinition,
+} from "../../core/definition/define";
+import { isSid, looksLikeSid } from "../../core/definition/sid";
 import { isObject, type JsonObject, pick } from "../../core/json";
 import type { Connection } from "../../engine/connection";
-import { type Definition, isInService, isSingleton, type ObjectDefinition } from "../../engine/define";
 import { Session } from "../../engine/session";
-import { isSid, looksLikeSid } from "../../engine/sid";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";

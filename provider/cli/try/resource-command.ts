@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from "commander";
 import { UsageError } from "../../../simulator";
+import type { Definition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
 import { describeProblem, type Problem } from "../../core/problem";
-import type { Definition } from "../../engine/define";
 import { ListOption, SecretOption } from "../command-line";
 import { Exit } from "../exit";
 import { type Call, prepare, type Verb, verbsOf } from "./call";

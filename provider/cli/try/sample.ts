@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { type Definition, keyFields } from "../../core/definition/define";
+import { validate } from "../../core/definition/validate";
 import type { Json, JsonObject } from "../../core/json";
-import { type Definition, keyFields } from "../../engine/define";
-import { validate } from "../../engine/validate";
 import { type Flag, flagsOf, valueAt, withValue } from "./flag";
 
 const MAX_STEPS = 20;

@@ -1,7 +1,7 @@
+import { type Checked, validate } from "../../core/definition/validate";
 import { isUnknown } from "../../core/engine-transport";
 import { isObject, type Json, type JsonObject, objectIn, sameJson, without } from "../../core/json";
 import type { Problem } from "../../core/problem";
-import { type Checked, validate } from "../validate";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
 import { at, isReserved, wantedIn } from "./roster-member";
 

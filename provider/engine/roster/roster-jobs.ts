@@ -1,3 +1,4 @@
+import { masked } from "../../core/definition/hidden-value";
 import { UnsettledError } from "../../core/errors";
 import { type JsonObject, pick } from "../../core/json";
 import { isMissing } from "../../http/errors";
@@ -5,7 +6,6 @@ import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
 import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
-import { masked } from "../mask";
 import { placeOf } from "../place";
 import type { Session } from "../session";
 import { stateRefreshed } from "../state";

@@ -1,14 +1,13 @@
+import { isInService } from "../../core/definition/define";
+import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../../core/definition/reference";
 import { isUnknown } from "../../core/engine-transport";
 import { briefly } from "../../core/errors";
-import type { JsonObject } from "../../core/json";
-import { textOf } from "../../core/json";
+import { type JsonObject, textOf } from "../../core/json";
 import { isMissing, TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
 import type { Declaration } from "../claims";
 import type { Connection } from "../connection";
-import { isInService } from "../define";
 import { scopeOf } from "../names";
-import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../reference";
 import type { Session } from "../session";
 import type { RosterDefinition } from "./roster-definition";
 

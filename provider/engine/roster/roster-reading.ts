@@ -1,7 +1,8 @@
+import { nameOf } from "../../core/definition/define";
+import { isSid } from "../../core/definition/sid";
 import { NotFoundError } from "../../core/errors";
 import { type JsonObject, pick } from "../../core/json";
 import type { Connection } from "../connection";
-import { nameOf } from "../define";
 import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
 import type { Lifecycle } from "../lifecycle";
@@ -9,7 +10,6 @@ import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
 import { requestFor } from "../request";
 import type { Session } from "../session";
-import { isSid } from "../sid";
 import { stateAfter } from "../state";
 import { type Held, MEMBERS, type RosterDefinition } from "./roster-definition";
 import { CLAIMED, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../../core/definition/define";
 import { DamagedStateError } from "../../core/errors";
 import {
   isObject,
@@ -9,7 +10,6 @@ import {
   sameJson,
   without,
 } from "../../core/json";
-import { fieldsOf } from "../define";
 import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
 import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./roster-member";
 

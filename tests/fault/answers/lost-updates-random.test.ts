@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { durationSeconds } from "../../../provider/core/definition/iso-time";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { durationSeconds } from "../../../provider/engine/duration";
 import { conversation } from "../../../provider/resources/conversation";
 import type { Fault } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";

@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { definitions } from "../../../provider/resources";
 import { participant } from "../../../provider/resources/participant";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { definitions, roster } from "../../../provider/resources";
 import { driftTable } from "../drift/drift-rows";
 import { makeWorld } from "../drift/drift-world";

@@ -1,5 +1,5 @@
+import type { Definition } from "../../../provider/core/definition/define";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { conversation } from "../../../provider/resources/conversation";
 import { credential } from "../../../provider/resources/credential";
 import { message } from "../../../provider/resources/message";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
+import { isSame, restrict } from "../../../provider/core/definition/field";
+import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { isLent } from "../../../provider/engine/before";
-import type { Definition } from "../../../provider/engine/define";
-import { isSame, restrict } from "../../../provider/engine/field";
-import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";

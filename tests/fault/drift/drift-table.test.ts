@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
+import type { FieldEntry } from "../../../provider/core/definition/field";
+import { validate } from "../../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import type { FieldEntry } from "../../../provider/engine/field";
 import { stateRefreshed } from "../../../provider/engine/state";
-import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";

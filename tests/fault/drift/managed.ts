@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { requestFor } from "../../../provider/engine/request";
 import type { RequestRecord } from "../../../simulator";
 import type { Life } from "../life";

@@ -1,6 +1,6 @@
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
+import { type FieldEntry, membersOf } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { type FieldEntry, membersOf } from "../../../provider/engine/field";
 import type { Declaration } from "./drift-world";
 
 /** A field, or a member of one, that has no members itself. */

@@ -2,8 +2,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict
 import fc from "fast-check";
 import { jsonText } from "../../../provider/cli/drift/json-report";
 import { markdownText } from "../../../provider/cli/drift/markdown";
-import type { EngineStep } from "../../../provider/cli/drift/observation";
-import { observationsOf } from "../../../provider/cli/drift/observation";
+import { type EngineStep, observationsOf } from "../../../provider/cli/drift/observation";
 import { rowsOf } from "../../../provider/cli/drift/review";
 import { tableText } from "../../../provider/cli/drift/table";
 import { programText } from "../../../provider/cli/import/program";

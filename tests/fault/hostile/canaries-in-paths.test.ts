@@ -1,9 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
+import { type Definition, fieldsOf, isSingleton, keyFields } from "../../../provider/core/definition/define";
 import { UnsettledError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf, isSingleton, keyFields } from "../../../provider/engine/define";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { Session } from "../../../provider/engine/session";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
+import { MASK } from "../../../provider/core/definition/hidden-value";
 import { HiddenValueError } from "../../../provider/core/errors";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
-import { MASK } from "../../../provider/engine/mask";
 import { conversation } from "../../../provider/resources/conversation";
 import { message } from "../../../provider/resources/message";
 import { participant } from "../../../provider/resources/participant";

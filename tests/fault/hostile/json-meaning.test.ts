@@ -1,12 +1,12 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
 import { parseAttributes } from "../../../provider/core/attributes";
+import { fieldsOf } from "../../../provider/core/definition/define";
+import { validate } from "../../../provider/core/definition/validate";
 import { uncarriedIn } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
-import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { type Definition, isSingleton } from "../../../provider/core/definition/define";
+import { invisibleIn } from "../../../provider/core/definition/invisible-characters";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { type Definition, isSingleton } from "../../../provider/engine/define";
-import { invisibleIn } from "../../../provider/engine/invisible";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { Session } from "../../../provider/engine/session";
 import { addressConfigurationLookup } from "../../../provider/functions/address-configuration";

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { prepare } from "../../../provider/cli/try/call";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
-import { validate } from "../../../provider/engine/validate";
 import {
   addressConfiguration,
   participant,

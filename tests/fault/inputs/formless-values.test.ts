@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { fieldsOf } from "../../../provider/core/definition/define";
+import { validate } from "../../../provider/core/definition/validate";
 import { uncarriedIn } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { fieldsOf } from "../../../provider/engine/define";
 import { carriedArgs, refusalOf } from "../../../provider/engine/program-value";
 import { prepared } from "../../../provider/engine/resource";
-import { validate } from "../../../provider/engine/validate";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { acceptedDeclarations } from "../../unit/engine/every-field";

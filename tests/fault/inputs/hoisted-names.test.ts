@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { prepare } from "../../../provider/cli/try/call";
 import { fieldValue, flagsOf } from "../../../provider/cli/try/flag";
+import { validate } from "../../../provider/core/definition/validate";
 import { joined } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
-import { validate } from "../../../provider/engine/validate";
 import { conversation, participant, roster, user } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { CH } from "../../unit/engine/samples";

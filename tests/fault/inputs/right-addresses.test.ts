@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
+import { invisibleIn } from "../../../provider/core/definition/invisible-characters";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { invisibleIn } from "../../../provider/engine/invisible";
-import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
 import { startSimulator } from "../../../simulator";
 import { unseen } from "../../../simulator/rules/unseen";

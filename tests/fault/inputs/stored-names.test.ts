@@ -1,6 +1,6 @@
 import { deepEqual, match } from "node:assert/strict";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
-import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
 import { CH } from "../../unit/engine/samples";
 import { useLife } from "../life";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { validate } from "../../../provider/engine/validate";
+import { validate } from "../../../provider/core/definition/validate";
 import { configuration, conversation } from "../../../provider/resources";
 import { useLife } from "../life";
 

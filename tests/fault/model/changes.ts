@@ -3,8 +3,7 @@ import type { Json, JsonObject } from "../../../provider/core/json";
 import { type Declaration, type Kind, REPLACING } from "./declaration";
 import { OPEN } from "./fields";
 import type { Held } from "./held";
-import type { Model } from "./model";
-import { MEMBERS } from "./model";
+import { MEMBERS, type Model } from "./model";
 import {
   attributes,
   bindingOf,

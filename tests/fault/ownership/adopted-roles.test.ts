@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
 import { user } from "../../../provider/resources/user";

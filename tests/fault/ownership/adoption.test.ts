@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { isExclusive, isSingleton } from "../../../provider/core/definition/define";
 import { AdoptionError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import { isExclusive, isSingleton } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { measured } from "../../support/soak";
 import { driftTable } from "../drift/drift-rows";

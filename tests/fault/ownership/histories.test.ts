@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { message } from "../../../provider/resources/message";

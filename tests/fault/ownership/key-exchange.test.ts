@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { fieldsOf, isSingleton } from "../../../provider/engine/define";
+import { fieldsOf, isSingleton } from "../../../provider/core/definition/define";
 import { movesKey } from "../../../provider/engine/key-changes";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";

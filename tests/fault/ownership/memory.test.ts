@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { configuration } from "../../../provider/resources/configuration";
 import { serviceNotifications } from "../../../provider/resources/service-notifications";
 import { user } from "../../../provider/resources/user";

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import {
+  type Definition,
+  fieldsOf,
+  isExclusive,
+  isSingleton,
+} from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { type Definition, fieldsOf, isExclusive, isSingleton } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { role } from "../../../provider/resources/role";

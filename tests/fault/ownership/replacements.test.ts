@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { type Definition, isExclusive, isSingleton } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, isExclusive, isSingleton } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { role } from "../../../provider/resources/role";
 import { driftTable } from "../drift/drift-rows";

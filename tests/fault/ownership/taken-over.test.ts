@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { conversation } from "../../../provider/resources/conversation";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { message } from "../../../provider/resources/message";

@@ -1,7 +1,12 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
+import {
+  type Definition,
+  fieldsOf,
+  isExclusive,
+  isSingleton,
+} from "../../../provider/core/definition/define";
+import { type FieldEntry, type FieldPolicy, membersOf } from "../../../provider/core/definition/field";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf, isExclusive, isSingleton } from "../../../provider/engine/define";
-import { type FieldEntry, type FieldPolicy, membersOf } from "../../../provider/engine/field";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";

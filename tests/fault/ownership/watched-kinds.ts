@@ -1,5 +1,5 @@
+import type { Definition } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { writtenIn } from "../../../provider/engine/roster/roster-state";
 import { participant } from "../../../provider/resources/participant";
 import { user } from "../../../provider/resources/user";

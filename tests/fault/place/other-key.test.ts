@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { credential } from "../../../provider/resources/credential";
 import { role } from "../../../provider/resources/role";
 import { service } from "../../../provider/resources/service";

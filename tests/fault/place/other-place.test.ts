@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { type Definition, fieldsOf, isInService } from "../../../provider/core/definition/define";
 import { MismatchError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf, isInService } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { measured } from "../../support/soak";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { fieldsOf } from "../../../provider/engine/define";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { useLife } from "../life";

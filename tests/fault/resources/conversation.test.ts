@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notDeepEqual } from "node:assert/strict";
+import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { fieldsOf } from "../../../provider/engine/define";
 import { conversation } from "../../../provider/resources/conversation";
 import { useLife } from "../life";
 

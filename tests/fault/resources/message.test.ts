@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { fieldsOf } from "../../../provider/engine/define";
 import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { useLife } from "../life";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { SingletonDefinition } from "../../../provider/core/definition/define";
 import { UnsettledError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import type { SingletonDefinition } from "../../../provider/engine/define";
 import { configuration } from "../../../provider/resources/configuration";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
 import { serviceNotifications } from "../../../provider/resources/service-notifications";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { MASK } from "../../../provider/core/definition/hidden-value";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { MASK } from "../../../provider/engine/mask";
 
 /** What stands where something else should: by an editor, a script, a version to come, a write that broke off. */
 const JUNK: Json[] = [

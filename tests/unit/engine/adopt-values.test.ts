@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { valuesToAdopt } from "../../../provider/engine/adopt";
-import type { Definition } from "../../../provider/engine/define";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { credential } from "../../../provider/resources/credential";

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import {
   type Candidate,
@@ -7,7 +8,6 @@ import {
   refusalToAdopt,
 } from "../../../provider/engine/adopt";
 import type { Adoption } from "../../../provider/engine/config";
-import type { Definition } from "../../../provider/engine/define";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { user } from "../../../provider/resources/user";
 import {

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
+import type { FieldEntry } from "../../../provider/core/definition/field";
 import { type JsonObject, pick } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import type { FieldEntry } from "../../../provider/engine/field";
 import { partToSend } from "../../../provider/engine/part";
 import { definitions } from "../../../provider/resources";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";

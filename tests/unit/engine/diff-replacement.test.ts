@@ -1,7 +1,7 @@
 import { deepEqual, match } from "node:assert/strict";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
 import { stateRefreshed } from "../../../provider/engine/state";
 import { fromAnswer } from "../../../provider/engine/wire";

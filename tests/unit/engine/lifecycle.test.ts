@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { Session } from "../../../provider/engine/session";
 import { sortedText } from "../core/json-spelling";

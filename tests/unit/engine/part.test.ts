@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { z } from "zod";
+import { field } from "../../../provider/core/definition/field";
 import type { JsonObject } from "../../../provider/core/json";
-import { field } from "../../../provider/engine/field";
 import {
   differsInFixedPart,
   isUntold,

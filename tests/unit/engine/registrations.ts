@@ -4,7 +4,12 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../../provider";
-import { type Definition, fieldsOf, isExclusive, secretOutputs } from "../../../provider/engine/define";
+import {
+  type Definition,
+  fieldsOf,
+  isExclusive,
+  secretOutputs,
+} from "../../../provider/core/definition/define";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "./every-field";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { type Operation, requestFor } from "../../../provider/engine/request";
 import { CH, conversation, IS, MB, participant, role } from "./samples";
 

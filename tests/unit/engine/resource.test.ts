@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Definition, isInService, isSingleton } from "../../../provider/engine/define";
+import { type Definition, isInService, isSingleton } from "../../../provider/core/definition/define";
 import { providerText } from "../../../provider/engine/resource";
 import { definitions, roster } from "../../../provider/resources";
 import type { Registration } from "./registrations";

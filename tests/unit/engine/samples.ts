@@ -1,5 +1,5 @@
+import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import type { Place } from "../../../provider/engine/slot";
 import { type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { fromAnswer } from "../../../provider/engine/wire";

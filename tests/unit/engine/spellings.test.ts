@@ -1,8 +1,8 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import { z } from "zod";
-import { fieldsOf } from "../../../provider/engine/define";
+import { fieldsOf } from "../../../provider/core/definition/define";
+import { type FieldEntry, isSame, membersOf } from "../../../provider/core/definition/field";
 import { difference } from "../../../provider/engine/diff";
-import { type FieldEntry, isSame, membersOf } from "../../../provider/engine/field";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Definition } from "../../../provider/core/definition/define";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Definition } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import { validate } from "../../../provider/engine/validate";
 import { sortedText } from "../core/json-spelling";
 import {
   CH,

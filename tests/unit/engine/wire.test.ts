@@ -1,8 +1,8 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import fc from "fast-check";
+import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
+import { restrict } from "../../../provider/core/definition/field";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { restrict } from "../../../provider/engine/field";
 import { type Form, fromAnswer, toForm } from "../../../provider/engine/wire";
 import { isPathSegment, pathOf } from "../../../provider/http/path";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";

@@ -2,9 +2,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { MembersFileError } from "../../../provider";
 import { parseAttributes } from "../../../provider/core/attributes";
+import { invisibleIn } from "../../../provider/core/definition/invisible-characters";
 import { keyProblem, uncarriedIn } from "../../../provider/core/engine-transport";
 import { isObject, type Json, type JsonObject, parseJson } from "../../../provider/core/json";
-import { invisibleIn } from "../../../provider/engine/invisible";
 import { AGENT, membersOf, options, problemsOf, SUPERVISOR } from "./member-file";
 
 const CANARY = "CANARY";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { validate } from "../../../provider/engine/validate";
 import { addressConfiguration } from "../../../provider/resources/address-configuration";
 import { IS, sidOf } from "../engine/samples";
 

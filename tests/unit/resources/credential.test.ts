@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { secretOutputs } from "../../../provider/core/definition/define";
+import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { secretOutputs } from "../../../provider/engine/define";
 import { difference } from "../../../provider/engine/diff";
-import { validate } from "../../../provider/engine/validate";
 import { credential } from "../../../provider/resources/credential";
 import { AC, created, refreshed, sidOf } from "../engine/samples";
 

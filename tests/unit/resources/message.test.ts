@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/engine/diff";
-import { validate } from "../../../provider/engine/validate";
 import { fromAnswer } from "../../../provider/engine/wire";
 import { message } from "../../../provider/resources/message";
 import { AC, CH, created, refreshed, sidOf } from "../engine/samples";

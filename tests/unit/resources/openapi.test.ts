@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { type Definition, fieldsOf, isSingleton } from "../../../provider/core/definition/define";
+import { type Described, membersOf } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf, isSingleton } from "../../../provider/engine/define";
-import { type Described, membersOf } from "../../../provider/engine/field";
 import { requestFor } from "../../../provider/engine/request";
 import { toForm } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { validate } from "../../../provider/engine/validate";
 import { participant } from "../../../provider/resources/participant";
 import { CH, MB, RL, sidOf } from "../engine/samples";
 

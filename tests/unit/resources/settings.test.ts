@@ -1,8 +1,8 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import type { SingletonDefinition } from "../../../provider/core/definition/define";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import type { SingletonDefinition } from "../../../provider/engine/define";
-import { validate } from "../../../provider/engine/validate";
 import { configuration } from "../../../provider/resources/configuration";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
 import { serviceNotifications } from "../../../provider/resources/service-notifications";

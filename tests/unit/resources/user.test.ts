@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { validate } from "../../../provider/engine/validate";
 import { user } from "../../../provider/resources/user";
 import { sidOf } from "../engine/samples";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { z } from "zod";
-import { sameWord } from "../../../provider/engine/constraint";
+import { sameWord } from "../../../provider/core/definition/constraint";
 import {
   eventWords,
   postEventWords,

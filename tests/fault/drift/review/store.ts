@@ -1,5 +1,5 @@
+import { isSingleton, type SingletonDefinition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { isSingleton, type SingletonDefinition } from "../../../../provider/engine/define";
 import { requestFor } from "../../../../provider/engine/request";
 import { fromAnswer } from "../../../../provider/engine/wire";
 import { definitions } from "../../../../provider/resources";

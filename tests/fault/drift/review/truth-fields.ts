@@ -1,6 +1,6 @@
+import { fieldsOf, isSingleton } from "../../../../provider/core/definition/define";
+import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../../../provider/core/json";
-import { fieldsOf, isSingleton } from "../../../../provider/engine/define";
-import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/engine/field";
 import { partDeclared } from "../../../../provider/engine/part";
 import type { Managed } from "./truth";
 

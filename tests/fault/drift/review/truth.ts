@@ -1,5 +1,9 @@
+import {
+  type Definition,
+  isSingleton,
+  type ObjectDefinition,
+} from "../../../../provider/core/definition/define";
 import { isObject, type Json, type JsonObject, objectIn, pick } from "../../../../provider/core/json";
-import { type Definition, isSingleton, type ObjectDefinition } from "../../../../provider/engine/define";
 import { sharedFields } from "../../../../provider/engine/roster/roster-definition";
 import { membersOf } from "../../../../provider/engine/roster/roster-state";
 import { definitions, memberKey, participant, roster } from "../../../../provider/resources";

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { type Call, prepare, type Verb, verbsOf } from "../../../../provider/cli/try/call";
 import { flagsOf } from "../../../../provider/cli/try/flag";
+import { type Definition, isSingleton } from "../../../../provider/core/definition/define";
+import { validate } from "../../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../../provider/core/json";
-import { type Definition, isSingleton } from "../../../../provider/engine/define";
-import { validate } from "../../../../provider/engine/validate";
 import {
   configuration,
   conversation,

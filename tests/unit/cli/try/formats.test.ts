@@ -6,8 +6,8 @@ import { fieldValue, flagsOf, valueAt } from "../../../../provider/cli/try/flag"
 import { httpTask } from "../../../../provider/cli/try/http-task";
 import { resourceCommand } from "../../../../provider/cli/try/resource-command";
 import { requestJson, requestText } from "../../../../provider/cli/try/shown-request";
+import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import type { Definition } from "../../../../provider/engine/define";
 import { conversation, definitions, participant, role } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/credential";
 import { acceptedDeclarations } from "../../engine/every-field";

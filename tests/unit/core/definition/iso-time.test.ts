@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { durationSeconds, sameDuration } from "../../../provider/engine/duration";
+import { durationSeconds, sameDuration } from "../../../../provider/core/definition/iso-time";
 
 describe("engine: ISO 8601 durations", () => {
   const durations: [string, number][] = [

@@ -1,7 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { z } from "zod";
-import { sameSet } from "../../../provider/core/json";
-import { define, fieldsOf } from "../../../provider/engine/define";
+import { define, fieldsOf } from "../../../../provider/core/definition/define";
 import {
   type FieldPolicy,
   field,
@@ -9,9 +8,10 @@ import {
   isSame,
   membersOf,
   policyOf,
-} from "../../../provider/engine/field";
-import { definitions } from "../../../provider/resources";
-import { role } from "./samples";
+} from "../../../../provider/core/definition/field";
+import { sameSet } from "../../../../provider/core/json";
+import { definitions } from "../../../../provider/resources";
+import { role } from "../../engine/samples";
 
 const text = z.string();
 const described = (policy: FieldPolicy, schema: z.ZodType = text) => ({ policy, schema });

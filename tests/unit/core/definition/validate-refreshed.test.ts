@@ -1,14 +1,14 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { Json, JsonObject } from "../../../provider/core/json";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { MASK } from "../../../provider/engine/mask";
-import { checkMembers } from "../../../provider/engine/roster/roster-check";
-import { validate } from "../../../provider/engine/validate";
-import { addressConfiguration, definitions } from "../../../provider/resources";
-import { message } from "../../../provider/resources/message";
-import { roster } from "../../../provider/resources/roster";
-import { acceptedDeclarations } from "./every-field";
-import { CH, conversation, participant, role } from "./samples";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import { MASK } from "../../../../provider/core/definition/hidden-value";
+import { validate } from "../../../../provider/core/definition/validate";
+import type { Json, JsonObject } from "../../../../provider/core/json";
+import { checkMembers } from "../../../../provider/engine/roster/roster-check";
+import { addressConfiguration, definitions } from "../../../../provider/resources";
+import { message } from "../../../../provider/resources/message";
+import { roster } from "../../../../provider/resources/roster";
+import { acceptedDeclarations } from "../../engine/every-field";
+import { CH, conversation, participant, role } from "../../engine/samples";
 
 const WRONG: Json[] = [MASK, "1e400", '{"a":1e400}', "not json", JSON.stringify("\u0001".repeat(4_000))];
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { hasMask, MASK, masked, unmasked } from "../../../provider/engine/mask";
+import { hasMask, MASK, masked, unmasked } from "../../../../provider/core/definition/hidden-value";
 
 describe("engine: what is shown beside a secret", () => {
   const cases: [string, Parameters<typeof masked>[0], Parameters<typeof masked>[1], unknown][] = [

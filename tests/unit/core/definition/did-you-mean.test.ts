@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { cureForName, meantBy, nearest } from "../../../provider/engine/near";
+import { cureForName, meantBy, nearest } from "../../../../provider/core/definition/did-you-mean";
 
 describe("nearest", () => {
   const words = ["sendMessage", "sendMediaMessage", "addParticipant"];

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isPathSegment } from "../http/path";
+import { isPathSegment } from "../../http/path";
 import { constrained, text } from "./constraint";
-import { kindOf } from "./kind";
+import { kindOf } from "./sid-kinds";
 
 const prefixes = new WeakMap<z.core.$ZodType, string>();
 

@@ -1,13 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import fc from "fast-check";
-import { UNKNOWN } from "../../../provider/core/engine-transport";
-import type { Json, JsonObject } from "../../../provider/core/json";
-import { describeProblem } from "../../../provider/core/problem";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { validate } from "../../../provider/engine/validate";
-import { addressConfiguration, definitions } from "../../../provider/resources";
-import { acceptedDeclarations } from "./every-field";
-import { CH, conversation, participant, RL, role, sidOf } from "./samples";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import { validate } from "../../../../provider/core/definition/validate";
+import { UNKNOWN } from "../../../../provider/core/engine-transport";
+import type { Json, JsonObject } from "../../../../provider/core/json";
+import { describeProblem } from "../../../../provider/core/problem";
+import { addressConfiguration, definitions } from "../../../../provider/resources";
+import { acceptedDeclarations } from "../../engine/every-field";
+import { CH, conversation, participant, RL, role, sidOf } from "../../engine/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type Attributes, attributesText } from "../core/attributes";
-import { containsUnknown, hoistedIn } from "../core/engine-transport";
-import { type Json, parseJson } from "../core/json";
-import type { Finding, Problem } from "../core/problem";
-import { durationSeconds, momentMs } from "./duration";
+import { type Attributes, attributesText } from "../attributes";
+import { containsUnknown, hoistedIn } from "../engine-transport";
+import { type Json, parseJson } from "../json";
+import type { Finding, Problem } from "../problem";
+import { durationSeconds, momentMs } from "./iso-time";
 
 /** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject, type Json, type JsonObject, sameJson } from "../core/json";
+import { isObject, type Json, type JsonObject, sameJson } from "../json";
 
 /** What a field names, by its SID or by the name that Twilio takes in its place. */
 export interface Reference {

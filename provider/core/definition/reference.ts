@@ -1,6 +1,5 @@
-import { isUnknown } from "../core/engine-transport";
-import type { Json, JsonObject } from "../core/json";
-import { textOf } from "../core/json";
+import { isUnknown } from "../engine-transport";
+import { type Json, type JsonObject, textOf } from "../json";
 import { type Definition, fieldsOf, isSingleton, type ObjectDefinition } from "./define";
 import type { FieldEntry, Reference } from "./field";
 import { isSid } from "./sid";

@@ -1,21 +1,13 @@
 import { z } from "zod";
-import { isUnknown, joined, TOO_DEEP } from "../core/engine-transport";
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  MAX_PARSED_LEVELS,
-  sameJson,
-  toPlain,
-  without,
-} from "../core/json";
-import type { Problem } from "../core/problem";
-import { isWellFormed } from "../http/request";
-import { isDeeper } from "../http/wire-object";
+import { isWellFormed } from "../../http/request";
+import { isDeeper } from "../../http/wire-object";
+import { isUnknown, joined, TOO_DEEP } from "../engine-transport";
+import { isObject, type Json, type JsonObject, MAX_PARSED_LEVELS, sameJson, toPlain, without } from "../json";
+import type { Problem } from "../problem";
 import { type Definition, fieldsOf } from "./define";
+import { cureForName } from "./did-you-mean";
 import { type Described, type FieldEntry, isSame, membersOf } from "./field";
 import { hiddenIn } from "./hidden-value";
-import { cureForName } from "./near";
 
 export interface Checked {
   readonly inputs: JsonObject;

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { type Json, type JsonObject, pick } from "../core/json";
-import type { Problem } from "../core/problem";
-import type { Advice } from "../http/advice";
+import type { Advice } from "../../http/advice";
+import { type Json, type JsonObject, pick } from "../json";
+import type { Problem } from "../problem";
 import { type FieldEntry, policyOf } from "./field";
-import { noteKind } from "./kind";
+import { noteKind } from "./sid-kinds";
 
 /** What every resource has, whichever kind it is of. */
 interface Common<Schema extends z.ZodObject> {

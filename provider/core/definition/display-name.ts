@@ -1,6 +1,6 @@
-import { isUnknown } from "../core/engine-transport";
-import { isObject, type Json, type JsonObject } from "../core/json";
-import { maskPhoneNumbers } from "../http/redaction";
+import { maskPhoneNumbers } from "../../http/redaction";
+import { isUnknown } from "../engine-transport";
+import { isObject, type Json, type JsonObject } from "../json";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type FieldEntry, membersOf } from "./field";
 

@@ -1,10 +1,10 @@
 import { equal, match } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/core/json";
-import { describeProblem } from "../../../provider/core/problem";
-import { type Definition, fieldsOf } from "../../../provider/engine/define";
-import { validate } from "../../../provider/engine/validate";
-import { definitions } from "../../../provider/resources";
-import { CH, conversation, participant, RL, role, sidOf } from "./samples";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import { validate } from "../../../../provider/core/definition/validate";
+import type { JsonObject } from "../../../../provider/core/json";
+import { describeProblem } from "../../../../provider/core/problem";
+import { definitions } from "../../../../provider/resources";
+import { CH, conversation, participant, RL, role, sidOf } from "../../engine/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };
