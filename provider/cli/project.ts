@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../simulator";
-import { projectFileIn } from "../engine/program-folder";
+import { projectFileIn } from "../core/program/program-folder";
 import { ownUser } from "./own-user";
 
 /** The project that a command works on: the one that Pulumi finds from a folder upwards. */

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Without } from "../core/definition/args";
 import type { Definition } from "../core/definition/define";
-import { refuseUnreachable } from "../engine/hosted-program";
-import { indexToken, instanceTest } from "../engine/type-token";
+import { refuseUnreachable } from "../core/program/hosted-program";
+import { indexToken, instanceTest } from "../core/program/provider-text";
 import {
   Conversation,
   type ConversationArgs,

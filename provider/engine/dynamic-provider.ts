@@ -3,10 +3,10 @@ import { type Definition, isExclusive } from "../core/definition/define";
 import { UNKNOWN } from "../core/engine-transport";
 import { UnsettledError } from "../core/errors";
 import { type JsonObject, toPlain } from "../core/json";
+import { PROBLEMS } from "../core/program/preview-problems";
 import { processEnvironment } from "./config";
 import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
-import { PROBLEMS } from "./preview-problems";
 import { Session } from "./session";
 
 type Bag = Record<string, unknown>;

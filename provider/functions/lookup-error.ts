@@ -1,5 +1,5 @@
 import { ConfigurationError, MismatchError } from "../core/errors";
-import { ProgramError } from "../engine/program-error";
+import { ProgramError } from "../core/program/program-error";
 import type { Session } from "../engine/session";
 import { RequestError, TwilioError } from "../http/errors";
 import { redact } from "../http/redaction";

@@ -1,5 +1,5 @@
 import type { runtime } from "@pulumi/pulumi";
-import { indexToken } from "../engine/type-token";
+import { indexToken } from "../core/program/provider-text";
 
 /**
  * What the mocks of a unit test answer to a look-up. Asked by themselves, and not by the SDK's `invoke`, which would

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { currentRun } from "../core/program/current-run";
 import { processEnvironment } from "../engine/config";
-import { currentRun } from "../engine/run";
 import { Session } from "../engine/session";
 
 const sessions = new WeakMap<object, Session>();

@@ -8,8 +8,8 @@ import { field } from "../core/definition/field";
 import { sameDuration } from "../core/definition/iso-time";
 import { sid } from "../core/definition/sid";
 import { textOf } from "../core/json";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 
 const fields = {
   /**

@@ -8,7 +8,7 @@ import { field } from "../core/definition/field";
 import { sid } from "../core/definition/sid";
 import { isObject, type JsonObject, sameSet } from "../core/json";
 import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
 import {
   ConversationObject,
   type InConversationArgs,

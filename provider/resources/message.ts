@@ -14,7 +14,7 @@ import { field } from "../core/definition/field";
 import { sid } from "../core/definition/sid";
 import { type Json, type JsonObject, sameJsonText } from "../core/json";
 import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
 import {
   ConversationObject,
   type InConversationArgs,

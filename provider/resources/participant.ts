@@ -14,7 +14,7 @@ import { field } from "../core/definition/field";
 import { sameMoment } from "../core/definition/iso-time";
 import { isSid, sid } from "../core/definition/sid";
 import type { Json } from "../core/json";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
 import { isPathSegment } from "../http/path";
 import { address, longCodeFinding, senderFinding } from "./address";
 import { defaultRole } from "./default-role";

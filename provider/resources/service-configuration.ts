@@ -11,8 +11,8 @@ import { defineSingleton } from "../core/definition/define";
 import { field } from "../core/definition/field";
 import { sid } from "../core/definition/sid";
 import { textOf } from "../core/json";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 
 const fields = {
   /**

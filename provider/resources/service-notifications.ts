@@ -10,8 +10,8 @@ import {
 import { defineSingleton } from "../core/definition/define";
 import { field } from "../core/definition/field";
 import { textOf } from "../core/json";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 
 /** Off unless somebody turns it on. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());

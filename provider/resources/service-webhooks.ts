@@ -9,8 +9,8 @@ import {
 } from "../core/definition/common-fields";
 import { defineSingleton } from "../core/definition/define";
 import { textOf } from "../core/json";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
 /** `POST /v1/Services/{ChatServiceSid}/Configuration/Webhooks`. */

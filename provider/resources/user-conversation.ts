@@ -7,9 +7,9 @@ import { defineSingleton } from "../core/definition/define";
 import { field } from "../core/definition/field";
 import { sameMoment } from "../core/definition/iso-time";
 import { type JsonObject, textOf } from "../core/json";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 import { located } from "../engine/request";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
 import { userReference } from "./identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
 

@@ -6,8 +6,8 @@ import { choice } from "../core/definition/constraint";
 import { defineSingleton } from "../core/definition/define";
 import { field } from "../core/definition/field";
 import { textOf } from "../core/json";
-import { Singleton } from "../engine/singleton-resource";
-import { instanceTest, typeToken } from "../engine/type-token";
+import { instanceTest, typeToken } from "../core/program/provider-text";
+import { Singleton } from "../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
 
 const fields = {

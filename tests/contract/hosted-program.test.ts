@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { PACKAGE } from "../../provider/engine/plugin-reach";
+import { PACKAGE } from "../../provider/core/program/plugin-reach";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
 const HOSTED = {

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { obstacleFrom, PACKAGE } from "../../provider/engine/plugin-reach";
-import { providerText } from "../../provider/engine/resource";
+import { obstacleFrom, PACKAGE } from "../../provider/core/program/plugin-reach";
+import { providerText } from "../../provider/core/program/provider-text";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
 const OWN = `node_modules/${PACKAGE}`;

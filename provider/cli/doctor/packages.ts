@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { requireFrom } from "../../engine/plugin-reach";
+import { requireFrom } from "../../core/program/plugin-reach";
 
 /** A package as it is installed. */
 export interface Installed {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { absenceFrom, addCommand, BUN, PACKAGE, PNP } from "../../engine/plugin-reach";
-import { programFolder } from "../../engine/program-folder";
+import { absenceFrom, addCommand, BUN, PACKAGE, PNP } from "../../core/program/plugin-reach";
+import { programFolder } from "../../core/program/program-folder";
 import { VERSION } from "../../version";
 import type { Project } from "../project";
 import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../core/json";
-import { TYPE_PREFIX } from "../../engine/type-token";
+import { TYPE_PREFIX } from "../../core/program/provider-text";
 import { partsOf, shown } from "./value";
 
 /** The parts of an engine's event that matter here (sdk/go/common/apitype/events.go). */

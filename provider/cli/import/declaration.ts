@@ -1,7 +1,6 @@
 import { type Definition, fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject } from "../../core/json";
-import { providerText } from "../../engine/resource";
-import { typeToken } from "../../engine/type-token";
+import { providerText, typeToken } from "../../core/program/provider-text";
 import { SECRET_SIGNATURE, SIGNATURE } from "../wire-secret";
 import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
 

@@ -1,4 +1,4 @@
-import { TYPE_PREFIX } from "../../engine/type-token";
+import { TYPE_PREFIX } from "../../core/program/provider-text";
 import type { PendingOperation } from "./checkpoint";
 
 /** What is adopted when it was made, or is nothing outside the state. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shownKey } from "../../core/engine-transport";
-import { type Refuse, within } from "../program-value";
-import { holdsSecret, prepared, TwilioResource } from "../resource";
+import { type Refuse, within } from "../../core/program/program-value";
+import { holdsSecret, prepared, TwilioResource } from "../../core/program/twilio-resource";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import { membersOf } from "./roster-state";
 

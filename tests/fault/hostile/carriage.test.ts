@@ -4,8 +4,8 @@ import { declaredInputs, undeclarable } from "../../../provider/cli/import/decla
 import { valueAt } from "../../../provider/cli/try/flag";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
+import { carriedArgs, refusalOf } from "../../../provider/core/program/program-value";
 import { difference } from "../../../provider/engine/diff";
-import { carriedArgs, refusalOf } from "../../../provider/engine/program-value";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
 import { isAsText, uncarriedPaths } from "../../../provider/engine/uncarried";
 import { fromAnswer } from "../../../provider/engine/wire";

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { describeProblem } from "../../../provider/core/problem";
-import { ProgramError } from "../../../provider/engine/program-error";
+import { ProgramError } from "../../../provider/core/program/program-error";
 import { Session } from "../../../provider/engine/session";
 import { toAnswer } from "../../../provider/http/answer";
 import {

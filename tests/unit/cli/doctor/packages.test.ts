@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installedFrom, nestedCopies } from "../../../../provider/cli/doctor/packages";
 import { judgedPackage, judgedProject, judgedSdk } from "../../../../provider/cli/doctor/wiring";
-import { PACKAGE } from "../../../../provider/engine/plugin-reach";
-import { programFolder } from "../../../../provider/engine/program-folder";
+import { PACKAGE } from "../../../../provider/core/program/plugin-reach";
+import { programFolder } from "../../../../provider/core/program/program-folder";
 import { VERSION } from "../../../../provider/version";
 
 /** With them a module finds the package that it belongs to by its name. */

@@ -1,3 +1,5 @@
+import { PACKAGE } from "./plugin-reach";
+
 /** What the engine knows all our types by. */
 export const TYPE_PREFIX = "pulumi-nodejs:dynamic/twilio:";
 
@@ -18,4 +20,12 @@ export function indexToken(name: string): string {
 export function instanceTest<Instance>(token: string): (value: unknown) => value is Instance {
   return (value): value is Instance =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === token;
+}
+
+/**
+ * The `__provider` of a type. NEVER change this text: it stands in the state of every stack, and refresh and delete
+ * run what the state says. It loads the code instead of carrying it, unlike the SDK's own serializer (DESIGN.md).
+ */
+export function providerText(type: string): string {
+  return `exports.handler=()=>require("${PACKAGE}/provider").${type}`;
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { processEnvironment } from "./config";
+import { processEnvironment } from "../../engine/config";
+import { isHosted } from "./current-run";
 import { BUN, type Obstacle, obstacleFrom, PNP } from "./plugin-reach";
 import { ProgramError } from "./program-error";
 import { programFolder, projectFileIn } from "./program-folder";
-import { isHosted } from "./run";
 
 /** The plugin would not find this package, or Pulumi runs no dynamic provider there. */
 export class UnreachableProviderError extends ProgramError {

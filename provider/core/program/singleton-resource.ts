@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fieldsOf, type SingletonDefinition } from "../core/definition/define";
+import { fieldsOf, type SingletonDefinition } from "../definition/define";
+import { currentRun } from "./current-run";
 import { reportError } from "./program-error";
-import { TwilioResource } from "./resource";
-import { currentRun } from "./run";
+import { TwilioResource } from "./twilio-resource";
 
 /** What says which one a setting is: its type, and where it is. */
 type Place = readonly unknown[];

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseAttributes } from "../core/attributes";
+import { presentOrigin } from "../../engine/api-host";
+import { requestFor } from "../../engine/request";
+import { wellFormed } from "../../http/request";
+import { parseAttributes } from "../attributes";
 import {
   type Definition,
   fieldsOf,
@@ -7,28 +10,16 @@ import {
   isInService,
   isSingleton,
   secretOutputs,
-} from "../core/definition/define";
-import { recognisingFields } from "../core/definition/display-name";
-import { hoistedIn, UNKNOWN } from "../core/engine-transport";
-import { parseJson } from "../core/json";
-import { wellFormed } from "../http/request";
-import { presentOrigin } from "./api-host";
+} from "../definition/define";
+import { recognisingFields } from "../definition/display-name";
+import { hoistedIn, UNKNOWN } from "../engine-transport";
+import { parseJson } from "../json";
 import { refuseUnreachable } from "./hosted-program";
-import { warnOfPlainSecrets } from "./plain-secrets";
-import { PACKAGE } from "./plugin-reach";
+import { warnOfPlainSecrets } from "./plaintext-secrets";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
-import { seekProgramLine } from "./program-line";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
-import { requestFor } from "./request";
-import { typeToken } from "./type-token";
-
-/**
- * The `__provider` of a type. NEVER change this text: it stands in the state of every stack, and refresh and delete
- * run what the state says. It loads the code instead of carrying it, unlike the SDK's own serializer (DESIGN.md).
- */
-export function providerText(type: string): string {
-  return `exports.handler=()=>require("${PACKAGE}/provider").${type}`;
-}
+import { providerText, typeToken } from "./provider-text";
+import { seekProgramLine } from "./source-position";
 
 /** The base of every resource: what `pulumi.dynamic.Resource` does, with a provider that is a constant text. */
 export abstract class TwilioResource extends pulumi.CustomResource {

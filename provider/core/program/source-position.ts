@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 
 /** Where the compiled code of this package lies. */
-const OWN_CODE = dirname(__dirname);
+const OWN_CODE = dirname(dirname(__dirname));
 
 /**
  * Lets the SDK find the line of the program that declares a resource. It takes the frame below the first constructor

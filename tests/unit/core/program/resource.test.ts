@@ -2,13 +2,13 @@ import { deepEqual, equal } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Definition, isInService, isSingleton } from "../../../provider/core/definition/define";
-import { providerText } from "../../../provider/engine/resource";
-import { definitions, roster } from "../../../provider/resources";
+import { type Definition, isInService, isSingleton } from "../../../../provider/core/definition/define";
+import { providerText } from "../../../../provider/core/program/provider-text";
+import { definitions, roster } from "../../../../provider/resources";
+import { CH, IS } from "../../engine/samples";
 import type { Registration } from "./registrations";
-import { CH, IS } from "./samples";
 
-const ROOT = join(__dirname, "../../..");
+const ROOT = join(__dirname, "../../../..");
 const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", `${path}.ts`), "utf8");
 
 describe("engine: provider text", () => {
@@ -47,7 +47,7 @@ describe("engine: provider text", () => {
     it(`names an export of the provider entry for ${type}`, () => {
       const load = providerText(type).replace("exports.handler=()=>require(", "").split(")");
       deepEqual(load, ['"pulumi-twilio-conversations/provider"', `.${type}`]);
-      const entry: Record<string, object> = require("../../../provider/dynamic");
+      const entry: Record<string, object> = require("../../../../provider/dynamic");
       deepEqual(Object.keys(entry[type] ?? {}).sort(), [
         "check",
         "configure",
@@ -107,7 +107,7 @@ describe("engine: registration of a resource", () => {
       const file = type.replaceAll(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase();
       const own = sourceOf(`resources/${file}`);
       const inConversation = own.includes('from "./in-conversation"') ? ["resources/in-conversation"] : [];
-      const sources = [own, ...["engine/resource", ...inConversation].map(sourceOf)];
+      const sources = [own, ...["core/program/twilio-resource", ...inConversation].map(sourceOf)];
       const declared = sources.flatMap((source) =>
         [...source.matchAll(/^ {2}declare readonly (\w+):/gm)].map(([, name]) => name ?? ""),
       );

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { carriedArgs, refusalOf, UncarriedValueError } from "../../../provider/engine/program-value";
+import { carriedArgs, refusalOf, UncarriedValueError } from "../../../../provider/core/program/program-value";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

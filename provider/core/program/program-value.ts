@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { joined, keyProblem, shownKey, textProblem, valueProblem } from "../core/engine-transport";
-import { formProblem, isPlainObject, itemProblem } from "../core/json-form";
-import { describeProblem, type Finding, type Problem } from "../core/problem";
-import { isWellFormed, wellFormed } from "../http/request";
+import { isWellFormed, wellFormed } from "../../http/request";
+import { joined, keyProblem, shownKey, textProblem, valueProblem } from "../engine-transport";
+import { formProblem, isPlainObject, itemProblem } from "../json-form";
+import { describeProblem, type Finding, type Problem } from "../problem";
 import { ProgramError } from "./program-error";
 
 /** A program says what the engine does not carry. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../http/printable";
-import { isHosted } from "./run";
+import { printable } from "../../http/printable";
+import { isHosted } from "./current-run";
 
 /** An error of the program's. Where the program does not catch it, Pulumi prints its message alone, without a stack. */
 export class ProgramError extends pulumi.RunError {

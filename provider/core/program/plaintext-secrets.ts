@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentRun } from "./run";
+import { currentRun } from "./current-run";
 
 /** The runs that were warned. */
 const warned = new WeakSet<object>();
