@@ -1,4 +1,4 @@
-import { type ConfigReader, processEnvironment } from "../engine/config";
+import { type ConfigReader, processEnvironment } from "../core/api/settings";
 import { Session } from "../engine/session";
 import { systemClock } from "../http/clock";
 import { pulumiOutput } from "./pulumi";

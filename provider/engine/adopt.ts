@@ -1,3 +1,4 @@
+import type { Adoption } from "../core/api/settings";
 import {
   compared,
   type Definition,
@@ -8,7 +9,6 @@ import {
 } from "../core/definition/define";
 import { isSame, restrict } from "../core/definition/field";
 import type { Json, JsonObject } from "../core/json";
-import type { Adoption } from "./config";
 import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */

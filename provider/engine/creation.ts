@@ -1,14 +1,15 @@
+import { type Exchanged, exchange } from "../core/api/call";
+import { type Form, toForm } from "../core/api/codec";
+import { caughtUp, READ_LAG_MS } from "../core/api/eventual-consistency";
 import { fieldsOf, type ObjectDefinition } from "../core/definition/define";
 import { briefly, UnknownOutcomeError } from "../core/errors";
 import { type JsonObject, pick } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { fixedUntold, hasNaturalKey } from "./adopt";
-import { type Exchanged, exchange } from "./exchange";
 import type { Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { makingRoom, roomFor } from "./key-room";
-import { caughtUp, READ_LAG_MS } from "./lag";
 import { findNamesakes, type Search, surveyNamesakes } from "./namesake";
 import { withoutReplaced } from "./replaced";
 import {
@@ -21,7 +22,6 @@ import {
   unclaimed,
 } from "./takeover";
 import type { Taken } from "./taking";
-import { type Form, toForm } from "./wire";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */
 const MAX_TRIES_FOR_ROOM = 3;

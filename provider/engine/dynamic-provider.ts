@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { processEnvironment } from "../core/api/settings";
 import { type Definition, isExclusive } from "../core/definition/define";
 import { UNKNOWN } from "../core/engine-transport";
 import { UnsettledError } from "../core/errors";
 import { type JsonObject, toPlain } from "../core/json";
 import { PROBLEMS } from "../core/program/preview-problems";
-import { processEnvironment } from "./config";
 import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
 import { Session } from "./session";

@@ -1,9 +1,9 @@
+import { type Exchange, exchange } from "../core/api/call";
 import { idOf, isSingleton } from "../core/definition/define";
 import { isSid } from "../core/definition/sid";
 import { NotFoundError } from "../core/errors";
 import type { Json, JsonObject } from "../core/json";
 import { shownPath } from "../http/redaction";
-import { type Exchange, exchange } from "./exchange";
 import { describeWhere, serviceOf } from "./place";
 
 /** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */

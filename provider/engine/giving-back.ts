@@ -1,9 +1,9 @@
+import { type Exchange, exchange } from "../core/api/call";
 import { type Definition, fieldsOf, isExclusive } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
 import { isLent } from "./before";
 import { changesBetween, staying } from "./diff";
-import { type Exchange, exchange } from "./exchange";
 import { modify } from "./modification";
 import type { Staying } from "./part";
 import { assignedIn, declaredIn, isCarried } from "./slot";

@@ -1,16 +1,16 @@
+import { type Exchange, type Exchanged, exchange } from "../core/api/call";
+import { toForm } from "../core/api/codec";
 import type { ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { type Exchange, type Exchanged, exchange } from "./exchange";
 import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
 import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./key-changes";
 import type { Modification } from "./modification";
 import { findNamesakes } from "./namesake";
 import type { Session } from "./session";
 import { withCleared } from "./stale-keys";
-import { toForm } from "./wire";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;

@@ -1,11 +1,11 @@
+import { type Exchange, exchange } from "../core/api/call";
+import { toForm } from "../core/api/codec";
 import { fieldsOf } from "../core/definition/define";
 import { hasMask, unmasked } from "../core/definition/hidden-value";
 import type { JsonObject } from "../core/json";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { isToRemember } from "./before";
 import { changesBetween, type FieldChange, updateValues } from "./diff";
-import { type Exchange, exchange } from "./exchange";
-import { toForm } from "./wire";
 
 export interface Modification extends Exchange {
   readonly sid: string;

@@ -1,11 +1,11 @@
+import { type Exchange, type Exchanged, exchange } from "../core/api/call";
+import { caughtUp, READ_LAG_MS } from "../core/api/eventual-consistency";
+import { listRows } from "../core/api/listing";
+import { requestFor } from "../core/api/request";
 import type { ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { isNamesake } from "./adopt";
-import { type Exchange, type Exchanged, exchange } from "./exchange";
-import { caughtUp, READ_LAG_MS } from "./lag";
-import { listRows } from "./listing";
-import { requestFor } from "./request";
 import type { Notify, Session } from "./session";
 
 /** What is known beforehand of a create that is one of many. */

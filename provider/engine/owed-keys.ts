@@ -1,8 +1,8 @@
+import { exchange } from "../core/api/call";
 import type { Definition, ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import { type JsonObject, without } from "../core/json";
 import { isMissing } from "../http/errors";
-import { exchange } from "./exchange";
 import { leftWithoutKey, type Room } from "./key-change";
 import { keyOf, movesKey } from "./key-changes";
 import { type Contest, contested, give, sayLeft } from "./key-room";

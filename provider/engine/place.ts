@@ -1,8 +1,8 @@
+import type { Account, Connection } from "../core/api/connection";
+import { located } from "../core/api/request";
 import { type Definition, isInService } from "../core/definition/define";
 import { type Json, type JsonObject, textOf } from "../core/json";
 import { shownPath } from "../http/redaction";
-import type { Account, Connection } from "./connection";
-import { located } from "./request";
 import type { Place } from "./slot";
 
 /** The service that inputs name, or the one that they leave to the account. */

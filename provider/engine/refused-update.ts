@@ -1,9 +1,9 @@
+import { exchange } from "../core/api/call";
 import { isSingleton } from "../core/definition/define";
 import { RefusedUpdateError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { hasTwilioCode } from "../http/errors";
 import { changesBetween, unmetBy, updateValues } from "./diff";
-import { exchange } from "./exchange";
 import type { Modification, Modified } from "./modification";
 
 type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;

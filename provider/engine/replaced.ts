@@ -1,8 +1,8 @@
+import type { Exchanged } from "../core/api/call";
 import { type ObjectDefinition, parentFields } from "../core/definition/define";
 import { AdoptionError } from "../core/errors";
 import { sameJson } from "../core/json";
 import { createdAtMs, isNamesake } from "./adopt";
-import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 
 /** Rises from what came first to what came last. */

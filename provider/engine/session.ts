@@ -1,3 +1,15 @@
+import { AccountShare } from "../core/api/account-share";
+import { describeUncarried } from "../core/api/codec";
+import { Connection } from "../core/api/connection";
+import { credentialProblems, readCredentials } from "../core/api/credentials";
+import {
+  ADOPTIONS,
+  type Adoption,
+  type ConfigReader,
+  type Environment,
+  readSettings,
+  type Settings,
+} from "../core/api/settings";
 import type { Definition } from "../core/definition/define";
 import { isUnknown } from "../core/engine-transport";
 import { ConfigurationError, MismatchError, MissingCredentialsError } from "../core/errors";
@@ -6,24 +18,12 @@ import { type Clock, systemClock } from "../http/clock";
 import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from "../http/errors";
 import { printable } from "../http/printable";
 import { wellFormed } from "../http/request";
-import { AccountShare } from "./account-share";
 import { Claims } from "./claims";
-import {
-  ADOPTIONS,
-  type Adoption,
-  type ConfigReader,
-  type Environment,
-  readSettings,
-  type Settings,
-} from "./config";
-import { Connection } from "./connection";
-import { credentialProblems, readCredentials } from "./credentials";
 import { Hearing } from "./hearing";
 import { KeyChanges } from "./key-changes";
 import { Names } from "./names";
 import { Replacements } from "./replacements";
 import { Twins } from "./twins";
-import { describeUncarried } from "./uncarried";
 
 /** Tells the user something that is no error. */
 export type Notify = (message: string) => void;

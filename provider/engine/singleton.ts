@@ -1,13 +1,13 @@
+import { type Exchange, type Exchanged, exchange } from "../core/api/call";
+import { toForm } from "../core/api/codec";
+import { caughtUp } from "../core/api/eventual-consistency";
 import type { SingletonDefinition } from "../core/definition/define";
 import { AbsentError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { isMissing } from "../http/errors";
 import { valuesToAdopt } from "./adopt";
-import { type Exchange, type Exchanged, exchange } from "./exchange";
-import { caughtUp } from "./lag";
 import type { Session } from "./session";
 import { type Taken, take } from "./taking";
-import { toForm } from "./wire";
 
 interface Taking extends Exchange {
   readonly definition: SingletonDefinition;

@@ -1,3 +1,6 @@
+import type { Exchanged } from "../core/api/call";
+import { toForm } from "../core/api/codec";
+import type { Adoption } from "../core/api/settings";
 import { isExclusive } from "../core/definition/define";
 import { described } from "../core/definition/display-name";
 import { AdoptionError } from "../core/errors";
@@ -16,11 +19,8 @@ import {
   valuesToAdopt,
 } from "./adopt";
 import { choicesOf, type Unread } from "./choices";
-import type { Adoption } from "./config";
-import type { Exchanged } from "./exchange";
 import type { Search } from "./namesake";
 import { type Taken, take } from "./taking";
-import { toForm } from "./wire";
 
 /** Twilio's dates and its clock are in whole seconds, each by its own rounding. */
 const CLOCK_SLACK_MS = 2_000;

@@ -1,7 +1,7 @@
+import { type Exchange, exchange } from "../core/api/call";
+import type { Form } from "../core/api/codec";
 import type { JsonObject } from "../core/json";
 import { isOutcomeUnknown } from "../http/errors";
-import { type Exchange, exchange } from "./exchange";
-import type { Form } from "./wire";
 
 /** An object that a resource has made its own. */
 export interface Taken {

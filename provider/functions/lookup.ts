@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { toForm } from "../core/api/codec";
+import type { Account, Connection } from "../core/api/connection";
 import type { Definition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
 import { programMocks } from "../core/program/current-run";
 import { warnOfPlainSecrets } from "../core/program/plaintext-secrets";
-import type { Account, Connection } from "../engine/connection";
 import type { Session } from "../engine/session";
-import { toForm } from "../engine/wire";
 import { privateFormValues } from "../http/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";

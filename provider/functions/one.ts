@@ -1,7 +1,7 @@
+import { exchange } from "../core/api/call";
 import { lookupOf, type ObjectDefinition } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
-import { exchange } from "../engine/exchange";
 import { isMissing } from "../http/errors";
 import { hasSame } from "./has-same";
 import type { Answer, Lookup, Search } from "./lookup";

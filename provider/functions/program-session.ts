@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { processEnvironment } from "../core/api/settings";
 import { currentRun } from "../core/program/current-run";
-import { processEnvironment } from "../engine/config";
 import { Session } from "../engine/session";
 
 const sessions = new WeakMap<object, Session>();

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { requestFor } from "../core/api/request";
 import { fieldsOf, idOf, secretOutputs } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { AccountObject } from "../core/program/twilio-resource";
 import { placeOf, serviceOf } from "../engine/place";
-import { requestFor } from "../engine/request";
 import { stateAfter } from "../engine/state";
 import type { Search } from "./lookup";
 

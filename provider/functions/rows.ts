@@ -1,6 +1,6 @@
+import { listPages } from "../core/api/listing";
 import type { ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
-import { listPages } from "../engine/listing";
 import { isMissing } from "../http/errors";
 import type { Search } from "./lookup";
 import { noPlaceFound } from "./no-answer";

@@ -1,6 +1,6 @@
+import { exchange } from "../core/api/call";
 import type { SingletonDefinition } from "../core/definition/define";
 import type { Json } from "../core/json";
-import { exchange } from "../engine/exchange";
 import type { Answer, Search } from "./lookup";
 import { resultOf } from "./result";
 

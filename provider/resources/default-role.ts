@@ -1,5 +1,5 @@
+import { located } from "../core/api/request";
 import type { FieldDefault } from "../core/definition/define";
-import { located } from "../engine/request";
 import { TwilioError } from "../http/errors";
 import { serviceConfiguration } from "./service-configuration";
 import { stockRoles } from "./stock-roles";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { READ_LAG_MS } from "../../provider/engine/lag";
+import { READ_LAG_MS } from "../../provider/core/api/eventual-consistency";
 import { type Row, type Simulator, startSimulator } from "../../simulator";
 import { TestProject } from "../support/test-project";
 import { declarationOf } from "./declaration";

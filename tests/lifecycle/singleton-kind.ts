@@ -1,6 +1,6 @@
+import { requestFor } from "../../provider/core/api/request";
 import type { Definition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
-import { requestFor } from "../../provider/engine/request";
 import type { Row } from "../support/twilio-account";
 import { Kind } from "./kind";
 import type { Args, SingletonSpecimen } from "./specimen";

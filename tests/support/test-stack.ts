@@ -11,7 +11,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
-import { READ_LAG_MS } from "../../provider/engine/lag";
+import { READ_LAG_MS } from "../../provider/core/api/eventual-consistency";
 import type { RequestRecord, Simulator } from "../../simulator";
 import { linkPackages, nameOf, readState, type StateRow, stackEnvironment, stateFile } from "./stack-folder";
 import { useToolchain } from "./toolchain";

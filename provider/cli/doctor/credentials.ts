@@ -1,5 +1,5 @@
+import type { Credentials } from "../../core/api/settings";
 import { MissingCredentialsError } from "../../core/errors";
-import type { Credentials } from "../../engine/config";
 import type { Session } from "../../engine/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";

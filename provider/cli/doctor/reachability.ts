@@ -1,4 +1,4 @@
-import type { Settings } from "../../engine/config";
+import type { Settings } from "../../core/api/settings";
 import { NetworkError, RequestError } from "../../http/errors";
 import { proxyFor } from "../../http/proxy";
 import { isCertificateReason } from "../../http/retry";

@@ -1,4 +1,4 @@
-import type { Connection } from "../../engine/connection";
+import type { Connection } from "../../core/api/connection";
 import type { Session } from "../../engine/session";
 import type { SettingsPlace } from "../cli-session";
 import { type Check, type Finding, ok, warning } from "./check";

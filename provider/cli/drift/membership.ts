@@ -1,6 +1,6 @@
+import { allRows } from "../../core/api/listing";
+import { requestFor } from "../../core/api/request";
 import type { Json, JsonObject } from "../../core/json";
-import { allRows } from "../../engine/listing";
-import { requestFor } from "../../engine/request";
 import type { Session } from "../../engine/session";
 import { TwilioError } from "../../http/errors";
 import { conversation, participant, role } from "../../resources";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
+import { configAsEnvironment } from "../../core/api/credentials";
+import { processEnvironment } from "../../core/api/settings";
 import type { JsonObject } from "../../core/json";
-import { processEnvironment } from "../../engine/config";
-import { configAsEnvironment } from "../../engine/credentials";
 import type { Session } from "../../engine/session";
 import { failureKind } from "../../http/retry";
 import { VERSION } from "../../version";

@@ -1,9 +1,9 @@
+import { type Exchanged, exchange } from "../../core/api/call";
+import type { Adoption } from "../../core/api/settings";
 import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../core/definition/define";
 import { isSame, restrict } from "../../core/definition/field";
 import type { JsonObject } from "../../core/json";
 import { hasNaturalKey, isNamesake } from "../../engine/adopt";
-import type { Adoption } from "../../engine/config";
-import { type Exchanged, exchange } from "../../engine/exchange";
 import { type Search, surveyNamesakes } from "../../engine/namesake";
 import { partDeclared } from "../../engine/part";
 import type { Session } from "../../engine/session";

@@ -1,9 +1,9 @@
+import { exchange } from "../../core/api/call";
+import type { Connection } from "../../core/api/connection";
+import { type Listed, listPages } from "../../core/api/listing";
+import { located } from "../../core/api/request";
 import type { SingletonDefinition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
-import type { Connection } from "../../engine/connection";
-import { exchange } from "../../engine/exchange";
-import { type Listed, listPages } from "../../engine/listing";
-import { located } from "../../engine/request";
 import type { Session } from "../../engine/session";
 import {
   addressConfiguration,

@@ -1,10 +1,10 @@
+import { isAsText, uncarriedPaths } from "../../core/api/codec";
 import { type Definition, fieldsOf, keyFields } from "../../core/definition/define";
 import { type FieldEntry, membersOf, restrict } from "../../core/definition/field";
 import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
 import { isObject, type JsonObject, sameJson } from "../../core/json";
 import { describeProblem } from "../../core/problem";
-import { isAsText, uncarriedPaths } from "../../engine/uncarried";
 
 /** Why a program says nothing of a part of a live object. */
 type Reason = "refused" | "unnamed";

@@ -1,6 +1,6 @@
+import type { Connection } from "../../core/api/connection";
 import { type Definition, isSingleton } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
-import type { Connection } from "../../engine/connection";
 import { placeOf } from "../../engine/place";
 import { stateAfter } from "../../engine/state";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";

@@ -1,3 +1,5 @@
+import { type Form, toForm } from "../../core/api/codec";
+import { requestFor } from "../../core/api/request";
 import { type Definition, fieldsOf, isSingleton } from "../../core/definition/define";
 import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
@@ -5,8 +7,6 @@ import { uncarriedIn } from "../../core/engine-transport";
 import { type JsonObject, pick } from "../../core/json";
 import type { Problem } from "../../core/problem";
 import { createForm } from "../../engine/creation";
-import { requestFor } from "../../engine/request";
-import { type Form, toForm } from "../../engine/wire";
 import type { ApiRequest } from "../../http/client";
 import { type Flag, flagName, flagsOf, valueAt } from "./flag";
 

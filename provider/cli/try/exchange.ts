@@ -1,4 +1,4 @@
-import type { Connection } from "../../engine/connection";
+import type { Connection } from "../../core/api/connection";
 import { ApiError, RequestError } from "../../http/errors";
 import { REDACTED, redact } from "../../http/redaction";
 import type { ApiRequest } from "../../http/request";

@@ -1,4 +1,5 @@
 import { type Simulator, startSimulator } from "../../../simulator";
+import type { Connection } from "../../core/api/connection";
 import {
   type Definition,
   isInService,
@@ -7,7 +8,6 @@ import {
 } from "../../core/definition/define";
 import { isSid, looksLikeSid } from "../../core/definition/sid";
 import { isObject, type JsonObject, pick } from "../../core/json";
-import type { Connection } from "../../engine/connection";
 import { Session } from "../../engine/session";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { processEnvironment } from "../../engine/config";
+import { processEnvironment } from "../api/settings";
 
 /**
  * What stands for the run of one program: its stack, since with the Automation API a process has several. Under the

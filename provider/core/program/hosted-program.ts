@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { processEnvironment } from "../../engine/config";
+import { processEnvironment } from "../api/settings";
 import { isHosted } from "./current-run";
 import { BUN, type Obstacle, obstacleFrom, PNP } from "./plugin-reach";
 import { ProgramError } from "./program-error";

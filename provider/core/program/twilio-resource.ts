@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { presentOrigin } from "../../engine/api-host";
-import { requestFor } from "../../engine/request";
 import { wellFormed } from "../../http/request";
+import { presentOrigin } from "../api/api-host";
+import { requestFor } from "../api/request";
 import { parseAttributes } from "../attributes";
 import {
   type Definition,

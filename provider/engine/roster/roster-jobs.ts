@@ -1,10 +1,10 @@
+import type { Connection } from "../../core/api/connection";
+import { writtenAtMs } from "../../core/api/eventual-consistency";
 import { masked } from "../../core/definition/hidden-value";
 import { UnsettledError } from "../../core/errors";
 import { type JsonObject, pick } from "../../core/json";
 import { isMissing } from "../../http/errors";
-import type { Connection } from "../connection";
 import { changesBetween } from "../diff";
-import { writtenAtMs } from "../lag";
 import type { Lifecycle } from "../lifecycle";
 import { placeOf } from "../place";
 import type { Session } from "../session";

@@ -1,3 +1,4 @@
+import type { Connection } from "../../core/api/connection";
 import { isInService } from "../../core/definition/define";
 import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../../core/definition/reference";
 import { isUnknown } from "../../core/engine-transport";
@@ -6,7 +7,6 @@ import { type JsonObject, textOf } from "../../core/json";
 import { isMissing, TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
 import type { Declaration } from "../claims";
-import type { Connection } from "../connection";
 import { scopeOf } from "../names";
 import type { Session } from "../session";
 import type { RosterDefinition } from "./roster-definition";

@@ -1,14 +1,14 @@
+import type { Connection } from "../../core/api/connection";
+import { writtenAtMs } from "../../core/api/eventual-consistency";
+import { allRows } from "../../core/api/listing";
+import { requestFor } from "../../core/api/request";
 import { nameOf } from "../../core/definition/define";
 import { isSid } from "../../core/definition/sid";
 import { NotFoundError } from "../../core/errors";
 import { type JsonObject, pick } from "../../core/json";
-import type { Connection } from "../connection";
-import { writtenAtMs } from "../lag";
 import type { Found } from "../life";
 import type { Lifecycle } from "../lifecycle";
-import { allRows } from "../listing";
 import { describeWhere, placeOf, serviceOf } from "../place";
-import { requestFor } from "../request";
 import type { Session } from "../session";
 import { stateAfter } from "../state";
 import { type Held, MEMBERS, type RosterDefinition } from "./roster-definition";

@@ -1,15 +1,15 @@
+import type { Connection } from "../../core/api/connection";
+import { rowsToDecideBy } from "../../core/api/listing";
+import { located } from "../../core/api/request";
 import { isInService, nameOf } from "../../core/definition/define";
 import { isSid } from "../../core/definition/sid";
 import { ConfigurationError, MismatchError, RosterError, UnsettledError } from "../../core/errors";
 import type { Json, JsonObject } from "../../core/json";
 import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "../../http/errors";
 import { pathOf } from "../../http/path";
-import type { Connection } from "../connection";
 import type { Created } from "../life";
 import type { Lifecycle } from "../lifecycle";
-import { rowsToDecideBy } from "../listing";
 import { placeOf, serviceOf } from "../place";
-import { located } from "../request";
 import type { Session } from "../session";
 import type { Held, RosterDefinition } from "./roster-definition";
 import { RosterJobs } from "./roster-jobs";

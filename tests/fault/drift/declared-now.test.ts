@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import type { Definition } from "../../../provider/core/definition/define";
 import { isSame, restrict } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { isLent } from "../../../provider/engine/before";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { FieldEntry } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { stateRefreshed } from "../../../provider/engine/state";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { requestFor } from "../../../provider/core/api/request";
 import type { Definition } from "../../../provider/core/definition/define";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { requestFor } from "../../../provider/engine/request";
 import type { RequestRecord } from "../../../simulator";
 import type { Life } from "../life";
 

@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import { parseAttributes } from "../../../provider/core/attributes";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import { validate } from "../../../provider/core/definition/validate";
@@ -7,7 +8,6 @@ import { uncarriedIn } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { difference } from "../../../provider/engine/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { respelled, sortedText } from "../../unit/core/json-spelling";

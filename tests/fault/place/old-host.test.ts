@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { readSettings, type Settings } from "../../../provider/core/api/settings";
 import type { JsonObject } from "../../../provider/core/json";
-import { readSettings, type Settings } from "../../../provider/engine/config";
 import type { Life as Lifecycle } from "../../../provider/engine/life";
 import { Lifecycle as ObjectLifecycle } from "../../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";

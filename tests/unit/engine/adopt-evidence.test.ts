@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import type { Adoption } from "../../../provider/core/api/settings";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import {
@@ -10,7 +11,6 @@ import {
   secretUntold,
   untoldParts,
 } from "../../../provider/engine/adopt";
-import type { Adoption } from "../../../provider/engine/config";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { credential } from "../../../provider/resources/credential";
 import { message } from "../../../provider/resources/message";

@@ -1,8 +1,8 @@
 import { deepEqual } from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { valuesToAdopt } from "../../../provider/engine/adopt";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
 import { credential } from "../../../provider/resources/credential";
 import { message } from "../../../provider/resources/message";

@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
+import type { Adoption } from "../../../provider/core/api/settings";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import {
@@ -7,8 +9,6 @@ import {
   isLeftBehind,
   refusalToAdopt,
 } from "../../../provider/engine/adopt";
-import type { Adoption } from "../../../provider/engine/config";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { user } from "../../../provider/resources/user";
 import {
   CH,

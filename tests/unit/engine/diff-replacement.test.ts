@@ -1,10 +1,10 @@
 import { deepEqual, match } from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { difference } from "../../../provider/engine/diff";
 import { stateRefreshed } from "../../../provider/engine/state";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "./every-field";
 import {

@@ -1,8 +1,8 @@
+import { fromAnswer } from "../../../provider/core/api/codec";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import type { Place } from "../../../provider/engine/slot";
 import { type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { role } from "../../../provider/resources/role";

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { fromAnswer } from "../../../provider/core/api/codec";
 import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/engine/diff";
-import { fromAnswer } from "../../../provider/engine/wire";
 import { message } from "../../../provider/resources/message";
 import { AC, CH, created, refreshed, sidOf } from "../engine/samples";
 

@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { toForm } from "../../../provider/core/api/codec";
+import { requestFor } from "../../../provider/core/api/request";
 import { type Definition, fieldsOf, isSingleton } from "../../../provider/core/definition/define";
 import { type Described, membersOf } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { requestFor } from "../../../provider/engine/request";
-import { toForm } from "../../../provider/engine/wire";
 import { definitions } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
 import { operations } from "../../contract/openapi";

@@ -1,10 +1,10 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { requestFor } from "../../../provider/core/api/request";
 import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/engine/diff";
-import { requestFor } from "../../../provider/engine/request";
 import { userConversation } from "../../../provider/resources/user-conversation";
 import { AC, CH, created, MB, sidOf } from "../engine/samples";
 

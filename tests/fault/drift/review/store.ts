@@ -1,7 +1,7 @@
+import { fromAnswer } from "../../../../provider/core/api/codec";
+import { requestFor } from "../../../../provider/core/api/request";
 import { isSingleton, type SingletonDefinition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { requestFor } from "../../../../provider/engine/request";
-import { fromAnswer } from "../../../../provider/engine/wire";
 import { definitions } from "../../../../provider/resources";
 import type { Simulator } from "../../../../simulator";
 import type { Declared } from "./cell";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { findCredentials, sourcesOf } from "../../../../provider/cli/doctor/credentials";
-import { readCredentials } from "../../../../provider/engine/credentials";
+import { readCredentials } from "../../../../provider/core/api/credentials";
 import { Session } from "../../../../provider/engine/session";
 
 const ACCOUNT = `AC${"1".repeat(32)}`;

@@ -4,8 +4,8 @@ import { type Call, prepare } from "../../../../provider/cli/try/call";
 import { send } from "../../../../provider/cli/try/exchange";
 import { rehearse } from "../../../../provider/cli/try/rehearsal";
 import { outcomeJson } from "../../../../provider/cli/try/shown-request";
+import type { Connection } from "../../../../provider/core/api/connection";
 import { isObject, type JsonObject } from "../../../../provider/core/json";
-import type { Connection } from "../../../../provider/engine/connection";
 import { echoesIn } from "../../../../provider/http/echo";
 import { credential, definitions } from "../../../../provider/resources";
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import { type Operation, requestFor } from "../../../provider/engine/request";
-import { CH, conversation, IS, MB, participant, role } from "./samples";
+import { type Operation, requestFor } from "../../../../provider/core/api/request";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
+import { CH, conversation, IS, MB, participant, role } from "../../engine/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 

@@ -1,9 +1,9 @@
-import { type Definition, isSingleton } from "../core/definition/define";
-import { DamagedStateError } from "../core/errors";
-import type { Json, JsonObject } from "../core/json";
-import type { ApiRequest } from "../http/client";
-import { pathOf } from "../http/path";
-import { absenceAdvice } from "./absence";
+import type { ApiRequest } from "../../http/client";
+import { pathOf } from "../../http/path";
+import { type Definition, isSingleton } from "../definition/define";
+import { DamagedStateError } from "../errors";
+import type { Json, JsonObject } from "../json";
+import { absenceAdvice } from "./missing-hint";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 

@@ -1,8 +1,8 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { ConfigurationError } from "../../../provider/core/errors";
-import type { Environment } from "../../../provider/engine/config";
-import { readCredentials } from "../../../provider/engine/credentials";
-import { sidOf } from "./samples";
+import { readCredentials } from "../../../../provider/core/api/credentials";
+import type { Environment } from "../../../../provider/core/api/settings";
+import { ConfigurationError } from "../../../../provider/core/errors";
+import { sidOf } from "../../engine/samples";
 
 const [AC1, AC2] = [sidOf("AC", 1), sidOf("AC", 2)];
 const [ENV_TOKEN, CONFIG_TOKEN] = ["CANARY-env-token", "CANARY-config-token"];

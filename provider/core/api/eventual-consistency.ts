@@ -1,6 +1,6 @@
-import type { JsonObject } from "../core/json";
-import type { Clock } from "../http/clock";
-import { TwilioError } from "../http/errors";
+import type { Clock } from "../../http/clock";
+import { TwilioError } from "../../http/errors";
+import type { JsonObject } from "../json";
 
 /**
  * How long a read may show what was there before a write. Twilio promises nothing; what is seen elsewhere are

@@ -1,9 +1,9 @@
-import { type Definition, idOf } from "../core/definition/define";
-import type { JsonObject } from "../core/json";
-import { UnreadableAnswerError } from "../http/errors";
+import { UnreadableAnswerError } from "../../http/errors";
+import { type Definition, idOf } from "../definition/define";
+import type { JsonObject } from "../json";
+import { type Form, fromAnswer } from "./codec";
 import type { Connection } from "./connection";
 import { type Operation, requestFor } from "./request";
-import { type Form, fromAnswer } from "./wire";
 
 export interface Exchange {
   readonly definition: Definition;

@@ -1,15 +1,15 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
-import { restrict } from "../../../provider/core/definition/field";
-import type { Json, JsonObject } from "../../../provider/core/json";
-import { type Form, fromAnswer, toForm } from "../../../provider/engine/wire";
-import { isPathSegment, pathOf } from "../../../provider/http/path";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { message } from "../../../provider/resources/message";
-import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
-import { webhooks } from "../../../provider/resources/webhooks";
+import { type Form, fromAnswer, toForm } from "../../../../provider/core/api/codec";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import { restrict } from "../../../../provider/core/definition/field";
+import type { Json, JsonObject } from "../../../../provider/core/json";
+import { isPathSegment, pathOf } from "../../../../provider/http/path";
+import { addressConfiguration } from "../../../../provider/resources/address-configuration";
+import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
+import { message } from "../../../../provider/resources/message";
+import { serviceWebhooks } from "../../../../provider/resources/service-webhooks";
+import { webhooks } from "../../../../provider/resources/webhooks";
 import {
   CH,
   conversation,
@@ -20,7 +20,7 @@ import {
   role,
   roleBody,
   sidOf,
-} from "./samples";
+} from "../../engine/samples";
 
 const METHOD: Form = [["Configuration.Method", "get"]];
 

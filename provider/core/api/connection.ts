@@ -1,19 +1,19 @@
-import { MismatchError } from "../core/errors";
-import type { JsonObject } from "../core/json";
-import { type ApiAnswer, type ApiRequest, TwilioClient } from "../http/client";
-import type { Clock } from "../http/clock";
-import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../http/errors";
-import { CollectionReaders } from "../http/pages";
-import { ACCOUNT_PATH } from "../http/request";
+import type { Hearing } from "../../engine/hearing";
+import { type ApiAnswer, type ApiRequest, TwilioClient } from "../../http/client";
+import type { Clock } from "../../http/clock";
+import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../../http/errors";
+import { CollectionReaders } from "../../http/pages";
+import { ACCOUNT_PATH } from "../../http/request";
+import { MismatchError } from "../errors";
+import type { JsonObject } from "../json";
 import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
-import type { Credentials, Settings } from "./config";
-import type { Hearing } from "./hearing";
-import { caughtUp, READ_LAG_MS, writtenAtMs } from "./lag";
-import { loginAdvice } from "./login-advice";
-import { otherPlace } from "./mismatch";
+import { compareService, defaultServiceIn, defaultServiceOf } from "./default-service";
+import { caughtUp, READ_LAG_MS, writtenAtMs } from "./eventual-consistency";
+import { otherPlace } from "./location-mismatch";
+import { loginAdvice } from "./login-hint";
 import { located } from "./request";
-import { compareService, defaultServiceIn, defaultServiceOf } from "./residents";
+import type { Credentials, Settings } from "./settings";
 
 /** What the account itself says: asked once a process. */
 export interface Account {

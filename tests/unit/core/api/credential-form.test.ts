@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { ConfigurationError } from "../../../provider/core/errors";
-import type { Environment } from "../../../provider/engine/config";
-import { credentialFlaw } from "../../../provider/engine/credential-form";
-import { credentialProblems, readCredentials } from "../../../provider/engine/credentials";
-import { sidOf } from "./samples";
+import { credentialFlaw } from "../../../../provider/core/api/credential-source";
+import { credentialProblems, readCredentials } from "../../../../provider/core/api/credentials";
+import type { Environment } from "../../../../provider/core/api/settings";
+import { ConfigurationError } from "../../../../provider/core/errors";
+import { sidOf } from "../../engine/samples";
 
 const CANARY = "CANARY7f3a";
 const HEX = "0123456789abcdef0123456789abcdef";

@@ -1,5 +1,5 @@
-import type { CollectionReaders } from "../http/pages";
-import { Residents } from "./residents";
+import type { CollectionReaders } from "../../http/pages";
+import { Residents } from "./default-service";
 
 /** What is asked once a run. */
 export interface Questions {

@@ -1,9 +1,9 @@
-import { type Definition, fieldsOf, isInService, isSingleton } from "../core/definition/define";
-import type { FieldEntry } from "../core/definition/field";
-import { isSid, sidPrefixOf } from "../core/definition/sid";
-import { kindOf } from "../core/definition/sid-kinds";
-import { type JsonObject, textOf } from "../core/json";
-import type { Advice } from "../http/advice";
+import type { Advice } from "../../http/advice";
+import { type Definition, fieldsOf, isInService, isSingleton } from "../definition/define";
+import type { FieldEntry } from "../definition/field";
+import { isSid, sidPrefixOf } from "../definition/sid";
+import { kindOf } from "../definition/sid-kinds";
+import { type JsonObject, textOf } from "../json";
 
 /** What an object lives in, as its path says it. */
 interface Parent {

@@ -1,6 +1,6 @@
-import { ConfigurationError } from "../core/errors";
-import { isLoopback } from "../http/proxy";
-import { VERSION } from "../version";
+import { isLoopback } from "../../http/proxy";
+import { VERSION } from "../../version";
+import { ConfigurationError } from "../errors";
 import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */

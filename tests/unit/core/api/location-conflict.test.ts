@@ -1,5 +1,5 @@
 import { throws } from "node:assert/strict";
-import { type Environment, readSettings } from "../../../provider/engine/config";
+import { type Environment, readSettings } from "../../../../provider/core/api/settings";
 
 describe("engine: a place that the environment and the config name differently", () => {
   const places: [Environment, Record<string, string>, named: string, kind: string][] = [

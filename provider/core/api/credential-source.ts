@@ -1,6 +1,6 @@
-import { ConfigurationError } from "../core/errors";
-import { isObject, type JsonObject, parseJson } from "../core/json";
-import type { ConfigReader, Environment } from "./config";
+import { ConfigurationError } from "../errors";
+import { isObject, type JsonObject, parseJson } from "../json";
+import type { ConfigReader, Environment } from "./settings";
 
 /** What a credential is, by the suffix of its variable and by its key in the config. */
 const SUFFIXES = {
@@ -82,4 +82,24 @@ function parsedAccounts(text: string | undefined): JsonObject {
   const parsed = parseJson(text);
   if ("value" in parsed && isObject(parsed.value)) return parsed.value;
   throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
+}
+
+/** What pasting, quoting and files leave on a credential, in the order in which it is told. */
+const FLAWS: readonly (readonly [pattern: RegExp, flaw: string])[] = [
+  [/[\r\n]$/, "ends with a line break"],
+  [/^[\r\n]/, "begins with a line break"],
+  [/[\r\n]/, "holds a line break"],
+  [/(?!\t)[\p{Cc}\p{Cf}]/u, "holds an invisible character"],
+  [/^\s/, "begins with a blank"],
+  [/\s$/, "ends with a blank"],
+  [/\s/, "holds a blank"],
+  [/^["'`]|["'`]$/, "begins or ends with a quotation mark"],
+  [/[^!-~]/, "holds a character beyond ASCII"],
+];
+
+/** What keeps a text from being a credential of any kind. Nothing of it is shown. */
+export function credentialFlaw(text: string): string | undefined {
+  if (text.trim() === "") return "is blank. Set it, or unset it.";
+  const flaw = FLAWS.find(([pattern]) => pattern.test(text))?.[1];
+  return flaw && `${flaw}, which is no part of it. Set it again without.`;
 }

@@ -1,12 +1,11 @@
-import { isSid } from "../core/definition/sid";
-import { ConfigurationError, MissingCredentialsError } from "../core/errors";
-import { agreed, type ConfigReader, type Credentials, type Environment } from "./config";
-import { credentialFlaw } from "./credential-form";
+import { isSid } from "../definition/sid";
+import { ConfigurationError, MissingCredentialsError } from "../errors";
 import {
   accountsIn,
   accountsInEnvironment,
   type CredentialSource,
   configSource,
+  credentialFlaw,
   environmentSource,
   FROM_CONFIG,
   isSet,
@@ -14,6 +13,7 @@ import {
   type Named,
   variableOf,
 } from "./credential-source";
+import { agreed, type ConfigReader, type Credentials, type Environment } from "./settings";
 
 /** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
 const STALE_CONFIG =

@@ -1,5 +1,5 @@
-import type { Advice } from "../http/advice";
-import type { Credentials } from "./config";
+import type { Advice } from "../../http/advice";
+import type { Credentials } from "./settings";
 
 /** For `refresh` and `destroy` the engine hands over the config of the last `up` (measured at 3.255.0). */
 const STALE_SECRET =

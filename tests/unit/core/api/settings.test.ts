@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { ConfigurationError } from "../../../provider/core/errors";
-import { type Environment, readSettings, type Settings } from "../../../provider/engine/config";
-import { VERSION } from "../../../provider/version";
+import { type Environment, readSettings, type Settings } from "../../../../provider/core/api/settings";
+import { ConfigurationError } from "../../../../provider/core/errors";
+import { VERSION } from "../../../../provider/version";
 
 type Config = Record<string, string>;
 

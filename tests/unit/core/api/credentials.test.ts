@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { ConfigurationError, MissingCredentialsError } from "../../../provider/core/errors";
-import type { Environment } from "../../../provider/engine/config";
-import { readCredentials } from "../../../provider/engine/credentials";
-import { sidOf } from "./samples";
+import { readCredentials } from "../../../../provider/core/api/credentials";
+import type { Environment } from "../../../../provider/core/api/settings";
+import { ConfigurationError, MissingCredentialsError } from "../../../../provider/core/errors";
+import { sidOf } from "../../engine/samples";
 
 type Config = Record<string, string>;
 const [AC1, AC2, SK] = [sidOf("AC", 1), sidOf("AC", 2), sidOf("SK", 1)];

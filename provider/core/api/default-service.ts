@@ -1,5 +1,5 @@
-import { MismatchError } from "../core/errors";
-import { type JsonObject, textOf } from "../core/json";
+import { MismatchError } from "../errors";
+import { type JsonObject, textOf } from "../json";
 
 /** The account's default service where something lives that does not name its service. */
 export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {

@@ -1,5 +1,5 @@
-import { MismatchError } from "../core/errors";
-import { isLoopback } from "../http/proxy";
+import { isLoopback } from "../../http/proxy";
+import { MismatchError } from "../errors";
 
 /** Says that a state is of another account, region or API than the one in use. */
 export function otherPlace(kind: "account" | "region" | "API", there: string, here: string): MismatchError {

@@ -1,11 +1,11 @@
-import type { Definition, ObjectDefinition } from "../core/definition/define";
-import type { JsonObject } from "../core/json";
-import { isMissing } from "../http/errors";
-import { CollectionReader } from "../http/pages";
-import type { WireObject } from "../http/wire-object";
+import { isMissing } from "../../http/errors";
+import { CollectionReader } from "../../http/pages";
+import type { WireObject } from "../../http/wire-object";
+import type { Definition, ObjectDefinition } from "../definition/define";
+import type { JsonObject } from "../json";
+import { fromAnswer } from "./codec";
 import type { Connection } from "./connection";
 import { requestFor } from "./request";
-import { fromAnswer } from "./wire";
 
 /** What Twilio has a list of. */
 export type Listed = Definition & Pick<ObjectDefinition, "listKey" | "listQuery" | "pageSize">;

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { presentOrigin } from "../../../provider/engine/api-host";
+import { presentOrigin } from "../../../../provider/core/api/api-host";
 
 describe("engine: the host of a recorded origin", () => {
   const origins: [recorded: string, present: string][] = [
