@@ -1,6 +1,6 @@
 import { type Definition, keyFields } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
-import type { Difference } from "./diff";
+import type { Difference } from "../core/state/diff";
 import type { Session } from "./session";
 
 /**

@@ -1,8 +1,8 @@
 import { type Definition, type FieldDefault, fieldsOf } from "../core/definition/define";
 import { restrict } from "../core/definition/field";
 import type { JsonObject } from "../core/json";
+import type { Odd } from "../core/state/adoption-rules";
 import { type ApiError, isForbidden } from "../http/errors";
-import type { Odd } from "./adopt";
 import type { Search } from "./namesake";
 import { placeOf, serviceOf } from "./place";
 

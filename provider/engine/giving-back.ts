@@ -1,12 +1,12 @@
 import { type Exchange, exchange } from "../core/api/call";
 import { type Definition, fieldsOf, isExclusive } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
+import { changesBetween, staying } from "../core/state/diff";
+import { assignedIn, declaredIn, isCarried } from "../core/state/field-state";
+import type { Staying } from "../core/state/nested";
+import { isLent } from "../core/state/original-values";
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
-import { isLent } from "./before";
-import { changesBetween, staying } from "./diff";
 import { modify } from "./modification";
-import type { Staying } from "./part";
-import { assignedIn, declaredIn, isCarried } from "./slot";
 
 /** An object that was there before the program, and is to be as it was then. */
 export interface Loan extends Exchange {

@@ -6,11 +6,11 @@ import {
   type ObjectDefinition,
 } from "../core/definition/define";
 import { type JsonObject, pick, without } from "../core/json";
-import { changesBetween, updateValues } from "./diff";
+import { changesBetween, updateValues } from "../core/state/diff";
+import { declaredIn } from "../core/state/field-state";
+import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "../core/state/unconfirmed";
 import { KeyChange, leftWithoutKey } from "./key-change";
-import { declaredIn } from "./slot";
 import { StaleKeys } from "./stale-keys";
-import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "./unconfirmed";
 
 /** Whether Twilio enforces its key and changes it in place, so that one object can take what another gives up. */
 export function movesKey(definition: Definition): definition is ObjectDefinition {

@@ -3,6 +3,7 @@ import { toForm } from "../core/api/codec";
 import type { ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
+import { withCleared } from "../core/state/cleared-keys";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
 import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
@@ -10,7 +11,6 @@ import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./k
 import type { Modification } from "./modification";
 import { findNamesakes } from "./namesake";
 import type { Session } from "./session";
-import { withCleared } from "./stale-keys";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;

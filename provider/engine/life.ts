@@ -1,5 +1,5 @@
 import type { JsonObject } from "../core/json";
-import type { Difference } from "./diff";
+import type { Difference } from "../core/state/diff";
 
 export interface Found {
   readonly state: JsonObject;

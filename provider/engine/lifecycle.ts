@@ -8,26 +8,26 @@ import { validate } from "../core/definition/validate";
 import { UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { describeProblem } from "../core/problem";
+import { type Difference, describeStaying, difference } from "../core/state/diff";
+import { stateUnconfirmed, withUntoldUnconfirmed } from "../core/state/lost-update";
+import type { Staying } from "../core/state/nested";
+import { isLent } from "../core/state/original-values";
+import { stateAfter, stateRefreshed } from "../core/state/state";
 import { hasTwilioCode, isMissing } from "../http/errors";
 import { apartFromTwin } from "./apart-from-twin";
-import { isLent } from "./before";
 import { createOrAdopt } from "./creation";
-import { type Difference, describeStaying, difference } from "./diff";
 import { foreignObject } from "./foreign-object";
 import { describeKept, giveBack } from "./giving-back";
 import { takingKey } from "./key-room";
 import type { Created, Found, Life } from "./life";
-import { stateUnconfirmed, withUntoldUnconfirmed } from "./lost-update";
 import { foundBefore, modify } from "./modification";
 import type { Seen } from "./namesake";
 import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./owed-keys";
-import type { Staying } from "./part";
 import { named, placeOf, serviceOf } from "./place";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
 import { spellingsOf, withResolved } from "./spelling";
-import { stateAfter, stateRefreshed } from "./state";
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of

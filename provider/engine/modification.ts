@@ -3,9 +3,9 @@ import { toForm } from "../core/api/codec";
 import { fieldsOf } from "../core/definition/define";
 import { hasMask, unmasked } from "../core/definition/hidden-value";
 import type { JsonObject } from "../core/json";
+import { changesBetween, type FieldChange, updateValues } from "../core/state/diff";
+import { isToRemember } from "../core/state/original-values";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
-import { isToRemember } from "./before";
-import { changesBetween, type FieldChange, updateValues } from "./diff";
 
 export interface Modification extends Exchange {
   readonly sid: string;

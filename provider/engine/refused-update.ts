@@ -2,8 +2,8 @@ import { exchange } from "../core/api/call";
 import { isSingleton } from "../core/definition/define";
 import { RefusedUpdateError } from "../core/errors";
 import type { JsonObject } from "../core/json";
+import { changesBetween, unmetBy, updateValues } from "../core/state/diff";
 import { hasTwilioCode } from "../http/errors";
-import { changesBetween, unmetBy, updateValues } from "./diff";
 import type { Modification, Modified } from "./modification";
 
 type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;

@@ -2,7 +2,7 @@ import type { Exchanged } from "../core/api/call";
 import { type ObjectDefinition, parentFields } from "../core/definition/define";
 import { AdoptionError } from "../core/errors";
 import { sameJson } from "../core/json";
-import { createdAtMs, isNamesake } from "./adopt";
+import { createdAtMs, isNamesake } from "../core/state/adoption-rules";
 import type { Search } from "./namesake";
 
 /** Rises from what came first to what came last. */

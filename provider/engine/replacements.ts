@@ -6,9 +6,9 @@ import {
   parentFields,
 } from "../core/definition/define";
 import { type JsonObject, sameJson } from "../core/json";
-import { isNamesake } from "./adopt";
+import { isNamesake } from "../core/state/adoption-rules";
+import type { Difference } from "../core/state/diff";
 import { fingerprint } from "./claims";
-import type { Difference } from "./diff";
 
 /**
  * What the engine replaces although no diff says so. With `replacementTrigger` and `replaceWith` it asks for none: it

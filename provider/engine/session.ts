@@ -2,14 +2,8 @@ import { AccountShare } from "../core/api/account-share";
 import { describeUncarried } from "../core/api/codec";
 import { Connection } from "../core/api/connection";
 import { credentialProblems, readCredentials } from "../core/api/credentials";
-import {
-  ADOPTIONS,
-  type Adoption,
-  type ConfigReader,
-  type Environment,
-  readSettings,
-  type Settings,
-} from "../core/api/settings";
+import { type ConfigReader, type Environment, readSettings, type Settings } from "../core/api/settings";
+import { ADOPTIONS, type Adoption } from "../core/definition/common-fields";
 import type { Definition } from "../core/definition/define";
 import { isUnknown } from "../core/engine-transport";
 import { ConfigurationError, MismatchError, MissingCredentialsError } from "../core/errors";

@@ -4,8 +4,8 @@ import { caughtUp } from "../core/api/eventual-consistency";
 import type { SingletonDefinition } from "../core/definition/define";
 import { AbsentError } from "../core/errors";
 import type { JsonObject } from "../core/json";
+import { valuesToAdopt } from "../core/state/adoption-rules";
 import { isMissing } from "../http/errors";
-import { valuesToAdopt } from "./adopt";
 import type { Session } from "./session";
 import { type Taken, take } from "./taking";
 

@@ -1,19 +1,8 @@
 import type { Definition } from "../core/definition/define";
 import { nameIn, referencesOf, referredSid } from "../core/definition/reference";
 import type { JsonObject } from "../core/json";
+import type { Spellings } from "../core/state/diff";
 import { type Names, scopeOf } from "./names";
-
-/** What is known of located fields by which the program names objects. */
-export interface Spellings {
-  /** Spelled otherwise than in state, they mean what they meant. */
-  readonly same: ReadonlySet<string>;
-  /** They may: the SID of what the state means, by field. */
-  readonly unclear: ReadonlyMap<string, string>;
-  /** Spelled as in state, they mean another object by now. */
-  readonly moved: ReadonlySet<string>;
-  /** Spelled as in state, they are no name any more of what they meant: its SID, by field. */
-  readonly outdated: ReadonlyMap<string, string>;
-}
 
 /** What a run knows of the names that the program gives; `accountSid` is what the inputs reach. No network. */
 export function spellingsOf(

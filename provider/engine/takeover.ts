@@ -1,6 +1,6 @@
 import type { Exchanged } from "../core/api/call";
 import { toForm } from "../core/api/codec";
-import type { Adoption } from "../core/api/settings";
+import type { Adoption } from "../core/definition/common-fields";
 import { isExclusive } from "../core/definition/define";
 import { described } from "../core/definition/display-name";
 import { AdoptionError } from "../core/errors";
@@ -17,7 +17,7 @@ import {
   refusalToAdopt,
   secretUntold,
   valuesToAdopt,
-} from "./adopt";
+} from "../core/state/adoption-rules";
 import { choicesOf, type Unread } from "./choices";
 import type { Search } from "./namesake";
 import { type Taken, take } from "./taking";

@@ -3,8 +3,8 @@ import { requestFor } from "../core/api/request";
 import { fieldsOf, idOf, secretOutputs } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
 import type { AccountObject } from "../core/program/twilio-resource";
+import { stateAfter } from "../core/state/state";
 import { placeOf, serviceOf } from "../engine/place";
-import { stateAfter } from "../engine/state";
 import type { Search } from "./lookup";
 
 type OutputNames<Resource> = {

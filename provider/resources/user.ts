@@ -19,7 +19,7 @@ import { sid } from "../core/definition/sid";
 import type { Json } from "../core/json";
 import { instanceTest, typeToken } from "../core/program/provider-text";
 import { ServiceObject } from "../core/program/twilio-resource";
-import { beforeIn } from "../engine/before";
+import { beforeIn } from "../core/state/original-values";
 import { isPathSegment } from "../http/path";
 import { defaultRole } from "./default-role";
 import { identity } from "./identity";

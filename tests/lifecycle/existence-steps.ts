@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObjectDefinition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
-import { untoldParts } from "../../provider/engine/adopt";
+import { untoldParts } from "../../provider/core/state/adoption-rules";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
 import { type CollectionKind, isUntold } from "./kind";

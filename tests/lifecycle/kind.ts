@@ -1,6 +1,6 @@
 import { isExclusive } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
-import { untoldParts } from "../../provider/engine/adopt";
+import { untoldParts } from "../../provider/core/state/adoption-rules";
 import type { Args, Specimen, ValueSpecimen } from "./specimen";
 import type { Subject } from "./subject";
 

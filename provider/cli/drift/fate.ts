@@ -1,6 +1,6 @@
 import { type Definition, fieldsOf, isSingleton, keyFields } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject, sameJson, textOf } from "../../core/json";
-import { isLent } from "../../engine/before";
+import { isLent } from "../../core/state/original-values";
 import { definitions, roster } from "../../resources";
 import type { Observation, Snapshot } from "./observation";
 import { LATER, SECRET } from "./value";

@@ -1,7 +1,7 @@
 import { type Definition, fieldsOf } from "../../core/definition/define";
 import { type FieldEntry, isSame, membersOf } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
-import { changesBetween, updateValues } from "../../engine/diff";
+import { changesBetween, updateValues } from "../../core/state/diff";
 import type { Leaf } from "./leaf";
 import { AS_BEFORE } from "./value";
 

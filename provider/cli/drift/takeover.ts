@@ -1,11 +1,11 @@
 import { type Exchanged, exchange } from "../../core/api/call";
-import type { Adoption } from "../../core/api/settings";
+import type { Adoption } from "../../core/definition/common-fields";
 import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../core/definition/define";
 import { isSame, restrict } from "../../core/definition/field";
 import type { JsonObject } from "../../core/json";
-import { hasNaturalKey, isNamesake } from "../../engine/adopt";
+import { hasNaturalKey, isNamesake } from "../../core/state/adoption-rules";
+import { partDeclared } from "../../core/state/nested";
 import { type Search, surveyNamesakes } from "../../engine/namesake";
-import { partDeclared } from "../../engine/part";
 import type { Session } from "../../engine/session";
 import { adoptionFor, reasonAgainst } from "../../engine/takeover";
 import { TwilioError } from "../../http/errors";

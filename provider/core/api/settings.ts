@@ -1,14 +1,12 @@
 import { isLoopback } from "../../http/proxy";
 import { VERSION } from "../../version";
+import { ADOPTIONS, type Adoption } from "../definition/common-fields";
 import { ConfigurationError } from "../errors";
 import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
 
 /** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
 export type ConfigReader = (key: string) => string | undefined;
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export const ADOPTIONS = ["matching", "always", "never"] as const;
-export type Adoption = (typeof ADOPTIONS)[number];
 
 export interface Credentials {
   readonly accountSid: string;

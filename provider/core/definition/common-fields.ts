@@ -22,6 +22,10 @@ export const inAccount = {
   ),
 };
 
+export const ADOPTIONS = ["matching", "always", "never"] as const;
+
+export type Adoption = (typeof ADOPTIONS)[number];
+
 /** The field of every resource that creates an object. */
 export const adoptable = {
   /**
@@ -33,7 +37,7 @@ export const adoptable = {
    * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "matching", or `twilio:adopt` of the stack config
    */
-  adopt: field({ change: "local" }, z.enum(["matching", "always", "never"]).optional()),
+  adopt: field({ change: "local" }, z.enum(ADOPTIONS).optional()),
 };
 
 /** The field, not for programs to give, of every resource that creates an object. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/json";
 import { describeProblem } from "../../core/problem";
-import type { Difference } from "../diff";
+import type { Difference } from "../../core/state/diff";
 import type { Created, Found, Life } from "../life";
 import { Lifecycle } from "../lifecycle";
 import type { Session } from "../session";

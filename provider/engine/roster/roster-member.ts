@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../../core/json";
-import { withDeclaredUnconfirmed } from "../lost-update";
+import { withDeclaredUnconfirmed } from "../../core/state/lost-update";
 import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./roster-definition";
 
 /** What `exclusive` has found besides the declared members. */

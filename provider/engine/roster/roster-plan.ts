@@ -1,4 +1,4 @@
-import { type Difference, difference } from "../diff";
+import { type Difference, difference } from "../../core/state/diff";
 import type { Held, RosterDefinition, Wanted } from "./roster-definition";
 import { isReserved, isUndeclared } from "./roster-member";
 

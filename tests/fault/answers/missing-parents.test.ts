@@ -3,8 +3,8 @@ import { type Definition, fieldsOf } from "../../../provider/core/definition/def
 import { definitions } from "../../../provider/resources";
 import { participant } from "../../../provider/resources/participant";
 import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { everyField } from "../../unit/engine/every-field";
-import { sidOf } from "../../unit/engine/samples";
+import { everyField } from "../../unit/core/state/every-field";
+import { sidOf } from "../../unit/core/state/samples";
 import { type Run, useLife } from "../life";
 
 const TYPO = "eu-suport";

@@ -4,7 +4,7 @@ import type { Definition } from "../../../provider/core/definition/define";
 import { isSame, restrict } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { isLent } from "../../../provider/engine/before";
+import { isLent } from "../../../provider/core/state/original-values";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";

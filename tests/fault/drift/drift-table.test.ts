@@ -4,7 +4,7 @@ import { type Definition, fieldsOf } from "../../../provider/core/definition/def
 import type { FieldEntry } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { stateRefreshed } from "../../../provider/engine/state";
+import { stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";

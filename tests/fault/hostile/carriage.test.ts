@@ -6,8 +6,8 @@ import { fromAnswer, isAsText, uncarriedPaths } from "../../../provider/core/api
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { carriedArgs, refusalOf } from "../../../provider/core/program/program-value";
-import { difference } from "../../../provider/engine/diff";
-import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
+import { difference } from "../../../provider/core/state/diff";
+import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { driftTable } from "../drift/drift-rows";

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkInterfaces } from "node:os";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { participant } from "../../../provider/resources/participant";
-import { AC, CH, IS, participantBody } from "../../unit/engine/samples";
+import { AC, CH, IS, participantBody } from "../../unit/core/state/samples";
 import { everyOperation, LOGIN, session } from "./every-operation";
 import { type Listener, listen } from "./listener";
 

@@ -3,7 +3,7 @@ import { Session } from "../../../provider/engine/session";
 import { lookUp } from "../../../provider/functions/lookup";
 import { userLookup } from "../../../provider/functions/user";
 import { participant } from "../../../provider/resources/participant";
-import { AC, CH, IS, MB } from "../../unit/engine/samples";
+import { AC, CH, IS, MB } from "../../unit/core/state/samples";
 
 export const LOGIN = { TWILIO_ACCOUNT_SID: AC, TWILIO_AUTH_TOKEN: "canary-token-52f1" };
 export const session = (env: Record<string, string>, config: Record<string, string> = {}) =>

@@ -6,13 +6,13 @@ import { fieldsOf } from "../../../provider/core/definition/define";
 import { validate } from "../../../provider/core/definition/validate";
 import { uncarriedIn } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { difference } from "../../../provider/engine/diff";
-import { stateAfter, stateRefreshed } from "../../../provider/engine/state";
+import { difference } from "../../../provider/core/state/diff";
+import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { respelled, sortedText } from "../../unit/core/json-spelling";
-import { acceptedDeclarations } from "../../unit/engine/every-field";
-import { place, sidOf } from "../../unit/engine/samples";
+import { acceptedDeclarations } from "../../unit/core/state/every-field";
+import { place, sidOf } from "../../unit/core/state/samples";
 
 const PAIRS = sized({ short: 1_500, full: 10_000 });
 

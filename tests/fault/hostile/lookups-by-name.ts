@@ -9,7 +9,7 @@ import { participantLookup, participantsLookup } from "../../../provider/functio
 import { roleLookup } from "../../../provider/functions/role";
 import { serviceLookup } from "../../../provider/functions/service";
 import { userLookup } from "../../../provider/functions/user";
-import { CH } from "../../unit/engine/samples";
+import { CH } from "../../unit/core/state/samples";
 
 /** Every look-up that can be given a name, with the name in each place that takes one. */
 export function lookupsByName(name: string): [Lookup, object][] {

@@ -12,7 +12,7 @@ import {
   userConversation,
 } from "../../../provider/resources";
 import { Fixture, type FormFields } from "../../contract/client";
-import { CH } from "../../unit/engine/samples";
+import { CH } from "../../unit/core/state/samples";
 import { problemsOf } from "../../unit/members/member-file";
 import { NO_LONG_CODES, WRONG_CONFIGURED, WRONG_IDENTITIES, WRONG_NUMBERS } from "./wrong-addresses";
 

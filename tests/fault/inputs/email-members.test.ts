@@ -9,7 +9,7 @@ import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
 import { Session } from "../../../provider/engine/session";
 import { definitions, participant, roster } from "../../../provider/resources";
-import { CH } from "../../unit/engine/samples";
+import { CH } from "../../unit/core/state/samples";
 import { membersOf, problemsOf } from "../../unit/members/member-file";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";

@@ -8,7 +8,7 @@ import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/engine/roster/roster-check";
 import { conversation, participant, roster, user } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
-import { CH } from "../../unit/engine/samples";
+import { CH } from "../../unit/core/state/samples";
 import { problemsOf } from "../../unit/members/member-file";
 import { type Outcome, outcomesOfProgram } from "./declared-values";
 import { HOISTED } from "./hoisted-names";

@@ -2,7 +2,7 @@ import { deepEqual, match } from "node:assert/strict";
 import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
-import { CH } from "../../unit/engine/samples";
+import { CH } from "../../unit/core/state/samples";
 import { useLife } from "../life";
 import { RosterLives } from "../roster/roster";
 

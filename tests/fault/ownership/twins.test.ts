@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { isExclusive, isSingleton, type ObjectDefinition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { untoldParts } from "../../../provider/engine/adopt";
+import { untoldParts } from "../../../provider/core/state/adoption-rules";
 import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import type { RowPrefix } from "../../../simulator";

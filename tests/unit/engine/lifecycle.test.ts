@@ -14,7 +14,7 @@ import {
   participant,
   participantBody,
   sidOf,
-} from "./samples";
+} from "../core/state/samples";
 
 const alice: JsonObject = { conversationSid: "support", identity: "alice" };
 /** Nothing listens there: whatever is sent fails. */

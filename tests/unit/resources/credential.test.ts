@@ -4,9 +4,9 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { difference } from "../../../provider/engine/diff";
+import { difference } from "../../../provider/core/state/diff";
 import { credential } from "../../../provider/resources/credential";
-import { AC, created, refreshed, sidOf } from "../engine/samples";
+import { AC, created, refreshed, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";
 const apn: JsonObject = { type: "apn", friendlyName: "phones", certificate: CANARY, privateKey: CANARY };

@@ -8,8 +8,8 @@ import { serviceConfiguration } from "../../../provider/resources/service-config
 import { serviceNotifications } from "../../../provider/resources/service-notifications";
 import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
 import { webhooks } from "../../../provider/resources/webhooks";
-import { everyField } from "../engine/every-field";
-import { IS } from "../engine/samples";
+import { everyField } from "../core/state/every-field";
+import { IS } from "../core/state/samples";
 
 const CANARY = "CANARY";
 

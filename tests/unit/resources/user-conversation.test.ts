@@ -4,9 +4,9 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { difference } from "../../../provider/engine/diff";
+import { difference } from "../../../provider/core/state/diff";
 import { userConversation } from "../../../provider/resources/user-conversation";
-import { AC, CH, created, MB, sidOf } from "../engine/samples";
+import { AC, CH, created, MB, sidOf } from "../core/state/samples";
 
 const US = sidOf("US");
 const muted: JsonObject = { userSid: "alice", conversationSid: "support", notificationLevel: "muted" };

@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { user } from "../../../provider/resources/user";
-import { sidOf } from "../engine/samples";
+import { sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";
 const alice: JsonObject = { identity: "alice" };

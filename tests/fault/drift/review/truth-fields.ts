@@ -1,7 +1,7 @@
 import { fieldsOf, isSingleton } from "../../../../provider/core/definition/define";
 import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../../../provider/core/json";
-import { partDeclared } from "../../../../provider/engine/part";
+import { partDeclared } from "../../../../provider/core/state/nested";
 import type { Managed } from "./truth";
 
 /** A value at three times, by what was declared and by what the simulator held. */

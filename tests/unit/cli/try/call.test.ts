@@ -14,7 +14,7 @@ import {
   service,
 } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/credential";
-import { CH, MB, RL, sidOf } from "../../engine/samples";
+import { CH, MB, RL, sidOf } from "../../core/state/samples";
 
 function called(definition: Definition, verb: Verb, given: JsonObject, sid?: string): Call {
   const call = prepare(definition, verb, given, sid);

@@ -10,8 +10,8 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { conversation, definitions, participant, role } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/credential";
-import { acceptedDeclarations } from "../../engine/every-field";
-import { MB } from "../../engine/samples";
+import { acceptedDeclarations } from "../../core/state/every-field";
+import { MB } from "../../core/state/samples";
 import { script } from "../../scripts/modules";
 
 const ORIGIN = "https://conversations.twilio.com";

@@ -20,7 +20,7 @@ import {
   role,
   roleBody,
   sidOf,
-} from "../../engine/samples";
+} from "../state/samples";
 
 const METHOD: Form = [["Configuration.Method", "get"]];
 

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type Operation, requestFor } from "../../../../provider/core/api/request";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { CH, conversation, IS, MB, participant, role } from "../../engine/samples";
+import { CH, conversation, IS, MB, participant, role } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 

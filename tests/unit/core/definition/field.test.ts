@@ -11,7 +11,7 @@ import {
 } from "../../../../provider/core/definition/field";
 import { sameSet } from "../../../../provider/core/json";
 import { definitions } from "../../../../provider/resources";
-import { role } from "../../engine/samples";
+import { role } from "../state/samples";
 
 const text = z.string();
 const described = (policy: FieldPolicy, schema: z.ZodType = text) => ({ policy, schema });

@@ -7,8 +7,8 @@ import { checkMembers } from "../../../../provider/engine/roster/roster-check";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
 import { message } from "../../../../provider/resources/message";
 import { roster } from "../../../../provider/resources/roster";
-import { acceptedDeclarations } from "../../engine/every-field";
-import { CH, conversation, participant, role } from "../../engine/samples";
+import { acceptedDeclarations } from "../state/every-field";
+import { CH, conversation, participant, role } from "../state/samples";
 
 const WRONG: Json[] = [MASK, "1e400", '{"a":1e400}', "not json", JSON.stringify("\u0001".repeat(4_000))];
 

@@ -6,8 +6,8 @@ import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
-import { acceptedDeclarations } from "../../engine/every-field";
-import { CH, conversation, participant, RL, role, sidOf } from "../../engine/samples";
+import { acceptedDeclarations } from "../state/every-field";
+import { CH, conversation, participant, RL, role, sidOf } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Definition, isInService, isSingleton } from "../../../../provider/core/definition/define";
 import { providerText } from "../../../../provider/core/program/provider-text";
 import { definitions, roster } from "../../../../provider/resources";
-import { CH, IS } from "../../engine/samples";
+import { CH, IS } from "../state/samples";
 import type { Registration } from "./registrations";
 
 const ROOT = join(__dirname, "../../../..");

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { checkMembers } from "../../../../provider/engine/roster/roster-check";
 import { roster } from "../../../../provider/resources";
-import { CH } from "../samples";
+import { CH } from "../../core/state/samples";
 
 const check = (members: unknown, olds: JsonObject = {}) =>
   checkMembers(roster, olds, { conversationSid: CH, members } as JsonObject);

@@ -5,7 +5,7 @@ import { wantedIn } from "../../../../provider/engine/roster/roster-member";
 import { changesIn, type Plan, planOf } from "../../../../provider/engine/roster/roster-plan";
 import { heldFor, stateWith } from "../../../../provider/engine/roster/roster-state";
 import { roster } from "../../../../provider/resources";
-import { CH, place, sidOf } from "../samples";
+import { CH, place, sidOf } from "../../core/state/samples";
 
 type Members = Record<string, JsonObject>;
 

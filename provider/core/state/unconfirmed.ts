@@ -1,5 +1,5 @@
-import type { FieldEntry } from "../core/definition/field";
-import { isObject, type Json, type JsonObject, objectIn, without } from "../core/json";
+import type { FieldEntry } from "../definition/field";
+import { isObject, type Json, type JsonObject, objectIn, without } from "../json";
 
 /**
  * What was sent and never answered, by path (`timers.closed`), under `unconfirmed` in the state. The state holds none of

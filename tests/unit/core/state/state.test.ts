@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import { sortedText } from "../core/json-spelling";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
+import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
+import { sortedText } from "../json-spelling";
 import {
   AC,
   CH,

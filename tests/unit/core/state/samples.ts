@@ -1,11 +1,11 @@
-import { fromAnswer } from "../../../provider/core/api/codec";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import type { Place } from "../../../provider/engine/slot";
-import { type Refreshed, stateAfter, stateRefreshed } from "../../../provider/engine/state";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { role } from "../../../provider/resources/role";
+import { fromAnswer } from "../../../../provider/core/api/codec";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
+import type { Place } from "../../../../provider/core/state/field-state";
+import { type Refreshed, stateAfter, stateRefreshed } from "../../../../provider/core/state/state";
+import { conversation } from "../../../../provider/resources/conversation";
+import { participant } from "../../../../provider/resources/participant";
+import { role } from "../../../../provider/resources/role";
 
 export { conversation, participant, role };
 

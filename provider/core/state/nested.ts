@@ -1,5 +1,5 @@
-import { type Described, type FieldPolicy, isSame, membersOf } from "../core/definition/field";
-import { isObject, type Json, type JsonObject } from "../core/json";
+import { type Described, type FieldPolicy, isSame, membersOf } from "../definition/field";
+import { isObject, type Json, type JsonObject } from "../json";
 
 /** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
 

@@ -1,15 +1,15 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
-import type { Adoption } from "../../../provider/core/api/settings";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
+import { fromAnswer } from "../../../../provider/core/api/codec";
+import type { Adoption } from "../../../../provider/core/definition/common-fields";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
 import {
   type Candidate,
   differingFields,
   isLeftBehind,
   refusalToAdopt,
-} from "../../../provider/engine/adopt";
-import { user } from "../../../provider/resources/user";
+} from "../../../../provider/core/state/adoption-rules";
+import { user } from "../../../../provider/resources/user";
 import {
   CH,
   conversation,

@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Definition } from "../../../provider/core/definition/define";
-import { validate } from "../../../provider/core/definition/validate";
-import type { JsonObject } from "../../../provider/core/json";
-import { difference } from "../../../provider/engine/diff";
-import { sortedText } from "../core/json-spelling";
+import type { Definition } from "../../../../provider/core/definition/define";
+import { validate } from "../../../../provider/core/definition/validate";
+import type { JsonObject } from "../../../../provider/core/json";
+import { difference } from "../../../../provider/core/state/diff";
+import { sortedText } from "../json-spelling";
 import {
   CH,
   conversation,

@@ -1,4 +1,4 @@
-import type { Adoption } from "../core/api/settings";
+import type { Adoption } from "../definition/common-fields";
 import {
   compared,
   type Definition,
@@ -6,10 +6,10 @@ import {
   isExclusive,
   isSingleton,
   type ObjectDefinition,
-} from "../core/definition/define";
-import { isSame, restrict } from "../core/definition/field";
-import type { Json, JsonObject } from "../core/json";
-import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./part";
+} from "../definition/define";
+import { isSame, restrict } from "../definition/field";
+import type { Json, JsonObject } from "../json";
+import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./nested";
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */
 export interface Odd {

@@ -1,7 +1,7 @@
-import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "../core/definition/field";
-import { masked, unmasked } from "../core/definition/hidden-value";
-import { isObject, type Json, type JsonObject, objectIn } from "../core/json";
-import { partDeclared } from "./part";
+import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "../definition/field";
+import { masked, unmasked } from "../definition/hidden-value";
+import { isObject, type Json, type JsonObject, objectIn } from "../json";
+import { partDeclared } from "./nested";
 import { isUnconfirmed } from "./unconfirmed";
 
 /** What one field adds to the state, and to the inputs that a refresh reports. */

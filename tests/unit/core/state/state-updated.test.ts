@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { JsonObject } from "../../../provider/core/json";
-import { stateAfter } from "../../../provider/engine/state";
-import { sortedText } from "../core/json-spelling";
+import type { JsonObject } from "../../../../provider/core/json";
+import { stateAfter } from "../../../../provider/core/state/state";
+import { sortedText } from "../json-spelling";
 import { CH, created, participant, participantBody, place, RL, refreshed, sidOf, updated } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

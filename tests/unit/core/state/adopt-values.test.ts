@@ -1,12 +1,12 @@
 import { deepEqual } from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import { valuesToAdopt } from "../../../provider/engine/adopt";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { credential } from "../../../provider/resources/credential";
-import { message } from "../../../provider/resources/message";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
+import { fromAnswer } from "../../../../provider/core/api/codec";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
+import { valuesToAdopt } from "../../../../provider/core/state/adoption-rules";
+import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
+import { credential } from "../../../../provider/resources/credential";
+import { message } from "../../../../provider/resources/message";
+import { serviceNotifications } from "../../../../provider/resources/service-notifications";
 import { CH, conversation, conversationBody, IS, participant, participantBody, RL, sidOf } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

@@ -1,11 +1,11 @@
 import { deepEqual, match } from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
-import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
-import { UNKNOWN } from "../../../provider/core/engine-transport";
-import type { JsonObject } from "../../../provider/core/json";
-import { difference } from "../../../provider/engine/diff";
-import { stateRefreshed } from "../../../provider/engine/state";
-import { definitions } from "../../../provider/resources";
+import { fromAnswer } from "../../../../provider/core/api/codec";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import { UNKNOWN } from "../../../../provider/core/engine-transport";
+import type { JsonObject } from "../../../../provider/core/json";
+import { difference } from "../../../../provider/core/state/diff";
+import { stateRefreshed } from "../../../../provider/core/state/state";
+import { definitions } from "../../../../provider/resources";
 import { everyField } from "./every-field";
 import {
   CH,

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { Adoption } from "../../../provider/core/api/settings";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
+import type { Adoption } from "../../../../provider/core/definition/common-fields";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
 import {
   type Candidate,
   fixedUntold,
@@ -10,10 +10,10 @@ import {
   refusalToAdopt,
   secretUntold,
   untoldParts,
-} from "../../../provider/engine/adopt";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { credential } from "../../../provider/resources/credential";
-import { message } from "../../../provider/resources/message";
+} from "../../../../provider/core/state/adoption-rules";
+import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
+import { credential } from "../../../../provider/resources/credential";
+import { message } from "../../../../provider/resources/message";
 import { everyField } from "./every-field";
 import { CH, conversation, participant, RL, role, sidOf } from "./samples";
 

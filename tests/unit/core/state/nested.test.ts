@@ -1,14 +1,14 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { z } from "zod";
-import { field } from "../../../provider/core/definition/field";
-import type { JsonObject } from "../../../provider/core/json";
+import { field } from "../../../../provider/core/definition/field";
+import type { JsonObject } from "../../../../provider/core/json";
 import {
   differsInFixedPart,
   isUntold,
   partDeclared,
   partsStaying,
   partToSend,
-} from "../../../provider/engine/part";
+} from "../../../../provider/core/state/nested";
 
 /** A webhook's configuration in short: `replay` is for creation, and Twilio never tells it. */
 const entry = {

@@ -1,7 +1,7 @@
-import { type Definition, fieldsOf, isSingleton } from "../core/definition/define";
-import { type Described, type FieldEntry, membersOf, restrict } from "../core/definition/field";
-import { isObject, type Json, type JsonObject } from "../core/json";
-import { at } from "./part";
+import { type Definition, fieldsOf, isSingleton } from "../definition/define";
+import { type Described, type FieldEntry, membersOf, restrict } from "../definition/field";
+import { isObject, type Json, type JsonObject } from "../json";
+import { at } from "./nested";
 
 /**
  * What was there before the program: by field, for those that it declares; null where nothing was. Only what is

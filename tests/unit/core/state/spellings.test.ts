@@ -1,10 +1,10 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import { z } from "zod";
-import { fieldsOf } from "../../../provider/core/definition/define";
-import { type FieldEntry, isSame, membersOf } from "../../../provider/core/definition/field";
-import { difference } from "../../../provider/engine/diff";
-import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
+import { fieldsOf } from "../../../../provider/core/definition/define";
+import { type FieldEntry, isSame, membersOf } from "../../../../provider/core/definition/field";
+import { difference } from "../../../../provider/core/state/diff";
+import { definitions } from "../../../../provider/resources";
+import { conversation } from "../../../../provider/resources/conversation";
 
 /** Texts of one format that mean the same, and one that means something else. */
 interface Format {

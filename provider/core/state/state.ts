@@ -1,8 +1,8 @@
-import { compared, type Definition, fieldsOf } from "../core/definition/define";
-import type { FieldEntry } from "../core/definition/field";
-import { type JsonObject, textOf, without } from "../core/json";
-import { beforeIn, rememberFound, rememberFurther } from "./before";
-import { type Answer, assignedIn, type Place, type Slot, slotAfter, slotRefreshed } from "./slot";
+import { compared, type Definition, fieldsOf } from "../definition/define";
+import type { FieldEntry } from "../definition/field";
+import { type JsonObject, textOf, without } from "../json";
+import { type Answer, assignedIn, type Place, type Slot, slotAfter, slotRefreshed } from "./field-state";
+import { beforeIn, rememberFound, rememberFurther } from "./original-values";
 
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Answer): JsonObject {

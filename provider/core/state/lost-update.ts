@@ -1,9 +1,9 @@
-import { type Definition, fieldsOf } from "../core/definition/define";
-import { type Described, type FieldPolicy, membersOf } from "../core/definition/field";
-import { isObject, type Json, type JsonObject } from "../core/json";
-import { beforeIn, rememberFurther } from "./before";
-import { at } from "./part";
-import { declaredIn } from "./slot";
+import { type Definition, fieldsOf } from "../definition/define";
+import { type Described, type FieldPolicy, membersOf } from "../definition/field";
+import { isObject, type Json, type JsonObject } from "../json";
+import { declaredIn } from "./field-state";
+import { at } from "./nested";
+import { beforeIn, rememberFurther } from "./original-values";
 import { markUnconfirmed } from "./unconfirmed";
 
 /** An update that got no answer. */

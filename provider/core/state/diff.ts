@@ -1,12 +1,11 @@
-import { type Definition, fieldsOf } from "../core/definition/define";
-import { type FieldEntry, hasDrifted, isSame, restrict } from "../core/definition/field";
-import { referencesOf } from "../core/definition/reference";
-import { type Json, type JsonObject, sameJson, withoutNulls } from "../core/json";
-import { beforeIn } from "./before";
-import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./part";
-import { assignedIn, declaredIn } from "./slot";
-import type { Spellings } from "./spelling";
-import { clearedIn } from "./stale-keys";
+import { type Definition, fieldsOf } from "../definition/define";
+import { type FieldEntry, hasDrifted, isSame, restrict } from "../definition/field";
+import { referencesOf } from "../definition/reference";
+import { type Json, type JsonObject, sameJson, withoutNulls } from "../json";
+import { clearedIn } from "./cleared-keys";
+import { assignedIn, declaredIn } from "./field-state";
+import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./nested";
+import { beforeIn } from "./original-values";
 import { withUnconfirmed } from "./unconfirmed";
 
 /** One field that the program wants otherwise than it is stored. */
@@ -239,4 +238,16 @@ export function staying(definition: Definition, changes: readonly FieldChange[])
     .filter(({ entry }) => entry.policy.located !== true)
     .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
     .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
+}
+
+/** What is known of located fields by which the program names objects. */
+export interface Spellings {
+  /** Spelled otherwise than in state, they mean what they meant. */
+  readonly same: ReadonlySet<string>;
+  /** They may: the SID of what the state means, by field. */
+  readonly unclear: ReadonlyMap<string, string>;
+  /** Spelled as in state, they mean another object by now. */
+  readonly moved: ReadonlySet<string>;
+  /** Spelled as in state, they are no name any more of what they meant: its SID, by field. */
+  readonly outdated: ReadonlyMap<string, string>;
 }

@@ -1,15 +1,15 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
-import type { FieldEntry } from "../../../provider/core/definition/field";
-import { type JsonObject, pick } from "../../../provider/core/json";
-import { changesBetween, difference, updateValues } from "../../../provider/engine/diff";
-import { partToSend } from "../../../provider/engine/part";
-import { definitions } from "../../../provider/resources";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { message } from "../../../provider/resources/message";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
-import { user } from "../../../provider/resources/user";
+import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
+import type { FieldEntry } from "../../../../provider/core/definition/field";
+import { type JsonObject, pick } from "../../../../provider/core/json";
+import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
+import { partToSend } from "../../../../provider/core/state/nested";
+import { definitions } from "../../../../provider/resources";
+import { addressConfiguration } from "../../../../provider/resources/address-configuration";
+import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
+import { message } from "../../../../provider/resources/message";
+import { serviceNotifications } from "../../../../provider/resources/service-notifications";
+import { user } from "../../../../provider/resources/user";
 import { everyField } from "./every-field";
 import {
   CH,

@@ -1,4 +1,4 @@
-import { type JsonObject, toPlain } from "../../../provider/core/json";
+import { type JsonObject, toPlain } from "../../../../provider/core/json";
 import { CH, IS, RL, sidOf } from "./samples";
 
 const HOOK = "https://example.com/hook";
