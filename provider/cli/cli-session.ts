@@ -1,5 +1,5 @@
 import { type ConfigReader, processEnvironment } from "../core/api/settings";
-import { Session } from "../engine/session";
+import { Session } from "../core/run/session";
 import { systemClock } from "../http/clock";
 import { pulumiOutput } from "./pulumi";
 

@@ -5,9 +5,9 @@ import { UNKNOWN } from "../core/engine-transport";
 import { UnsettledError } from "../core/errors";
 import { type JsonObject, toPlain } from "../core/json";
 import { PROBLEMS } from "../core/program/preview-problems";
+import { Session } from "../core/run/session";
 import type { Life } from "./life";
 import { Lifecycle } from "./lifecycle";
-import { Session } from "./session";
 
 type Bag = Record<string, unknown>;
 

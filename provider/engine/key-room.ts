@@ -3,14 +3,14 @@ import { toForm } from "../core/api/codec";
 import type { ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
+import { type KeyChange, leftWithoutKey, type Room } from "../core/run/key-change";
+import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "../core/run/key-changes";
+import type { Session } from "../core/run/session";
 import { withCleared } from "../core/state/cleared-keys";
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
 import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { type KeyChange, leftWithoutKey, type Room } from "./key-change";
-import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "./key-changes";
 import type { Modification } from "./modification";
 import { findNamesakes } from "./namesake";
-import type { Session } from "./session";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;

@@ -8,6 +8,8 @@ import { validate } from "../core/definition/validate";
 import { UnsettledError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { describeProblem } from "../core/problem";
+import type { Notify, Session } from "../core/run/session";
+import { spellingsOf, withResolved } from "../core/run/spellings";
 import { type Difference, describeStaying, difference } from "../core/state/diff";
 import { stateUnconfirmed, withUntoldUnconfirmed } from "../core/state/lost-update";
 import type { Staying } from "../core/state/nested";
@@ -25,9 +27,7 @@ import type { Seen } from "./namesake";
 import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./owed-keys";
 import { named, placeOf, serviceOf } from "./place";
 import { refuseUpdate, unlessMet } from "./refused-update";
-import type { Notify, Session } from "./session";
 import { takeSingleton } from "./singleton";
-import { spellingsOf, withResolved } from "./spelling";
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of

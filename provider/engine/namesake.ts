@@ -4,9 +4,9 @@ import { listRows } from "../core/api/listing";
 import { requestFor } from "../core/api/request";
 import type { ObjectDefinition } from "../core/definition/define";
 import type { JsonObject } from "../core/json";
+import type { Notify, Session } from "../core/run/session";
 import { isNamesake } from "../core/state/adoption-rules";
 import { isMissing } from "../http/errors";
-import type { Notify, Session } from "./session";
 
 /** What is known beforehand of a create that is one of many. */
 export interface Seen {

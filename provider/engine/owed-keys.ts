@@ -2,12 +2,12 @@ import { exchange } from "../core/api/call";
 import type { Definition, ObjectDefinition } from "../core/definition/define";
 import { RefusedUpdateError, UnsettledError } from "../core/errors";
 import { type JsonObject, without } from "../core/json";
+import { leftWithoutKey, type Room } from "../core/run/key-change";
+import { keyOf, movesKey } from "../core/run/key-changes";
+import type { Session } from "../core/run/session";
 import { clearedIn, tookFromIn, withCleared, withTookFrom } from "../core/state/cleared-keys";
 import { isMissing } from "../http/errors";
-import { leftWithoutKey, type Room } from "./key-change";
-import { keyOf, movesKey } from "./key-changes";
 import { type Contest, contested, give, sayLeft } from "./key-room";
-import type { Session } from "./session";
 
 /** An object whose state may say which others have lost their keys to it, in a run that ended before it came to them. */
 interface Debtor {

@@ -4,9 +4,9 @@ import { caughtUp } from "../core/api/eventual-consistency";
 import type { SingletonDefinition } from "../core/definition/define";
 import { AbsentError } from "../core/errors";
 import type { JsonObject } from "../core/json";
+import type { Session } from "../core/run/session";
 import { valuesToAdopt } from "../core/state/adoption-rules";
 import { isMissing } from "../http/errors";
-import type { Session } from "./session";
 import { type Taken, take } from "./taking";
 
 interface Taking extends Exchange {

@@ -1,6 +1,6 @@
 import { ConfigurationError, MismatchError } from "../core/errors";
 import { ProgramError } from "../core/program/program-error";
-import type { Session } from "../engine/session";
+import type { Session } from "../core/run/session";
 import { RequestError, TwilioError } from "../http/errors";
 import { redact } from "../http/redaction";
 

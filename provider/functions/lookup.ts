@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
 import { programMocks } from "../core/program/current-run";
 import { warnOfPlainSecrets } from "../core/program/plaintext-secrets";
-import type { Session } from "../engine/session";
+import type { Session } from "../core/run/session";
 import { privateFormValues } from "../http/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";

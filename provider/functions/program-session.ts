@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "../core/api/settings";
 import { currentRun } from "../core/program/current-run";
-import { Session } from "../engine/session";
+import { Session } from "../core/run/session";
 
 const sessions = new WeakMap<object, Session>();
 

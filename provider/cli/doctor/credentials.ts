@@ -1,6 +1,6 @@
 import type { Credentials } from "../../core/api/settings";
 import { MissingCredentialsError } from "../../core/errors";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import { cliSession, type SettingsPlace } from "../cli-session";
 import { PulumiError } from "../pulumi";
 import { type Finding, ok, problem, warning } from "./check";

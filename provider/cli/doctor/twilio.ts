@@ -1,5 +1,5 @@
 import type { Connection } from "../../core/api/connection";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import type { SettingsPlace } from "../cli-session";
 import { type Check, type Finding, ok, warning } from "./check";
 import { judgedClock } from "./clock";

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../core/json";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
 import { definitionOf } from "./fate";
 import type { Observation } from "./observation";

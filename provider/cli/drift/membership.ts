@@ -1,7 +1,7 @@
 import { allRows } from "../../core/api/listing";
 import { requestFor } from "../../core/api/request";
 import type { Json, JsonObject } from "../../core/json";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
 import { conversation, participant, role } from "../../resources";
 import type { Observation } from "./observation";

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { configAsEnvironment } from "../../core/api/credentials";
 import { processEnvironment } from "../../core/api/settings";
 import type { JsonObject } from "../../core/json";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import { failureKind } from "../../http/retry";
 import { VERSION } from "../../version";
 import { sessionWith, stackConfig } from "../cli-session";

@@ -4,7 +4,7 @@ import { type Listed, listPages } from "../../core/api/listing";
 import { located } from "../../core/api/request";
 import type { SingletonDefinition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import {
   addressConfiguration,
   configuration,

@@ -1,4 +1,4 @@
-import type { Session } from "../../engine/session";
+import type { Session } from "../../core/run/session";
 import { counted } from "../counted";
 import { AccountReading, type Extent } from "./account";
 import { type GeneratedProgram, generateProgram } from "./generated-program";

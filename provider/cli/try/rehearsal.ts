@@ -8,7 +8,7 @@ import {
 } from "../../core/definition/define";
 import { isSid, looksLikeSid } from "../../core/definition/sid";
 import { isObject, type JsonObject, pick } from "../../core/json";
-import { Session } from "../../engine/session";
+import { Session } from "../../core/run/session";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";

@@ -1,4 +1,3 @@
-import type { Hearing } from "../../engine/hearing";
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../../http/client";
 import type { Clock } from "../../http/clock";
 import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../../http/errors";
@@ -6,6 +5,7 @@ import { CollectionReaders } from "../../http/pages";
 import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
 import type { JsonObject } from "../json";
+import type { Hearing } from "../run/quiet-period";
 import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
 import { compareService, defaultServiceIn, defaultServiceOf } from "./default-service";

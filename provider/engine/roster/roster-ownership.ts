@@ -4,11 +4,11 @@ import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../../co
 import { isUnknown } from "../../core/engine-transport";
 import { briefly } from "../../core/errors";
 import { type JsonObject, textOf } from "../../core/json";
+import { scopeOf } from "../../core/run/names";
+import type { Declaration } from "../../core/run/ownership";
+import type { Session } from "../../core/run/session";
 import { isMissing, TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
-import type { Declaration } from "../claims";
-import { scopeOf } from "../names";
-import type { Session } from "../session";
 import type { RosterDefinition } from "./roster-definition";
 
 /** That nobody can tell, and why: the end of a sentence. */

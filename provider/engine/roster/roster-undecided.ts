@@ -1,4 +1,4 @@
-import type { Notify } from "../session";
+import type { Notify } from "../../core/run/session";
 import type { Held } from "./roster-definition";
 import { describeLabels } from "./roster-writes";
 

@@ -11,7 +11,7 @@ import { parseAttributes } from "../../../provider/core/attributes";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { carriedArgs, refusalOf, UncarriedValueError } from "../../../provider/core/program/program-value";
 import { TYPE_PREFIX } from "../../../provider/core/program/provider-text";
-import { Session } from "../../../provider/engine/session";
+import { Session } from "../../../provider/core/run/session";
 import { conversationLookup } from "../../../provider/functions/conversation";
 import { lookUp } from "../../../provider/functions/lookup";
 import { toAnswer } from "../../../provider/http/answer";

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { programText } from "../../../provider/cli/import/program";
 import { readProgram } from "../../../provider/cli/import/read-program";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { Session } from "../../../provider/engine/session";
+import { Session } from "../../../provider/core/run/session";
 import { conversationLookup, conversationsLookup } from "../../../provider/functions/conversation";
 import { lookUp } from "../../../provider/functions/lookup";
 import { participantsLookup } from "../../../provider/functions/participant";

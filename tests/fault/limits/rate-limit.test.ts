@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { Session } from "../../../provider/core/run/session";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
-import { Session } from "../../../provider/engine/session";
 import { participant } from "../../../provider/resources/participant";
 import { roster } from "../../../provider/resources/roster";
 import { type Simulator, startSimulator } from "../../../simulator";

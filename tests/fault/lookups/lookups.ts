@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../provider/core/json";
-import { Session } from "../../../provider/engine/session";
+import { Session } from "../../../provider/core/run/session";
 import { type Lookup, lookUp } from "../../../provider/functions/lookup";
 import { LookupError } from "../../../provider/functions/lookup-error";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { fieldsOf, isSingleton } from "../../../provider/core/definition/define";
-import { movesKey } from "../../../provider/engine/key-changes";
+import { movesKey } from "../../../provider/core/run/key-changes";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { seed, sized } from "../../support/soak";

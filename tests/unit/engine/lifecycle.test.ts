@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
+import { Session } from "../../../provider/core/run/session";
 import { Lifecycle } from "../../../provider/engine/lifecycle";
-import { Session } from "../../../provider/engine/session";
 import { sortedText } from "../core/json-spelling";
 import {
   AC,

@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { describeProblem } from "../../../provider/core/problem";
 import { ProgramError } from "../../../provider/core/program/program-error";
-import { Session } from "../../../provider/engine/session";
+import { Session } from "../../../provider/core/run/session";
 import { toAnswer } from "../../../provider/http/answer";
 import {
   NetworkError,

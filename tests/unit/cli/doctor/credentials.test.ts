@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { findCredentials, sourcesOf } from "../../../../provider/cli/doctor/credentials";
 import { readCredentials } from "../../../../provider/core/api/credentials";
-import { Session } from "../../../../provider/engine/session";
+import { Session } from "../../../../provider/core/run/session";
 
 const ACCOUNT = `AC${"1".repeat(32)}`;
 const KEY = `SK${"2".repeat(32)}`;

@@ -1,4 +1,4 @@
-import { type Definition, isExclusive, nameOf } from "../core/definition/define";
+import { type Definition, isExclusive, nameOf } from "../definition/define";
 
 /**
  * Which objects the resources of the program have in their states, to tell where two have the same one: a run that

@@ -1,7 +1,7 @@
-import type { Definition } from "../core/definition/define";
-import { isNamed, ownName } from "../core/definition/reference";
-import type { JsonObject } from "../core/json";
-import { unconfirmedIn } from "../core/state/unconfirmed";
+import type { Definition } from "../definition/define";
+import { isNamed, ownName } from "../definition/reference";
+import type { JsonObject } from "../json";
+import { unconfirmedIn } from "../state/unconfirmed";
 
 /** Where a name means one object: Twilio allows each once in a service. */
 export interface NameScope {

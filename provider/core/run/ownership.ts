@@ -1,7 +1,7 @@
-import { type Definition, keyFields, nameOf } from "../core/definition/define";
-import { nameIn, referencesOf } from "../core/definition/reference";
-import { AdoptionError } from "../core/errors";
-import { type JsonObject, pick } from "../core/json";
+import { type Definition, keyFields, nameOf } from "../definition/define";
+import { nameIn, referencesOf } from "../definition/reference";
+import { AdoptionError } from "../errors";
+import { type JsonObject, pick } from "../json";
 
 /** What the state says of where an object lives. */
 const PLACE = ["accountSid", "chatServiceSid"];

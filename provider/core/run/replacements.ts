@@ -4,11 +4,11 @@ import {
   nameOf,
   type ObjectDefinition,
   parentFields,
-} from "../core/definition/define";
-import { type JsonObject, sameJson } from "../core/json";
-import { isNamesake } from "../core/state/adoption-rules";
-import type { Difference } from "../core/state/diff";
-import { fingerprint } from "./claims";
+} from "../definition/define";
+import { type JsonObject, sameJson } from "../json";
+import { isNamesake } from "../state/adoption-rules";
+import type { Difference } from "../state/diff";
+import { fingerprint } from "./ownership";
 
 /**
  * What the engine replaces although no diff says so. With `replacementTrigger` and `replaceWith` it asks for none: it

@@ -1,6 +1,6 @@
-import { type Definition, nameOf, type ObjectDefinition } from "../core/definition/define";
-import type { JsonObject } from "../core/json";
-import { clearedIn, distinct, tookFromIn } from "../core/state/cleared-keys";
+import { type Definition, nameOf, type ObjectDefinition } from "../definition/define";
+import type { JsonObject } from "../json";
+import { clearedIn, distinct, tookFromIn } from "../state/cleared-keys";
 
 /**
  * Which objects may have lost the key that is stored of them, since a run ended before it came to them. Another one's

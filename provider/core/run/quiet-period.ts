@@ -1,4 +1,4 @@
-import type { Clock } from "../http/clock";
+import type { Clock } from "../../http/clock";
 
 /** Longer than a program that goes on declaring is silent: the engine takes milliseconds from one to the next. */
 const SILENCE_MS = 2_000;

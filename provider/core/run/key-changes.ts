@@ -1,14 +1,8 @@
-import {
-  type Definition,
-  fieldsOf,
-  isSingleton,
-  nameOf,
-  type ObjectDefinition,
-} from "../core/definition/define";
-import { type JsonObject, pick, without } from "../core/json";
-import { changesBetween, updateValues } from "../core/state/diff";
-import { declaredIn } from "../core/state/field-state";
-import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "../core/state/unconfirmed";
+import { type Definition, fieldsOf, isSingleton, nameOf, type ObjectDefinition } from "../definition/define";
+import { type JsonObject, pick, without } from "../json";
+import { changesBetween, updateValues } from "../state/diff";
+import { declaredIn } from "../state/field-state";
+import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "../state/unconfirmed";
 import { KeyChange, leftWithoutKey } from "./key-change";
 import { StaleKeys } from "./stale-keys";
 

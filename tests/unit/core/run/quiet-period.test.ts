@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Hearing } from "../../../provider/engine/hearing";
-import { QuickClock } from "../../support/quick-clock";
+import { Hearing } from "../../../../provider/core/run/quiet-period";
+import { QuickClock } from "../../../support/quick-clock";
 
 describe("Hearing of all that a program declares", () => {
   let clock: QuickClock;

@@ -1,7 +1,7 @@
-import type { Definition } from "../core/definition/define";
-import { nameIn, referencesOf, referredSid } from "../core/definition/reference";
-import type { JsonObject } from "../core/json";
-import type { Spellings } from "../core/state/diff";
+import type { Definition } from "../definition/define";
+import { nameIn, referencesOf, referredSid } from "../definition/reference";
+import type { JsonObject } from "../json";
+import type { Spellings } from "../state/diff";
 import { type Names, scopeOf } from "./names";
 
 /** What a run knows of the names that the program gives; `accountSid` is what the inputs reach. No network. */

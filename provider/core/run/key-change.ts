@@ -1,5 +1,5 @@
-import type { JsonObject } from "../core/json";
-import { isOutcomeUnknown } from "../http/errors";
+import { isOutcomeUnknown } from "../../http/errors";
+import type { JsonObject } from "../json";
 
 /** By SID, the objects whose keys were to be cleared for another one before their own updates began. */
 export type Room = Map<string, KeyChange>;

@@ -1,7 +1,7 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
-import { AdoptionError } from "../../../provider/core/errors";
-import { Claims } from "../../../provider/engine/claims";
-import { CH, MB, participant, RL, role, sidOf } from "../core/state/samples";
+import { AdoptionError } from "../../../../provider/core/errors";
+import { Claims } from "../../../../provider/core/run/ownership";
+import { CH, MB, participant, RL, role, sidOf } from "../state/samples";
 
 const alice = { conversationSid: CH, identity: "alice" };
 
