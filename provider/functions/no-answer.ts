@@ -1,6 +1,6 @@
 import { nearest } from "../core/definition/did-you-mean";
 import { type JsonObject, textOf } from "../core/json";
-import { describeWhere, serviceOf } from "../engine/place";
+import { describeWhere, serviceOf } from "../core/lifecycle/location";
 import { maskPhoneNumbers } from "../http/redaction";
 import type { Search } from "./lookup";
 import { NoAnswerError } from "./lookup-error";

@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { requestFor } from "../core/api/request";
 import { fieldsOf, idOf, secretOutputs } from "../core/definition/define";
 import type { Json, JsonObject } from "../core/json";
+import { placeOf, serviceOf } from "../core/lifecycle/location";
 import type { AccountObject } from "../core/program/twilio-resource";
 import { stateAfter } from "../core/state/state";
-import { placeOf, serviceOf } from "../engine/place";
 import type { Search } from "./lookup";
 
 type OutputNames<Resource> = {

@@ -1,6 +1,6 @@
 import type { Definition } from "../../provider/core/definition/define";
+import { Lifecycle } from "../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../provider/core/run/session";
-import { Lifecycle } from "../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../provider/engine/roster/roster-lifecycle";
 import { participant } from "../../provider/resources/participant";
 import { roster } from "../../provider/resources/roster";

@@ -1,8 +1,8 @@
 import type { Connection } from "../../core/api/connection";
 import { type Definition, isSingleton } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
+import { placeOf } from "../../core/lifecycle/location";
 import { stateAfter } from "../../core/state/state";
-import { placeOf } from "../../engine/place";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
 import { commented, declaredInputs, notesOn } from "./declared-inputs";
 import type { Expression } from "./expression";

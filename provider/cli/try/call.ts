@@ -5,8 +5,8 @@ import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
 import { uncarriedIn } from "../../core/engine-transport";
 import { type JsonObject, pick } from "../../core/json";
+import { createForm } from "../../core/lifecycle/create";
 import type { Problem } from "../../core/problem";
-import { createForm } from "../../engine/creation";
 import type { ApiRequest } from "../../http/client";
 import { type Flag, flagName, flagsOf, valueAt } from "./flag";
 

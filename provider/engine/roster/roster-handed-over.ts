@@ -1,7 +1,7 @@
+import type { Lifecycle } from "../../core/lifecycle/lifecycle";
 import type { Declaration } from "../../core/run/ownership";
 import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
-import type { Lifecycle } from "../lifecycle";
 import type { Held, RosterDefinition } from "./roster-definition";
 import type { Ownership } from "./roster-ownership";
 import { describeLabels } from "./roster-writes";

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../core/json";
+import { Lifecycle } from "../../core/lifecycle/lifecycle";
+import type { Created, Found, Life } from "../../core/lifecycle/operations";
 import { describeProblem } from "../../core/problem";
 import type { Session } from "../../core/run/session";
 import type { Difference } from "../../core/state/diff";
-import type { Created, Found, Life } from "../life";
-import { Lifecycle } from "../lifecycle";
 import { checkMembers } from "./roster-check";
 import { MEMBERS, type RosterDefinition } from "./roster-definition";
 import { isUndeclared, wantedIn } from "./roster-member";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkInterfaces } from "node:os";
-import { Lifecycle } from "../../../provider/engine/lifecycle";
+import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { participant } from "../../../provider/resources/participant";
 import { AC, CH, IS, participantBody } from "../../unit/core/state/samples";
 import { everyOperation, LOGIN, session } from "./every-operation";

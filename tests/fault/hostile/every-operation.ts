@@ -1,5 +1,5 @@
+import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { lookUp } from "../../../provider/functions/lookup";
 import { userLookup } from "../../../provider/functions/user";
 import { participant } from "../../../provider/resources/participant";

@@ -1,6 +1,6 @@
 import { UnsettledError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Lifecycle } from "../../../provider/engine/lifecycle";
+import type { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 
 /** A resource as the engine has it in its state. */
 export interface Standing {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readSettings, type Settings } from "../../../provider/core/api/settings";
 import type { JsonObject } from "../../../provider/core/json";
+import { Lifecycle as ObjectLifecycle } from "../../../provider/core/lifecycle/lifecycle";
+import type { Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
 import { Session } from "../../../provider/core/run/session";
-import type { Life as Lifecycle } from "../../../provider/engine/life";
-import { Lifecycle as ObjectLifecycle } from "../../../provider/engine/lifecycle";
 import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { definitions, roster } from "../../../provider/resources";
 import { driftTable } from "../drift/drift-rows";

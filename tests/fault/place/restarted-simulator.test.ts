@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { otherPlace } from "../../../provider/core/api/location-mismatch";
 import { MismatchError } from "../../../provider/core/errors";
+import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { Lifecycle } from "../../../provider/engine/lifecycle";
 import { role } from "../../../provider/resources/role";
 import { type Simulator, startSimulator } from "../../../simulator";
 

@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import { referencesOf } from "../../../provider/core/definition/reference";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Created, Life as Lifecycle } from "../../../provider/engine/life";
+import type { Created, Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
 import { conversation, definitions, roster, user, userConversation } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
 import { ARGS } from "./args";

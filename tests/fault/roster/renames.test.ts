@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Created } from "../../../provider/engine/life";
+import type { Created } from "../../../provider/core/lifecycle/operations";
 import { conversation } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
 

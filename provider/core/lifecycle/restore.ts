@@ -1,12 +1,12 @@
-import { type Exchange, exchange } from "../core/api/call";
-import { type Definition, fieldsOf, isExclusive } from "../core/definition/define";
-import type { JsonObject } from "../core/json";
-import { changesBetween, staying } from "../core/state/diff";
-import { assignedIn, declaredIn, isCarried } from "../core/state/field-state";
-import type { Staying } from "../core/state/nested";
-import { isLent } from "../core/state/original-values";
-import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../http/errors";
-import { modify } from "./modification";
+import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../../http/errors";
+import { type Exchange, exchange } from "../api/call";
+import { type Definition, fieldsOf, isExclusive } from "../definition/define";
+import type { JsonObject } from "../json";
+import { changesBetween, staying } from "../state/diff";
+import { assignedIn, declaredIn, isCarried } from "../state/field-state";
+import type { Staying } from "../state/nested";
+import { isLent } from "../state/original-values";
+import { modify } from "./update";
 
 /** An object that was there before the program, and is to be as it was then. */
 export interface Loan extends Exchange {

@@ -1,13 +1,13 @@
-import { type Exchange, type Exchanged, exchange } from "../core/api/call";
-import { toForm } from "../core/api/codec";
-import { caughtUp } from "../core/api/eventual-consistency";
-import type { SingletonDefinition } from "../core/definition/define";
-import { AbsentError } from "../core/errors";
-import type { JsonObject } from "../core/json";
-import type { Session } from "../core/run/session";
-import { valuesToAdopt } from "../core/state/adoption-rules";
-import { isMissing } from "../http/errors";
-import { type Taken, take } from "./taking";
+import { isMissing } from "../../http/errors";
+import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { toForm } from "../api/codec";
+import { caughtUp } from "../api/eventual-consistency";
+import type { SingletonDefinition } from "../definition/define";
+import { AbsentError } from "../errors";
+import type { JsonObject } from "../json";
+import type { Session } from "../run/session";
+import { valuesToAdopt } from "../state/adoption-rules";
+import { type Taken, take } from "./adopt";
 
 interface Taking extends Exchange {
   readonly definition: SingletonDefinition;

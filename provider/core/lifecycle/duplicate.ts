@@ -1,7 +1,7 @@
-import { type Definition, keyFields } from "../core/definition/define";
-import type { JsonObject } from "../core/json";
-import type { Session } from "../core/run/session";
-import type { Difference } from "../core/state/diff";
+import { type Definition, keyFields } from "../definition/define";
+import type { JsonObject } from "../json";
+import type { Session } from "../run/session";
+import type { Difference } from "../state/diff";
 
 /**
  * What the diff of a resource finds, unless another resource has its object: then it is to get another. Takes note of

@@ -1,10 +1,10 @@
-import { type Exchange, exchange } from "../core/api/call";
-import { idOf, isSingleton } from "../core/definition/define";
-import { isSid } from "../core/definition/sid";
-import { NotFoundError } from "../core/errors";
-import type { Json, JsonObject } from "../core/json";
-import { shownPath } from "../http/redaction";
-import { describeWhere, serviceOf } from "./place";
+import { shownPath } from "../../http/redaction";
+import { type Exchange, exchange } from "../api/call";
+import { idOf, isSingleton } from "../definition/define";
+import { isSid } from "../definition/sid";
+import { NotFoundError } from "../errors";
+import type { Json, JsonObject } from "../json";
+import { describeWhere, serviceOf } from "./location";
 
 /** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
 export async function foreignObject(

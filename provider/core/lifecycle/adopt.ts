@@ -1,9 +1,11 @@
-import type { Exchanged } from "../core/api/call";
-import { toForm } from "../core/api/codec";
-import type { Adoption } from "../core/definition/common-fields";
-import { isExclusive } from "../core/definition/define";
-import { described } from "../core/definition/display-name";
-import { AdoptionError } from "../core/errors";
+import { isOutcomeUnknown } from "../../http/errors";
+import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { type Form, toForm } from "../api/codec";
+import type { Adoption } from "../definition/common-fields";
+import { isExclusive } from "../definition/define";
+import { described } from "../definition/display-name";
+import { AdoptionError } from "../errors";
+import type { JsonObject } from "../json";
 import {
   type Candidate,
   createdAtMs,
@@ -17,10 +19,9 @@ import {
   refusalToAdopt,
   secretUntold,
   valuesToAdopt,
-} from "../core/state/adoption-rules";
-import { choicesOf, type Unread } from "./choices";
-import type { Search } from "./namesake";
-import { type Taken, take } from "./taking";
+} from "../state/adoption-rules";
+import type { Search } from "./find-existing";
+import { choicesOf, type Unread } from "./twilio-choices";
 
 /** Twilio's dates and its clock are in whole seconds, each by its own rounding. */
 const CLOCK_SLACK_MS = 2_000;
@@ -200,4 +201,38 @@ export async function adoptionOf(creation: Search, namesake: Exchanged): Promise
   // Its resource may not have been heard of yet.
   if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.hearing.silence(signal);
   return isGivenUp() ? "always" : adoption;
+}
+
+/** An object that a resource has made its own. */
+export interface Taken {
+  readonly live: JsonObject;
+  /** The object as it was, where it is only on loan. */
+  readonly found?: JsonObject | undefined;
+  /** Why nobody can tell whether it was set as declared. */
+  readonly unsettled?: unknown;
+  /** Watched fields that are left open and hold what somebody else set: to put that back would be to defend it. */
+  readonly unwatched?: readonly string[];
+}
+
+export interface Found extends Exchange {
+  readonly inputs: JsonObject;
+  readonly id: string;
+  readonly live: JsonObject;
+  /** What is to be given back later. */
+  readonly found: JsonObject | undefined;
+}
+
+/**
+ * Sets what was there already as the program declares it. What is on loan is taken even where the answer is lost, since
+ * nobody else knows what was there before.
+ */
+export async function take(standing: Found, form: Form): Promise<Taken> {
+  const { inputs, id: sid, live, found } = standing;
+  if (form.length === 0) return { live, found };
+  try {
+    return { ...(await exchange(standing, "update", inputs, { sid, form })), found };
+  } catch (error) {
+    if (found === undefined || !isOutcomeUnknown(error)) throw error;
+    return { live, found, unsettled: error };
+  }
 }

@@ -1,13 +1,13 @@
-import { exchange } from "../core/api/call";
-import type { Definition, ObjectDefinition } from "../core/definition/define";
-import { RefusedUpdateError, UnsettledError } from "../core/errors";
-import { type JsonObject, without } from "../core/json";
-import { leftWithoutKey, type Room } from "../core/run/key-change";
-import { keyOf, movesKey } from "../core/run/key-changes";
-import type { Session } from "../core/run/session";
-import { clearedIn, tookFromIn, withCleared, withTookFrom } from "../core/state/cleared-keys";
-import { isMissing } from "../http/errors";
-import { type Contest, contested, give, sayLeft } from "./key-room";
+import { isMissing } from "../../http/errors";
+import { exchange } from "../api/call";
+import type { Definition, ObjectDefinition } from "../definition/define";
+import { RefusedUpdateError, UnsettledError } from "../errors";
+import { type JsonObject, without } from "../json";
+import { leftWithoutKey, type Room } from "../run/key-change";
+import { keyOf, movesKey } from "../run/key-changes";
+import type { Session } from "../run/session";
+import { clearedIn, tookFromIn, withCleared, withTookFrom } from "../state/cleared-keys";
+import { type Contest, contested, give, sayLeft } from "./key-transfer";
 
 /** An object whose state may say which others have lost their keys to it, in a run that ended before it came to them. */
 interface Debtor {

@@ -1,16 +1,16 @@
-import { type Exchange, type Exchanged, exchange } from "../core/api/call";
-import { toForm } from "../core/api/codec";
-import type { ObjectDefinition } from "../core/definition/define";
-import { RefusedUpdateError, UnsettledError } from "../core/errors";
-import type { JsonObject } from "../core/json";
-import { type KeyChange, leftWithoutKey, type Room } from "../core/run/key-change";
-import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "../core/run/key-changes";
-import type { Session } from "../core/run/session";
-import { withCleared } from "../core/state/cleared-keys";
-import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
-import { defaultBackoff, retryDelayMs } from "../http/retry";
-import type { Modification } from "./modification";
-import { findNamesakes } from "./namesake";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
+import { defaultBackoff, retryDelayMs } from "../../http/retry";
+import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { toForm } from "../api/codec";
+import type { ObjectDefinition } from "../definition/define";
+import { RefusedUpdateError, UnsettledError } from "../errors";
+import type { JsonObject } from "../json";
+import { type KeyChange, leftWithoutKey, type Room } from "../run/key-change";
+import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "../run/key-changes";
+import type { Session } from "../run/session";
+import { withCleared } from "../state/cleared-keys";
+import { findNamesakes } from "./find-existing";
+import type { Modification } from "./update";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;

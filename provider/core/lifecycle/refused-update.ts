@@ -1,10 +1,10 @@
-import { exchange } from "../core/api/call";
-import { isSingleton } from "../core/definition/define";
-import { RefusedUpdateError } from "../core/errors";
-import type { JsonObject } from "../core/json";
-import { changesBetween, unmetBy, updateValues } from "../core/state/diff";
-import { hasTwilioCode } from "../http/errors";
-import type { Modification, Modified } from "./modification";
+import { hasTwilioCode } from "../../http/errors";
+import { exchange } from "../api/call";
+import { isSingleton } from "../definition/define";
+import { RefusedUpdateError } from "../errors";
+import type { JsonObject } from "../json";
+import { changesBetween, unmetBy, updateValues } from "../state/diff";
+import type { Modification, Modified } from "./update";
 
 type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../core/json";
-import type { Difference } from "../core/state/diff";
+import type { JsonObject } from "../json";
+import type { Difference } from "../state/diff";
 
 export interface Found {
   readonly state: JsonObject;

@@ -1,10 +1,10 @@
-import { type Definition, type FieldDefault, fieldsOf } from "../core/definition/define";
-import { restrict } from "../core/definition/field";
-import type { JsonObject } from "../core/json";
-import type { Odd } from "../core/state/adoption-rules";
-import { type ApiError, isForbidden } from "../http/errors";
-import type { Search } from "./namesake";
-import { placeOf, serviceOf } from "./place";
+import { type ApiError, isForbidden } from "../../http/errors";
+import { type Definition, type FieldDefault, fieldsOf } from "../definition/define";
+import { restrict } from "../definition/field";
+import type { JsonObject } from "../json";
+import type { Odd } from "../state/adoption-rules";
+import type { Search } from "./find-existing";
+import { placeOf, serviceOf } from "./location";
 
 /** What of an object is not as Twilio chooses it, although the program leaves that to Twilio. */
 export interface Choices {

@@ -1,9 +1,9 @@
-import type { Account, Connection } from "../core/api/connection";
-import { located } from "../core/api/request";
-import { type Definition, isInService } from "../core/definition/define";
-import { type Json, type JsonObject, textOf } from "../core/json";
-import type { Place } from "../core/state/field-state";
-import { shownPath } from "../http/redaction";
+import { shownPath } from "../../http/redaction";
+import type { Account, Connection } from "../api/connection";
+import { located } from "../api/request";
+import { type Definition, isInService } from "../definition/define";
+import { type Json, type JsonObject, textOf } from "../json";
+import type { Place } from "../state/field-state";
 
 /** The service that inputs name, or the one that they leave to the account. */
 export function serviceOf(

@@ -1,11 +1,11 @@
-import { type Exchange, exchange } from "../core/api/call";
-import { toForm } from "../core/api/codec";
-import { fieldsOf } from "../core/definition/define";
-import { hasMask, unmasked } from "../core/definition/hidden-value";
-import type { JsonObject } from "../core/json";
-import { changesBetween, type FieldChange, updateValues } from "../core/state/diff";
-import { isToRemember } from "../core/state/original-values";
-import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
+import { type Exchange, exchange } from "../api/call";
+import { toForm } from "../api/codec";
+import { fieldsOf } from "../definition/define";
+import { hasMask, unmasked } from "../definition/hidden-value";
+import type { JsonObject } from "../json";
+import { changesBetween, type FieldChange, updateValues } from "../state/diff";
+import { isToRemember } from "../state/original-values";
 
 export interface Modification extends Exchange {
   readonly sid: string;

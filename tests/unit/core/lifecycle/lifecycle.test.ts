@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import { Session } from "../../../provider/core/run/session";
-import { Lifecycle } from "../../../provider/engine/lifecycle";
-import { sortedText } from "../core/json-spelling";
+import type { Definition } from "../../../../provider/core/definition/define";
+import type { JsonObject } from "../../../../provider/core/json";
+import { Lifecycle } from "../../../../provider/core/lifecycle/lifecycle";
+import { Session } from "../../../../provider/core/run/session";
+import { sortedText } from "../json-spelling";
 import {
   AC,
   CH,
@@ -14,7 +14,7 @@ import {
   participant,
   participantBody,
   sidOf,
-} from "../core/state/samples";
+} from "../state/samples";
 
 const alice: JsonObject = { conversationSid: "support", identity: "alice" };
 /** Nothing listens there: whatever is sent fails. */

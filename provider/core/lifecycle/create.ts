@@ -1,17 +1,14 @@
-import { type Exchanged, exchange } from "../core/api/call";
-import { type Form, toForm } from "../core/api/codec";
-import { caughtUp, READ_LAG_MS } from "../core/api/eventual-consistency";
-import { fieldsOf, type ObjectDefinition } from "../core/definition/define";
-import { briefly, UnknownOutcomeError } from "../core/errors";
-import { type JsonObject, pick } from "../core/json";
-import type { Room } from "../core/run/key-change";
-import { keyOf, movesKey } from "../core/run/key-changes";
-import { fixedUntold, hasNaturalKey } from "../core/state/adoption-rules";
-import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../http/errors";
-import { defaultBackoff, retryDelayMs } from "../http/retry";
-import { makingRoom, roomFor } from "./key-room";
-import { findNamesakes, type Search, surveyNamesakes } from "./namesake";
-import { withoutReplaced } from "./replaced";
+import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
+import { defaultBackoff, retryDelayMs } from "../../http/retry";
+import { type Exchanged, exchange } from "../api/call";
+import { type Form, toForm } from "../api/codec";
+import { caughtUp, READ_LAG_MS } from "../api/eventual-consistency";
+import { fieldsOf, type ObjectDefinition } from "../definition/define";
+import { briefly, UnknownOutcomeError } from "../errors";
+import { type JsonObject, pick } from "../json";
+import type { Room } from "../run/key-change";
+import { keyOf, movesKey } from "../run/key-changes";
+import { fixedUntold, hasNaturalKey } from "../state/adoption-rules";
 import {
   adopt,
   adoptionFor,
@@ -19,9 +16,11 @@ import {
   adoptLeftBehind,
   mayNotAdopt,
   refuseUndecided,
+  type Taken,
   unclaimed,
-} from "./takeover";
-import type { Taken } from "./taking";
+} from "./adopt";
+import { findNamesakes, type Search, surveyNamesakes, withoutReplaced } from "./find-existing";
+import { makingRoom, roomFor } from "./key-transfer";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */
 const MAX_TRIES_FOR_ROOM = 3;
