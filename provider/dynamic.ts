@@ -2,8 +2,8 @@ import "./node-gate";
 import "./plugin-memory";
 import "./plugin-requests";
 import type { dynamic } from "@pulumi/pulumi";
+import { RosterLifecycle } from "./core/roster/lifecycle";
 import { dynamicProvider } from "./engine/dynamic-provider";
-import { RosterLifecycle } from "./engine/roster/roster-lifecycle";
 import { definitions, roster } from "./resources";
 
 /**

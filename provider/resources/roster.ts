@@ -10,9 +10,9 @@ import {
 import { field } from "../core/definition/field";
 import type { Json } from "../core/json";
 import { instanceTest, typeToken } from "../core/program/provider-text";
-import { defineRoster } from "../engine/roster/roster-definition";
-import { RosterResource } from "../engine/roster/roster-resource";
-import { WRITTEN } from "../engine/roster/roster-state";
+import { defineRoster } from "../core/roster/definition";
+import { RosterResource } from "../core/roster/resource";
+import { WRITTEN } from "../core/roster/state";
 import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
 import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
 import { rosterLimits } from "./roster-limits";

@@ -1,7 +1,7 @@
 import type { Definition } from "../../provider/core/definition/define";
 import { Lifecycle } from "../../provider/core/lifecycle/lifecycle";
+import { RosterLifecycle } from "../../provider/core/roster/lifecycle";
 import { Session } from "../../provider/core/run/session";
-import { RosterLifecycle } from "../../provider/engine/roster/roster-lifecycle";
 import { participant } from "../../provider/resources/participant";
 import { roster } from "../../provider/resources/roster";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";

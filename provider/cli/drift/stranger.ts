@@ -1,6 +1,6 @@
 import { isSid } from "../../core/definition/sid";
 import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../core/json";
-import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../engine/roster/roster-member";
+import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../core/roster/member";
 import { memberKey } from "../../resources";
 import type { Observation } from "./observation";
 import type { Row } from "./row";

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectIn, pick, without } from "../../core/json";
-import { sharedFields } from "../../engine/roster/roster-definition";
-import { foundIn, writtenIn } from "../../engine/roster/roster-state";
+import { sharedFields } from "../../core/roster/definition";
+import { foundIn, writtenIn } from "../../core/roster/state";
 import { memberKey, participant, roster } from "../../resources";
 import { filledText } from "../filled-text";
 import { definitionOf, isHidden } from "./fate";

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectIn, pick, without } from "../../core/json";
+import { sharedFields } from "../../core/roster/definition";
+import { foundIn, writtenIn } from "../../core/roster/state";
 import type { Session } from "../../core/run/session";
-import { sharedFields } from "../../engine/roster/roster-definition";
-import { foundIn, writtenIn } from "../../engine/roster/roster-state";
 import { TwilioError } from "../../http/errors";
 import { participant, roster } from "../../resources";
 import type { Observation, Snapshot, TakenOver } from "./observation";

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, pick, without } from "../../core/json";
-import { type Held, ownFields } from "../../engine/roster/roster-definition";
-import { stateWith } from "../../engine/roster/roster-state";
+import { type Held, ownFields } from "../../core/roster/definition";
+import { stateWith } from "../../core/roster/state";
 import {
   conversation,
   conversationWebhook,

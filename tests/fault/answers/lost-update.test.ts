@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import { type FieldEntry, membersOf } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import { writtenIn } from "../../../provider/engine/roster/roster-state";
+import { writtenIn } from "../../../provider/core/roster/state";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation";
 import { credential } from "../../../provider/resources/credential";

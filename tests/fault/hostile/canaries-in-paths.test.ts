@@ -5,8 +5,8 @@ import { type Definition, fieldsOf, isSingleton, keyFields } from "../../../prov
 import { UnsettledError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
+import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { lookUp } from "../../../provider/functions/lookup";
 import { LookupError } from "../../../provider/functions/lookup-error";
 import { PATH_WORDS } from "../../../provider/http/redaction";

@@ -7,8 +7,8 @@ import { type Definition, fieldsOf } from "../../../provider/core/definition/def
 import { type Json, type JsonObject, sameJson, without } from "../../../provider/core/json";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import type { Life } from "../../../provider/core/lifecycle/operations";
+import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { configurationLookup } from "../../../provider/functions/configuration";
 import { lookUp } from "../../../provider/functions/lookup";
 import { roleLookup } from "../../../provider/functions/role";

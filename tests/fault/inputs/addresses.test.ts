@@ -3,7 +3,7 @@ import { prepare } from "../../../provider/cli/try/call";
 import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { checkMembers } from "../../../provider/engine/roster/roster-check";
+import { checkMembers } from "../../../provider/core/roster/check";
 import {
   addressConfiguration,
   participant,

@@ -5,7 +5,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { joined } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { checkMembers } from "../../../provider/engine/roster/roster-check";
+import { checkMembers } from "../../../provider/core/roster/check";
 import { conversation, participant, roster, user } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { CH } from "../../unit/core/state/samples";

@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
+import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { participant } from "../../../provider/resources/participant";
 import { roster } from "../../../provider/resources/roster";
 import { type Simulator, startSimulator } from "../../../simulator";

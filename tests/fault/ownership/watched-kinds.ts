@@ -1,6 +1,6 @@
 import type { Definition } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { writtenIn } from "../../../provider/engine/roster/roster-state";
+import { writtenIn } from "../../../provider/core/roster/state";
 import { participant } from "../../../provider/resources/participant";
 import { user } from "../../../provider/resources/user";
 import type { Run } from "../life";

@@ -3,8 +3,8 @@ import { readSettings, type Settings } from "../../../provider/core/api/settings
 import type { JsonObject } from "../../../provider/core/json";
 import { Lifecycle as ObjectLifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import type { Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
+import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { RosterLifecycle } from "../../../provider/engine/roster/roster-lifecycle";
 import { definitions, roster } from "../../../provider/resources";
 import { driftTable } from "../drift/drift-rows";
 import { makeWorld } from "../drift/drift-world";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { RosterError } from "../../../provider/core/errors";
-import { writtenIn } from "../../../provider/engine/roster/roster-state";
+import { writtenIn } from "../../../provider/core/roster/state";
 import { conversation } from "../../../provider/resources";
 import { useLife } from "../life";
 import { crowd, RosterLives, readsIn, writesIn } from "./roster";

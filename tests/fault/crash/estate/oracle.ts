@@ -1,5 +1,5 @@
 import { type JsonObject, objectIn } from "../../../../provider/core/json";
-import { writtenIn } from "../../../../provider/engine/roster/roster-state";
+import { writtenIn } from "../../../../provider/core/roster/state";
 import type { Simulator } from "../../../../simulator";
 import { nameOf, type StackState, type StateRow } from "../../../support/stack-folder";
 import { type Declared, namesIn } from "./estate";

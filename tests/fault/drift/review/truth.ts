@@ -4,8 +4,8 @@ import {
   type ObjectDefinition,
 } from "../../../../provider/core/definition/define";
 import { isObject, type Json, type JsonObject, objectIn, pick } from "../../../../provider/core/json";
-import { sharedFields } from "../../../../provider/engine/roster/roster-definition";
-import { membersOf } from "../../../../provider/engine/roster/roster-state";
+import { sharedFields } from "../../../../provider/core/roster/definition";
+import { membersOf } from "../../../../provider/core/roster/state";
 import { definitions, memberKey, participant, roster } from "../../../../provider/resources";
 import { type Store, settingKey } from "./store";
 

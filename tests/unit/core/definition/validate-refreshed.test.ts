@@ -3,7 +3,7 @@ import { type Definition, fieldsOf } from "../../../../provider/core/definition/
 import { MASK } from "../../../../provider/core/definition/hidden-value";
 import { validate } from "../../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../../provider/core/json";
-import { checkMembers } from "../../../../provider/engine/roster/roster-check";
+import { checkMembers } from "../../../../provider/core/roster/check";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
 import { message } from "../../../../provider/resources/message";
 import { roster } from "../../../../provider/resources/roster";

@@ -1,10 +1,10 @@
-import type { Lifecycle } from "../../core/lifecycle/lifecycle";
-import type { Declaration } from "../../core/run/ownership";
-import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
-import type { Held, RosterDefinition } from "./roster-definition";
-import type { Ownership } from "./roster-ownership";
-import { describeLabels } from "./roster-writes";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import type { Declaration } from "../run/ownership";
+import type { Session } from "../run/session";
+import { describeLabels } from "./concurrent";
+import type { Held, RosterDefinition } from "./definition";
+import type { Ownership } from "./ownership";
 
 interface Handed {
   readonly member: Held;

@@ -1,11 +1,11 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import type { JsonObject } from "../../../../provider/core/json";
-import { wantedIn } from "../../../../provider/engine/roster/roster-member";
-import { changesIn, type Plan, planOf } from "../../../../provider/engine/roster/roster-plan";
-import { heldFor, stateWith } from "../../../../provider/engine/roster/roster-state";
+import { wantedIn } from "../../../../provider/core/roster/member";
+import { changesIn, type Plan, planOf } from "../../../../provider/core/roster/plan";
+import { heldFor, stateWith } from "../../../../provider/core/roster/state";
 import { roster } from "../../../../provider/resources";
-import { CH, place, sidOf } from "../../core/state/samples";
+import { CH, place, sidOf } from "../state/samples";
 
 type Members = Record<string, JsonObject>;
 

@@ -1,9 +1,9 @@
-import { type Checked, validate } from "../../core/definition/validate";
-import { isUnknown } from "../../core/engine-transport";
-import { isObject, type Json, type JsonObject, objectIn, sameJson, without } from "../../core/json";
-import type { Problem } from "../../core/problem";
-import { MEMBERS, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, isReserved, wantedIn } from "./roster-member";
+import { type Checked, validate } from "../definition/validate";
+import { isUnknown } from "../engine-transport";
+import { isObject, type Json, type JsonObject, objectIn, sameJson, without } from "../json";
+import type { Problem } from "../problem";
+import { MEMBERS, type RosterDefinition, sharedFields } from "./definition";
+import { at, isReserved, wantedIn } from "./member";
 
 /** Beyond so many, one more line says how many there are. */
 const MAX_PROBLEMS = 25;

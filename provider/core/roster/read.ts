@@ -1,20 +1,20 @@
-import type { Connection } from "../../core/api/connection";
-import { writtenAtMs } from "../../core/api/eventual-consistency";
-import { allRows } from "../../core/api/listing";
-import { requestFor } from "../../core/api/request";
-import { nameOf } from "../../core/definition/define";
-import { isSid } from "../../core/definition/sid";
-import { NotFoundError } from "../../core/errors";
-import { type JsonObject, pick } from "../../core/json";
-import type { Lifecycle } from "../../core/lifecycle/lifecycle";
-import { describeWhere, placeOf, serviceOf } from "../../core/lifecycle/location";
-import type { Found } from "../../core/lifecycle/operations";
-import type { Session } from "../../core/run/session";
-import { stateAfter } from "../../core/state/state";
-import { type Held, MEMBERS, type RosterDefinition } from "./roster-definition";
-import { CLAIMED, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./roster-member";
-import { Ownership } from "./roster-ownership";
-import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./roster-state";
+import type { Connection } from "../api/connection";
+import { writtenAtMs } from "../api/eventual-consistency";
+import { allRows } from "../api/listing";
+import { requestFor } from "../api/request";
+import { nameOf } from "../definition/define";
+import { isSid } from "../definition/sid";
+import { NotFoundError } from "../errors";
+import { type JsonObject, pick } from "../json";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import { describeWhere, placeOf, serviceOf } from "../lifecycle/location";
+import type { Found } from "../lifecycle/operations";
+import type { Session } from "../run/session";
+import { stateAfter } from "../state/state";
+import { type Held, MEMBERS, type RosterDefinition } from "./definition";
+import { CLAIMED, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./member";
+import { Ownership } from "./ownership";
+import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./state";
 
 /** Reads the members from the pages of their list. */
 export class RosterReading {

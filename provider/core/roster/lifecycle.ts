@@ -1,17 +1,17 @@
-import type { JsonObject } from "../../core/json";
-import { Lifecycle } from "../../core/lifecycle/lifecycle";
-import type { Created, Found, Life } from "../../core/lifecycle/operations";
-import { describeProblem } from "../../core/problem";
-import type { Session } from "../../core/run/session";
-import type { Difference } from "../../core/state/diff";
-import { checkMembers } from "./roster-check";
-import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { isUndeclared, wantedIn } from "./roster-member";
-import { changesIn, planOf } from "./roster-plan";
-import { RosterReading } from "./roster-reading";
-import { heldFor, isHidden } from "./roster-state";
-import { describeLabels } from "./roster-writes";
-import { RosterWriting } from "./roster-writing";
+import type { JsonObject } from "../json";
+import { Lifecycle } from "../lifecycle/lifecycle";
+import type { Created, Found, Life } from "../lifecycle/operations";
+import { describeProblem } from "../problem";
+import type { Session } from "../run/session";
+import type { Difference } from "../state/diff";
+import { checkMembers } from "./check";
+import { describeLabels } from "./concurrent";
+import { MEMBERS, type RosterDefinition } from "./definition";
+import { isUndeclared, wantedIn } from "./member";
+import { changesIn, planOf } from "./plan";
+import { RosterReading } from "./read";
+import { heldFor, isHidden } from "./state";
+import { RosterWriting } from "./write";
 
 /**
  * The life of all members of a collection as one resource. Each lives as a resource of its own does, by the one

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../../core/json";
-import { withDeclaredUnconfirmed } from "../../core/state/lost-update";
-import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./roster-definition";
+import { isObject, type Json, type JsonObject, objectIn, pick, without } from "../json";
+import { withDeclaredUnconfirmed } from "../state/lost-update";
+import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./definition";
 
 /** What `exclusive` has found besides the declared members. */
 const UNDECLARED = "undeclared:";

@@ -1,17 +1,8 @@
-import { fieldsOf } from "../../core/definition/define";
-import { DamagedStateError } from "../../core/errors";
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  objectIn,
-  parseJson,
-  pick,
-  sameJson,
-  without,
-} from "../../core/json";
-import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./roster-definition";
-import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./roster-member";
+import { fieldsOf } from "../definition/define";
+import { DamagedStateError } from "../errors";
+import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
+import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./definition";
+import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./member";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];

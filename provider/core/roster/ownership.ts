@@ -1,15 +1,15 @@
-import type { Connection } from "../../core/api/connection";
-import { isInService } from "../../core/definition/define";
-import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../../core/definition/reference";
-import { isUnknown } from "../../core/engine-transport";
-import { briefly } from "../../core/errors";
-import { type JsonObject, textOf } from "../../core/json";
-import { scopeOf } from "../../core/run/names";
-import type { Declaration } from "../../core/run/ownership";
-import type { Session } from "../../core/run/session";
 import { isMissing, TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
-import type { RosterDefinition } from "./roster-definition";
+import type { Connection } from "../api/connection";
+import { isInService } from "../definition/define";
+import { nameIn, type ReferenceEntry, referencesOf, referredSid } from "../definition/reference";
+import { isUnknown } from "../engine-transport";
+import { briefly } from "../errors";
+import { type JsonObject, textOf } from "../json";
+import { scopeOf } from "../run/names";
+import type { Declaration } from "../run/ownership";
+import type { Session } from "../run/session";
+import type { RosterDefinition } from "./definition";
 
 /** That nobody can tell, and why: the end of a sentence. */
 export interface Unclear {

@@ -1,21 +1,21 @@
-import type { Connection } from "../../core/api/connection";
-import { writtenAtMs } from "../../core/api/eventual-consistency";
-import { masked } from "../../core/definition/hidden-value";
-import { UnsettledError } from "../../core/errors";
-import { type JsonObject, pick } from "../../core/json";
-import type { Lifecycle } from "../../core/lifecycle/lifecycle";
-import { placeOf } from "../../core/lifecycle/location";
-import type { Session } from "../../core/run/session";
-import { changesBetween } from "../../core/state/diff";
-import { stateRefreshed } from "../../core/state/state";
 import { isMissing } from "../../http/errors";
-import type { Held, RosterDefinition, Wanted } from "./roster-definition";
-import { HandedOver } from "./roster-handed-over";
-import { isClaimed, isReserved, isUndeclared, leftOver, unclaimed } from "./roster-member";
-import { Ownership } from "./roster-ownership";
-import type { Plan, Staying } from "./roster-plan";
-import { describeUnclear, describeUnheard, Undecided } from "./roster-undecided";
-import { describeLabels, type Job, Leftovers } from "./roster-writes";
+import type { Connection } from "../api/connection";
+import { writtenAtMs } from "../api/eventual-consistency";
+import { masked } from "../definition/hidden-value";
+import { UnsettledError } from "../errors";
+import { type JsonObject, pick } from "../json";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import { placeOf } from "../lifecycle/location";
+import type { Session } from "../run/session";
+import { changesBetween } from "../state/diff";
+import { stateRefreshed } from "../state/state";
+import { describeLabels, type Job, Leftovers } from "./concurrent";
+import type { Held, RosterDefinition, Wanted } from "./definition";
+import { HandedOver } from "./handed-over";
+import { isClaimed, isReserved, isUndeclared, leftOver, unclaimed } from "./member";
+import { Ownership } from "./ownership";
+import type { Plan, Staying } from "./plan";
+import { describeUnclear, describeUnheard, Undecided } from "./undecided";
 
 /** What is to be done with each member, and the members that come of it. */
 export class RosterJobs {

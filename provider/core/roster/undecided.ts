@@ -1,6 +1,6 @@
-import type { Notify } from "../../core/run/session";
-import type { Held } from "./roster-definition";
-import { describeLabels } from "./roster-writes";
+import type { Notify } from "../run/session";
+import { describeLabels } from "./concurrent";
+import type { Held } from "./definition";
 
 /** Members that the roster no longer declares, and that may be another resource's: they stay, and it is said at once. */
 export class Undecided {

@@ -1,6 +1,6 @@
-import { type Difference, difference } from "../../core/state/diff";
-import type { Held, RosterDefinition, Wanted } from "./roster-definition";
-import { isReserved, isUndeclared } from "./roster-member";
+import { type Difference, difference } from "../state/diff";
+import type { Held, RosterDefinition, Wanted } from "./definition";
+import { isReserved, isUndeclared } from "./member";
 
 /** A member that stays, under the same label or another one. */
 export interface Staying {

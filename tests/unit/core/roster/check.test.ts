@@ -2,9 +2,9 @@ import { deepEqual, equal } from "node:assert/strict";
 import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
-import { checkMembers } from "../../../../provider/engine/roster/roster-check";
+import { checkMembers } from "../../../../provider/core/roster/check";
 import { roster } from "../../../../provider/resources";
-import { CH } from "../../core/state/samples";
+import { CH } from "../state/samples";
 
 const check = (members: unknown, olds: JsonObject = {}) =>
   checkMembers(roster, olds, { conversationSid: CH, members } as JsonObject);

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shownKey } from "../../core/engine-transport";
-import { type Refuse, within } from "../../core/program/program-value";
-import { holdsSecret, prepared, TwilioResource } from "../../core/program/twilio-resource";
-import { MEMBERS, type RosterDefinition } from "./roster-definition";
-import { membersOf } from "./roster-state";
+import { shownKey } from "../engine-transport";
+import { type Refuse, within } from "../program/program-value";
+import { holdsSecret, prepared, TwilioResource } from "../program/twilio-resource";
+import { MEMBERS, type RosterDefinition } from "./definition";
+import { membersOf } from "./state";
 
 type Texts = Readonly<Record<string, string>>;
 type Members<Member> = Readonly<Record<string, Member>>;

@@ -1,6 +1,6 @@
 import PQueue from "p-queue";
-import type { Notify } from "../../core/run/session";
 import { ApiError } from "../../http/errors";
+import type { Notify } from "../run/session";
 
 /** What is to be done with one member, by its label. */
 export interface Job {

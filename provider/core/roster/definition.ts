@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fieldsOf, type ObjectDefinition, type SingletonDefinition } from "../../core/definition/define";
-import type { JsonObject } from "../../core/json";
-import type { Problem } from "../../core/problem";
+import { fieldsOf, type ObjectDefinition, type SingletonDefinition } from "../definition/define";
+import type { JsonObject } from "../json";
+import type { Problem } from "../problem";
 
 /**
  * All objects of one collection as one resource. There is one collection for each parent, with or without a program,
