@@ -1,6 +1,6 @@
 // npm run build: compiles the package, and writes what follows from its definitions: types for programs, docs for `try`.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { bundled } from "./declarations/bundle.mjs";
@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
 const FIELD_DOCS = join(DIST, "provider", "cli", "try", "field-docs.json");
 /** What programs import, each with one declaration file, which holds no schema. */
-const DOORS = ["provider/index", "provider/dynamic", "simulator/index"];
+const DOORS = ["provider/index", "provider/plugin/dynamic/dynamic", "simulator/index"];
 
 /** The package's sources as the compiler knows them. */
 export function sources() {
@@ -71,6 +71,7 @@ function build() {
     process.exit(1);
   }
   if (hasChanged) writeDeclarations(declarations(builder.getProgram()));
+  removeOrphans();
   write(FIELD_DOCS, `${JSON.stringify(fieldDocs(), null, 2)}\n`);
 }
 
@@ -85,6 +86,15 @@ function writeDeclarations(texts) {
   for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true }))
     if (entry.name.endsWith(".d.ts")) rmSync(join(entry.parentPath, entry.name));
   for (const [path, text] of texts) write(join(DIST, path), text);
+}
+
+/** So would what it has left of sources that are gone. */
+function removeOrphans() {
+  for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const source = join(ROOT, relative(DIST, path)).replace(/\.js(\.map)?$/, ".ts");
+    if (/\.js(\.map)?$/.test(entry.name) && !existsSync(source)) rmSync(path);
+  }
 }
 
 function write(path, text) {

@@ -1,4 +1,4 @@
-import { readSettings } from "../../dist/provider/engine/config.js";
+import { readSettings } from "../../dist/provider/core/api/settings.js";
 
 /**
  * Plain requests to Conversations, as somebody makes them who does not use Pulumi. The account is the

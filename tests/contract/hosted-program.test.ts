@@ -94,7 +94,7 @@ describe("a program, before it declares anything", () => {
       const load = require("node:module").createRequire(${JSON.stringify(join(REPOSITORY, "index.js"))});
       ((require) => {
         ${first}
-        const { refuseUnreachable } = require("./dist/provider/engine/hosted-program");
+        const { refuseUnreachable } = require("./dist/provider/core/program/hosted-program");
         ${later}
         const errors = new Set();
         for (const _ of [1, 2, 3])

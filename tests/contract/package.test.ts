@@ -73,7 +73,7 @@ describe("The package in somebody's project", () => {
     const files = (JSON.parse(listing) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
     for (const file of [
       "dist/provider/index.js",
-      "dist/provider/dynamic.js",
+      "dist/provider/plugin/dynamic/dynamic.js",
       "dist/provider/cli/main.js",
       "dist/provider/cli/try/field-docs.json",
       "dist/simulator/index.js",
@@ -81,8 +81,8 @@ describe("The package in somebody's project", () => {
     ])
       assert.ok(files.includes(file), file);
     assert.deepEqual(files.filter((path) => /\.d\.[cm]?ts$/.test(path)).sort(), [
-      "dist/provider/dynamic.d.ts",
       "dist/provider/index.d.ts",
+      "dist/provider/plugin/dynamic/dynamic.d.ts",
       "dist/simulator/index.d.ts",
       "esm/index.d.mts",
       "esm/simulator.d.mts",

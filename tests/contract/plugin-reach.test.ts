@@ -139,7 +139,7 @@ const layouts: Readonly<Record<string, Case>> = {
 /** What the plugin does with the text of a resource, by its own means, and what is said of it beforehand. */
 const PLUGIN = `
   const load = require(${JSON.stringify(join(REPOSITORY, "node_modules/require-from-string"))});
-  const { obstacleFrom } = require(${JSON.stringify(join(REPOSITORY, "dist/provider/engine/plugin-reach"))});
+  const { obstacleFrom } = require(${JSON.stringify(join(REPOSITORY, "dist/provider/core/program/plugin-reach"))});
   const found = () => {
     try {
       return load(${JSON.stringify(providerText("Role"))}).handler() !== undefined;

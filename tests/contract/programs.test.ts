@@ -199,7 +199,7 @@ describe("Programs in somebody's project", function () {
     const folder = join(consumer.folder, "node_modules", "pulumi-twilio-conversations");
     for (const door of [
       "dist/provider/index.d.ts",
-      "dist/provider/dynamic.d.ts",
+      "dist/provider/plugin/dynamic/dynamic.d.ts",
       "dist/simulator/index.d.ts",
     ])
       equal(/zod/i.test(readFileSync(join(folder, door), "utf8")), false, door);

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { nodeProblem } from "../../provider/node-version";
+import { nodeProblem } from "../../provider/plugin/node-version";
 
 describe("the provider's Node", () => {
   it("is refused where it cannot require ES modules, with what to do", () =>

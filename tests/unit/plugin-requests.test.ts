@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import "../../provider/plugin-requests";
+import "../../provider/plugin/dynamic/compact-updates";
 
 /** Typed here: the SDK's own types of it leave out the classes that it comes with. */
 interface Struct {

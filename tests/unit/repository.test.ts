@@ -1,28 +1,18 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, normalize } from "node:path";
+import { basename } from "node:path";
+import {
+  circlesIn,
+  forbiddenImports,
+  importGraph,
+  importsOf,
+  outside,
+  reachedFrom,
+  runtimeImportsOf,
+  type Source,
+  sourcesIn,
+} from "./repository-sources";
 
-const ROOT = join(__dirname, "../..");
 const MAX_LINES = 250;
-
-interface Source {
-  /** Below the root, with slashes. */
-  readonly path: string;
-  readonly lines: string[];
-}
-
-function sourcesIn(...folders: string[]): Source[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.([cm]?[jt]s)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => !path.includes("node_modules"))
-      .map((path) => ({
-        path: path.slice(ROOT.length + 1),
-        lines: readFileSync(path, "utf8").trimEnd().split("\n"),
-      })),
-  );
-}
 
 /** `path:line` of every line that matches; comments do not count. */
 function hits(sources: Source[], pattern: RegExp): string[] {
@@ -33,34 +23,16 @@ function hits(sources: Source[], pattern: RegExp): string[] {
   );
 }
 
-/** The files of this repository that a file imports, below the root and without their ending. */
-function importsOf({ path, lines }: Source): string[] {
-  return [...lines.join("\n").matchAll(/(?:from|import|require\()\s*\(?"(\.{1,2}\/[^"]*|\.\.?)"/g)].map(
-    ([, target]) => normalize(join(dirname(path), target ?? "")).replace(/\.[cm]?[jt]s$/, ""),
-  );
-}
-
-function imports(sources: Source[], isForbidden: (from: string, to: string) => boolean): string[] {
-  return sources.flatMap((source) =>
-    importsOf(source)
-      .filter((target) => isForbidden(source.path, target))
-      .map((target) => `${source.path} imports ${target}`),
-  );
-}
-
 const provider = sourcesIn("provider");
 const simulator = sourcesIn("simulator");
 const tests = sourcesIn("tests");
 const scripts = sourcesIn("scripts");
 const everything = [...provider, ...simulator, ...tests, ...scripts];
-const outside = (sources: Source[], ...paths: string[]) =>
-  sources.filter(({ path }) => !paths.some((prefix) => path.startsWith(prefix)));
-
 describe("repository", () => {
   it("is really looked at", () => {
     for (const sources of [provider, simulator, tests, scripts]) equal(sources.length > 3, true);
     deepEqual(hits(sourcesIn("provider/http"), /\bfetch\(/).length > 0, true);
-    equal(provider.flatMap(importsOf).includes("provider/engine/define"), true);
+    equal(provider.flatMap(importsOf).includes("provider/core/definition/define"), true);
   });
 
   it("prints nothing from the provider but from its command line", () =>
@@ -70,7 +42,10 @@ describe("repository", () => {
     deepEqual(hits(outside(provider, "provider/http/client.ts"), /(?<![\w.])fetch\(/), []));
 
   it("reads the environment in one file, besides the command line", () =>
-    deepEqual(hits(outside(provider, "provider/engine/config.ts", "provider/cli/"), /\bprocess\.env\b/), []));
+    deepEqual(
+      hits(outside(provider, "provider/core/api/settings.ts", "provider/cli/"), /\bprocess\.env\b/),
+      [],
+    ));
 
   // Compiled, a module reads its own exports from `exports`. Tests of the sources do not see that.
   it("gives no variable the name of what compiled modules use", () =>
@@ -125,13 +100,13 @@ describe("repository: imports run one way", () => {
 
   it("from the simulator never to the provider", () =>
     deepEqual(
-      imports(simulator, (_from, to) => to.startsWith("provider") || to.startsWith("tests")),
+      forbiddenImports(simulator, (_from, to) => to.startsWith("provider") || to.startsWith("tests")),
       [],
     ));
 
   it("from the provider never to the simulator or the tests, but for the command that starts it", () =>
     deepEqual(
-      imports(
+      forbiddenImports(
         outside(provider, "provider/cli/"),
         (_from, to) => to.startsWith("simulator") || to.startsWith("tests") || to.startsWith("scripts"),
       ),
@@ -140,22 +115,66 @@ describe("repository: imports run one way", () => {
 
   it("from http to nothing above it", () =>
     deepEqual(
-      imports(provider, (from, to) => isIn(from, "http") && !isIn(to, "http")),
+      forbiddenImports(provider, (from, to) => isIn(from, "http") && !isIn(to, "http")),
       [],
     ));
 
-  it("from the engine to http, and never to resources, functions or the command line", () =>
+  it("from the core to http, and never to the resources or anything above them", () =>
     deepEqual(
-      imports(
+      forbiddenImports(
         provider,
-        (from, to) => isIn(from, "engine") && !isIn(to, "engine", "http") && to !== "provider/version",
+        (from, to) => isIn(from, "core") && !isIn(to, "core", "http") && to !== "provider/version",
       ),
       [],
     ));
 
+  /** What may be imported from each room of the core, besides its own files, what lies outside all rooms, and http. */
+  const ROOMS: Record<string, readonly string[]> = {
+    definition: [],
+    state: ["definition"],
+    api: ["definition"],
+    program: ["definition", "api"],
+    run: ["definition", "state", "api"],
+    lifecycle: ["definition", "state", "api", "run"],
+    roster: ["definition", "state", "api", "program", "run", "lifecycle"],
+  };
+  const roomOf = (path: string) => /^provider\/core\/([a-z-]+)\//.exec(path)?.[1];
+
+  it("within the core from room to room, as the list says", () =>
+    deepEqual(
+      forbiddenImports(provider, (from, to) => {
+        const [room, other] = [roomOf(from), roomOf(to)];
+        return room !== undefined && other !== undefined && other !== room && !ROOMS[room]?.includes(other);
+      }),
+      [],
+    ));
+
+  it("in the state to values alone: nothing there asks Twilio, the clock or the environment", () =>
+    deepEqual(
+      forbiddenImports(
+        provider,
+        (from, to) =>
+          roomOf(from) === "state" &&
+          !["state", "definition"].includes(roomOf(to) ?? "") &&
+          !["provider/core/json", "provider/core/errors"].includes(to),
+      ),
+      [],
+    ));
+
+  it("in a program, where its look-ups are not called, never as far as the client", () => {
+    const graph = importGraph(provider, runtimeImportsOf);
+    const loaded = [...graph.keys()].filter((file) =>
+      isIn(file, "core/program", "core/definition", "resources"),
+    );
+    equal(loaded.length > 40, true);
+    const reached = reachedFrom(graph, loaded);
+    equal(reached.has("provider/core/json"), true);
+    equal(reached.has("provider/http/client"), false);
+  });
+
   it("to a resource's file from its list and its siblings alone", () =>
     deepEqual(
-      imports(
+      forbiddenImports(
         provider,
         (from, to) => isIn(to, "resources") && to !== "provider/resources/index" && !isIn(from, "resources"),
       ),
@@ -164,42 +183,26 @@ describe("repository: imports run one way", () => {
 
   it("to the list of resources from the entries, what is composed of them and the tests alone", () =>
     deepEqual(
-      imports(
+      forbiddenImports(
         provider,
         (from, to) =>
           ["provider/resources", "provider/resources/index"].includes(to) &&
-          !["provider/index.ts", "provider/dynamic.ts"].includes(from) &&
+          !["provider/index.ts", "provider/plugin/dynamic/dynamic.ts"].includes(from) &&
           !isIn(from, "cli", "components", "functions", "members"),
       ),
       [],
     ));
 
-  it("from the members of files to the engine and the list of resources, and to them from the entry alone", () =>
+  it("from the members of files to the core and the list of resources, and to them from the entry alone", () =>
     deepEqual(
-      imports(provider, (from, to) =>
+      forbiddenImports(provider, (from, to) =>
         isIn(from, "members")
-          ? !isIn(to, "members", "engine") && to !== "provider/resources"
+          ? !isIn(to, "members", "core") && to !== "provider/resources"
           : isIn(to, "members") && from !== "provider/index.ts",
       ),
       [],
     ));
 
-  it("never in a circle", () => {
-    const graph = new Map(
-      provider.map((source) => [source.path.replace(/\.ts$/, ""), runtimeImports(source)]),
-    );
-    const circles: string[] = [];
-    const visit = (file: string, trail: string[]): void => {
-      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
-      else if (trail.length < 30) for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
-    };
-    for (const file of graph.keys()) if (circles.length === 0) visit(file, []);
-    deepEqual(circles, []);
-  });
+  it("never in a circle, of types neither", () =>
+    deepEqual(circlesIn(importGraph([...provider, ...simulator], importsOf)), []));
 });
-
-/** What a file needs when it runs: its imports without those of types alone. */
-function runtimeImports(source: Source): string[] {
-  const text = source.lines.join("\n").replaceAll(/import type [^;]*;/g, "");
-  return importsOf({ path: source.path, lines: text.split("\n") });
-}

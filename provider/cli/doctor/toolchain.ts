@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { nodeProblem } from "../../node-version";
+import { nodeProblem } from "../../plugin/node-version";
 import { PulumiError } from "../pulumi";
 import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "../pulumi-version";
 import { runProgram } from "../started-program";

@@ -5,7 +5,6 @@ import { CollectionReaders } from "../../http/pages";
 import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
 import type { JsonObject } from "../json";
-import type { Hearing } from "../run/quiet-period";
 import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
 import { compareService, defaultServiceIn, defaultServiceOf } from "./default-service";
@@ -37,7 +36,8 @@ export class Connection {
     readonly settings: Settings,
     readonly credentials: Credentials,
     readonly clock: Clock,
-    private readonly hearing: Hearing,
+    /** Waits until all resources of the run can be assumed to be known. */
+    private readonly waitForQuiet: (signal?: AbortSignal) => Promise<void>,
     private readonly account = new AccountShare(),
   ) {
     this.client = new TwilioClient({ ...settings, ...credentials, clock });
@@ -59,7 +59,7 @@ export class Connection {
     const service = request.path === ACCOUNT_PATH ? defaultServiceIn(request.form ?? []) : undefined;
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
-      await this.hearing.silence(signal);
+      await this.waitForQuiet(signal);
       this.account.residents.refuseMove(service);
     }
     const advice = { ...loginAdvice(this.credentials, this.settings.region), ...request.advice };

@@ -1,5 +1,5 @@
-import type { ApiRequest } from "../../http/client";
 import { pathOf } from "../../http/path";
+import type { ApiRequest } from "../../http/request";
 import { type Definition, isSingleton } from "../definition/define";
 import { DamagedStateError } from "../errors";
 import type { Json, JsonObject } from "../json";

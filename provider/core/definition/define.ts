@@ -95,7 +95,7 @@ export interface SingletonDefinition<Schema extends z.ZodObject = z.ZodObject> e
 
 /**
  * A resource: what Twilio calls it, where it lives, its fields, and how its own kind differs from others.
- * The lifecycle over it exists once, in lifecycle.ts.
+ * The lifecycle over it exists once, in core/lifecycle/lifecycle.ts.
  */
 export type Definition<Schema extends z.ZodObject = z.ZodObject> =
   | ObjectDefinition<Schema>

@@ -41,3 +41,15 @@ export function ownName({ naturalKey }: ObjectDefinition, values: JsonObject): s
   const name = naturalKey.alias?.(values);
   return isUnknown(name) ? undefined : name;
 }
+
+/** What is known of located fields by which the program names objects. */
+export interface Spellings {
+  /** Spelled otherwise than in state, they mean what they meant. */
+  readonly same: ReadonlySet<string>;
+  /** They may: the SID of what the state means, by field. */
+  readonly unclear: ReadonlyMap<string, string>;
+  /** Spelled as in state, they mean another object by now. */
+  readonly moved: ReadonlySet<string>;
+  /** Spelled as in state, they are no name any more of what they meant: its SID, by field. */
+  readonly outdated: ReadonlyMap<string, string>;
+}

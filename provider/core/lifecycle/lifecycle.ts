@@ -31,7 +31,7 @@ import { foundBefore, modify } from "./update";
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
- * Pulumi's protocol; dynamic-provider.ts is one thin adapter over it.
+ * Pulumi's protocol; plugin/dynamic/provider.ts is one thin adapter over it.
  */
 export class Lifecycle implements Life {
   constructor(

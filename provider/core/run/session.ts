@@ -64,7 +64,8 @@ export class Session {
     const credentials = readCredentials(this.env, this.config, name);
     const share = this.accounts.get(credentials.accountSid) ?? new AccountShare();
     this.accounts.set(credentials.accountSid, share);
-    const connection = new Connection(this.settings, credentials, this.clock, this.hearing, share);
+    const waitForQuiet = (signal?: AbortSignal) => this.hearing.silence(signal);
+    const connection = new Connection(this.settings, credentials, this.clock, waitForQuiet, share);
     this.connections.set(name ?? "", connection);
     return connection;
   }

@@ -1,7 +1,6 @@
 import type { Definition } from "../definition/define";
-import { nameIn, referencesOf, referredSid } from "../definition/reference";
+import { nameIn, referencesOf, referredSid, type Spellings } from "../definition/reference";
 import type { JsonObject } from "../json";
-import type { Spellings } from "../state/diff";
 import { type Names, scopeOf } from "./names";
 
 /** What a run knows of the names that the program gives; `accountSid` is what the inputs reach. No network. */

@@ -1,6 +1,6 @@
 import { type Definition, fieldsOf } from "../definition/define";
 import { type FieldEntry, hasDrifted, isSame, restrict } from "../definition/field";
-import { referencesOf } from "../definition/reference";
+import { referencesOf, type Spellings } from "../definition/reference";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "../json";
 import { clearedIn } from "./cleared-keys";
 import { assignedIn, declaredIn } from "./field-state";
@@ -238,16 +238,4 @@ export function staying(definition: Definition, changes: readonly FieldChange[])
     .filter(({ entry }) => entry.policy.located !== true)
     .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
     .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
-}
-
-/** What is known of located fields by which the program names objects. */
-export interface Spellings {
-  /** Spelled otherwise than in state, they mean what they meant. */
-  readonly same: ReadonlySet<string>;
-  /** They may: the SID of what the state means, by field. */
-  readonly unclear: ReadonlyMap<string, string>;
-  /** Spelled as in state, they mean another object by now. */
-  readonly moved: ReadonlySet<string>;
-  /** Spelled as in state, they are no name any more of what they meant: its SID, by field. */
-  readonly outdated: ReadonlyMap<string, string>;
 }

@@ -1,6 +1,6 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
 import { UNKNOWN } from "../../../../provider/core/engine-transport";
-import { dynamicProvider } from "../../../../provider/engine/dynamic-provider";
+import { dynamicProvider } from "../../../../provider/plugin/dynamic/provider";
 import { participant } from "../../../../provider/resources";
 import { AC } from "../state/samples";
 

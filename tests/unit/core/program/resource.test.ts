@@ -47,7 +47,7 @@ describe("engine: provider text", () => {
     it(`names an export of the provider entry for ${type}`, () => {
       const load = providerText(type).replace("exports.handler=()=>require(", "").split(")");
       deepEqual(load, ['"pulumi-twilio-conversations/provider"', `.${type}`]);
-      const entry: Record<string, object> = require("../../../../provider/dynamic");
+      const entry: Record<string, object> = require("../../../../provider/plugin/dynamic/dynamic");
       deepEqual(Object.keys(entry[type] ?? {}).sort(), [
         "check",
         "configure",

@@ -1,13 +1,13 @@
-import "./node-gate";
-import "./plugin-memory";
-import "./plugin-requests";
+import "../node-gate";
+import "../v8-flags";
+import "./compact-updates";
 import type { dynamic } from "@pulumi/pulumi";
-import { RosterLifecycle } from "./core/roster/lifecycle";
-import { dynamicProvider } from "./engine/dynamic-provider";
-import { definitions, roster } from "./resources";
+import { RosterLifecycle } from "../../core/roster/lifecycle";
+import { definitions, roster } from "../../resources";
+import { dynamicProvider } from "./provider";
 
 /**
- * What the provider text of each type loads (`engine/resource.ts`): an implementation of the SDK's own interface,
+ * What the provider text of each type loads (`core/program/provider-text.ts`): an implementation of the SDK's own interface,
  * by type name. Compiled CommonJS, since the plugin process is plain node and takes it synchronously.
  */
 const providers: Readonly<Record<string, dynamic.ResourceProvider>> = {

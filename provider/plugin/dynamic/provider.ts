@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { processEnvironment } from "../core/api/settings";
-import { type Definition, isExclusive } from "../core/definition/define";
-import { UNKNOWN } from "../core/engine-transport";
-import { UnsettledError } from "../core/errors";
-import { type JsonObject, toPlain } from "../core/json";
-import { Lifecycle } from "../core/lifecycle/lifecycle";
-import type { Life } from "../core/lifecycle/operations";
-import { PROBLEMS } from "../core/program/preview-problems";
-import { Session } from "../core/run/session";
+import { processEnvironment } from "../../core/api/settings";
+import { type Definition, isExclusive } from "../../core/definition/define";
+import { UNKNOWN } from "../../core/engine-transport";
+import { UnsettledError } from "../../core/errors";
+import { type JsonObject, toPlain } from "../../core/json";
+import { Lifecycle } from "../../core/lifecycle/lifecycle";
+import type { Life } from "../../core/lifecycle/operations";
+import { PROBLEMS } from "../../core/program/preview-problems";
+import { Session } from "../../core/run/session";
 
 type Bag = Record<string, unknown>;
 
