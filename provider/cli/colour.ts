@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { styleText } from "node:util";
-import { printable } from "../http/printable";
+import { printable } from "../http/redaction/printable";
 
 type Format = Parameters<typeof styleText>[0];
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { nearest } from "../core/definition/did-you-mean";
-import { printableLine } from "../http/printable";
+import { printableLine } from "../http/redaction/printable";
 import { PRINTABLE_OUTPUT } from "./printable-console";
 
 /** An option that is given once for each value. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { isSid } from "../core/definition/sid";
-import { printable } from "../http/printable";
+import { printable } from "../http/redaction/printable";
 import { cliSession } from "./cli-session";
 import { counted } from "./counted";
 import { givenFolder } from "./folder";

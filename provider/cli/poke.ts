@@ -3,7 +3,7 @@ import { UsageError } from "../../simulator";
 import { askControl, ControlRefusal } from "../../simulator/control/control-client";
 import { parsedJson } from "../../simulator/control/parsed-json";
 import { nearest } from "../core/definition/did-you-mean";
-import { printableLine } from "../http/printable";
+import { printableLine } from "../http/redaction/printable";
 
 interface PokeFlags {
   readonly delete?: true;

@@ -1,7 +1,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import type { OutputConfiguration } from "commander";
-import { printable } from "../http/printable";
+import { printable } from "../http/redaction/printable";
 import { isColoured, printableColoured } from "./colour";
 
 /** A text as a stream may show it: of what steers a terminal, our own colours alone, where they are shown. */

@@ -1,4 +1,4 @@
-import { printableLine } from "../http/printable";
+import { printableLine } from "../http/redaction/printable";
 
 const FIRST_MS = 1_000;
 

@@ -1,6 +1,6 @@
-import { printable } from "../http/printable";
+import { printable } from "../http/redaction/printable";
 
-export { printableLine } from "../http/printable";
+export { printableLine } from "../http/redaction/printable";
 
 /** Something wrong with what the program declares. Never holds the value itself: it could be a secret. */
 export interface Problem {

@@ -2,7 +2,7 @@ import { ConfigurationError, MismatchError } from "../core/errors";
 import { ProgramError } from "../core/program/program-error";
 import type { Session } from "../core/run/session";
 import { RequestError, TwilioError } from "../http/errors";
-import { redact } from "../http/redaction";
+import { redact } from "../http/redaction/redaction";
 
 /** Nothing is there that was asked for, or more than one. */
 export class NoAnswerError extends TwilioError {

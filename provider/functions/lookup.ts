@@ -8,7 +8,7 @@ import type { Problem } from "../core/problem";
 import { programMocks } from "../core/program/current-run";
 import { warnOfPlainSecrets } from "../core/program/plaintext-secrets";
 import type { Session } from "../core/run/session";
-import { privateFormValues } from "../http/redaction";
+import { privateFormValues } from "../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 import { mocked } from "./mocks";

@@ -1,7 +1,7 @@
 import { nearest } from "../core/definition/did-you-mean";
 import { type JsonObject, textOf } from "../core/json";
 import { describeWhere, serviceOf } from "../core/lifecycle/location";
-import { maskPhoneNumbers } from "../http/redaction";
+import { maskPhoneNumbers } from "../http/redaction/redaction";
 import type { Search } from "./lookup";
 import { NoAnswerError } from "./lookup-error";
 

@@ -1,21 +1,21 @@
 import type { Agent } from "node:http";
 import type { RequestInit } from "node-fetch";
-import { toAnswer } from "./answer";
-import { Circuit, isHeldBack } from "./circuit";
 import { type Clock, systemClock } from "./clock";
-import { telling } from "./connected";
-import { Deadline } from "./deadline";
-import { Errand } from "./errand";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
-import { fetch } from "./fetch";
-import { networkFailure } from "./network-failure";
+import { fetch } from "./es-packages";
+import { telling } from "./on-connect";
+import { Slots } from "./pacing/slots";
+import { WriteGate } from "./pacing/write-gate";
+import { writeScope } from "./pacing/write-scope";
 import { requestUrl } from "./path";
 import { agentFor, type ProxyEnv } from "./proxy";
 import { ACCOUNT_PATH, type ApiAnswer, type ApiRequest, webhookHeader } from "./request";
-import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry";
-import { Slots } from "./slots";
-import { WriteGate } from "./write-gate";
-import { writeScope } from "./write-scope";
+import { toAnswer } from "./response";
+import { Errand } from "./retry/attempts";
+import { Circuit, isHeldBack } from "./retry/circuit";
+import { Deadline } from "./retry/deadline";
+import { networkFailure } from "./retry/network-failure";
+import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry/retry";
 
 export type { ApiAnswer, ApiRequest } from "./request";
 

@@ -1,6 +1,6 @@
-import { addressOf, adviceFor } from "./advice";
-import { printable } from "./printable";
-import { shownPath } from "./redaction";
+import { addressOf, adviceFor } from "./hints";
+import { printable } from "./redaction/printable";
+import { shownPath } from "./redaction/redaction";
 import type { ApiRequest } from "./request";
 
 /** Base of every error of this package that a user can do something about. Catch by class, never by message text. */

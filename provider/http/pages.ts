@@ -1,8 +1,8 @@
 import type { TwilioClient } from "./client";
-import { isTimeout } from "./deadline";
 import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
 import { pathSegment } from "./path";
 import type { ApiRequest } from "./request";
+import { isTimeout } from "./retry/deadline";
 import { SharedWork } from "./shared-work";
 import { isWireObject, type WireObject } from "./wire-object";
 

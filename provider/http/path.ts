@@ -1,5 +1,5 @@
 import { RequestError, TwilioError } from "./errors";
-import { shownPath } from "./redaction";
+import { shownPath } from "./redaction/redaction";
 import { type ApiRequest, isWellFormed } from "./request";
 
 const EMPTY_SEGMENT = /\/(\/|$)/;

@@ -1,4 +1,4 @@
-import type { Advice } from "./advice";
+import type { Advice } from "./hints";
 
 /** Where the account answers for itself. */
 export const ACCOUNT_PATH = "/v1/Configuration";

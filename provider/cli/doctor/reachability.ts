@@ -1,7 +1,7 @@
 import type { Settings } from "../../core/api/settings";
 import { NetworkError, RequestError } from "../../http/errors";
 import { proxyFor } from "../../http/proxy";
-import { isCertificateReason } from "../../http/retry";
+import { isCertificateReason } from "../../http/retry/retry";
 import { type Finding, problem } from "./check";
 
 type Asked = Pick<Settings, "origin" | "proxyEnv">;

@@ -1,4 +1,4 @@
-import { printable } from "../../http/printable";
+import { printable } from "../../http/redaction/printable";
 import type { Paint } from "../colour";
 import { counted } from "../counted";
 import { type Checked, isWell } from "./check";

@@ -1,4 +1,4 @@
-import { printable } from "../../http/printable";
+import { printable } from "../../http/redaction/printable";
 import { countOf, type Report, sectionsOf, summaryOf } from "./report";
 import { CLASSES } from "./row";
 

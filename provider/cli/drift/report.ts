@@ -1,5 +1,5 @@
 import type { Json } from "../../core/json";
-import { printableLine } from "../../http/printable";
+import { printableLine } from "../../http/redaction/printable";
 import { counted } from "../counted";
 import { CLASSES, type Row, type RowClass, WORDS } from "./row";
 

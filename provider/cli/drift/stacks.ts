@@ -3,7 +3,7 @@ import { configAsEnvironment } from "../../core/api/credentials";
 import { processEnvironment } from "../../core/api/settings";
 import type { JsonObject } from "../../core/json";
 import type { Session } from "../../core/run/session";
-import { failureKind } from "../../http/retry";
+import { failureKind } from "../../http/retry/retry";
 import { VERSION } from "../../version";
 import { sessionWith, stackConfig } from "../cli-session";
 import type { Progress } from "../progress";

@@ -1,4 +1,4 @@
-import { printableLine } from "../../http/printable";
+import { printableLine } from "../../http/redaction/printable";
 import { counted } from "../counted";
 
 /** What Pulumi writes into a lock's file (pulumi/pkg backend/diy/lock.go). */

@@ -1,4 +1,4 @@
-import { printableLine } from "../../http/printable";
+import { printableLine } from "../../http/redaction/printable";
 import type { Paint } from "../colour";
 import { shellWord } from "../shell-word";
 

@@ -1,4 +1,4 @@
-import { printable } from "../../http/printable";
+import { printable } from "../../http/redaction/printable";
 import { webhookHeader } from "../../http/request";
 import { quoted } from "../shell-word";
 import type { Call } from "./call";

@@ -1,6 +1,6 @@
 import type { Connection } from "../../core/api/connection";
 import { ApiError, RequestError } from "../../http/errors";
-import { REDACTED, redact } from "../../http/redaction";
+import { REDACTED, redact } from "../../http/redaction/redaction";
 import type { ApiRequest } from "../../http/request";
 import type { Call } from "./call";
 import { withTexts } from "./texts";

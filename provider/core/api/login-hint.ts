@@ -1,4 +1,4 @@
-import type { Advice } from "../../http/advice";
+import type { Advice } from "../../http/hints";
 import type { Credentials } from "./settings";
 
 /** For `refresh` and `destroy` the engine hands over the config of the last `up` (measured at 3.255.0). */

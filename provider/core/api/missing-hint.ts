@@ -1,4 +1,4 @@
-import type { Advice } from "../../http/advice";
+import type { Advice } from "../../http/hints";
 import { type Definition, fieldsOf, isInService, isSingleton } from "../definition/define";
 import type { FieldEntry } from "../definition/field";
 import { isSid, sidPrefixOf } from "../definition/sid";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Advice } from "../../http/advice";
+import type { Advice } from "../../http/hints";
 import { type Json, type JsonObject, pick } from "../json";
 import type { Problem } from "../problem";
 import { type FieldEntry, policyOf } from "./field";

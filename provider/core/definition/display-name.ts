@@ -1,4 +1,4 @@
-import { maskPhoneNumbers } from "../../http/redaction";
+import { maskPhoneNumbers } from "../../http/redaction/redaction";
 import { isUnknown } from "../engine-transport";
 import { isObject, type Json, type JsonObject } from "../json";
 import { fieldsOf, type ObjectDefinition } from "./define";

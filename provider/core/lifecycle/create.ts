@@ -1,5 +1,5 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
-import { defaultBackoff, retryDelayMs } from "../../http/retry";
+import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
 import { type Exchanged, exchange } from "../api/call";
 import { type Form, toForm } from "../api/codec";
 import { caughtUp, READ_LAG_MS } from "../api/eventual-consistency";

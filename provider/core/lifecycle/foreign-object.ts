@@ -1,4 +1,4 @@
-import { shownPath } from "../../http/redaction";
+import { shownPath } from "../../http/redaction/redaction";
 import { type Exchange, exchange } from "../api/call";
 import { idOf, isSingleton } from "../definition/define";
 import { isSid } from "../definition/sid";

@@ -1,5 +1,5 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
-import { defaultBackoff, retryDelayMs } from "../../http/retry";
+import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
 import { type Exchange, type Exchanged, exchange } from "../api/call";
 import { toForm } from "../api/codec";
 import type { ObjectDefinition } from "../definition/define";

@@ -1,4 +1,4 @@
-import { shownPath } from "../../http/redaction";
+import { shownPath } from "../../http/redaction/redaction";
 import type { Account, Connection } from "../api/connection";
 import { located } from "../api/request";
 import { type Definition, isInService } from "../definition/define";

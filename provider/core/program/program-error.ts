@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../../http/printable";
+import { printable } from "../../http/redaction/printable";
 import { isHosted } from "./current-run";
 
 /** An error of the program's. Where the program does not catch it, Pulumi prints its message alone, without a stack. */

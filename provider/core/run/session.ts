@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../http/clock";
 import { concernsEveryRequest, lacksPermission, RequestError, TwilioError } from "../../http/errors";
-import { printable } from "../../http/printable";
+import { printable } from "../../http/redaction/printable";
 import { wellFormed } from "../../http/request";
 import { AccountShare } from "../api/account-share";
 import { describeUncarried } from "../api/codec";

@@ -14,7 +14,7 @@ import { TYPE_PREFIX } from "../../../provider/core/program/provider-text";
 import { Session } from "../../../provider/core/run/session";
 import { conversationLookup } from "../../../provider/functions/conversation";
 import { lookUp } from "../../../provider/functions/lookup";
-import { toAnswer } from "../../../provider/http/answer";
+import { toAnswer } from "../../../provider/http/response";
 import { conversation } from "../../../provider/resources/conversation";
 import { participant } from "../../../provider/resources/participant";
 import { measured, seed, sized } from "../../support/soak";

@@ -9,7 +9,7 @@ import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
 import { lookUp } from "../../../provider/functions/lookup";
 import { LookupError } from "../../../provider/functions/lookup-error";
-import { PATH_WORDS } from "../../../provider/http/redaction";
+import { PATH_WORDS } from "../../../provider/http/redaction/redaction";
 import { definitions } from "../../../provider/resources";
 import { roster } from "../../../provider/resources/roster";
 import { inTurns } from "../../support/in-turns";

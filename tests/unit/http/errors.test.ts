@@ -1,5 +1,4 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { adviceFor } from "../../../provider/http/advice";
 import {
   ApiError,
   concernsEveryRequest,
@@ -10,6 +9,7 @@ import {
   TimeoutError,
   TwilioError,
 } from "../../../provider/http/errors";
+import { adviceFor } from "../../../provider/http/hints";
 import { clientOf, create, failureOf, read, sendJson, startServer, stopAll } from "./server";
 
 describe("http: errors", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { CancelledError, isOutcomeUnknown, TimeoutError } from "../../../provider/http/errors";
-import { Slots } from "../../../provider/http/slots";
+import { Slots } from "../../../provider/http/pacing/slots";
 import {
   clientOf,
   conversation,

@@ -1,4 +1,4 @@
-import { printableLine } from "../../../http/printable";
+import { printableLine } from "../../../http/redaction/printable";
 
 /** Text as HTML and SVG take it, in content and in quoted attributes. */
 export function escaped(text: string): string {

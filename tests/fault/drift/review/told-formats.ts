@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { printableLine } from "../../../../provider/http/printable";
+import { printableLine } from "../../../../provider/http/redaction/printable";
 import type { JsonReport, Seen } from "./bed";
 
 /** What each format shows of the rows, in the order in which it shows them: resource and field. */

@@ -6,7 +6,7 @@ import { rehearse } from "../../../../provider/cli/try/rehearsal";
 import { outcomeJson } from "../../../../provider/cli/try/shown-request";
 import type { Connection } from "../../../../provider/core/api/connection";
 import { isObject, type JsonObject } from "../../../../provider/core/json";
-import { echoesIn } from "../../../../provider/http/echo";
+import { echoesIn } from "../../../../provider/http/redaction/echo";
 import { credential, definitions } from "../../../../provider/resources";
 
 /** What means something in JSON, in a pattern or to a shell. */

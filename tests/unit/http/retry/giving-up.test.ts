@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { ServerResponse } from "node:http";
-import type { TwilioClient } from "../../../provider/http/client";
-import { ApiError } from "../../../provider/http/errors";
-import { inTurns } from "../../support/in-turns";
-import { QuickClock } from "../../support/quick-clock";
-import { clientOf, create, failureOf, read, sendError, sendJson, stopAll } from "./server";
-import { type Answering, ShakyServer } from "./shaky-server";
+import type { TwilioClient } from "../../../../provider/http/client";
+import { ApiError } from "../../../../provider/http/errors";
+import { inTurns } from "../../../support/in-turns";
+import { QuickClock } from "../../../support/quick-clock";
+import { clientOf, create, failureOf, read, sendError, sendJson, stopAll } from "../server";
+import { type Answering, ShakyServer } from "../shaky-server";
 
 const DEADLINE_MS = 120_000;
 

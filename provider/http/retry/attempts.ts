@@ -1,5 +1,3 @@
-import { type Circuit, isHeldBack } from "./circuit";
-import type { Deadline } from "./deadline";
 import {
   ApiError,
   CancelledError,
@@ -10,9 +8,11 @@ import {
   RequestError,
   TimeoutError,
   wasCutShort,
-} from "./errors";
+} from "../errors";
+import type { ApiRequest } from "../request";
+import { type Circuit, isHeldBack } from "./circuit";
+import type { Deadline } from "./deadline";
 import { networkCure } from "./network-failure";
-import type { ApiRequest } from "./request";
 import { failureKind, isRetryable } from "./retry";
 
 const OUTAGE_CURE =

@@ -4,10 +4,10 @@ import {
   concernsEveryRequest,
   RequestError,
   TimeoutError,
-} from "../../../provider/http/errors";
-import { CollectionReader } from "../../../provider/http/pages";
-import { collection, sidOf } from "./list-server";
-import { clientOf, create, failureOf, read, sendError, sendJson, startServer, stopAll } from "./server";
+} from "../../../../provider/http/errors";
+import { CollectionReader } from "../../../../provider/http/pages";
+import { collection, sidOf } from "../list-server";
+import { clientOf, create, failureOf, read, sendError, sendJson, startServer, stopAll } from "../server";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

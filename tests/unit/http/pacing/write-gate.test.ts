@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Clock } from "../../../provider/http/clock";
-import { Slots } from "../../../provider/http/slots";
-import { countsOnMs, WriteGate } from "../../../provider/http/write-gate";
-import { QuickClock } from "../../support/quick-clock";
-import { clientOf, create, failureOf, read, seededRandom, sendJson, startServer, stopAll } from "./server";
+import type { Clock } from "../../../../provider/http/clock";
+import { Slots } from "../../../../provider/http/pacing/slots";
+import { countsOnMs, WriteGate } from "../../../../provider/http/pacing/write-gate";
+import { QuickClock } from "../../../support/quick-clock";
+import { clientOf, create, failureOf, read, seededRandom, sendJson, startServer, stopAll } from "../server";
 
 const never = new AbortController().signal;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

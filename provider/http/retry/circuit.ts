@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "./clock";
-import { CancelledError, wasCutShort } from "./errors";
-import type { ApiRequest } from "./request";
+import { type Clock, systemClock } from "../clock";
+import { CancelledError, wasCutShort } from "../errors";
+import type { ApiRequest } from "../request";
 import { defaultMaxAbsentMs, failureKind } from "./retry";
 
 /** How many failures in a row, and of how many different requests, mean that the API is down. */

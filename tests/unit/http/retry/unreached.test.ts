@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { isOutcomeUnknown, NetworkError } from "../../../provider/http/errors";
-import { inTurns } from "../../support/in-turns";
-import { QuickClock } from "../../support/quick-clock";
-import { clientOf, create, failureOf, read, sendJson, startServer, stopAll } from "./server";
+import { isOutcomeUnknown, NetworkError } from "../../../../provider/http/errors";
+import { inTurns } from "../../../support/in-turns";
+import { QuickClock } from "../../../support/quick-clock";
+import { clientOf, create, failureOf, read, sendJson, startServer, stopAll } from "../server";
 
 /** As in the product. */
 const real = { backoff: { baseMs: 250, capMs: 20_000 }, timeoutMs: 120_000 };

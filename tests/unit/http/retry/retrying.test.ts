@@ -6,7 +6,7 @@ import {
   RateLimitError,
   TimeoutError,
   UnreadableAnswerError,
-} from "../../../provider/http/errors";
+} from "../../../../provider/http/errors";
 import {
   clientOf,
   create,
@@ -18,7 +18,7 @@ import {
   startServer,
   stopAll,
   update,
-} from "./server";
+} from "../server";
 
 /** Ways in which the first attempt fails. */
 const failures: Record<string, (response: ServerResponse) => void> = {

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from "node:http";
-import { addressOf } from "./advice";
 import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from "./errors";
-import { printable, printableLine } from "./printable";
-import { maskPhoneNumbers, privateFormValues, privateNames, redact, shownSids } from "./redaction";
+import { addressOf } from "./hints";
+import { printable, printableLine } from "./redaction/printable";
+import { maskPhoneNumbers, privateFormValues, privateNames, redact, shownSids } from "./redaction/redaction";
 import type { ApiAnswer, ApiRequest } from "./request";
-import { retryAfterMs } from "./retry-after";
+import { retryAfterMs } from "./retry/retry";
 import { isDeeper, isWireObject, type WireObject } from "./wire-object";
 
 /** Twilio's own objects have a few levels, and attributes are text. What is deeper takes more stack than there is. */

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { writeScope } from "../../../provider/http/write-scope";
+import { writeScope } from "../../../../provider/http/pacing/write-scope";
 
 const CH = "CH00000000000000000000000000000001";
 const IS = "IS00000000000000000000000000000001";

@@ -1,18 +1,18 @@
 import { deepEqual, doesNotMatch, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { describeProblem } from "../../../provider/core/problem";
-import { ProgramError } from "../../../provider/core/program/program-error";
-import { Session } from "../../../provider/core/run/session";
-import { toAnswer } from "../../../provider/http/answer";
+import { describeProblem } from "../../../../provider/core/problem";
+import { ProgramError } from "../../../../provider/core/program/program-error";
+import { Session } from "../../../../provider/core/run/session";
 import {
   NetworkError,
   RequestError,
   TwilioError,
   UnreadableAnswerError,
-} from "../../../provider/http/errors";
-import { printable, printableLine } from "../../../provider/http/printable";
-import { HOSTILE, STEERING } from "../../support/steering";
-import { read } from "./server";
+} from "../../../../provider/http/errors";
+import { printable, printableLine } from "../../../../provider/http/redaction/printable";
+import { toAnswer } from "../../../../provider/http/response";
+import { HOSTILE, STEERING } from "../../../support/steering";
+import { read } from "../server";
 
 const text = fc.string({
   unit: fc.oneof(fc.string({ unit: "binary", maxLength: 2 }), fc.constantFrom(...HOSTILE)),

@@ -1,4 +1,4 @@
-import { PQueue } from "./queue";
+import { PQueue } from "../es-packages";
 
 /** After how many answers the number of slots grows by one again. */
 const answersPerSlot = 20;

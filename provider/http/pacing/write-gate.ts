@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "./clock";
-import { PQueue } from "./queue";
+import { type Clock, systemClock } from "../clock";
+import { PQueue } from "../es-packages";
 import type { Release, Slots } from "./slots";
 
 /** A second, and a little more, since the fastest round trip is yet to come and servers count in whole milliseconds. */

@@ -1,8 +1,8 @@
-import { addressOf } from "./advice";
-import { NetworkError } from "./errors";
-import { FetchError } from "./fetch";
-import { isLoopback } from "./proxy";
-import type { ApiRequest } from "./request";
+import { NetworkError } from "../errors";
+import { FetchError } from "../es-packages";
+import { addressOf } from "../hints";
+import { isLoopback } from "../proxy";
+import type { ApiRequest } from "../request";
 import { isCertificateReason, isUnsentReason } from "./retry";
 
 const OUTCOMES: Readonly<Record<string, string>> = {

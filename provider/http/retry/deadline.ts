@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "./clock";
+import { type Clock, systemClock } from "../clock";
 
 /** An end to some work: when the time is up, when an outer signal aborts, or when somebody cancels. */
 export class Deadline {

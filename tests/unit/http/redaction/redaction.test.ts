@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { toAnswer } from "../../../provider/http/answer";
-import { ApiError, RequestError } from "../../../provider/http/errors";
-import { requestUrl } from "../../../provider/http/path";
-import { privateNames, REDACTED, redact, shownPath } from "../../../provider/http/redaction";
-import type { ApiRequest } from "../../../provider/http/request";
-import { seed, sized } from "../../support/soak";
+import { ApiError, RequestError } from "../../../../provider/http/errors";
+import { requestUrl } from "../../../../provider/http/path";
+import { privateNames, REDACTED, redact, shownPath } from "../../../../provider/http/redaction/redaction";
+import type { ApiRequest } from "../../../../provider/http/request";
+import { toAnswer } from "../../../../provider/http/response";
+import { seed, sized } from "../../../support/soak";
 
 const CH = "CH00000000000000000000000000000001";
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { isOutcomeUnknown, TimeoutError } from "../../../provider/http/errors";
-import type { ApiRequest } from "../../../provider/http/request";
-import { inTurns } from "../../support/in-turns";
+import { isOutcomeUnknown, TimeoutError } from "../../../../provider/http/errors";
+import type { ApiRequest } from "../../../../provider/http/request";
+import { inTurns } from "../../../support/in-turns";
 import {
   clientOf,
   conversation,
@@ -12,7 +12,7 @@ import {
   sendJson,
   startServer,
   stopAll,
-} from "./server";
+} from "../server";
 
 /** The defaults (250 ms, 20 s, a deadline of 120 s), made 100 times faster. */
 const fast = { backoff: { baseMs: 2.5, capMs: 200 }, timeoutMs: 1200 };

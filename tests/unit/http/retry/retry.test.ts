@@ -5,7 +5,7 @@ import {
   NetworkError,
   TimeoutError,
   UnreadableAnswerError,
-} from "../../../provider/http/errors";
+} from "../../../../provider/http/errors";
 import {
   defaultBackoff,
   failureKind,
@@ -13,9 +13,9 @@ import {
   isUnsentReason,
   probeDelayMs,
   retryDelayMs,
-} from "../../../provider/http/retry";
-import { seed } from "../../support/soak";
-import { create, seededRandom } from "./server";
+} from "../../../../provider/http/retry/retry";
+import { seed } from "../../../support/soak";
+import { create, seededRandom } from "../server";
 
 const request = create();
 

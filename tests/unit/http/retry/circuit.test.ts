@@ -1,8 +1,8 @@
 import { equal, ok } from "node:assert/strict";
-import { Circuit, isHeldBack } from "../../../provider/http/circuit";
-import { ApiError, CancelledError, TimeoutError } from "../../../provider/http/errors";
-import type { ApiRequest } from "../../../provider/http/request";
-import { failureOf, read } from "./server";
+import { ApiError, CancelledError, TimeoutError } from "../../../../provider/http/errors";
+import type { ApiRequest } from "../../../../provider/http/request";
+import { Circuit, isHeldBack } from "../../../../provider/http/retry/circuit";
+import { failureOf, read } from "../server";
 
 const never = new AbortController().signal;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { retryAfterMs } from "../../../provider/http/retry-after";
+import { retryAfterMs } from "../../../../provider/http/retry/retry";
 
 const nowMs = Date.parse("2026-01-31T12:00:00Z");
 
