@@ -8,8 +8,8 @@ export {
 export type { Attributes } from "./core/attributes";
 export type { Json } from "./core/json";
 export * from "./functions";
-export { type FileProblem, MembersFileError } from "./members/members-file-error";
-export { type MembersFromFileOptions, membersFromFile } from "./members/members-from-file";
+export { type FileProblem, MembersFileError } from "./members-file/members-file-error";
+export { type MembersFromFileOptions, membersFromFile } from "./members-file/members-from-file";
 export {
   AddressConfiguration,
   type AddressConfigurationArgs,

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { nearest } from "../core/definition/did-you-mean";
 import { printableLine } from "../http/redaction/printable";
-import { PRINTABLE_OUTPUT } from "./printable-console";
+import { PRINTABLE_OUTPUT } from "./terminal/printable-console";
 
 /** An option that is given once for each value. */
 export class ListOption extends Option {

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { paintFor } from "./colour";
 import { type Check, checkAll, isWell } from "./doctor/check";
 import { jsonOf, textOf } from "./doctor/report";
 import { stackChecks } from "./doctor/stack";
@@ -7,10 +6,10 @@ import { toolchainChecks } from "./doctor/toolchain";
 import { twilioChecks } from "./doctor/twilio";
 import { wiringChecks } from "./doctor/wiring";
 import { Exit } from "./exit";
-import { givenFolder } from "./folder";
-import { withProgress } from "./progress";
-import { findProject, type Project, selectedStack } from "./project";
-import { pulumiVersion } from "./pulumi-version";
+import { findProject, givenFolder, type Project, selectedStack } from "./pulumi/project";
+import { pulumiVersion } from "./pulumi/pulumi";
+import { paintFor } from "./terminal/colour";
+import { withProgress } from "./terminal/progress";
 
 interface DoctorFlags {
   readonly stack?: string;

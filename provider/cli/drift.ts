@@ -2,16 +2,15 @@ import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, write
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../simulator";
-import { paintFor } from "./colour";
-import { htmlText } from "./drift/html/page";
-import { jsonText } from "./drift/json-report";
-import { markdownText } from "./drift/markdown";
-import { type Report, summaryOf } from "./drift/report";
-import { tableText } from "./drift/table";
+import { htmlText } from "./drift/report/html/page";
+import { jsonText } from "./drift/report/json";
+import { markdownText } from "./drift/report/markdown";
+import { type Report, summaryOf } from "./drift/report/report";
+import { tableText } from "./drift/report/table";
 import { Exit } from "./exit";
-import { givenFolder } from "./folder";
-import { withProgress } from "./progress";
-import { chosenStack } from "./project";
+import { chosenStack, givenFolder } from "./pulumi/project";
+import { paintFor } from "./terminal/colour";
+import { withProgress } from "./terminal/progress";
 
 const FORMATS = ["table", "markdown", "json", "html"] as const;
 type Format = (typeof FORMATS)[number];

@@ -4,14 +4,14 @@ import { Command } from "commander";
 import { UsageError } from "../../simulator";
 import { isSid } from "../core/definition/sid";
 import { printable } from "../http/redaction/printable";
-import { cliSession } from "./cli-session";
-import { counted } from "./counted";
-import { givenFolder } from "./folder";
 import type { GeneratedProgram } from "./import/generated-program";
 import { programText } from "./import/program";
 import type { MembersAs } from "./import/program-builder";
-import { withProgress } from "./progress";
-import { isAtLeast, LEAST_IMPORT, pulumiVersion } from "./pulumi-version";
+import { cliSession } from "./pulumi/cli-session";
+import { givenFolder } from "./pulumi/project";
+import { isAtLeast, LEAST_IMPORT, pulumiVersion } from "./pulumi/pulumi";
+import { withProgress } from "./terminal/progress";
+import { counted } from "./terminal/text";
 
 interface ImportFlags {
   readonly service?: string;

@@ -3,8 +3,8 @@ import { CommanderError } from "commander";
 import { UsageError } from "../../simulator";
 import { commandProgram } from "./command-program";
 import { Exit } from "./exit";
-import { Interrupted } from "./interruption";
-import { printableConsole } from "./printable-console";
+import { Interrupted } from "./pulumi/interruption";
+import { printableConsole } from "./terminal/printable-console";
 
 async function main(argv: readonly string[]): Promise<number> {
   try {

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { paintFor } from "./colour";
 import { Exit } from "./exit";
-import { givenFolder } from "./folder";
-import { withProgress } from "./progress";
-import { agreedTo, hasTerminal } from "./question";
+import { givenFolder } from "./pulumi/project";
 import { agreedSteps } from "./recover/agreement";
 import {
   type Diagnosis,
@@ -15,6 +12,9 @@ import {
   type Step,
 } from "./recover/report";
 import { findStack, type Patient } from "./recover/stack";
+import { paintFor } from "./terminal/colour";
+import { withProgress } from "./terminal/progress";
+import { agreedTo, hasTerminal } from "./terminal/question";
 
 interface RecoverFlags {
   readonly stack?: string;

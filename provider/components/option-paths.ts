@@ -1,7 +1,6 @@
 import { type Definition, fieldsOf } from "../core/definition/define";
 import { cureForName } from "../core/definition/did-you-mean";
 import type { Problem } from "../core/problem";
-import { headOf, isPath } from "./property-path";
 
 /** A resource of a component. */
 export interface Part {
@@ -107,4 +106,27 @@ function collect(found: readonly (readonly Route[] | Problem)[]): readonly Route
 function offer(word: string, names: readonly string[], opening: string): string {
   const offered = names.length === 0 ? "None is declared." : `${opening} ${names.join(", ")}.`;
   return cureForName(word, names, offered);
+}
+
+/** The first step of one of Pulumi's property paths, such as `members` of `members.alice["a b"]`, and what is below. */
+export interface PathHead {
+  readonly name: string;
+  /** The rest, as a path of its own; empty where nothing is below. */
+  readonly rest: string;
+}
+
+/** As `ParsePropertyPath` of Pulumi's engine reads them; `*` stands for every name. Undefined where it is no path. */
+export function headOf(path: string): PathHead | undefined {
+  const [whole, quoted, index, name] = /^(?:\["((?:\\"|[^"])+)"\]|\[(\*|\d+)\]|([^.[]+))/.exec(path) ?? [];
+  if (whole === undefined) return undefined;
+  const below = path.slice(whole.length);
+  const rest = below.replace(/^\.(?=[^.[])/, "");
+  if (rest.startsWith(".")) return undefined;
+  return { name: quoted?.replaceAll('\\"', '"') ?? index ?? name ?? "", rest };
+}
+
+/** Whether the engine can read all of it: it ignores what it cannot. */
+export function isPath(path: string): boolean {
+  const head = headOf(path);
+  return head !== undefined && (head.rest === "" || isPath(head.rest));
 }

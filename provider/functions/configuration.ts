@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Configuration, configuration } from "../resources";
-import { argumentSchema, type InAccountArgs, type InAccountOutputArgs, inAccount } from "./arguments";
-import { inProgram, inProgramOutput, type Lookup } from "./lookup";
-import type { ResultOf } from "./result";
-import { setting } from "./setting";
+import { argumentSchema, type InAccountArgs, type InAccountOutputArgs, inAccount } from "./call/arguments";
+import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import { setting } from "./call/read";
+import type { ResultOf } from "./call/result";
 
 /** Whose configuration {@link getConfiguration} reads. */
 export type GetConfigurationArgs = InAccountArgs;

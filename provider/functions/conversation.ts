@@ -7,7 +7,6 @@ import { sid } from "../core/definition/sid";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
 import { type Conversation, conversation } from "../resources";
-import { all } from "./all";
 import {
   argumentSchema,
   type InServiceArgs,
@@ -16,11 +15,12 @@ import {
   inService,
   type PlainArgsOf,
   upToLimit,
-} from "./arguments";
-import { inProgram, inProgramOutput, type Lookup } from "./lookup";
-import { moment, momentText } from "./moment";
-import { one } from "./one";
-import type { ResultOf } from "./result";
+} from "./call/arguments";
+import { one } from "./call/find";
+import { all } from "./call/list";
+import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import { moment, momentText } from "./call/moment";
+import type { ResultOf } from "./call/result";
 
 const naming = {
   /** SID (CH…) of the conversation. */

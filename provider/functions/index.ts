@@ -9,6 +9,7 @@ export {
   getAddressConfigurations,
   getAddressConfigurationsOutput,
 } from "./address-configuration";
+export { LookupError } from "./call/lookup-error";
 export {
   type GetConfigurationArgs,
   type GetConfigurationOutputArgs,
@@ -38,7 +39,6 @@ export {
   getConversationWebhooks,
   getConversationWebhooksOutput,
 } from "./conversation-webhook";
-export { LookupError } from "./lookup-error";
 export {
   type GetParticipantArgs,
   type GetParticipantOutputArgs,

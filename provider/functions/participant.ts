@@ -4,7 +4,6 @@ import { text } from "../core/definition/constraint";
 import { sid } from "../core/definition/sid";
 import { isObject } from "../core/json";
 import { type Participant, participant } from "../resources";
-import { all } from "./all";
 import {
   argumentSchema,
   type InConversationArgs,
@@ -16,10 +15,11 @@ import {
   type LimitOutputArgs,
   type PlainArgsOf,
   upToLimit,
-} from "./arguments";
-import { inProgram, inProgramOutput, type Lookup } from "./lookup";
-import { one } from "./one";
-import type { InConversationResult, ResultOf } from "./result";
+} from "./call/arguments";
+import { one } from "./call/find";
+import { all } from "./call/list";
+import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import type { InConversationResult, ResultOf } from "./call/result";
 
 const naming = {
   /** SID (MB…) of the participant. */

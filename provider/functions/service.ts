@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { sid } from "../core/definition/sid";
 import { type Service, service } from "../resources";
-import { all } from "./all";
 import {
   argumentSchema,
   type InAccountArgs,
@@ -12,10 +11,11 @@ import {
   type LimitOutputArgs,
   type PlainArgsOf,
   upToLimit,
-} from "./arguments";
-import { inProgram, inProgramOutput, type Lookup } from "./lookup";
-import { one } from "./one";
-import type { ResultOf } from "./result";
+} from "./call/arguments";
+import { one } from "./call/find";
+import { all } from "./call/list";
+import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import type { ResultOf } from "./call/result";
 
 const naming = {
   /** SID (IS…) of the service. */

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { BoundedLog, bytesOf } from "../bounded-log";
 import type { AccountState } from "../state/account-state";
-import { signature } from "./signature";
 import type { Target } from "./subscription";
 
 /** One webhook that was sent, or why it was not. */
@@ -141,4 +140,14 @@ async function textOf({ body }: Response): Promise<string | undefined> {
 
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Twilio's signature of a webhook: the URL with the sorted form fields, signed with the account's token. */
+export function signature(authToken: string, url: string, form: Readonly<Record<string, string>>): string {
+  const fields = Object.keys(form)
+    .sort()
+    .map((name) => name + form[name]);
+  return createHmac("sha1", authToken)
+    .update([url, ...fields].join(""))
+    .digest("base64");
 }

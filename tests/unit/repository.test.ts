@@ -188,7 +188,7 @@ describe("repository: imports run one way", () => {
         (from, to) =>
           ["provider/resources", "provider/resources/index"].includes(to) &&
           !["provider/index.ts", "provider/plugin/dynamic/dynamic.ts"].includes(from) &&
-          !isIn(from, "cli", "components", "functions", "members"),
+          !isIn(from, "cli", "components", "functions", "members-file"),
       ),
       [],
     ));
@@ -196,9 +196,9 @@ describe("repository: imports run one way", () => {
   it("from the members of files to the core and the list of resources, and to them from the entry alone", () =>
     deepEqual(
       forbiddenImports(provider, (from, to) =>
-        isIn(from, "members")
-          ? !isIn(to, "members", "core") && to !== "provider/resources"
-          : isIn(to, "members") && from !== "provider/index.ts",
+        isIn(from, "members-file")
+          ? !isIn(to, "members-file", "core") && to !== "provider/resources"
+          : isIn(to, "members-file") && from !== "provider/index.ts",
       ),
       [],
     ));

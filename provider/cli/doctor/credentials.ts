@@ -1,8 +1,8 @@
 import type { Credentials } from "../../core/api/settings";
 import { MissingCredentialsError } from "../../core/errors";
 import type { Session } from "../../core/run/session";
-import { cliSession, type SettingsPlace } from "../cli-session";
-import { PulumiError } from "../pulumi";
+import { cliSession, type SettingsPlace } from "../pulumi/cli-session";
+import { PulumiError } from "../pulumi/pulumi";
 import { type Finding, ok, problem, warning } from "./check";
 
 /** The session that a run would have, or as much of it as can be read. */

@@ -1,6 +1,6 @@
 import { printable } from "../../http/redaction/printable";
-import type { Paint } from "../colour";
-import { counted } from "../counted";
+import type { Paint } from "../terminal/colour";
+import { counted } from "../terminal/text";
 import { type Checked, isWell } from "./check";
 
 const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"] } as const;

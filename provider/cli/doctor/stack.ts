@@ -1,7 +1,7 @@
-import { findBackend } from "../backend";
+import { findBackend } from "../pulumi/backend";
 import { conditionOf } from "../recover/report";
 import { findStack } from "../recover/stack";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../terminal/text";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
 /** Where the state is, and what a killed run has left of it, which `recover` mends. */

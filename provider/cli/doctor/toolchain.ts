@@ -1,9 +1,8 @@
 import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { nodeProblem } from "../../plugin/node-version";
-import { PulumiError } from "../pulumi";
-import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI } from "../pulumi-version";
-import { runProgram } from "../started-program";
+import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI, PulumiError } from "../pulumi/pulumi";
+import { runProgram } from "../pulumi/started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
 /** What the CLI starts: the first runs the program, the second the provider. */

@@ -3,10 +3,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
 import { isObject, type JsonObject } from "../../core/json";
-import { isAtLeast } from "../pulumi-version";
+import { isAtLeast } from "../pulumi/pulumi";
 import { type Finding, ok, problem, warning } from "./check";
 import { installedFrom, SDK } from "./packages";
-import { usesTypeScript } from "./project-file";
 
 /** The oldest whose `tsc` takes the types of the provider, of Pulumi and of Node, with `skipLibCheck` off. */
 export const LEAST_TYPESCRIPT = "4.8.0";
@@ -74,4 +73,16 @@ export function judgedTypeScript({ version: own, options, isNeeded }: Compiler):
     );
   if (isAtLeast(version, LEAST_TYPESCRIPT)) return ok(version);
   return warning(`${name}. It is too old to find every mistake in a program`, INSTALL);
+}
+
+/** The name of the runtime in a Pulumi.yaml or Pulumi.json, plain or with options. */
+export function runtimeIn(text: string): string | undefined {
+  const value =
+    /^\s*["']?runtime["']?\s*:[ \t]*(?:\{[^}]*?["']?name["']?\s*:\s*|\r?\n\s+name\s*:\s*)?["']?([\w-]+)/m;
+  return value.exec(text)?.[1];
+}
+
+/** Whether Pulumi compiles the program: it does, unless the runtime's options say that it shall not. */
+export function usesTypeScript(text: string): boolean {
+  return !/["']?typescript["']?\s*:\s*["']?false\b/.test(text);
 }

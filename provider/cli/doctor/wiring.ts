@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { absenceFrom, addCommand, BUN, PACKAGE, PNP } from "../../core/program/plugin-reach";
 import { programFolder } from "../../core/program/program-folder";
 import { VERSION } from "../../version";
-import type { Project } from "../project";
-import { isAtLeast, LEAST_PULUMI } from "../pulumi-version";
-import { runProgram } from "../started-program";
+import type { Project } from "../pulumi/project";
+import { isAtLeast, LEAST_PULUMI } from "../pulumi/pulumi";
+import { runProgram } from "../pulumi/started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, SDK } from "./packages";
-import { runtimeIn } from "./project-file";
-import { findTypeScript } from "./typescript";
+import { findTypeScript, runtimeIn } from "./typescript";
 
 /** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
 export function wiringChecks(

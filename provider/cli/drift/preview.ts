@@ -1,8 +1,7 @@
 import type { EngineEvent, PulumiCommand } from "@pulumi/pulumi/automation";
-import { Interrupted } from "../interruption";
-import { runPulumi } from "../pulumi";
+import { Interrupted } from "../pulumi/interruption";
+import { runPulumi } from "../pulumi/pulumi";
 import { type EngineStep, isOurs, type Observation, observationsOf } from "./observation";
-import { reasonOf } from "./reason";
 
 /** Why a preview could not be made, in Pulumi's own words. */
 export class PreviewError extends Error {
@@ -62,4 +61,28 @@ function ownCommand(command: PulumiCommand): PulumiCommand {
     return ended;
   };
   return Object.assign(command, { run });
+}
+
+/** Why a preview failed, in one paragraph: by the errors that the engine told, or else by what its command printed. */
+export function reasonOf(error: unknown, errors: readonly string[]): string {
+  // Of errors with one cause the first to be told is told in full, the others in short, in no order.
+  const [told] = errors.map(withoutTrace).sort((one, other) => other.length - one.length);
+  const text = told || lastError(error instanceof Error ? error.message : String(error));
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What an exception of the program says comes with where it was thrown, which `pulumi preview` shows. */
+function withoutTrace(message: string): string {
+  const lines = message.trim().split("\n");
+  const trace = lines.findIndex((line) => /^\s+at /.test(line));
+  return lines
+    .slice(0, trace === -1 ? lines.length : trace)
+    .map((line) => line.trim())
+    .join(" ");
+}
+
+/** Of the output of a command that failed, what it says last is wrong; else its first line. */
+function lastError(output: string): string {
+  const told = [...output.matchAll(/^(?:\s*stderr: ?)?error: (.+)$/gm)].at(-1)?.[1];
+  return (told ?? output.trim().split("\n")[0] ?? "").trim();
 }

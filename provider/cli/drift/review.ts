@@ -2,7 +2,7 @@ import type { Json } from "../../core/json";
 import { type Leaf, leavesOf } from "./leaf";
 import type { Observation } from "./observation";
 import { outcomeOf } from "./outcome";
-import { CLASSES, type Row, type RowClass } from "./row";
+import { CLASSES, type Row, type RowClass } from "./report/row";
 import { conversationName, type NameOf, type Subject, subjectsOf } from "./subject";
 import { AS_BEFORE, pathText, SECRET } from "./value";
 

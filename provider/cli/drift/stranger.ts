@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } fr
 import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../core/roster/member";
 import { memberKey } from "../../resources";
 import type { Observation } from "./observation";
-import type { Row } from "./row";
+import type { Row } from "./report/row";
 import { MEMBER_TYPES, memberName, type NameOf } from "./subject";
 import { LATER, SECRET } from "./value";
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectIn, pick, without } from "../../core/j
 import { sharedFields } from "../../core/roster/definition";
 import { foundIn, writtenIn } from "../../core/roster/state";
 import { memberKey, participant, roster } from "../../resources";
-import { filledText } from "../filled-text";
+import { filledText } from "../terminal/text";
 import { definitionOf, isHidden } from "./fate";
 import type { Differing, Times } from "./leaf";
 import type { Observation } from "./observation";

@@ -1,6 +1,5 @@
-import { UNKNOWN } from "../../core/engine-transport";
+import { SIGNATURE, UNKNOWN } from "../../core/engine-transport";
 import { isObject, type Json, MAX_PARSED_LEVELS } from "../../core/json";
-import { SIGNATURE } from "../wire-secret";
 
 /** Stands for every secret. Whether one changed is known from the engine's own diff alone. */
 export const SECRET = "(secret)";

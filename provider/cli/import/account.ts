@@ -21,7 +21,7 @@ import {
   userConversation,
   webhooks,
 } from "../../resources";
-import { filledText } from "../filled-text";
+import { filledText } from "../terminal/text";
 import { undeclarable } from "./declared-inputs";
 import type { LiveAccount, LiveConversation, LiveService } from "./live-account";
 

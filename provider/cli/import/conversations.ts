@@ -9,7 +9,7 @@ import {
   roster,
   userConversation,
 } from "../../resources";
-import { filledText } from "../filled-text";
+import { filledText } from "../terminal/text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
 import { Expression, objectFrom, type Values } from "./expression";

@@ -1,7 +1,7 @@
 import { type Definition, fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
+import { SECRET_SIGNATURE, SIGNATURE } from "../../core/engine-transport";
 import { isObject, type Json, type JsonObject } from "../../core/json";
 import { providerText, typeToken } from "../../core/program/provider-text";
-import { SECRET_SIGNATURE, SIGNATURE } from "../wire-secret";
 import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
 
 /** A resource of the program, and what Pulumi is to record of it. */

@@ -12,8 +12,7 @@ import {
   user,
   webhooks,
 } from "../../resources";
-import { counted } from "../counted";
-import { filledText } from "../filled-text";
+import { counted, filledText } from "../terminal/text";
 import { conversationSections } from "./conversations";
 import type { Declaration, ImportRow } from "./declaration";
 import { Expression, objectFrom } from "./expression";

@@ -1,5 +1,5 @@
 import type { Session } from "../../core/run/session";
-import { counted } from "../counted";
+import { counted } from "../terminal/text";
 import { AccountReading, type Extent } from "./account";
 import { type GeneratedProgram, generateProgram } from "./generated-program";
 import { type MembersAs, ProgramBuilder } from "./program-builder";

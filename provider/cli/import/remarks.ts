@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../terminal/text";
 
 /** What many objects have in common, told once with their number. */
 const ALIKE = {

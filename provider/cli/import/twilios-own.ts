@@ -1,7 +1,7 @@
 import type { Definition } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject, sameSet } from "../../core/json";
 import { type DefaultRoleField, type StockRole, stockRoles, webhooks } from "../../resources";
-import { filledText } from "../filled-text";
+import { filledText } from "../terminal/text";
 import { declaredInputs } from "./declared-inputs";
 
 /** What Twilio says of a setting that nobody has touched, where that is more than nothing. */

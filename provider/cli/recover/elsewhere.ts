@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { counted } from "../counted";
-import { outputOf, PulumiError } from "../pulumi";
-import type { Ended } from "../started-program";
+import { outputOf, PulumiError } from "../pulumi/pulumi";
+import type { Ended } from "../pulumi/started-program";
+import { counted } from "../terminal/text";
 import type { PendingOperation } from "./checkpoint";
 import { describePending, isRecoverable } from "./pending";
 import type { Diagnosis, Step, StepKind } from "./report";
-import { endedSince, type RecordedRun } from "./run-history";
 
 interface Deployment {
   readonly deployment?: {
@@ -156,4 +155,28 @@ function pendingStep(pending: readonly PendingOperation[]): Step {
     question: `Clear ${pending.length === 1 ? "it" : `these ${pending.length} operations`}?`,
     done: `cleared ${counted(pending.length, "pending operation")}`,
   };
+}
+
+/** What `pulumi stack history --json` tells of a run, of what it records; the newest comes first. */
+export interface RecordedRun {
+  /** Counted by Pulumi Cloud alone. */
+  readonly version?: number;
+  /** update, refresh, destroy, import, … */
+  readonly kind: string;
+  readonly startTime: string;
+  /** in-progress, succeeded or failed */
+  readonly result?: string;
+}
+
+/** The runs that ended between two looks at the history, but for the import that was made meanwhile. */
+export function endedSince(before: readonly RecordedRun[], after: readonly RecordedRun[]): RecordedRun[] {
+  const known = new Set(before.map(identityOf));
+  const ended = after.filter((run) => !known.has(identityOf(run)) && run.result !== "in-progress");
+  // Pulumi Cloud records it too, other backends do not.
+  const own = ended.find(({ kind }) => kind === "import");
+  return ended.filter((run) => run !== own);
+}
+
+function identityOf({ version, kind, startTime, result }: RecordedRun): string {
+  return JSON.stringify([version, kind, startTime, result]);
 }

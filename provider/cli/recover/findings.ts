@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { type Judgement, judge, unreadableBy, whyUnreadable } from "./checkpoint";
-import { holderOf } from "./holder";
-import { type FoundLock, isCut, lockIn } from "./lock";
+import { type FoundLock, holderOf, isCut, lockIn } from "./lock";
 import { archivedMs, type FileRole, type Place, roleOf } from "./place";
 import { filesIn, isThere, pathsIn, readPlain, writtenMsOf } from "./plain-file";
 import { type Sight, sightFrom } from "./sight";

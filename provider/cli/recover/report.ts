@@ -1,6 +1,6 @@
 import { printableLine } from "../../http/redaction/printable";
-import type { Paint } from "../colour";
-import { shellWord } from "../shell-word";
+import type { Paint } from "../terminal/colour";
+import { shellWord } from "../terminal/text";
 
 export type StepKind = "lock" | "attributes" | "state" | "pending";
 

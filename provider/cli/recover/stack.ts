@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../../simulator";
-import { findBackend } from "../backend";
-import { chosenStack, findProject, type Project } from "../project";
-import { runPulumi } from "../pulumi";
+import { findBackend } from "../pulumi/backend";
+import { chosenStack, findProject, type Project } from "../pulumi/project";
+import { runPulumi } from "../pulumi/pulumi";
 import { StackElsewhere } from "./elsewhere";
 import { findingsAt } from "./findings";
 import { mend } from "./mending";

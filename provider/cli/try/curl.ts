@@ -1,8 +1,7 @@
 import { printable } from "../../http/redaction/printable";
 import { webhookHeader } from "../../http/request";
-import { quoted } from "../shell-word";
+import { quoted, separated } from "../terminal/text";
 import type { Call } from "./call";
-import { separated } from "./separated";
 import { withQuery } from "./shown-request";
 
 /**

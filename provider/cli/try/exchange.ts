@@ -2,8 +2,8 @@ import type { Connection } from "../../core/api/connection";
 import { ApiError, RequestError } from "../../http/errors";
 import { REDACTED, redact } from "../../http/redaction/redaction";
 import type { ApiRequest } from "../../http/request";
+import { withTexts } from "../terminal/text";
 import type { Call } from "./call";
-import { withTexts } from "./texts";
 
 /** What a request came to. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { webhookHeader } from "../../http/request";
+import { separated } from "../terminal/text";
 import type { Call } from "./call";
-import { separated } from "./separated";
 import { withQuery } from "./shown-request";
 
 const FORM = "application/x-www-form-urlencoded";

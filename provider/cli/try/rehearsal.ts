@@ -12,10 +12,10 @@ import { Session } from "../../core/run/session";
 import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
+import { withTexts } from "../terminal/text";
 import { type Call, prepare } from "./call";
 import { type Outcome, send } from "./exchange";
 import { sampleBefore, sampleOf } from "./sample";
-import { withTexts } from "./texts";
 
 /** What has to be there first comes first. */
 const ORDER = ["IS", "RL", "CH", "US"];

@@ -5,12 +5,11 @@ import type { JsonObject } from "../../core/json";
 import { describeProblem, type Problem } from "../../core/problem";
 import { ListOption, SecretOption } from "../command-line";
 import { Exit } from "../exit";
+import { kebab } from "../terminal/text";
 import { type Call, prepare, type Verb, verbsOf } from "./call";
-import { fieldDocs } from "./field-docs";
-import { fieldHelp, optionText } from "./field-help";
+import { fieldDocs, fieldHelp, optionText } from "./field-help";
 import { type Flag, fieldValue, flagName, flagsOf, withValue } from "./flag";
 import { SECRET_FORMS, SecretSources } from "./secret-source";
-import { separated } from "./separated";
 
 export const FORMATS = ["curl", "http-task", "json"] as const;
 
@@ -125,8 +124,4 @@ function inputsOf(flags: readonly Flag[], given: Given): JsonObject {
 /** A problem under the option's name in place of the field's. */
 function asTyped(problem: Problem): Problem {
   return problem.path === "" ? problem : { ...problem, path: flagName(problem.path) };
-}
-
-export function kebab(type: string): string {
-  return separated(type, "-").toLowerCase();
 }

@@ -1,10 +1,10 @@
 import { UsageError } from "../../../simulator";
 import { definitions } from "../../resources";
-import { cliSession } from "../cli-session";
 import { Exit } from "../exit";
-import { givenFolder } from "../folder";
-import { withProgress } from "../progress";
-import { agreedTo, hasTerminal } from "../question";
+import { cliSession } from "../pulumi/cli-session";
+import { givenFolder } from "../pulumi/project";
+import { withProgress } from "../terminal/progress";
+import { agreedTo, hasTerminal } from "../terminal/question";
 import type { Call } from "./call";
 import { curlLine } from "./curl";
 import { isDone, type Outcome, send } from "./exchange";

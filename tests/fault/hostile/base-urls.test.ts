@@ -4,7 +4,7 @@ import { BlockList, isIP } from "node:net";
 import fc from "fast-check";
 import { readSettings } from "../../../provider/core/api/settings";
 import { ConfigurationError } from "../../../provider/core/errors";
-import { LookupError } from "../../../provider/functions/lookup-error";
+import { LookupError } from "../../../provider/functions/call/lookup-error";
 import { measured, seed, sized } from "../../support/soak";
 import { everyOperation } from "./every-operation";
 

@@ -1,6 +1,6 @@
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { lookUp } from "../../../provider/functions/lookup";
+import { lookUp } from "../../../provider/functions/call/lookup";
 import { userLookup } from "../../../provider/functions/user";
 import { participant } from "../../../provider/resources/participant";
 import { AC, CH, IS, MB } from "../../unit/core/state/samples";

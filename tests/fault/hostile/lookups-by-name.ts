@@ -1,10 +1,10 @@
 import { addressConfigurationLookup } from "../../../provider/functions/address-configuration";
+import type { Lookup } from "../../../provider/functions/call/lookup";
 import { conversationLookup, conversationsLookup } from "../../../provider/functions/conversation";
 import {
   conversationWebhookLookup,
   conversationWebhooksLookup,
 } from "../../../provider/functions/conversation-webhook";
-import type { Lookup } from "../../../provider/functions/lookup";
 import { participantLookup, participantsLookup } from "../../../provider/functions/participant";
 import { roleLookup } from "../../../provider/functions/role";
 import { serviceLookup } from "../../../provider/functions/service";

@@ -13,7 +13,7 @@ import {
 } from "../../../provider/resources";
 import { Fixture, type FormFields } from "../../contract/client";
 import { CH } from "../../unit/core/state/samples";
-import { problemsOf } from "../../unit/members/member-file";
+import { problemsOf } from "../../unit/members-file/member-file";
 import { NO_LONG_CODES, WRONG_CONFIGURED, WRONG_IDENTITIES, WRONG_NUMBERS } from "./wrong-addresses";
 
 type Member = { identity?: string; messagingBinding?: Record<string, string>; groupMms?: boolean };

@@ -9,7 +9,7 @@ import { checkMembers } from "../../../provider/core/roster/check";
 import { conversation, participant, roster, user } from "../../../provider/resources";
 import { message } from "../../../provider/resources/message";
 import { CH } from "../../unit/core/state/samples";
-import { problemsOf } from "../../unit/members/member-file";
+import { problemsOf } from "../../unit/members-file/member-file";
 import { type Outcome, outcomesOfProgram } from "./declared-values";
 import { HOISTED } from "./hoisted-names";
 

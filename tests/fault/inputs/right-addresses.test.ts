@@ -10,7 +10,7 @@ import { unseen } from "../../../simulator/rules/unseen";
 import { seed } from "../../support/soak";
 import { TwilioAccount } from "../../support/twilio-account";
 import { CH } from "../../unit/core/state/samples";
-import { membersOf } from "../../unit/members/member-file";
+import { membersOf } from "../../unit/members-file/member-file";
 
 const COUNT = 1_000;
 

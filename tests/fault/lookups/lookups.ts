@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../provider/core/json";
 import { Session } from "../../../provider/core/run/session";
-import { type Lookup, lookUp } from "../../../provider/functions/lookup";
-import { LookupError } from "../../../provider/functions/lookup-error";
+import { type Lookup, lookUp } from "../../../provider/functions/call/lookup";
+import { LookupError } from "../../../provider/functions/call/lookup-error";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator";
 import { TwilioAccount } from "../../support/twilio-account";
 

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { styleText } from "node:util";
-import { paintFor } from "../../../provider/cli/colour";
-import { printableConsole, shownOn } from "../../../provider/cli/printable-console";
+import { paintFor } from "../../../provider/cli/terminal/colour";
+import { printableConsole, shownOn } from "../../../provider/cli/terminal/printable-console";
 import { HOSTILE, STEERING } from "../../support/steering";
 
 const terminal = { isTTY: true } as NodeJS.WriteStream;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { Progress } from "../../../provider/cli/progress";
+import { Progress } from "../../../provider/cli/terminal/progress";
 
 describe("progress of a command", () => {
   it("says nothing in its first second", async () => {

@@ -1,7 +1,7 @@
 import { equal, throws } from "node:assert/strict";
 import { userInfo } from "node:os";
-import { findBackend, folderOf, withoutCredentials } from "../../../provider/cli/backend";
-import { projectNameIn } from "../../../provider/cli/project";
+import { findBackend, folderOf, withoutCredentials } from "../../../provider/cli/pulumi/backend";
+import { projectNameIn } from "../../../provider/cli/pulumi/project";
 
 describe("command line: the project", () => {
   const texts: [string, string | undefined][] = [

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { sortOptions } from "../../../provider/components/component-options";
-import type { Part } from "../../../provider/components/option-paths";
-import { headOf } from "../../../provider/components/property-path";
+import { headOf, type Part } from "../../../provider/components/option-paths";
 import { ConfigurationError } from "../../../provider/core/errors";
 import { conversation, conversationWebhook, participant, roster } from "../../../provider/resources";
 

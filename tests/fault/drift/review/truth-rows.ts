@@ -1,4 +1,4 @@
-import type { RowClass } from "../../../../provider/cli/drift/row";
+import type { RowClass } from "../../../../provider/cli/drift/report/row";
 import { pathText } from "../../../../provider/cli/drift/value";
 import { type Json, type JsonObject, objectIn } from "../../../../provider/core/json";
 import type { Store } from "./store";

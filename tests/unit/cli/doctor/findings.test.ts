@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { checkAll, ok, problem, warning } from "../../../../provider/cli/doctor/check";
-import { judgedClock } from "../../../../provider/cli/doctor/clock";
-import { runtimeIn } from "../../../../provider/cli/doctor/project-file";
 import { jsonOf, textOf } from "../../../../provider/cli/doctor/report";
 import { judgedPulumi } from "../../../../provider/cli/doctor/toolchain";
-import { isAtLeast } from "../../../../provider/cli/pulumi-version";
+import { judgedClock } from "../../../../provider/cli/doctor/twilio";
+import { runtimeIn } from "../../../../provider/cli/doctor/typescript";
+import { isAtLeast } from "../../../../provider/cli/pulumi/pulumi";
 
 describe("doctor: findings", () => {
   for (const [version, least, expected] of [

@@ -1,10 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { htmlText } from "../../../../provider/cli/drift/html/page";
-import { jsonText } from "../../../../provider/cli/drift/json-report";
-import { markdownText } from "../../../../provider/cli/drift/markdown";
-import { summaryOf } from "../../../../provider/cli/drift/report";
-import { CLASSES, type Row, WORDS } from "../../../../provider/cli/drift/row";
-import { tableText } from "../../../../provider/cli/drift/table";
+import { htmlText } from "../../../../provider/cli/drift/report/html/page";
+import { jsonText } from "../../../../provider/cli/drift/report/json";
+import { markdownText } from "../../../../provider/cli/drift/report/markdown";
+import { summaryOf } from "../../../../provider/cli/drift/report/report";
+import { CLASSES, type Row, WORDS } from "../../../../provider/cli/drift/report/row";
+import { tableText } from "../../../../provider/cli/drift/report/table";
 import { HOSTILE, STEERING } from "../../../support/steering";
 import { ROWS, reportOf } from "./observed";
 

@@ -1,6 +1,6 @@
 import type { Observation, Snapshot } from "../../../../provider/cli/drift/observation";
-import type { Report } from "../../../../provider/cli/drift/report";
-import type { Row } from "../../../../provider/cli/drift/row";
+import type { Report } from "../../../../provider/cli/drift/report/report";
+import type { Row } from "../../../../provider/cli/drift/report/row";
 import type { JsonObject } from "../../../../provider/core/json";
 
 export const CONVERSATION = "CH00000000000000000000000000000001";

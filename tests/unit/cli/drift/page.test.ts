@@ -2,8 +2,8 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { htmlText } from "../../../../provider/cli/drift/html/page";
-import { CLASSES, type Row } from "../../../../provider/cli/drift/row";
+import { htmlText } from "../../../../provider/cli/drift/report/html/page";
+import { CLASSES, type Row } from "../../../../provider/cli/drift/report/row";
 import { Browser, hasBrowser } from "../../../support/browser";
 import { ROWS, reportOf } from "./observed";
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { reasonOf } from "../../../../provider/cli/drift/reason";
+import { reasonOf } from "../../../../provider/cli/drift/preview";
 
 describe("drift: why a preview failed", () => {
   it("is the error that is told in full, whichever comes first", () =>

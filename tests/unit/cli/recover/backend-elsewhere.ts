@@ -1,5 +1,4 @@
-import type { Pulumi } from "../../../../provider/cli/recover/elsewhere";
-import type { RecordedRun } from "../../../../provider/cli/recover/run-history";
+import type { Pulumi, RecordedRun } from "../../../../provider/cli/recover/elsewhere";
 import { URN } from "./states";
 
 const TYPE = "pulumi-nodejs:dynamic/twilio:Participant";

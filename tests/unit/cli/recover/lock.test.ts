@@ -5,8 +5,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { holderOf as holderIn } from "../../../../provider/cli/recover/holder";
-import { type Holder, isCut, type Lock, lockIn, moment } from "../../../../provider/cli/recover/lock";
+import {
+  type Holder,
+  holderOf as holderIn,
+  isCut,
+  type Lock,
+  lockIn,
+  moment,
+} from "../../../../provider/cli/recover/lock";
 import { type SeenProcess, sightFrom } from "../../../../provider/cli/recover/sight";
 
 import { GONE } from "./folder";

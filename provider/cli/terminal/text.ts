@@ -1,0 +1,38 @@
+/** A number with its noun: `1 warning`, `2 warnings`. */
+export function counted(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
+}
+
+/** A text that says something. */
+export function filledText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A text as one word of a command line that is to be copied: nothing is special to a shell within single quotes. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
+}
+
+/** Nothing but the quote itself. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The words of a name in camel case, joined. */
+export function separated(name: string, joint: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, joint);
+}
+
+/** A JSON value with other texts, names of members included. What is made of its text as a whole may be no JSON. */
+export function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => withTexts(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [change(name), withTexts(member, change)]),
+  );
+}
+
+export function kebab(type: string): string {
+  return separated(type, "-").toLowerCase();
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { ArgsOf } from "../../core/definition/args";
+import * as common from "../../core/definition/common-fields";
+import { constrained } from "../../core/definition/constraint";
+import type { Definition } from "../../core/definition/define";
+import { field, policyOf } from "../../core/definition/field";
+import { validate } from "../../core/definition/validate";
+import type { JsonObject } from "../../core/json";
+import { formProblem } from "../../core/json-form";
+import { describeProblem } from "../../core/problem";
+import { TwilioError } from "../../http/errors";
+import { participant } from "../../resources";
+
+type Fields = Readonly<Record<string, z.ZodType>>;
+
+/** What a look-up is asked, by the fields of its schema, as plain values. Its output form takes `ArgsOf` the same. */
+export type PlainArgsOf<Named extends Fields> = {
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: z.input<Named[Key]>;
+} & {
+  [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: z.input<Named[Key]>;
+};
+
+/** Whose objects are looked up. */
+export const inAccount = {
+  /**
+   * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
+   * or `twilio:accounts` in the stack config. Default: the main credentials.
+   */
+  account: common.inAccount.account,
+};
+
+/** The service whose objects are looked up. */
+export const inService = {
+  /** SID (IS…) of the Conversations service to look in. Default: the account's default service. */
+  serviceSid: common.inService.serviceSid,
+};
+
+/** The conversation whose objects are looked up. */
+export const inConversation = {
+  /** The conversation: its SID or its unique name. */
+  conversationSid: participant.schema.shape.conversationSid,
+};
+
+/** How much is listed. */
+export const upToLimit = {
+  /** How many at most, 1 or more; what comes after them is not read. Default: all. */
+  limit: constrained(z.number(), (value) =>
+    Number.isSafeInteger(value) && value >= 1
+      ? undefined
+      : {
+          message: "is not a number of objects",
+          cure: "Give a whole number of 1 or more, or leave it out for all.",
+        },
+  ).optional(),
+};
+
+export type InAccountArgs = PlainArgsOf<typeof inAccount>;
+export type InAccountOutputArgs = ArgsOf<typeof inAccount>;
+export type InServiceArgs = PlainArgsOf<typeof inService> & InAccountArgs;
+export type InServiceOutputArgs = ArgsOf<typeof inService> & InAccountOutputArgs;
+export type InConversationArgs = PlainArgsOf<typeof inConversation> & InServiceArgs;
+export type InConversationOutputArgs = ArgsOf<typeof inConversation> & InServiceOutputArgs;
+export type LimitArgs = PlainArgsOf<typeof upToLimit>;
+export type LimitOutputArgs = ArgsOf<typeof upToLimit>;
+
+/** The schema of a look-up's arguments. What says where to look is located by its own policy. */
+export function argumentSchema(fields: Fields): z.ZodObject {
+  for (const schema of Object.values(fields))
+    if (policyOf(schema) === undefined) field({ change: "local" }, schema);
+  return z.strictObject(fields);
+}
+
+/** What is wrong with the arguments of a look-up. */
+export class ArgumentError extends TwilioError {
+  override name = "ArgumentError";
+}
+
+/** The arguments without those left out; everything that is wrong with them is told at once. */
+export function checkedArguments(definition: Definition, args: object): JsonObject {
+  // NaN as null would say the same as left out, and a limit would be none. Of objects the schemas see what JSON makes.
+  const formless = Object.entries(args).flatMap(([path, value]) => {
+    const finding = typeof value === "object" ? undefined : formProblem(value);
+    return finding === undefined ? [] : [{ path, ...finding }];
+  });
+  const isFormless = (path: string) => formless.some((problem) => problem.path === path);
+  const formed = Object.fromEntries(Object.entries(args).filter(([path]) => !isFormless(path)));
+  const { inputs, problems: others } = validate({ ...definition, settle: undefined }, {}, formed);
+  const problems = [...formless, ...others.filter(({ path }) => !isFormless(path))];
+  if (problems.length > 0) throw new ArgumentError(problems.map(describeProblem).join(" "));
+  return inputs;
+}

@@ -1,0 +1,63 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { requestFor } from "../../core/api/request";
+import { fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
+import type { Json, JsonObject } from "../../core/json";
+import { placeOf, serviceOf } from "../../core/lifecycle/location";
+import type { AccountObject } from "../../core/program/twilio-resource";
+import { stateAfter } from "../../core/state/state";
+import type { Search } from "./lookup";
+
+type OutputNames<Resource> = {
+  [Name in keyof Resource]: Resource[Name] extends pulumi.Output<unknown> ? Name : never;
+}[keyof Resource];
+
+type PlainValues<Resource, Name extends keyof Resource> = {
+  readonly [Key in Name]: Resource[Key] extends pulumi.OutputInstance<infer Value> ? Value : never;
+};
+
+/** What every look-up gives. */
+interface EveryResult {
+  /** Its address in the API. */
+  readonly url: string;
+}
+
+/** What every look-up of objects gives. */
+interface EveryObjectResult extends EveryResult {
+  /** Its SID. */
+  readonly sid: string;
+  /** When it last changed, ISO 8601. */
+  readonly dateUpdated: string;
+}
+
+type Shared<Resource> = Resource extends AccountObject ? EveryObjectResult : EveryResult;
+
+/** The outputs of a resource class as plain values, but those that say what a program declared. */
+export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainValues<
+  Resource,
+  Exclude<OutputNames<Resource>, "id" | "urn" | keyof EveryObjectResult | Declared>
+> &
+  Shared<Resource>;
+
+/** What every object in a conversation has. */
+export interface InConversationResult {
+  /** SID (CH…) of the conversation. */
+  readonly conversationSid: string;
+}
+
+/** What a state holds besides the outputs of its class. */
+const BOOKKEEPING = ["region", "assigned", "answered", "before"];
+
+/** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
+export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
+  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  // By Twilio's own word: the program may have named a conversation by its unique name.
+  const names = located.map(({ name }) => name).filter((name) => live[name] !== undefined);
+  const where = Object.fromEntries(names.map((name) => [name, live[name]]));
+  const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
+  const state = stateAfter(definition, { inputs: where, live, place, isSent: () => true });
+  for (const name of [...BOOKKEEPING, ...secretOutputs(definition)]) delete state[name];
+  const id = idOf(definition, live);
+  const { path } = requestFor(definition, "read", { ...inputs, ...where }, id);
+  const sid = live["sid"];
+  return { ...(sid === undefined ? {} : { sid }), ...state, url: place.origin + path };
+}
