@@ -11,7 +11,8 @@ const RESOURCES = join(ROOT, "provider", "resources");
 export function fieldDocs() {
   const read = sources();
   const docs = {};
-  for (const name of readdirSync(RESOURCES)) {
+  for (const name of readdirSync(RESOURCES, { encoding: "utf8", recursive: true })) {
+    if (!name.endsWith(".ts")) continue;
     const file = read(join(RESOURCES, name));
     for (const definition of definitionsIn(file)) {
       const type = property(definition, "type");

@@ -1,46 +1,46 @@
-import { addressConfiguration } from "./address-configuration";
-import { configuration } from "./configuration";
-import { conversation } from "./conversation";
-import { conversationWebhook } from "./conversation-webhook";
-import { credential, credentialVariants } from "./credential";
-import { message } from "./message";
-import { participant } from "./participant";
-import { role } from "./role";
-import { roster } from "./roster";
-import { service } from "./service";
-import { serviceConfiguration } from "./service-configuration";
-import { serviceNotifications } from "./service-notifications";
-import { serviceWebhooks } from "./service-webhooks";
-import { user } from "./user";
-import { userConversation } from "./user-conversation";
-import { webhooks } from "./webhooks";
+import { addressConfiguration } from "./account/address-configuration";
+import { configuration } from "./account/configuration";
+import { credential, credentialVariants } from "./account/credential";
+import { webhooks } from "./account/webhooks";
+import { conversation } from "./conversation/conversation";
+import { conversationWebhook } from "./conversation/conversation-webhook";
+import { message } from "./conversation/message";
+import { participant } from "./conversation/participant";
+import { roster } from "./conversation/roster";
+import { userConversation } from "./conversation/user-conversation";
+import { role } from "./service/role";
+import { service } from "./service/service";
+import { serviceConfiguration } from "./service/service-configuration";
+import { serviceNotifications } from "./service/service-notifications";
+import { serviceWebhooks } from "./service/service-webhooks";
+import { user } from "./service/user";
 
 export {
   AddressConfiguration,
   type AddressConfigurationArgs,
   type AutoCreationSettings,
-} from "./address-configuration";
-export { Configuration, type ConfigurationArgs } from "./configuration";
-export { Conversation, type ConversationArgs } from "./conversation";
+} from "./account/address-configuration";
+export { Configuration, type ConfigurationArgs } from "./account/configuration";
+export { Credential, type CredentialArgs } from "./account/credential";
+export { Webhooks, type WebhooksArgs } from "./account/webhooks";
+export { Conversation, type ConversationArgs } from "./conversation/conversation";
 export {
   ConversationWebhook,
   type ConversationWebhookArgs,
   type ConversationWebhookConfiguration,
-} from "./conversation-webhook";
-export { Credential, type CredentialArgs } from "./credential";
-export { isGroupMms, memberKey } from "./membership";
-export { type Delivery, Message, type MessageArgs } from "./message";
-export { type MessagingBinding, Participant, type ParticipantArgs } from "./participant";
-export { Role, type RoleArgs } from "./role";
-export { Roster, type RosterArgs, type RosterMember, type RosterMemberArgs } from "./roster";
-export { Service, type ServiceArgs } from "./service";
-export { ServiceConfiguration, type ServiceConfigurationArgs } from "./service-configuration";
-export { ServiceNotifications, type ServiceNotificationsArgs } from "./service-notifications";
-export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service-webhooks";
-export { type DefaultRoleField, type StockRole, stockRoles } from "./stock-roles";
-export { User, type UserArgs } from "./user";
-export { UserConversation, type UserConversationArgs } from "./user-conversation";
-export { Webhooks, type WebhooksArgs } from "./webhooks";
+} from "./conversation/conversation-webhook";
+export { isGroupMms, memberKey } from "./conversation/membership";
+export { type Delivery, Message, type MessageArgs } from "./conversation/message";
+export { type MessagingBinding, Participant, type ParticipantArgs } from "./conversation/participant";
+export { Roster, type RosterArgs, type RosterMember, type RosterMemberArgs } from "./conversation/roster";
+export { UserConversation, type UserConversationArgs } from "./conversation/user-conversation";
+export { Role, type RoleArgs } from "./service/role";
+export { Service, type ServiceArgs } from "./service/service";
+export { ServiceConfiguration, type ServiceConfigurationArgs } from "./service/service-configuration";
+export { ServiceNotifications, type ServiceNotificationsArgs } from "./service/service-notifications";
+export { ServiceWebhooks, type ServiceWebhooksArgs } from "./service/service-webhooks";
+export { type DefaultRoleField, type StockRole, stockRoles } from "./service/stock-roles";
+export { User, type UserArgs } from "./service/user";
 /** For the look-ups and the command line, which are over them. */
 export {
   addressConfiguration,

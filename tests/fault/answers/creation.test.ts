@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { role } from "../../../provider/resources/role";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { role } from "../../../provider/resources/service/role";
 import { useLife } from "../life";
 
 const agent = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

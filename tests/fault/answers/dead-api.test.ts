@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import type { Fault } from "../../../simulator";
 import { inTurns } from "../../support/in-turns";
 import { measured, sized } from "../../support/soak";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Conversation, Participant } from "../../../provider";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import type { Fault, RequestRecord, Simulator } from "../../../simulator";
 import { inTurns } from "../../support/in-turns";
 import { isSoak, measured, seed, sized } from "../../support/soak";

@@ -4,11 +4,11 @@ import { type FieldEntry, membersOf } from "../../../provider/core/definition/fi
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
-import { credential } from "../../../provider/resources/credential";
-import { participant } from "../../../provider/resources/participant";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { userConversation } from "../../../provider/resources/user-conversation";
+import { credential } from "../../../provider/resources/account/credential";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { userConversation } from "../../../provider/resources/conversation/user-conversation";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import type { Fault } from "../../../simulator";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { durationSeconds } from "../../../provider/core/definition/iso-time";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import type { Fault } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
 import { HeldResource } from "../held-resource";

@@ -1,8 +1,8 @@
 import { equal, match, ok } from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { definitions } from "../../../provider/resources";
-import { participant } from "../../../provider/resources/participant";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { everyField } from "../../unit/core/state/every-field";
 import { sidOf } from "../../unit/core/state/samples";
 import { type Run, useLife } from "../life";

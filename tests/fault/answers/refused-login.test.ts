@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import type { Fault } from "../../../simulator";
 import { type Run, useLife } from "../life";
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { role } from "../../../provider/resources/role";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { role } from "../../../provider/resources/service/role";
 import type { Fault } from "../../../simulator";
 import { type Life, useLife } from "../life";
 

@@ -1,10 +1,10 @@
 import type { Definition } from "../../../provider/core/definition/define";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
-import { credential } from "../../../provider/resources/credential";
-import { message } from "../../../provider/resources/message";
-import { participant } from "../../../provider/resources/participant";
-import { userConversation } from "../../../provider/resources/user-conversation";
+import { credential } from "../../../provider/resources/account/credential";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { message } from "../../../provider/resources/conversation/message";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 
 /** A field that Twilio never tells, in a program, and in the same program changed. */
 export interface Row {

@@ -11,7 +11,7 @@ import { lookUp } from "../../../provider/functions/call/lookup";
 import { LookupError } from "../../../provider/functions/call/lookup-error";
 import { PATH_WORDS } from "../../../provider/http/redaction/redaction";
 import { definitions } from "../../../provider/resources";
-import { roster } from "../../../provider/resources/roster";
+import { roster } from "../../../provider/resources/conversation/roster";
 import { inTurns } from "../../support/in-turns";
 import { QuickClock } from "../../support/quick-clock";
 import { isSoak, measured } from "../../support/soak";

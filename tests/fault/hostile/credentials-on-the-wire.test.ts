@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkInterfaces } from "node:os";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import { AC, CH, IS, participantBody } from "../../unit/core/state/samples";
 import { everyOperation, LOGIN, session } from "./every-operation";
 import { type Listener, listen } from "./listener";

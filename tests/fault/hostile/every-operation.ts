@@ -2,7 +2,7 @@ import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
 import { lookUp } from "../../../provider/functions/call/lookup";
 import { userLookup } from "../../../provider/functions/user";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import { AC, CH, IS, MB } from "../../unit/core/state/samples";
 
 export const LOGIN = { TWILIO_ACCOUNT_SID: AC, TWILIO_AUTH_TOKEN: "canary-token-52f1" };

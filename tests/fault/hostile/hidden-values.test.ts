@@ -3,10 +3,10 @@ import type { Definition } from "../../../provider/core/definition/define";
 import { MASK } from "../../../provider/core/definition/hidden-value";
 import { HiddenValueError } from "../../../provider/core/errors";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
-import { message } from "../../../provider/resources/message";
-import { participant } from "../../../provider/resources/participant";
-import { user } from "../../../provider/resources/user";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { message } from "../../../provider/resources/conversation/message";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 import { writesIn } from "../roster/roster";
 

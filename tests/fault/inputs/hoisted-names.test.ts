@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/core/roster/check";
 import { conversation, participant, roster, user } from "../../../provider/resources";
-import { message } from "../../../provider/resources/message";
+import { message } from "../../../provider/resources/conversation/message";
 import { CH } from "../../unit/core/state/samples";
 import { problemsOf } from "../../unit/members-file/member-file";
 import { type Outcome, outcomesOfProgram } from "./declared-values";

@@ -2,8 +2,8 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { user } from "../../../provider/resources/user";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
+import { user } from "../../../provider/resources/service/user";
 import { type Run, useLife } from "../life";
 import { type Held, KINDS, type Kind } from "./watched-kinds";
 

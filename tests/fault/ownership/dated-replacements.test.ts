@@ -7,10 +7,10 @@ import {
 } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
-import { message } from "../../../provider/resources/message";
-import { participant } from "../../../provider/resources/participant";
-import { role } from "../../../provider/resources/role";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { message } from "../../../provider/resources/conversation/message";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { role } from "../../../provider/resources/service/role";
 import type { RowPrefix } from "../../../simulator";
 import { type Run, useLife } from "../life";
 

@@ -2,9 +2,9 @@ import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
-import { message } from "../../../provider/resources/message";
-import { participant } from "../../../provider/resources/participant";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { message } from "../../../provider/resources/conversation/message";
+import { participant } from "../../../provider/resources/conversation/participant";
 import type { RowPrefix } from "../../../simulator";
 import { useLife } from "../life";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import fc from "fast-check";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import { seed, sized } from "../../support/soak";
 import { CUTS, inReverse, type Names, SOON, useNamedConversations } from "./named-conversations";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fieldsOf, isSingleton } from "../../../provider/core/definition/define";
 import { movesKey } from "../../../provider/core/run/key-changes";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import { seed, sized } from "../../support/soak";
 import { type Names, useNamedConversations } from "./named-conversations";
 import { up } from "./steps";

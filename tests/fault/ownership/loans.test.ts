@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { user } from "../../../provider/resources/user";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
+import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 
 const writesOf = (life: ReturnType<typeof useLife>) =>

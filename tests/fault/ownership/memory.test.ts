@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { configuration } from "../../../provider/resources/configuration";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
-import { user } from "../../../provider/resources/user";
+import { configuration } from "../../../provider/resources/account/configuration";
+import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
+import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 
 /** What a program comes to declare in an update is given back as it was then, not as the last refresh has seen it. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import { useLife } from "../life";
 import { type Outcome, type Stack, up } from "./steps";
 

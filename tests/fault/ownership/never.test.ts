@@ -7,8 +7,8 @@ import {
 } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
-import { role } from "../../../provider/resources/role";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { role } from "../../../provider/resources/service/role";
 import { driftTable } from "../drift/drift-rows";
 import { makeWorld, type World } from "../drift/drift-world";
 import { useLife } from "../life";

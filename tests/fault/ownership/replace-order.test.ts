@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { user } from "../../../provider/resources/user";
+import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { user } from "../../../provider/resources/service/user";
 import type { RequestRecord } from "../../../simulator";
 import { type Run, useLife } from "../life";
 

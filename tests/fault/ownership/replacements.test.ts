@@ -2,7 +2,7 @@ import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { type Definition, isExclusive, isSingleton } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import { driftTable } from "../drift/drift-rows";
 import { makeWorld, type World } from "../drift/drift-world";
 import { type Run, useLife } from "../life";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import { useLife } from "../life";
 import { type Outcome, type Stack, type Standing, up } from "./steps";
 

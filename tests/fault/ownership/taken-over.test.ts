@@ -1,12 +1,12 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { message } from "../../../provider/resources/message";
-import { participant } from "../../../provider/resources/participant";
-import { role } from "../../../provider/resources/role";
-import { user } from "../../../provider/resources/user";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../provider/resources/conversation/message";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { role } from "../../../provider/resources/service/role";
+import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 
 const HOOK = { url: "https://example.com/?token=1234", filters: ["onMessageAdded"] };

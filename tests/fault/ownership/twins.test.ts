@@ -4,7 +4,7 @@ import { isExclusive, isSingleton, type ObjectDefinition } from "../../../provid
 import type { JsonObject } from "../../../provider/core/json";
 import { untoldParts } from "../../../provider/core/state/adoption-rules";
 import { definitions } from "../../../provider/resources";
-import { message } from "../../../provider/resources/message";
+import { message } from "../../../provider/resources/conversation/message";
 import type { RowPrefix } from "../../../simulator";
 import { seed, sized } from "../../support/soak";
 import { driftTable } from "../drift/drift-rows";

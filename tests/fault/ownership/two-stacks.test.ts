@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { participant } from "../../../provider/resources/participant";
-import { user } from "../../../provider/resources/user";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { user } from "../../../provider/resources/service/user";
 import { seededRandom } from "../../../simulator/random";
 import { measured, seed, sized } from "../../support/soak";
 import { type Run, useLife } from "../life";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
-import { user } from "../../../provider/resources/user";
+import { user } from "../../../provider/resources/service/user";
 import type { Fault } from "../../../simulator";
 import { useLife } from "../life";
 import { KINDS } from "./watched-kinds";

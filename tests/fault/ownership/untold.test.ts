@@ -8,10 +8,10 @@ import {
 import { type FieldEntry, type FieldPolicy, membersOf } from "../../../provider/core/definition/field";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { conversation } from "../../../provider/resources/conversation";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
-import { credential } from "../../../provider/resources/credential";
-import { message } from "../../../provider/resources/message";
+import { credential } from "../../../provider/resources/account/credential";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../provider/resources/conversation/message";
 import type { RowPrefix } from "../../../simulator";
 import { useLife } from "../life";
 

@@ -1,8 +1,8 @@
 import type { Definition } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
-import { participant } from "../../../provider/resources/participant";
-import { user } from "../../../provider/resources/user";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { user } from "../../../provider/resources/service/user";
 import type { Run } from "../life";
 
 export interface Held {

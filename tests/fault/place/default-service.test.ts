@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { configuration } from "../../../provider/resources/configuration";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { configuration } from "../../../provider/resources/account/configuration";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { useLife } from "../life";
 
 describe("the account's default service, changed by the program", () => {

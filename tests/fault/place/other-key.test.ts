@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { credential } from "../../../provider/resources/credential";
-import { role } from "../../../provider/resources/role";
-import { service } from "../../../provider/resources/service";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { credential } from "../../../provider/resources/account/credential";
+import { role } from "../../../provider/resources/service/role";
+import { service } from "../../../provider/resources/service/service";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { useLife } from "../life";
 
 /** An API key belongs to one account, whichever account the variables name: it answers a clean 404 for all others. */

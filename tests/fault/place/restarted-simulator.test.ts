@@ -6,7 +6,7 @@ import { otherPlace } from "../../../provider/core/api/location-mismatch";
 import { MismatchError } from "../../../provider/core/errors";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import { type Simulator, startSimulator } from "../../../simulator";
 
 const agent = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notDeepEqual } from "node:assert/strict";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import { useLife } from "../life";
 
 const full: JsonObject = {

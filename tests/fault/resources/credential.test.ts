@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { credential } from "../../../provider/resources/credential";
+import { credential } from "../../../provider/resources/account/credential";
 import { useLife } from "../life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;

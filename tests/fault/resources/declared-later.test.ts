@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { conversation } from "../../../provider/resources/conversation";
-import { participant } from "../../../provider/resources/participant";
-import { webhooks } from "../../../provider/resources/webhooks";
+import { webhooks } from "../../../provider/resources/account/webhooks";
+import { conversation } from "../../../provider/resources/conversation/conversation";
+import { participant } from "../../../provider/resources/conversation/participant";
 import { useLife } from "../life";
 import { RosterLives } from "../roster/roster";
 

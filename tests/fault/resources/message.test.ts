@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
-import { message } from "../../../provider/resources/message";
+import { message } from "../../../provider/resources/conversation/message";
 import { useLife } from "../life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;

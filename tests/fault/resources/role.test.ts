@@ -1,6 +1,6 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import { useLife } from "../life";
 
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { SingletonDefinition } from "../../../provider/core/definition/define";
 import { UnsettledError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
-import { configuration } from "../../../provider/resources/configuration";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
-import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
-import { webhooks } from "../../../provider/resources/webhooks";
+import { configuration } from "../../../provider/resources/account/configuration";
+import { webhooks } from "../../../provider/resources/account/webhooks";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
+import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
+import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
 import { useLife } from "../life";
 
 describe("settings that are there once", () => {

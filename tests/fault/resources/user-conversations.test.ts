@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { userConversation } from "../../../provider/resources/user-conversation";
+import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 import { useLife } from "../life";
 
 describe("a conversation as one of its users has it", () => {

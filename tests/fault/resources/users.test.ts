@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { participant } from "../../../provider/resources/participant";
-import { user } from "../../../provider/resources/user";
+import { participant } from "../../../provider/resources/conversation/participant";
+import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 
 const LOST = {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
+import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
 import { useLife } from "../life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
-import { configuration } from "../../../provider/resources/configuration";
+import { configuration } from "../../../provider/resources/account/configuration";
 import { useLife } from "../life";
 import { crowd, type Deed, type Members, RosterLives, writesIn } from "./roster";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type JsonObject, toPlain } from "../../../provider/core/json";
 import { TwilioError } from "../../../provider/http/errors";
 import { definitions } from "../../../provider/resources";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import type { RequestRecord } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
 import { driftTable } from "../drift/drift-rows";

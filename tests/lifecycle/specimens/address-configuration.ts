@@ -1,5 +1,5 @@
 import { AddressConfiguration, Service } from "../../../provider";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
+import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import type { Specimen } from "../specimen";
 
 const FLOW = `FW${"1".repeat(32)}`;

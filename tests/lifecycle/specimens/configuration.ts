@@ -1,5 +1,5 @@
 import { Configuration, Service } from "../../../provider";
-import { configuration } from "../../../provider/resources/configuration";
+import { configuration } from "../../../provider/resources/account/configuration";
 import type { SingletonSpecimen } from "../specimen";
 
 const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;

@@ -1,5 +1,5 @@
 import { Conversation, ConversationWebhook } from "../../../provider";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
 import type { Specimen, Surroundings } from "../specimen";
 
 const FLOW = `FW${"1".repeat(32)}`;

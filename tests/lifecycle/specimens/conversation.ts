@@ -1,5 +1,5 @@
 import { Conversation, Role } from "../../../provider";
-import { conversation } from "../../../provider/resources/conversation";
+import { conversation } from "../../../provider/resources/conversation/conversation";
 import type { Specimen } from "../specimen";
 
 const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;

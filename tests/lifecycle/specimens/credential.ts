@@ -1,5 +1,5 @@
 import { Conversation, Credential } from "../../../provider";
-import { credential } from "../../../provider/resources/credential";
+import { credential } from "../../../provider/resources/account/credential";
 import type { Specimen } from "../specimen";
 
 /** What is for `apn` alone, gone from the declaration. */

@@ -1,5 +1,5 @@
 import { Conversation, Message } from "../../../provider";
-import { message } from "../../../provider/resources/message";
+import { message } from "../../../provider/resources/conversation/message";
 import type { Specimen } from "../specimen";
 
 const MEDIA = `ME${"1".repeat(32)}`;

@@ -1,5 +1,5 @@
 import { Conversation, Participant } from "../../../provider";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import type { Specimen } from "../specimen";
 
 export const participantSpecimen: Specimen = {

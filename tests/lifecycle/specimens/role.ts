@@ -1,5 +1,5 @@
 import { Conversation, Participant, Role } from "../../../provider";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 import type { Specimen } from "../specimen";
 
 export const roleSpecimen: Specimen = {

@@ -1,5 +1,5 @@
 import { Service, ServiceConfiguration } from "../../../provider";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import type { TwilioAccount } from "../../support/twilio-account";
 import type { SingletonSpecimen, Surroundings } from "../specimen";
 

@@ -1,5 +1,5 @@
 import { Service, ServiceNotifications } from "../../../provider";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
+import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
 import type { SingletonSpecimen } from "../specimen";
 
 export const serviceNotificationsSpecimen: SingletonSpecimen = {

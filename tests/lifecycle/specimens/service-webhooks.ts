@@ -1,5 +1,5 @@
 import { Service, ServiceWebhooks } from "../../../provider";
-import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
+import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
 import type { SingletonSpecimen } from "../specimen";
 
 export const serviceWebhooksSpecimen: SingletonSpecimen = {

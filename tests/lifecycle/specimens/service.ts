@@ -1,5 +1,5 @@
 import { Conversation, Service } from "../../../provider";
-import { service } from "../../../provider/resources/service";
+import { service } from "../../../provider/resources/service/service";
 import type { Specimen } from "../specimen";
 
 export const serviceSpecimen: Specimen = {

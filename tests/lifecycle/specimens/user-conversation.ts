@@ -1,5 +1,5 @@
 import { Conversation, UserConversation } from "../../../provider";
-import { userConversation } from "../../../provider/resources/user-conversation";
+import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 import type { ValueSpecimen } from "../specimen";
 
 /** The members are the kind's to make: whoever a declaration names is one already. */

@@ -1,5 +1,5 @@
 import { Conversation, Role, User } from "../../../provider";
-import { user } from "../../../provider/resources/user";
+import { user } from "../../../provider/resources/service/user";
 import type { TwilioAccount } from "../../support/twilio-account";
 import type { Specimen } from "../specimen";
 

@@ -1,5 +1,5 @@
 import { Service, Webhooks } from "../../../provider";
-import { webhooks } from "../../../provider/resources/webhooks";
+import { webhooks } from "../../../provider/resources/account/webhooks";
 import type { SingletonSpecimen } from "../specimen";
 
 export const webhooksSpecimen: SingletonSpecimen = {

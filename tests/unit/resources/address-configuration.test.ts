@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { addressConfiguration } from "../../../provider/resources/address-configuration";
+import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import { IS, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { conversationWebhook } from "../../../provider/resources/conversation-webhook";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
 import { CH, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

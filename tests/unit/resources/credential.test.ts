@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/core/state/diff";
-import { credential } from "../../../provider/resources/credential";
+import { credential } from "../../../provider/resources/account/credential";
 import { AC, created, refreshed, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

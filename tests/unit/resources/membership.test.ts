@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { bindingMatches, membershipProblems } from "../../../provider/resources/membership";
+import { bindingMatches, membershipProblems } from "../../../provider/resources/conversation/membership";
 
 const CANARY = "+15550009999";
 const parts: JsonObject = {

@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/core/state/diff";
-import { message } from "../../../provider/resources/message";
+import { message } from "../../../provider/resources/conversation/message";
 import { AC, CH, created, refreshed, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

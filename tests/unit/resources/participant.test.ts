@@ -2,7 +2,7 @@ import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { participant } from "../../../provider/resources/participant";
+import { participant } from "../../../provider/resources/conversation/participant";
 import { CH, MB, RL, sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

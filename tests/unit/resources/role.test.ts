@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { role } from "../../../provider/resources/role";
+import { role } from "../../../provider/resources/service/role";
 
 const CANARY = "CANARY";
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

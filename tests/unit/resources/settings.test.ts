@@ -3,11 +3,11 @@ import type { SingletonDefinition } from "../../../provider/core/definition/defi
 import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { configuration } from "../../../provider/resources/configuration";
-import { serviceConfiguration } from "../../../provider/resources/service-configuration";
-import { serviceNotifications } from "../../../provider/resources/service-notifications";
-import { serviceWebhooks } from "../../../provider/resources/service-webhooks";
-import { webhooks } from "../../../provider/resources/webhooks";
+import { configuration } from "../../../provider/resources/account/configuration";
+import { webhooks } from "../../../provider/resources/account/webhooks";
+import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
+import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
+import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
 import { everyField } from "../core/state/every-field";
 import { IS } from "../core/state/samples";
 

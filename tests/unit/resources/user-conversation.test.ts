@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { difference } from "../../../provider/core/state/diff";
-import { userConversation } from "../../../provider/resources/user-conversation";
+import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 import { AC, CH, created, MB, sidOf } from "../core/state/samples";
 
 const US = sidOf("US");

@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { user } from "../../../provider/resources/user";
+import { user } from "../../../provider/resources/service/user";
 import { sidOf } from "../core/state/samples";
 
 const CANARY = "CANARY";

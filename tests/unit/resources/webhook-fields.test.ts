@@ -7,7 +7,7 @@ import {
   webhookFilters,
   webhookMethod,
   webhookUrl,
-} from "../../../provider/resources/webhook-fields";
+} from "../../../provider/resources/fields/webhook-fields";
 import { operations } from "../../contract/openapi";
 
 /** Where a value is refused, and with which of Twilio's codes. */

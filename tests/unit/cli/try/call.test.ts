@@ -13,7 +13,7 @@ import {
   role,
   service,
 } from "../../../../provider/resources";
-import { credential } from "../../../../provider/resources/credential";
+import { credential } from "../../../../provider/resources/account/credential";
 import { CH, MB, RL, sidOf } from "../../core/state/samples";
 
 function called(definition: Definition, verb: Verb, given: JsonObject, sid?: string): Call {

@@ -10,7 +10,7 @@ import { flagsOf } from "../../../../provider/cli/try/flag";
 import { resourceCommand } from "../../../../provider/cli/try/resource-command";
 import { SecretSources } from "../../../../provider/cli/try/secret-source";
 import { definitions } from "../../../../provider/resources";
-import { credential } from "../../../../provider/resources/credential";
+import { credential } from "../../../../provider/resources/account/credential";
 
 const ORIGIN = "https://conversations.twilio.com";
 const HUSH = "hush-hush";

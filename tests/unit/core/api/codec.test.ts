@@ -5,11 +5,11 @@ import { type Definition, fieldsOf } from "../../../../provider/core/definition/
 import { restrict } from "../../../../provider/core/definition/field";
 import type { Json, JsonObject } from "../../../../provider/core/json";
 import { isPathSegment, pathOf } from "../../../../provider/http/path";
-import { addressConfiguration } from "../../../../provider/resources/address-configuration";
-import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
-import { message } from "../../../../provider/resources/message";
-import { serviceWebhooks } from "../../../../provider/resources/service-webhooks";
-import { webhooks } from "../../../../provider/resources/webhooks";
+import { addressConfiguration } from "../../../../provider/resources/account/address-configuration";
+import { webhooks } from "../../../../provider/resources/account/webhooks";
+import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../../provider/resources/conversation/message";
+import { serviceWebhooks } from "../../../../provider/resources/service/service-webhooks";
 import {
   CH,
   conversation,

@@ -5,8 +5,8 @@ import { validate } from "../../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../../provider/core/json";
 import { checkMembers } from "../../../../provider/core/roster/check";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
-import { message } from "../../../../provider/resources/message";
-import { roster } from "../../../../provider/resources/roster";
+import { message } from "../../../../provider/resources/conversation/message";
+import { roster } from "../../../../provider/resources/conversation/roster";
 import { acceptedDeclarations } from "../state/every-field";
 import { CH, conversation, participant, role } from "../state/samples";
 

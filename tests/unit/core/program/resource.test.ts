@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { type Definition, isInService, isSingleton } from "../../../../provider/core/definition/define";
 import { providerText } from "../../../../provider/core/program/provider-text";
 import { definitions, roster } from "../../../../provider/resources";
@@ -9,7 +9,10 @@ import { CH, IS } from "../state/samples";
 import type { Registration } from "./registrations";
 
 const ROOT = join(__dirname, "../../../..");
-const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", `${path}.ts`), "utf8");
+const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", path), "utf8");
+const resources = readdirSync(join(ROOT, "provider/resources"), { encoding: "utf8", recursive: true });
+const resourceSource = (file: string) =>
+  sourceOf(join("resources", String(resources.find((path) => basename(path) === `${file}.ts`))));
 
 describe("engine: provider text", () => {
   /** As it stands in the state of every stack there is. A red test here means: do not change it. */
@@ -105,9 +108,9 @@ describe("engine: registration of a resource", () => {
 
     it(`makes every declared output of ${type} a property at once`, () => {
       const file = type.replaceAll(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase();
-      const own = sourceOf(`resources/${file}`);
-      const inConversation = own.includes('from "./in-conversation"') ? ["resources/in-conversation"] : [];
-      const sources = [own, ...["core/program/twilio-resource", ...inConversation].map(sourceOf)];
+      const own = resourceSource(file);
+      const bases = own.includes('from "./in-conversation"') ? [resourceSource("in-conversation")] : [];
+      const sources = [own, sourceOf("core/program/twilio-resource.ts"), ...bases];
       const declared = sources.flatMap((source) =>
         [...source.matchAll(/^ {2}declare readonly (\w+):/gm)].map(([, name]) => name ?? ""),
       );

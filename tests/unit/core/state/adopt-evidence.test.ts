@@ -11,9 +11,9 @@ import {
   secretUntold,
   untoldParts,
 } from "../../../../provider/core/state/adoption-rules";
-import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
-import { credential } from "../../../../provider/resources/credential";
-import { message } from "../../../../provider/resources/message";
+import { credential } from "../../../../provider/resources/account/credential";
+import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../../provider/resources/conversation/message";
 import { everyField } from "./every-field";
 import { CH, conversation, participant, RL, role, sidOf } from "./samples";
 

@@ -3,10 +3,10 @@ import { fromAnswer } from "../../../../provider/core/api/codec";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { valuesToAdopt } from "../../../../provider/core/state/adoption-rules";
-import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
-import { credential } from "../../../../provider/resources/credential";
-import { message } from "../../../../provider/resources/message";
-import { serviceNotifications } from "../../../../provider/resources/service-notifications";
+import { credential } from "../../../../provider/resources/account/credential";
+import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../../provider/resources/conversation/message";
+import { serviceNotifications } from "../../../../provider/resources/service/service-notifications";
 import { CH, conversation, conversationBody, IS, participant, participantBody, RL, sidOf } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

@@ -9,7 +9,7 @@ import {
   isLeftBehind,
   refusalToAdopt,
 } from "../../../../provider/core/state/adoption-rules";
-import { user } from "../../../../provider/resources/user";
+import { user } from "../../../../provider/resources/service/user";
 import {
   CH,
   conversation,

@@ -5,11 +5,11 @@ import { type JsonObject, pick } from "../../../../provider/core/json";
 import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
 import { partToSend } from "../../../../provider/core/state/nested";
 import { definitions } from "../../../../provider/resources";
-import { addressConfiguration } from "../../../../provider/resources/address-configuration";
-import { conversationWebhook } from "../../../../provider/resources/conversation-webhook";
-import { message } from "../../../../provider/resources/message";
-import { serviceNotifications } from "../../../../provider/resources/service-notifications";
-import { user } from "../../../../provider/resources/user";
+import { addressConfiguration } from "../../../../provider/resources/account/address-configuration";
+import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../../provider/resources/conversation/message";
+import { serviceNotifications } from "../../../../provider/resources/service/service-notifications";
+import { user } from "../../../../provider/resources/service/user";
 import { everyField } from "./every-field";
 import {
   CH,

@@ -3,9 +3,9 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import type { Place } from "../../../../provider/core/state/field-state";
 import { type Refreshed, stateAfter, stateRefreshed } from "../../../../provider/core/state/state";
-import { conversation } from "../../../../provider/resources/conversation";
-import { participant } from "../../../../provider/resources/participant";
-import { role } from "../../../../provider/resources/role";
+import { conversation } from "../../../../provider/resources/conversation/conversation";
+import { participant } from "../../../../provider/resources/conversation/participant";
+import { role } from "../../../../provider/resources/service/role";
 
 export { conversation, participant, role };
 

@@ -4,7 +4,7 @@ import { fieldsOf } from "../../../../provider/core/definition/define";
 import { type FieldEntry, isSame, membersOf } from "../../../../provider/core/definition/field";
 import { difference } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
-import { conversation } from "../../../../provider/resources/conversation";
+import { conversation } from "../../../../provider/resources/conversation/conversation";
 
 /** Texts of one format that mean the same, and one that means something else. */
 interface Format {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectIn, sameJson } from "../core/json";
+import { isObject, type JsonObject, objectIn, sameJson } from "../../core/json";
 
 /** Twilio's author of a message that names none. */
 export const NOBODY = "system";

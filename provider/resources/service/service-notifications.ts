@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, SingletonGetArgs } from "../core/definition/args";
+import type { ArgsOf, SingletonGetArgs } from "../../core/definition/args";
 import {
   type AccountArgs,
   inAccount,
   inOneService,
   type OneServiceArgs,
-} from "../core/definition/common-fields";
-import { defineSingleton } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { textOf } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { Singleton } from "../core/program/singleton-resource";
+} from "../../core/definition/common-fields";
+import { defineSingleton } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { textOf } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { Singleton } from "../../core/program/singleton-resource";
 
 /** Off unless somebody turns it on. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());

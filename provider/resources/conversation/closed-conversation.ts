@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/json";
+import type { JsonObject } from "../../core/json";
 
 /** Whether it is closed, and the program wants it otherwise. Closed is final: nothing opens it again. */
 export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {

@@ -1,6 +1,6 @@
-import { isUnknown } from "../core/engine-transport";
-import { isObject, type Json } from "../core/json";
-import type { Problem } from "../core/problem";
+import { isUnknown } from "../../core/engine-transport";
+import { isObject, type Json } from "../../core/json";
+import type { Problem } from "../../core/problem";
 
 /** What one word of a field, for example a target, makes of the members of another. */
 export interface Variant {

@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../core/definition/args";
+import type { ArgsOf, GetArgs } from "../../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../core/definition/common-fields";
-import { attributes, choice, duration, text, timestamp } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sameDuration } from "../core/definition/iso-time";
-import { isSid, sid } from "../core/definition/sid";
-import { isUnknown } from "../core/engine-transport";
-import { isObject, type Json, type JsonObject } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { ServiceObject } from "../core/program/twilio-resource";
-import { isPathSegment } from "../http/path";
+} from "../../core/definition/common-fields";
+import { attributes, choice, duration, text, timestamp } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sameDuration } from "../../core/definition/iso-time";
+import { isSid, sid } from "../../core/definition/sid";
+import { isUnknown } from "../../core/engine-transport";
+import { isObject, type Json, type JsonObject } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { ServiceObject } from "../../core/program/twilio-resource";
+import { isPathSegment } from "../../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 
 /** Twilio moves a conversation between these two by itself, with its timers and with each message. */

@@ -1,8 +1,8 @@
-import { constrained, text } from "../core/definition/constraint";
-import { invisibleFinding } from "../core/definition/invisible-characters";
-import { butOf, isSid } from "../core/definition/sid";
-import type { Problem } from "../core/problem";
-import { isPathSegment } from "../http/path";
+import { constrained, text } from "../../core/definition/constraint";
+import { invisibleFinding } from "../../core/definition/invisible-characters";
+import { butOf, isSid } from "../../core/definition/sid";
+import type { Problem } from "../../core/problem";
+import { isPathSegment } from "../../http/path";
 
 /** Names that Twilio keeps for itself (error 50203). */
 const RESERVED: readonly string[] = ["system", "private", "unique"];

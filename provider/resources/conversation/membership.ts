@@ -1,7 +1,7 @@
-import { containsUnknown, isUnknown } from "../core/engine-transport";
-import { isObject, type Json, type JsonObject, sameJson } from "../core/json";
-import type { Problem } from "../core/problem";
-import { channelOf, longCodeFinding } from "./address";
+import { containsUnknown, isUnknown } from "../../core/engine-transport";
+import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { channelOf, longCodeFinding } from "../fields/address";
 
 /**
  * Who can be a participant: identity; address with proxy address; an e-mail address; identity with projected address;

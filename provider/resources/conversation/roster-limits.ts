@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../core/json";
-import type { Problem } from "../core/problem";
-import type { Wanted } from "../core/roster/definition";
+import { isObject, type JsonObject } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import type { Wanted } from "../../core/roster/definition";
 import { isGroupMms, memberKey } from "./membership";
 
 /** Twilio's limits of one conversation (docs, Conversations limits). */

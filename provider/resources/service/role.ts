@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../core/definition/args";
-import { everyServiceObject, type ServiceObjectArgs } from "../core/definition/common-fields";
-import { choice, type Open, text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { type JsonObject, sameSet } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { ServiceObject } from "../core/program/twilio-resource";
+import type { ArgsOf, GetArgs } from "../../core/definition/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../../core/definition/common-fields";
+import { choice, type Open, text } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { type JsonObject, sameSet } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { ServiceObject } from "../../core/program/twilio-resource";
 import { type Permission, permissionProblems } from "./role-permissions";
 
 const TYPES = ["conversation", "service"] as const;

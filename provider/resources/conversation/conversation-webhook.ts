@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, Later } from "../core/definition/args";
-import { everyServiceObject, type ServiceObjectArgs } from "../core/definition/common-fields";
-import { choice, constrained, messageIndex, text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sid } from "../core/definition/sid";
-import { isObject, type JsonObject, sameSet } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
+import type { ArgsOf, Later } from "../../core/definition/args";
+import { everyServiceObject, type ServiceObjectArgs } from "../../core/definition/common-fields";
+import { choice, constrained, messageIndex, text } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sid } from "../../core/definition/sid";
+import { isObject, type JsonObject, sameSet } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { type Variants, variantProblems } from "../fields/variant";
+import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "../fields/webhook-fields";
 import {
   ConversationObject,
   type InConversationArgs,
@@ -17,8 +19,6 @@ import {
   pathInConversation,
   resolvedConversation,
 } from "./in-conversation";
-import { type Variants, variantProblems } from "./variant";
-import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
 
 const configurationFields = {
   /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */

@@ -1,18 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, Without } from "../core/definition/args";
+import type { ArgsOf, Without } from "../../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
-} from "../core/definition/common-fields";
-import { field } from "../core/definition/field";
-import type { Json } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { defineRoster } from "../core/roster/definition";
-import { RosterResource } from "../core/roster/resource";
-import { WRITTEN } from "../core/roster/state";
+} from "../../core/definition/common-fields";
+import { field } from "../../core/definition/field";
+import type { Json } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { defineRoster } from "../../core/roster/definition";
+import { RosterResource } from "../../core/roster/resource";
+import { WRITTEN } from "../../core/roster/state";
 import { type InConversationArgs, inConversation, pathInConversation } from "./in-conversation";
 import { type MessagingBinding, type ParticipantArgs, participant } from "./participant";
 import { rosterLimits } from "./roster-limits";

@@ -1,5 +1,5 @@
-import { meantBy } from "../core/definition/did-you-mean";
-import type { Problem } from "../core/problem";
+import { meantBy } from "../../core/definition/did-you-mean";
+import type { Problem } from "../../core/problem";
 
 type RoleType = "conversation" | "service";
 

@@ -1,20 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf, Having, Later } from "../core/definition/args";
-import { type AccountObjectArgs, everyAccountObject } from "../core/definition/common-fields";
-import { choice, choiceOfAnyCase, constrained, count, sameWord, text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { isSid, sid } from "../core/definition/sid";
-import { isUnknown } from "../core/engine-transport";
-import { isObject, type JsonObject, sameSet } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { AccountObject } from "../core/program/twilio-resource";
-import { isPathSegment } from "../http/path";
-import { configuredFinding } from "./address";
-import { type Variants, variantProblems } from "./variant";
-import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "./webhook-fields";
+import type { AccountGetArgs, ArgsOf, Having, Later } from "../../core/definition/args";
+import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
+import {
+  choice,
+  choiceOfAnyCase,
+  constrained,
+  count,
+  sameWord,
+  text,
+} from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { isSid, sid } from "../../core/definition/sid";
+import { isUnknown } from "../../core/engine-transport";
+import { isObject, type JsonObject, sameSet } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { AccountObject } from "../../core/program/twilio-resource";
+import { isPathSegment } from "../../http/path";
+import { configuredFinding } from "../fields/address";
+import { type Variants, variantProblems } from "../fields/variant";
+import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "../fields/webhook-fields";
 
 const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
 

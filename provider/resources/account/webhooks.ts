@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountSingletonGetArgs, ArgsOf } from "../core/definition/args";
-import { type AccountArgs, inAccount } from "../core/definition/common-fields";
-import { choice } from "../core/definition/constraint";
-import { defineSingleton } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { textOf } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { Singleton } from "../core/program/singleton-resource";
-import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
+import type { AccountSingletonGetArgs, ArgsOf } from "../../core/definition/args";
+import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
+import { choice } from "../../core/definition/constraint";
+import { defineSingleton } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { textOf } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { Singleton } from "../../core/program/singleton-resource";
+import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
 
 const fields = {
   /**

@@ -1,16 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { located } from "../core/api/request";
-import type { ArgsOf } from "../core/definition/args";
-import { type AccountArgs, type InServiceArgs, inAccount, inService } from "../core/definition/common-fields";
-import { choice, messageIndex, timestamp } from "../core/definition/constraint";
-import { defineSingleton } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sameMoment } from "../core/definition/iso-time";
-import { type JsonObject, textOf } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { Singleton } from "../core/program/singleton-resource";
-import { userReference } from "./identity";
+import { located } from "../../core/api/request";
+import type { ArgsOf } from "../../core/definition/args";
+import {
+  type AccountArgs,
+  type InServiceArgs,
+  inAccount,
+  inService,
+} from "../../core/definition/common-fields";
+import { choice, messageIndex, timestamp } from "../../core/definition/constraint";
+import { defineSingleton } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sameMoment } from "../../core/definition/iso-time";
+import { type JsonObject, textOf } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { Singleton } from "../../core/program/singleton-resource";
+import { userReference } from "../fields/identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
 
 const fields = {

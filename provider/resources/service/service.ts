@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf } from "../core/definition/args";
-import { type AccountObjectArgs, everyAccountObject } from "../core/definition/common-fields";
-import { text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { AccountObject } from "../core/program/twilio-resource";
+import type { AccountGetArgs, ArgsOf } from "../../core/definition/args";
+import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
+import { text } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { AccountObject } from "../../core/program/twilio-resource";
 
 const fields = {
   /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio has no update for one. */

@@ -1,6 +1,6 @@
-import { located } from "../core/api/request";
-import type { FieldDefault } from "../core/definition/define";
-import { TwilioError } from "../http/errors";
+import { located } from "../../core/api/request";
+import type { FieldDefault } from "../../core/definition/define";
+import { TwilioError } from "../../http/errors";
 import { serviceConfiguration } from "./service-configuration";
 import { stockRoles } from "./stock-roles";
 

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { located } from "../core/api/request";
-import type { ArgsOf, GetArgs } from "../core/definition/args";
-import { field } from "../core/definition/field";
-import { conversationReference } from "../core/definition/sid";
-import type { Json, JsonObject } from "../core/json";
-import { ServiceObject } from "../core/program/twilio-resource";
+import { located } from "../../core/api/request";
+import type { ArgsOf, GetArgs } from "../../core/definition/args";
+import { field } from "../../core/definition/field";
+import { conversationReference } from "../../core/definition/sid";
+import type { Json, JsonObject } from "../../core/json";
+import { ServiceObject } from "../../core/program/twilio-resource";
 
 /** Where a resource lives that Twilio keeps in a conversation. */
 export const inConversation = {

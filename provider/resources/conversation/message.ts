@@ -1,20 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, Having } from "../core/definition/args";
+import type { ArgsOf, Having } from "../../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../core/definition/common-fields";
-import { attributes, jsonText, text, textOfBytes, timestamp } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sid } from "../core/definition/sid";
-import { type Json, type JsonObject, sameJsonText } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
+} from "../../core/definition/common-fields";
+import { attributes, jsonText, text, textOfBytes, timestamp } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sid } from "../../core/definition/sid";
+import { type Json, type JsonObject, sameJsonText } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
 import {
   ConversationObject,
   type InConversationArgs,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../core/definition/args";
+import type { ArgsOf, GetArgs } from "../../core/definition/args";
 import {
   type AccountArgs,
   type AnnouncedArgs,
@@ -11,18 +11,18 @@ import {
   inService,
   recognised,
   withAttributes,
-} from "../core/definition/common-fields";
-import { attributes, text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sid } from "../core/definition/sid";
-import type { Json } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { ServiceObject } from "../core/program/twilio-resource";
-import { beforeIn } from "../core/state/original-values";
-import { isPathSegment } from "../http/path";
+} from "../../core/definition/common-fields";
+import { attributes, text } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sid } from "../../core/definition/sid";
+import type { Json } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { ServiceObject } from "../../core/program/twilio-resource";
+import { beforeIn } from "../../core/state/original-values";
+import { isPathSegment } from "../../http/path";
+import { identity } from "../fields/identity";
 import { defaultRole } from "./default-role";
-import { identity } from "./identity";
 
 const fields = {
   /** Who it is: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */

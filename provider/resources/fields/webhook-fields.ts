@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { choice, constrained, sameWord, tooLong } from "../core/definition/constraint";
-import { field } from "../core/definition/field";
-import { type Json, type JsonObject, sameSet } from "../core/json";
+import { choice, constrained, sameWord, tooLong } from "../../core/definition/constraint";
+import { field } from "../../core/definition/field";
+import { type Json, type JsonObject, sameSet } from "../../core/json";
 
 /** What every resource that names a webhook says of it: the events, the address, the method. */
 

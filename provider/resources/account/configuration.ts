@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountSingletonGetArgs, ArgsOf } from "../core/definition/args";
-import { type AccountArgs, inAccount } from "../core/definition/common-fields";
-import { duration } from "../core/definition/constraint";
-import { defineSingleton } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sameDuration } from "../core/definition/iso-time";
-import { sid } from "../core/definition/sid";
-import { textOf } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { Singleton } from "../core/program/singleton-resource";
+import type { AccountSingletonGetArgs, ArgsOf } from "../../core/definition/args";
+import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
+import { duration } from "../../core/definition/constraint";
+import { defineSingleton } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sameDuration } from "../../core/definition/iso-time";
+import { sid } from "../../core/definition/sid";
+import { textOf } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { Singleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**

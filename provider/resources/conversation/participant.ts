@@ -1,24 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, Having } from "../core/definition/args";
+import type { ArgsOf, Having } from "../../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
   everyServiceObject,
   type ServiceObjectArgs,
   withAttributes,
-} from "../core/definition/common-fields";
-import { attributes, messageIndex, timestamp } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { sameMoment } from "../core/definition/iso-time";
-import { isSid, sid } from "../core/definition/sid";
-import type { Json } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { isPathSegment } from "../http/path";
-import { address, longCodeFinding, senderFinding } from "./address";
-import { defaultRole } from "./default-role";
-import { identity } from "./identity";
+} from "../../core/definition/common-fields";
+import { attributes, messageIndex, timestamp } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { sameMoment } from "../../core/definition/iso-time";
+import { isSid, sid } from "../../core/definition/sid";
+import type { Json } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { isPathSegment } from "../../http/path";
+import { address, longCodeFinding, senderFinding } from "../fields/address";
+import { identity } from "../fields/identity";
+import { defaultRole } from "../service/default-role";
 import {
   ConversationObject,
   type InConversationArgs,

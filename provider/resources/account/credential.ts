@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf, Later } from "../core/definition/args";
-import { type AccountObjectArgs, everyAccountObject } from "../core/definition/common-fields";
-import { text } from "../core/definition/constraint";
-import { define } from "../core/definition/define";
-import { field } from "../core/definition/field";
-import { type JsonObject, textOf } from "../core/json";
-import type { Problem } from "../core/problem";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { AccountObject } from "../core/program/twilio-resource";
-import { type Variants, variantProblems } from "./variant";
+import type { AccountGetArgs, ArgsOf, Later } from "../../core/definition/args";
+import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
+import { text } from "../../core/definition/constraint";
+import { define } from "../../core/definition/define";
+import { field } from "../../core/definition/field";
+import { type JsonObject, textOf } from "../../core/json";
+import type { Problem } from "../../core/problem";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { AccountObject } from "../../core/program/twilio-resource";
+import { type Variants, variantProblems } from "../fields/variant";
 
 /** Twilio takes it, and never gives it back; another type without it would be a credential that sends nothing. */
 const SECRET = { change: "update", secret: true, writeOnly: true, sentWith: "type" } as const;

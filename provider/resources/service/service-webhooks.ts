@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, SingletonGetArgs } from "../core/definition/args";
+import type { ArgsOf, SingletonGetArgs } from "../../core/definition/args";
 import {
   type AccountArgs,
   inAccount,
   inOneService,
   type OneServiceArgs,
-} from "../core/definition/common-fields";
-import { defineSingleton } from "../core/definition/define";
-import { textOf } from "../core/json";
-import { instanceTest, typeToken } from "../core/program/provider-text";
-import { Singleton } from "../core/program/singleton-resource";
-import { type EventWord, webhookFields, withoutEmptyFilters } from "./webhook-fields";
+} from "../../core/definition/common-fields";
+import { defineSingleton } from "../../core/definition/define";
+import { textOf } from "../../core/json";
+import { instanceTest, typeToken } from "../../core/program/provider-text";
+import { Singleton } from "../../core/program/singleton-resource";
+import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
 
 /** `POST /v1/Services/{ChatServiceSid}/Configuration/Webhooks`. */
 export const serviceWebhooks = defineSingleton({

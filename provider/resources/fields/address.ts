@@ -1,5 +1,5 @@
-import { constrained, text } from "../core/definition/constraint";
-import { codePoint, invisibleFinding } from "../core/definition/invisible-characters";
+import { constrained, text } from "../../core/definition/constraint";
+import { codePoint, invisibleFinding } from "../../core/definition/invisible-characters";
 
 /** The forms that Twilio documents for addresses. What it documents none for is not guessed. */
 
