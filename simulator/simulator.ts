@@ -16,7 +16,7 @@ import { DataFile } from "./data-file";
 import { DataLock } from "./data-lock";
 import { type Fault, faultsOf } from "./faults/fault";
 import { FaultScript } from "./faults/fault-script";
-import { Past } from "./faults/past";
+import { Past } from "./faults/history";
 import { type Answer, jsonAnswer } from "./http/answer";
 import { Api } from "./http/api";
 import { Door } from "./http/door";

@@ -1,13 +1,13 @@
 import type { Accounts } from "../accounts";
 import { renderAddress } from "../resources/address-configuration";
 import { renderBinding } from "../resources/binding";
-import { renderConversation } from "../resources/conversation";
+import { renderConversation } from "../resources/conversation/conversation";
+import { renderMessage } from "../resources/conversation/message";
+import { renderParticipant } from "../resources/conversation/participant";
+import { renderReceipt } from "../resources/conversation/receipt";
+import { renderScopedWebhook } from "../resources/conversation/scoped-webhook";
 import { renderCredential } from "../resources/credential";
-import { renderMessage } from "../resources/message";
-import { renderParticipant } from "../resources/participant";
-import { renderReceipt } from "../resources/receipt";
 import { renderRole } from "../resources/role";
-import { renderScopedWebhook } from "../resources/scoped-webhook";
 import { renderService } from "../resources/service";
 import { renderUser } from "../resources/user";
 import { UnknownNameError, UsageError, underRules } from "../rules/errors";

@@ -1,6 +1,6 @@
 import type { Accounts } from "../accounts";
-import { conversationCreate } from "../resources/conversation";
-import { participantCreate } from "../resources/participant";
+import { conversationCreate } from "../resources/conversation/conversation";
+import { participantCreate } from "../resources/conversation/participant";
 import { roleCreate } from "../resources/role";
 import { planService } from "../resources/service";
 import { userCreate } from "../resources/user";

@@ -1,4 +1,4 @@
-import type { Past } from "../faults/past";
+import type { Past } from "../faults/history";
 import type { Prepared } from "../resources/route";
 import type { Call } from "../rules/world";
 import type { AccountState } from "../state/account-state";

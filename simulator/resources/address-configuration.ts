@@ -1,4 +1,3 @@
-import { refuseConfigured } from "../rules/addresses";
 import { ApiError, CodedError } from "../rules/errors";
 import {
   choice,
@@ -10,6 +9,7 @@ import {
   text,
   type Values,
 } from "../rules/fields";
+import { refuseConfigured } from "../rules/members/addresses";
 import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
 import type { Call, Plan, View } from "../rules/world";
 import type { AddressRow, JsonObject } from "../state/rows";

@@ -1,20 +1,20 @@
 import { addressConfigurationRoutes } from "./address-configuration";
 import { bindingRoutes } from "./binding";
 import { configurationRoutes, serviceConfigurationRoutes } from "./configuration";
-import { conversationRoutes } from "./conversation";
-import { conversationWithParticipantsRoutes } from "./conversation-with-participants";
+import { conversationRoutes } from "./conversation/conversation";
+import { conversationWithParticipantsRoutes } from "./conversation/conversation-with-participants";
+import { messageRoutes } from "./conversation/message";
+import { participantRoutes } from "./conversation/participant";
+import { participantConversationRoutes } from "./conversation/participant-conversation";
+import { receiptRoutes } from "./conversation/receipt";
+import { scopedWebhookRoutes } from "./conversation/scoped-webhook";
+import { userConversationRoutes } from "./conversation/user-conversation";
 import { credentialRoutes } from "./credential";
-import { messageRoutes } from "./message";
 import { notificationRoutes } from "./notification";
-import { participantRoutes } from "./participant";
-import { participantConversationRoutes } from "./participant-conversation";
-import { receiptRoutes } from "./receipt";
 import { roleRoutes } from "./role";
 import type { Route } from "./route";
-import { scopedWebhookRoutes } from "./scoped-webhook";
 import { serviceRoutes } from "./service";
 import { userRoutes } from "./user";
-import { userConversationRoutes } from "./user-conversation";
 import { accountWebhookRoutes, serviceWebhookRoutes } from "./webhook-configuration";
 
 /** Every operation that the simulator answers. */

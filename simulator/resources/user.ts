@@ -1,6 +1,6 @@
 import { CodedError } from "../rules/errors";
 import { attributes, sidText, text, type Values } from "../rules/fields";
-import { checkIdentity, newUser, userOf } from "../rules/identities";
+import { checkIdentity, newUser, userOf } from "../rules/members/identities";
 import { checkRole } from "../rules/roles";
 import type { Call, Plan, View } from "../rules/world";
 import { memberKey } from "../state/account-state";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FaultScript } from "../../../simulator/faults/fault-script";
-import { Past } from "../../../simulator/faults/past";
+import { Past } from "../../../simulator/faults/history";
 import { AccountState } from "../../../simulator/state/account-state";
 import { Courier } from "../../../simulator/webhooks/delivery";
 import { Webhooks } from "../../../simulator/webhooks/webhooks";

@@ -1,7 +1,7 @@
-import type { BindingType } from "../state/rows";
-import type { ErrorCode } from "./error-codes";
-import { CodedError } from "./errors";
-import { unseen } from "./unseen";
+import type { BindingType } from "../../state/rows";
+import type { ErrorCode } from "../error-codes";
+import { CodedError } from "../errors";
+import { unseen } from "../unseen";
 
 /**
  * The forms of addresses that Twilio documents: phone numbers in E.164, behind `whatsapp:` for WhatsApp; short codes

@@ -1,12 +1,12 @@
-import { findConversation, refuseUneditableParent } from "../rules/conversations";
-import { NotFoundError } from "../rules/errors";
-import { choice, dateTime, integer, type Values } from "../rules/fields";
-import type { Call, Plan, View } from "../rules/world";
-import { memberKey } from "../state/account-state";
-import { removeParticipant } from "../state/removal";
-import type { JsonObject, ParticipantRow, UserRow } from "../state/rows";
-import { collection, listing, write } from "./collection";
-import { findUser } from "./user";
+import { findConversation, refuseUneditableParent } from "../../rules/conversations";
+import { NotFoundError } from "../../rules/errors";
+import { choice, dateTime, integer, type Values } from "../../rules/fields";
+import type { Call, Plan, View } from "../../rules/world";
+import { memberKey } from "../../state/account-state";
+import { removeParticipant } from "../../state/removal";
+import type { JsonObject, ParticipantRow, UserRow } from "../../state/rows";
+import { collection, listing, write } from "../collection";
+import { findUser } from "../user";
 
 const updateFields = {
   NotificationLevel: choice<"default" | "muted">(["default", "muted"], 50210),

@@ -1,9 +1,9 @@
-import { memberKey } from "../state/account-state";
-import type { ConversationRow, ParticipantRow } from "../state/rows";
-import { isOpen } from "./conversations";
-import { CodedError } from "./errors";
+import { memberKey } from "../../state/account-state";
+import type { ConversationRow, ParticipantRow } from "../../state/rows";
+import { isOpen } from "../conversations";
+import { CodedError } from "../errors";
+import type { Call } from "../world";
 import { checkIdentity } from "./identities";
-import type { Call } from "./world";
 
 /** Refuses an identity that is none, that is a member already, or that takes part in too many conversations. */
 export function refuseMember(

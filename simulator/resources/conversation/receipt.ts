@@ -1,8 +1,8 @@
-import { parentConversation } from "../rules/conversations";
-import { NotFoundError } from "../rules/errors";
-import type { Call, View } from "../rules/world";
-import type { JsonObject, MessageRow, ParticipantRow, ReceiptRow } from "../state/rows";
-import { collection, listing } from "./collection";
+import { parentConversation } from "../../rules/conversations";
+import { NotFoundError } from "../../rules/errors";
+import type { Call, View } from "../../rules/world";
+import type { JsonObject, MessageRow, ParticipantRow, ReceiptRow } from "../../state/rows";
+import { collection, listing } from "../collection";
 
 /** Nothing is delivered anywhere, so every receipt stays at `sent`. */
 export function newReceipt(call: Call, message: MessageRow, receiver: ParticipantRow): ReceiptRow {

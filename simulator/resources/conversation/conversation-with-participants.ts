@@ -1,9 +1,9 @@
-import { ApiError, CodedError } from "../rules/errors";
-import { textList } from "../rules/fields";
-import type { Call, Form, Plan } from "../rules/world";
-import type { ConversationRow, ParticipantRow, ServiceRow } from "../state/rows";
-import { conversationSubject } from "../webhooks/subject";
-import { collection, write } from "./collection";
+import { ApiError, CodedError } from "../../rules/errors";
+import { textList } from "../../rules/fields";
+import type { Call, Form, Plan } from "../../rules/world";
+import type { ConversationRow, ParticipantRow, ServiceRow } from "../../state/rows";
+import { conversationSubject } from "../../webhooks/subject";
+import { collection, write } from "../collection";
 import { conversationFields, planConversation, renderConversation } from "./conversation";
 import { plannedMember } from "./participant";
 

@@ -1,9 +1,9 @@
-import { CodedError } from "../rules/errors";
-import { text } from "../rules/fields";
-import type { View } from "../rules/world";
-import { memberKey } from "../state/account-state";
-import type { JsonObject, ParticipantRow, ServiceRow } from "../state/rows";
-import { collection, listing } from "./collection";
+import { CodedError } from "../../rules/errors";
+import { text } from "../../rules/fields";
+import type { View } from "../../rules/world";
+import { memberKey } from "../../state/account-state";
+import type { JsonObject, ParticipantRow, ServiceRow } from "../../state/rows";
+import { collection, listing } from "../collection";
 
 /** For each conversation of a participant: who it is and where it takes part. */
 function renderParticipantConversation(row: ParticipantRow, view: View): JsonObject {

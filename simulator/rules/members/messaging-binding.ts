@@ -1,12 +1,12 @@
-import { pairKey } from "../state/account-state";
-import type { ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
+import { pairKey } from "../../state/account-state";
+import type { ConversationRow, MessagingBinding, ParticipantRow } from "../../state/rows";
+import { isOpen } from "../conversations";
+import { ApiError, CodedError } from "../errors";
+import { characters } from "../fields";
+import type { Call } from "../world";
 import { refuseAddress, refuseProxy, typeOf } from "./addresses";
-import { isOpen } from "./conversations";
-import { ApiError, CodedError } from "./errors";
-import { characters } from "./fields";
 import { groupMmsBinding, refuseSender } from "./group-mms";
 import type { Membership } from "./membership";
-import type { Call } from "./world";
 
 /** Checks the combination of identity and addresses, and gives the binding that results. */
 export function bindingOf(

@@ -1,5 +1,5 @@
-import { findConversation, refuseUneditable } from "../rules/conversations";
-import { CodedError } from "../rules/errors";
+import { findConversation, refuseUneditable } from "../../rules/conversations";
+import { CodedError } from "../../rules/errors";
 import {
   choice,
   conversationAttributes,
@@ -8,16 +8,16 @@ import {
   sidText,
   text,
   type Values,
-} from "../rules/fields";
-import { newestFirst } from "../rules/pages";
-import { durationMs, minClosedMs, minInactiveMs, startTimers } from "../rules/timers";
-import type { Call, Plan, View } from "../rules/world";
-import { isSid } from "../sid";
-import { memberKey } from "../state/account-state";
-import { removeConversation } from "../state/removal";
-import type { ConversationRow, ConversationState, JsonObject, ServiceRow } from "../state/rows";
-import { conversationSubject } from "../webhooks/subject";
-import { collection, listing, write } from "./collection";
+} from "../../rules/fields";
+import { newestFirst } from "../../rules/pages";
+import { durationMs, minClosedMs, minInactiveMs, startTimers } from "../../rules/timers";
+import type { Call, Plan, View } from "../../rules/world";
+import { isSid } from "../../sid";
+import { memberKey } from "../../state/account-state";
+import { removeConversation } from "../../state/removal";
+import type { ConversationRow, ConversationState, JsonObject, ServiceRow } from "../../state/rows";
+import { conversationSubject } from "../../webhooks/subject";
+import { collection, listing, write } from "../collection";
 
 /** The fields of a conversation, which ConversationWithParticipants takes too. */
 export const conversationFields = {

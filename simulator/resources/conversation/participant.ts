@@ -1,17 +1,17 @@
-import { parentConversation, refuseUneditable, refuseUneditableParent } from "../rules/conversations";
-import { CodedError } from "../rules/errors";
-import { attributes, dateTime, type Field, integer, text, type Values } from "../rules/fields";
-import { ensureUser } from "../rules/identities";
-import { refuseFull, refuseMember } from "../rules/membership";
-import { bindingOf } from "../rules/messaging-binding";
-import { checkRole } from "../rules/roles";
-import type { Call, Plan, View } from "../rules/world";
-import { isSid } from "../sid";
-import { memberKey } from "../state/account-state";
-import { removeParticipant } from "../state/removal";
-import type { ConversationRow, JsonObject, ParticipantRow } from "../state/rows";
-import { participantSubject } from "../webhooks/subject";
-import { collection, listing, write } from "./collection";
+import { parentConversation, refuseUneditable, refuseUneditableParent } from "../../rules/conversations";
+import { CodedError } from "../../rules/errors";
+import { attributes, dateTime, type Field, integer, text, type Values } from "../../rules/fields";
+import { ensureUser } from "../../rules/members/identities";
+import { refuseFull, refuseMember } from "../../rules/members/membership";
+import { bindingOf } from "../../rules/members/messaging-binding";
+import { checkRole } from "../../rules/roles";
+import type { Call, Plan, View } from "../../rules/world";
+import { isSid } from "../../sid";
+import { memberKey } from "../../state/account-state";
+import { removeParticipant } from "../../state/removal";
+import type { ConversationRow, JsonObject, ParticipantRow } from "../../state/rows";
+import { participantSubject } from "../../webhooks/subject";
+import { collection, listing, write } from "../collection";
 import { changedBinding } from "./participant-binding";
 
 const roleSid: Field<string> = {

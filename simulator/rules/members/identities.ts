@@ -1,10 +1,10 @@
-import { isSid } from "../sid";
-import { memberKey } from "../state/account-state";
-import type { UserRow } from "../state/rows";
-import { CodedError } from "./errors";
-import { characters } from "./fields";
-import { unseen } from "./unseen";
-import type { Call } from "./world";
+import { isSid } from "../../sid";
+import { memberKey } from "../../state/account-state";
+import type { UserRow } from "../../state/rows";
+import { CodedError } from "../errors";
+import { characters } from "../fields";
+import { unseen } from "../unseen";
+import type { Call } from "../world";
 
 const reserved: ReadonlySet<string> = new Set(["system", "private", "unique"]);
 

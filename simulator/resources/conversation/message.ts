@@ -1,13 +1,13 @@
-import { parentConversation, refuseUneditable } from "../rules/conversations";
-import { CodedError } from "../rules/errors";
-import { attributes, choice, dateTime, sidText, text, type Values } from "../rules/fields";
-import { isGroupMms } from "../rules/group-mms";
-import { startTimers } from "../rules/timers";
-import type { Call, Plan, View } from "../rules/world";
-import { removeMessage } from "../state/removal";
-import type { ConversationRow, Delivery, JsonObject, MessageRow, ParticipantRow } from "../state/rows";
-import { messageSubject } from "../webhooks/subject";
-import { collection, listing, write } from "./collection";
+import { parentConversation, refuseUneditable } from "../../rules/conversations";
+import { CodedError } from "../../rules/errors";
+import { attributes, choice, dateTime, sidText, text, type Values } from "../../rules/fields";
+import { isGroupMms } from "../../rules/members/group-mms";
+import { startTimers } from "../../rules/timers";
+import type { Call, Plan, View } from "../../rules/world";
+import { removeMessage } from "../../state/removal";
+import type { ConversationRow, Delivery, JsonObject, MessageRow, ParticipantRow } from "../../state/rows";
+import { messageSubject } from "../../webhooks/subject";
+import { collection, listing, write } from "../collection";
 import { newReceipt } from "./receipt";
 
 const updateFields = {

@@ -1,5 +1,5 @@
-import { parentConversation, refuseUneditable, refuseUneditableParent } from "../rules/conversations";
-import { CodedError } from "../rules/errors";
+import { parentConversation, refuseUneditable, refuseUneditableParent } from "../../rules/conversations";
+import { CodedError } from "../../rules/errors";
 import {
   characters,
   choice,
@@ -8,11 +8,11 @@ import {
   sidText,
   textList,
   type Values,
-} from "../rules/fields";
-import { filterList, postEventWords, webhookUrl } from "../rules/webhook-fields";
-import type { Call, Plan, View } from "../rules/world";
-import type { ConversationRow, JsonObject, ScopedWebhookRow, ScopedWebhookTarget } from "../state/rows";
-import { collection, listing, write } from "./collection";
+} from "../../rules/fields";
+import { filterList, postEventWords, webhookUrl } from "../../rules/webhook-fields";
+import type { Call, Plan, View } from "../../rules/world";
+import type { ConversationRow, JsonObject, ScopedWebhookRow, ScopedWebhookTarget } from "../../state/rows";
+import { collection, listing, write } from "../collection";
 
 const updateFields = {
   "Configuration.Url": webhookUrl(50372),

@@ -1,8 +1,8 @@
-import { CodedError } from "../rules/errors";
-import { groupMmsBinding } from "../rules/group-mms";
-import { refuseMember } from "../rules/membership";
-import type { Call } from "../rules/world";
-import type { ParticipantRow } from "../state/rows";
+import { CodedError } from "../../rules/errors";
+import { groupMmsBinding } from "../../rules/members/group-mms";
+import { refuseMember } from "../../rules/members/membership";
+import type { Call } from "../../rules/world";
+import type { ParticipantRow } from "../../state/rows";
 
 export interface BindingChange {
   identity?: string;

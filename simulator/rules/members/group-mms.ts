@@ -1,10 +1,10 @@
-import type { AccountState } from "../state/account-state";
-import type { ConversationRow, MessagingBinding, ParticipantRow } from "../state/rows";
-import { isOpen } from "./conversations";
-import type { ErrorCode } from "./error-codes";
-import { ApiError, CodedError } from "./errors";
+import type { AccountState } from "../../state/account-state";
+import type { ConversationRow, MessagingBinding, ParticipantRow } from "../../state/rows";
+import { isOpen } from "../conversations";
+import type { ErrorCode } from "../error-codes";
+import { ApiError, CodedError } from "../errors";
+import type { Call } from "../world";
 import type { Membership } from "./membership";
-import type { Call } from "./world";
 
 const longCode = /^\+1[2-9]\d{9}$/;
 /** From this many bound members on, a roster belongs to one conversation only. */
