@@ -15,7 +15,7 @@ export function tryCommand(): Command {
     .allowUnknownOption()
     .helpOption(false)
     .action(async (_args: string[], _flags: object, command: Command) => {
-      const { tryProgram } = await import("./try/try-program.js");
+      const { tryProgram } = await import("./try/trial.js");
       const program = tryProgram("pulumi-twilio-conversations try", DESCRIPTION);
       await program.parseAsync(command.args, { from: "user" });
     });

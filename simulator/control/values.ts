@@ -1,4 +1,4 @@
-import { dateText } from "../rules/dates";
+import { dateText } from "../clock";
 import { UsageError } from "../rules/errors";
 import { durationMs } from "../rules/timers";
 import { isWebUrl } from "../rules/webhook-fields";

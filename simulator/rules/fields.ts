@@ -1,5 +1,5 @@
+import { dateText } from "../clock";
 import { isSid } from "../sid";
-import { dateText } from "./dates";
 import type { ErrorCode } from "./error-codes";
 import { CodedError } from "./errors";
 import { durationMs } from "./timers";

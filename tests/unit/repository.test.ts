@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import {
   circlesIn,
   forbiddenImports,
@@ -82,6 +82,19 @@ describe("repository", () => {
         .map(({ path, lines }) => `${path}: ${lines.length}`),
       [],
     ));
+
+  it("has at most 15 files of code in a folder, beside its folders", () => {
+    const files = [...provider, ...simulator, ...scripts].map(({ path }) => path);
+    const sizeOf = (folder: string) => files.filter((path) => dirname(path) === folder).length;
+    const folders = [...new Set(files.map((path) => dirname(path)))];
+    deepEqual(
+      folders.filter((folder) => sizeOf(folder) > 15).map((folder) => `${folder}: ${sizeOf(folder)}`),
+      [],
+    );
+  });
+
+  it("has fewer than 25 files of code under 25 lines: a fragment belongs to what uses it", () =>
+    equal([...provider, ...simulator].filter(({ lines }) => lines.length < 25).length < 25, true));
 
   it("names files in kebab-case after what they hold", () => {
     const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|d))?\.[cm]?[jt]s$/;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ownUser } from "./own-user";
+import { ownUser } from "./project";
 import { pulumiOutput } from "./pulumi";
 
 /** Where Pulumi keeps the state. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { homedir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../../simulator";
 import { projectFileIn } from "../../core/program/program-folder";
-import { ownUser } from "./own-user";
 
 /** The project that a command works on: the one that Pulumi finds from a folder upwards. */
 export interface Project {
@@ -76,4 +76,20 @@ export function givenFolder(cwd: string): string {
   const folder = resolve(cwd);
   if (!existsSync(folder)) throw new UsageError(`--cwd: there is no folder ${folder}.`);
   return folder;
+}
+
+interface OwnUser {
+  readonly name: string;
+  readonly home: string;
+}
+
+/** As Pulumi knows the user: by the system's list of users, and not by HOME, unless the user is not in it. */
+export function ownUser(env = process.env): OwnUser {
+  try {
+    const { username, homedir: home } = userInfo();
+    return { name: username, home };
+  } catch {
+    // As in a container that is started under a number of its own.
+    return { name: env["USER"] || `user ${process.getuid?.() ?? "unknown"}`, home: homedir() };
+  }
 }

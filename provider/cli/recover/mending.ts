@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
-import { ownUser } from "../pulumi/own-user";
+import { ownUser } from "../pulumi/project";
 import { withoutPending } from "./checkpoint";
 import { asideOf, keepAside, writeDurably } from "./durable-file";
 import { digestOf, type Findings, type FoundFile, findingsAt } from "./findings";

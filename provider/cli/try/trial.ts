@@ -1,5 +1,7 @@
+import { Command } from "commander";
 import { UsageError } from "../../../simulator";
 import { definitions } from "../../resources";
+import { strict } from "../command-line";
 import { Exit } from "../exit";
 import { cliSession } from "../pulumi/cli-session";
 import { givenFolder } from "../pulumi/project";
@@ -10,7 +12,7 @@ import { curlLine } from "./curl";
 import { isDone, type Outcome, send } from "./exchange";
 import { httpTask } from "./http-task";
 import { type Rehearsal, rehearse } from "./rehearsal";
-import type { TryFlags } from "./resource-command";
+import { resourceCommand, type TryFlags } from "./resource-command";
 import { outcomeJson, outcomeText, requestJson, requestText, type Target } from "./shown-request";
 
 const FORMATTED = {
@@ -69,4 +71,16 @@ function rehearsed(call: Call): Promise<Rehearsal> {
 
 function pretty(value: object): string {
   return JSON.stringify(value, null, 2);
+}
+
+/** `pulumi-twilio-conversations try` with a command for each resource. */
+export function tryProgram(name: string, description: string): Command {
+  const program = new Command(name).description(description);
+  for (const definition of definitions) program.addCommand(resourceCommand(definition, tryCall));
+  return strict(program).addHelpText(
+    "after",
+    `
+For example: ${name} participant --conversation-sid support --identity alice
+\`${name} <resource> --help\` lists the fields of each.`,
+  );
 }

@@ -5,9 +5,8 @@ import { CollectionReaders } from "../../http/pages";
 import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
 import type { JsonObject } from "../json";
-import { AccountShare } from "./account-share";
 import { presentOrigin } from "./api-host";
-import { compareService, defaultServiceIn, defaultServiceOf } from "./default-service";
+import { compareService, defaultServiceIn, defaultServiceOf, Residents } from "./default-service";
 import { caughtUp, READ_LAG_MS, writtenAtMs } from "./eventual-consistency";
 import { otherPlace } from "./location-mismatch";
 import { loginAdvice } from "./login-hint";
@@ -205,4 +204,18 @@ async function unlessMissing<Value>(read: () => Promise<Value>): Promise<Value |
     if (!isMissing(error)) throw error;
     return undefined;
   }
+}
+
+/** What is asked once a run. */
+export interface Questions {
+  /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
+  forget(path: string, write: Promise<unknown>): void;
+}
+
+/** What all connections to one account share: two names can be of one, each with credentials of its own. */
+export class AccountShare {
+  readonly residents = new Residents();
+  readonly readers: CollectionReaders[] = [];
+  readonly questions: Questions[] = [];
+  lastWriteMs = Number.NEGATIVE_INFINITY;
 }

@@ -11,7 +11,7 @@ import type { Session } from "../../core/run/session";
 import { privateFormValues } from "../../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
-import { mocked } from "./mocks";
+import { mocked } from "./program-session";
 
 /** A function with which a program asks Twilio. */
 export interface Lookup extends Answer {

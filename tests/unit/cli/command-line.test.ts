@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { type Command, CommanderError, type Option } from "commander";
 import { ListOption } from "../../../provider/cli/command-line";
 import { commandProgram } from "../../../provider/cli/command-program";
-import { tryProgram } from "../../../provider/cli/try/try-program";
+import { tryProgram } from "../../../provider/cli/try/trial";
 import { HOSTILE, STEERING } from "../../support/steering";
 
 interface Refusal {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dateText } from "../../../simulator/rules/dates";
+import { dateText } from "../../../simulator/clock";
 import { durationMs } from "../../../simulator/rules/timers";
 import { Fixture } from "../../contract/client";
 
