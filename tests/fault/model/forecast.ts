@@ -100,9 +100,15 @@ export function forecastUp(
       return;
     const [rival] = namesakes.rivalsOf(kind, wanted, row, staysWithAnother);
     const held = rows.find(({ key }) => key === rival?.key);
-    // What the stack holds gives the name up; what only a run that was cut knows of, or nobody here, keeps it.
-    if (rival === undefined || (rival.fields["state"] !== "closed" && held !== undefined)) return;
+    if (rival === undefined) return;
     const holder = held && [...model.program.values()].find((each) => heldBy(each, rows) === held);
+    if (rival.fields["state"] !== "closed" && held !== undefined) {
+      // What the stack holds gives the name up: in its own update, or in its deletion, which comes last. Only a refresh
+      // tells the run of that one.
+      if (holder === undefined && !isRefreshed) contended.push(label);
+      return;
+    }
+    // What is closed keeps it, and so does what only a run that was cut knows of, or nobody here.
     if (holder?.fields["onClosed"] === "replace") contended.push(label);
     else unnamed.set(label, rival.key);
   };
