@@ -47,7 +47,7 @@ export class HiddenValueError extends TwilioError {
 }
 
 /** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
-export class UnsettledError extends TwilioError {
+export class UnverifiedError extends TwilioError {
   override name = "UnsettledError";
 
   constructor(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { Definition } from "../../provider/core/definition/define";
-import { UnsettledError } from "../../provider/core/errors";
+import { UnverifiedError } from "../../provider/core/errors";
 import { type JsonObject, sameJson, withoutNulls } from "../../provider/core/json";
 import type { RequestRecord } from "../../simulator";
 import type { Life } from "./life";
@@ -23,7 +23,7 @@ export class HeldResource {
     const { inputs, failures } = lifecycle.check({}, program);
     assert.deepEqual(failures, []);
     const created = await lifecycle.create(inputs).catch((error: unknown) => {
-      if (error instanceof UnsettledError) return { sid: error.sid, state: error.state, isFailed: true };
+      if (error instanceof UnverifiedError) return { sid: error.sid, state: error.state, isFailed: true };
       throw error;
     });
     const isFailed = "isFailed" in created;
@@ -57,7 +57,7 @@ export class HeldResource {
     try {
       this.stored = await lifecycle.update(sid, stored, inputs);
     } catch (error) {
-      if (error instanceof UnsettledError) {
+      if (error instanceof UnverifiedError) {
         assert.equal(error.sid, sid);
         Object.assign(this, { stored: error.state, inputs, isFailed: true });
       }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObjectDefinition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
-import { untoldParts } from "../../provider/core/state/adoption-rules";
+import { writeOnlyIn } from "../../provider/core/state/adoption-rules";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
 import { type CollectionKind, isUntold } from "./kind";
@@ -191,7 +191,7 @@ export function adopts(current: CurrentContext, specimens: readonly Specimen[]):
     const sent = writes(await context.stack.up()).filter(({ status }) => status < 300);
     // What Twilio never tells is sent again alone, as far as an update takes it.
     const untold = left.filter(({ kind, subject }) =>
-      untoldParts(kind.specimen.definition, subject.declared("left") as JsonObject).some(
+      writeOnlyIn(kind.specimen.definition, subject.declared("left") as JsonObject).some(
         ({ policy }) => policy.change === "update",
       ),
     );

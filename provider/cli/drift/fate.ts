@@ -1,6 +1,6 @@
 import { type Definition, fieldsOf, isSingleton, keyFields } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject, sameJson, textOf } from "../../core/json";
-import { isLent } from "../../core/state/original-values";
+import { isPreExisting } from "../../core/state/original-values";
 import { definitions, roster } from "../../resources";
 import type { Observation, Snapshot } from "./observation";
 import { LATER, SECRET } from "./value";
@@ -46,7 +46,7 @@ export function isLoan(observation: Observation): boolean {
   const outputs = observation.live?.outputs ?? observation.stored?.outputs ?? {};
   if (definition === undefined || definition.type === roster.type) return false;
   // The memory is a secret of its own.
-  return isLent(definition, outputs) || outputs["before"] !== undefined;
+  return isPreExisting(definition, outputs) || outputs["before"] !== undefined;
 }
 
 /** The fields in which an object tells what it lives in. */

@@ -7,7 +7,7 @@ import { adoptionFor, reasonAgainst } from "../../core/lifecycle/adopt";
 import { type Search, surveyNamesakes } from "../../core/lifecycle/find-existing";
 import type { Session } from "../../core/run/session";
 import { hasNaturalKey, isNamesake } from "../../core/state/adoption-rules";
-import { partDeclared } from "../../core/state/nested";
+import { projectToDeclared } from "../../core/state/nested";
 import { TwilioError } from "../../http/errors";
 import { definitionOf, isHidden, isTold } from "./fate";
 import { currentMembers } from "./membership";
@@ -135,7 +135,7 @@ function takeoverOf(
     const wanted = declared[entry.name];
     const isObserved = entry.policy.change === "update" || entry.policy.change === "replace";
     if (wanted === undefined || entry.policy.located || !isObserved) return [entry.name, wanted] as const;
-    const found = partDeclared(entry, wanted, restrict(entry, shown[entry.name]));
+    const found = projectToDeclared(entry, wanted, restrict(entry, shown[entry.name]));
     return [entry.name, isSame(entry, restrict(entry, wanted), found, live) ? wanted : found] as const;
   });
   const told = Object.fromEntries(inputs.filter(([, value]) => value !== undefined));

@@ -11,13 +11,13 @@ import {
   createdAtMs,
   describeAge,
   describeOdd,
-  fixedUntold,
+  fixedWriteOnly,
   isLeftBehind,
   isOfOtherDate,
   isUndecided,
   type Odd,
   refusalToAdopt,
-  secretUntold,
+  secretWriteOnly,
   valuesToAdopt,
 } from "../state/adoption-rules";
 import type { Search } from "./find-existing";
@@ -68,7 +68,7 @@ export async function unclaimed(
   const { claims, twins } = session;
   const isGoing = (sid: string) => claims.isLeaving(definition, sid) || claims.isDeleted(definition, sid);
   const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
-  if (staying.length > 0) await session.hearing.silence(signal);
+  if (staying.length > 0) await session.quietPeriod.wait(signal);
   const isTaken = (sid: string) => claims.has(definition, sid) || twins.isShown(definition, sid);
   return staying.filter(({ live }) => !isTaken(String(live["sid"])));
 }
@@ -164,8 +164,8 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
 /** What the user must know of an object that was taken over, each in a sentence. */
 function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): string[] {
   const [first] = unwatched;
-  const fixed = fixedUntold(definition, inputs);
-  const secrets = secretUntold(definition, inputs);
+  const fixed = fixedWriteOnly(definition, inputs);
+  const secrets = secretWriteOnly(definition, inputs);
   return [
     ...(first === undefined
       ? []
@@ -199,7 +199,7 @@ export async function adoptionOf(creation: Search, namesake: Exchanged): Promise
     return adoption;
   const isGivenUp = () => session.claims.isLeaving(definition, String(namesake.live["sid"]));
   // Its resource may not have been heard of yet.
-  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.hearing.silence(signal);
+  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.quietPeriod.wait(signal);
   return isGivenUp() ? "always" : adoption;
 }
 

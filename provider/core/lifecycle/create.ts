@@ -8,7 +8,7 @@ import { briefly, UnknownOutcomeError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import type { Room } from "../run/key-change";
 import { keyOf, movesKey } from "../run/key-changes";
-import { fixedUntold, hasNaturalKey } from "../state/adoption-rules";
+import { fixedWriteOnly, hasNaturalKey } from "../state/adoption-rules";
 import {
   adopt,
   adoptionFor,
@@ -146,7 +146,7 @@ async function adoptAfter(
   const adopted = await adoptLeftBehind(creation, namesakes);
   if (adopted !== undefined || namesakes.length === 0) return adopted;
   const rest = namesakes.map(({ live }) => live["sid"]).join(" or ");
-  const untold = fixedUntold(definition, inputs).join(" and ");
+  const untold = fixedWriteOnly(definition, inputs).join(" and ");
   const reason = untold === "" ? "which may not be taken over" : `and Twilio does not tell its ${untold}`;
   return stopUnlessRefused(creation, error, `it may be ${rest}, ${reason}`);
 }

@@ -1,7 +1,7 @@
 import { type Definition, keyFields } from "../definition/define";
 import type { JsonObject } from "../json";
 import type { Session } from "../run/session";
-import type { Difference } from "../state/diff";
+import type { DiffResult } from "../state/diff";
 
 /**
  * What the diff of a resource finds, unless another resource has its object: then it is to get another. Takes note of
@@ -13,8 +13,8 @@ export function apartFromTwin(
   definition: Definition,
   sid: string,
   inputs: JsonObject,
-  compare: () => Difference,
-): Difference {
+  compare: () => DiffResult,
+): DiffResult {
   const isOfUp = twins.noteDiffed(definition, sid) === "up";
   const isStanding = isOfUp && replacements.isExpected(definition, inputs);
   if (claims.isTakenAlike(definition, sid))
@@ -28,7 +28,7 @@ export function apartFromTwin(
   return found;
 }
 
-function differenceOfTwin(definition: Definition, because: string): Difference {
+function differenceOfTwin(definition: Definition, because: string): DiffResult {
   const warning = `${because}, so this one gets another ${definition.noun}.`;
   return { changes: true, replaces: [...keyFields(definition)], warning };
 }

@@ -1,7 +1,7 @@
 import { isMissing } from "../../http/errors";
 import { exchange } from "../api/call";
 import type { Definition, ObjectDefinition } from "../definition/define";
-import { RefusedUpdateError, UnsettledError } from "../errors";
+import { RefusedUpdateError, UnverifiedError } from "../errors";
 import { type JsonObject, without } from "../json";
 import { leftWithoutKey, type Room } from "../run/key-change";
 import { keyOf, movesKey } from "../run/key-changes";
@@ -43,7 +43,7 @@ export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject):
   const made = keyChanges.madeRoom(definition, sid);
   const known = withTookFrom(updated, isMoved ? made : [...tookFromIn(state), ...made]);
   const recorded = withCleared(known, [...sids, ...leftWithoutKey(room)]);
-  if (error !== undefined) throw new UnsettledError(sid, recorded, error);
+  if (error !== undefined) throw new UnverifiedError(sid, recorded, error);
   return recorded;
 }
 
@@ -85,7 +85,7 @@ async function keysGiven(
   const room: Room = new Map();
   if (owedNow().length === 0) return { sids: [], room };
   // The engine may be about to tell of them, or their own updates under way.
-  await session.hearing.silence(undefined, () => !owedNow().some(isOpen));
+  await session.quietPeriod.wait(undefined, () => !owedNow().some(isOpen));
   const owed = [...new Set(owedNow())];
   const contest = contestOf(debtor, definition);
   const refused: string[] = [];

@@ -3,14 +3,14 @@ import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
 import { type Exchange, type Exchanged, exchange } from "../api/call";
 import { toForm } from "../api/codec";
 import type { ObjectDefinition } from "../definition/define";
-import { RefusedUpdateError, UnsettledError } from "../errors";
+import { RefusedUpdateError, UnverifiedError } from "../errors";
 import type { JsonObject } from "../json";
 import { type KeyChange, leftWithoutKey, type Room } from "../run/key-change";
 import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "../run/key-changes";
 import type { Session } from "../run/session";
 import { withCleared } from "../state/cleared-keys";
 import { findNamesakes } from "./find-existing";
-import type { Modification } from "./update";
+import type { Update } from "./update";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;
@@ -31,7 +31,7 @@ export interface Contender extends Contest {
  * key is cleared on its behalf. One that is under way is waited for, unless it waits for this one.
  */
 export async function takingKey<Result>(
-  modification: Modification & { readonly session: Session },
+  modification: Update & { readonly session: Session },
   send: () => Promise<Result>,
 ): Promise<Result> {
   const { definition, session, sid, state, inputs } = modification;
@@ -45,7 +45,7 @@ export async function takingKey<Result>(
   } catch (error) {
     own.end(false);
     // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
-    const [recorded, cause] = error instanceof UnsettledError ? [error.state, error.cause] : [state, error];
+    const [recorded, cause] = error instanceof UnverifiedError ? [error.state, error.cause] : [state, error];
     const isOpen = own.isOpen || session.keyChanges.isStale(definition, sid);
     const after = stateLeft(definition, own, isOpen, recorded);
     const taken =
@@ -53,7 +53,7 @@ export async function takingKey<Result>(
         ? []
         : session.keyChanges.takenFrom(definition, sid, state);
     const left = withCleared(after, [...leftWithoutKey(own.room), ...taken]);
-    throw left === recorded ? error : new UnsettledError(sid, left, cause);
+    throw left === recorded ? error : new UnverifiedError(sid, left, cause);
   }
 }
 
@@ -81,7 +81,7 @@ export async function contested<Result>(
     try {
       return await send();
     } catch (error) {
-      const cause = error instanceof UnsettledError ? error.cause : error;
+      const cause = error instanceof UnverifiedError ? error.cause : error;
       if (own !== undefined) own.isOpen ||= own.isGivingUp && isOutcomeUnknown(cause);
       if (key === undefined || !hasTwilioCode(error, definition.naturalKey.existsCodes)) throw error;
       const holder = (await findNamesakes(contender)).find(({ id }) => id !== contender.sid);
@@ -148,7 +148,7 @@ export async function roomFor(
   if (definition.naturalKey.refuses?.(holder.live) !== undefined) return "none";
   const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
   // Its resource may not have been heard of yet.
-  if (giver() === undefined) await session.hearing.silence(signal, () => giver() !== undefined);
+  if (giver() === undefined) await session.quietPeriod.wait(signal, () => giver() !== undefined);
   const ofUpdate = () => session.keyChanges.ofRefreshed(definition, holder.id, key);
   // A create takes it from none: a resource that was renamed without an alias is told of what it would lose.
   const change = giver() ?? (own === undefined ? undefined : ofUpdate());

@@ -6,15 +6,15 @@ import { located, requestFor } from "../api/request";
 import { type Definition, idOf, isInService, isSingleton, nameOf } from "../definition/define";
 import { refuseHidden } from "../definition/hidden-value";
 import { validate } from "../definition/validate";
-import { UnsettledError } from "../errors";
+import { UnverifiedError } from "../errors";
 import type { JsonObject } from "../json";
 import { describeProblem } from "../problem";
 import type { Notify, Session } from "../run/session";
 import { spellingsOf, withResolved } from "../run/spellings";
-import { type Difference, describeStaying, difference } from "../state/diff";
+import { type DiffResult, describeNotClearable, diff } from "../state/diff";
 import { stateUnconfirmed, withUntoldUnconfirmed } from "../state/lost-update";
-import type { Staying } from "../state/nested";
-import { isLent } from "../state/original-values";
+import type { NotClearable } from "../state/nested";
+import { isPreExisting } from "../state/original-values";
 import { stateAfter, stateRefreshed } from "../state/state";
 import { createOrAdopt } from "./create";
 import { apartFromTwin } from "./duplicate";
@@ -23,17 +23,17 @@ import { foreignObject } from "./foreign-object";
 import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./key-return";
 import { takingKey } from "./key-transfer";
 import { named, placeOf, serviceOf } from "./location";
-import type { Created, Found, Life } from "./operations";
+import type { CreateResult, ReadResult, ResourceProvider } from "./operations";
 import { refuseUpdate, unlessMet } from "./refused-update";
-import { describeKept, giveBack } from "./restore";
+import { describeKept, restore } from "./restore";
 import { takeSingleton } from "./set-singleton";
-import { foundBefore, modify } from "./update";
+import { readOriginalValues, update } from "./update";
 
 /**
  * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
  * Pulumi's protocol; plugin/dynamic/provider.ts is one thin adapter over it.
  */
-export class Lifecycle implements Life {
+export class Lifecycle implements ResourceProvider {
   constructor(
     readonly definition: Definition,
     private readonly session: Session,
@@ -50,13 +50,13 @@ export class Lifecycle implements Life {
     if (configuration !== undefined) failures.push(configuration);
     this.session.claims.noteChecked(this.definition, inputs);
     this.session.replacements.noteChecked(this.definition, olds, inputs);
-    this.session.hearing.heard();
+    this.session.quietPeriod.touch();
     return { inputs, failures };
   }
 
   /** What `up` would do. No network. */
-  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
-    this.session.hearing.heard();
+  diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult {
+    this.session.quietPeriod.touch();
     this.session.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
     const { claims, keyChanges, names, replacements } = this.session;
     const account = this.session.connectionIfAny(inputs)?.credentials.accountSid;
@@ -65,7 +65,7 @@ export class Lifecycle implements Life {
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
     const known = keyChanges.doubted(this.definition, sid, state);
     const found = apartFromTwin(this.session, this.definition, sid, inputs, () =>
-      difference(this.definition, known, inputs, spellings),
+      diff(this.definition, known, inputs, spellings),
     );
     const isReplaced = found.replaces.length > 0;
     replacements.noteCompared(this.definition, sid, inputs, found);
@@ -82,11 +82,11 @@ export class Lifecycle implements Life {
   }
 
   /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
-  create(inputs: JsonObject, seen: Seen = {}): Promise<Created> {
+  create(inputs: JsonObject, seen: Seen = {}): Promise<CreateResult> {
     return this.session.claims.noteIfFailed([inputs], this.created(inputs, seen));
   }
 
-  private async created(inputs: JsonObject, seen: Seen): Promise<Created> {
+  private async created(inputs: JsonObject, seen: Seen): Promise<CreateResult> {
     const { definition, session } = this;
     refuseHidden(definition, inputs);
     const connection = session.connection(inputs);
@@ -105,20 +105,20 @@ export class Lifecycle implements Life {
     session.claims.noteRecorded(definition, sid);
     if (unsettled !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);
-      throw new UnsettledError(sid, { ...recorded, unsettled: true }, unsettled);
+      throw new UnverifiedError(sid, { ...recorded, unsettled: true }, unsettled);
     }
     return { sid, state };
   }
 
   /** What is live; undefined where it is proven gone. */
-  async read(sid: string, state: JsonObject): Promise<Found | undefined> {
+  async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, nameOf(this.definition, sid));
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     this.session.claims.noteRead(definition, sid);
     this.session.keyChanges.noteRefreshed(definition, sid, state);
-    this.session.hearing.heard();
+    this.session.quietPeriod.touch();
     const context = { connection, signal: this.session.deadline() };
     const direct = () =>
       exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
@@ -140,7 +140,7 @@ export class Lifecycle implements Life {
   }
 
   /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
-  private outliving(state: JsonObject, connection: Connection): Found | undefined {
+  private outliving(state: JsonObject, connection: Connection): ReadResult | undefined {
     const { definition } = this;
     if (isSingleton(definition) || definition.outlives?.(state) !== true) return undefined;
     const place = placeOf(definition, connection, state, state["chatServiceSid"]);
@@ -149,7 +149,7 @@ export class Lifecycle implements Life {
   }
 
   /** An object that the program does not manage, of which only its place is given. */
-  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
+  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<ReadResult> {
     const { definition, session } = this;
     const context = { definition, connection, signal: session.deadline() };
     const { live, service } = await foreignObject(context, sid, place);
@@ -170,14 +170,14 @@ export class Lifecycle implements Life {
     session.claims.noteKept(definition, sid, inputs);
     const context = { definition, session, connection, signal: session.deadline() };
     const modification = { ...context, sid, state: named(state, inputs), inputs };
-    const found = await foundBefore(modification);
+    const found = await readOriginalValues(modification);
     const { live, values } = await takingKey(modification, async () => {
-      const modified = await modify(modification).catch((error) => unlessMet(modification, error));
+      const modified = await update(modification).catch((error) => unlessMet(modification, error));
       if (modified.unsettled === undefined) return modified;
       const recorded = stateUnconfirmed(definition, { state, inputs, values: modified.values, found });
       throw recorded === undefined
         ? modified.unsettled
-        : new UnsettledError(sid, recorded, modified.unsettled);
+        : new UnverifiedError(sid, recorded, modified.unsettled);
     });
     const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
     session.names.noteObject(definition, sid, state, inputs);
@@ -204,9 +204,9 @@ export class Lifecycle implements Life {
     if (this.keeps(sid, state)) return;
     const context = { connection, signal: this.session.deadline() };
     try {
-      if (isLent(definition, state)) {
+      if (isPreExisting(definition, state)) {
         const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
-        this.sayWhatStays(sid, await giveBack(loan));
+        this.sayWhatStays(sid, await restore(loan));
       } else {
         session.claims.noteDeleted(definition, sid);
         await connection.request(requestFor(definition, "delete", state, sid), context.signal);
@@ -234,8 +234,8 @@ export class Lifecycle implements Life {
     return true;
   }
 
-  private sayWhatStays(sid: string, parts: readonly Staying[]): void {
-    const sentences = describeStaying(parts, () => "put back what was there before");
+  private sayWhatStays(sid: string, parts: readonly NotClearable[]): void {
+    const sentences = describeNotClearable(parts, () => "put back what was there before");
     if (sentences !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${sentences}`);
   }
 

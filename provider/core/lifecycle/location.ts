@@ -3,7 +3,7 @@ import type { Account, Connection } from "../api/connection";
 import { located } from "../api/request";
 import { type Definition, isInService } from "../definition/define";
 import { type Json, type JsonObject, textOf } from "../json";
-import type { Place } from "../state/field-state";
+import type { Location } from "../state/field-state";
 
 /** The service that inputs name, or the one that they leave to the account. */
 export function serviceOf(
@@ -20,7 +20,7 @@ export function placeOf(
   { settings, credentials }: Connection,
   live: JsonObject,
   service: Json | undefined,
-): Place {
+): Location {
   // Of a service's configuration Twilio does not say whose it is.
   const accountSid = textOf(live["accountSid"]) ?? credentials.accountSid;
   const place = { accountSid, region: settings.region, origin: settings.apiOrigin };

@@ -4,13 +4,13 @@ import { isSingleton } from "../definition/define";
 import { RefusedUpdateError } from "../errors";
 import type { JsonObject } from "../json";
 import { changesBetween, unmetBy, updateValues } from "../state/diff";
-import type { Modification, Modified } from "./update";
+import type { Update, UpdateOutcome } from "./update";
 
-type Update = Pick<Modification, "definition" | "sid" | "state" | "inputs">;
+type PlannedUpdate = Pick<Update, "definition" | "sid" | "state" | "inputs">;
 
 /** Refuses an update that cannot be, by what is there. Returns the values that it would send. */
 export function refuseUpdate(
-  { definition, sid, state, inputs }: Update,
+  { definition, sid, state, inputs }: PlannedUpdate,
   live: JsonObject,
   cause?: unknown,
 ): JsonObject {
@@ -21,7 +21,7 @@ export function refuseUpdate(
 }
 
 /** What is there, where it takes no update any more and is as it was to be: the state did not know. */
-export async function unlessMet(modification: Modification, error: unknown): Promise<Modified> {
+export async function unlessMet(modification: Update, error: unknown): Promise<UpdateOutcome> {
   const { definition, sid, state, inputs } = modification;
   const codes = isSingleton(definition) ? [] : (definition.finalStateCodes ?? []);
   if (!hasTwilioCode(error, codes)) throw error;

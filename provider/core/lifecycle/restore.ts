@@ -2,14 +2,14 @@ import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../..
 import { type Exchange, exchange } from "../api/call";
 import { type Definition, fieldsOf, isExclusive } from "../definition/define";
 import type { JsonObject } from "../json";
-import { changesBetween, staying } from "../state/diff";
+import { changesBetween, notClearable } from "../state/diff";
 import { assignedIn, declaredIn, isCarried } from "../state/field-state";
-import type { Staying } from "../state/nested";
-import { isLent } from "../state/original-values";
-import { modify } from "./update";
+import type { NotClearable } from "../state/nested";
+import { isPreExisting } from "../state/original-values";
+import { update } from "./update";
 
 /** An object that was there before the program, and is to be as it was then. */
-export interface Loan extends Exchange {
+export interface Restoration extends Exchange {
   readonly sid: string;
   readonly state: JsonObject;
 }
@@ -22,7 +22,7 @@ export function describeKept(
   isReplaced: boolean,
 ): string {
   // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
-  const forgotten = isLent(definition, state)
+  const forgotten = isPreExisting(definition, state)
     ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
     : "";
   // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
@@ -37,13 +37,13 @@ export function describeKept(
  * Puts back what was there before: an update of a program that declares nothing any more. Where Twilio refuses it,
  * for example since a remembered role is gone, field by field. Returns what could not be put back.
  */
-export async function giveBack(given: Loan): Promise<Staying[]> {
+export async function restore(given: Restoration): Promise<NotClearable[]> {
   const { definition } = given;
   const state = unwatched(given.state);
   const loan = { ...given, state };
   const inputs = placeIn(loan);
   const changes = changesBetween(definition, state, inputs);
-  const left = staying(definition, changes);
+  const left = notClearable(definition, changes);
   if (await isTaken(loan, inputs)) return left;
   const declared = Object.fromEntries(
     fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]),
@@ -57,9 +57,9 @@ export async function giveBack(given: Loan): Promise<Staying[]> {
 }
 
 /** Whether Twilio took the values back; an object that is gone takes anything. */
-async function isTaken(loan: Loan, inputs: JsonObject): Promise<boolean> {
+async function isTaken(loan: Restoration, inputs: JsonObject): Promise<boolean> {
   try {
-    const { unsettled } = await modify({ ...loan, inputs });
+    const { unsettled } = await update({ ...loan, inputs });
     if (unsettled !== undefined) throw unsettled;
     return true;
   } catch (error) {
@@ -70,7 +70,7 @@ async function isTaken(loan: Loan, inputs: JsonObject): Promise<boolean> {
   }
 }
 
-async function isGone(loan: Loan): Promise<boolean> {
+async function isGone(loan: Restoration): Promise<boolean> {
   try {
     await exchange(loan, "read", loan.state, { sid: loan.sid });
     return false;
@@ -87,7 +87,7 @@ function unwatched(state: JsonObject): JsonObject {
 }
 
 /** What says where the object lives, and how it is written to. */
-function placeIn({ definition, state }: Loan): JsonObject {
+function placeIn({ definition, state }: Restoration): JsonObject {
   return Object.fromEntries(
     fieldsOf(definition)
       .filter(isCarried)

@@ -45,7 +45,7 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
   for (const each of found)
     if (await each.isStock?.(connection, place ?? {}, each.found).catch(notIfForbidden)) stock.add(each);
   // What sets the choice may not have been heard of yet.
-  if (stock.size < found.length) await session.hearing.silence(signal);
+  if (stock.size < found.length) await session.quietPeriod.wait(signal);
   const declarationsOf = (other: Definition) =>
     [...session.claims.declarationsOf(other)].map((declaration) => declaration.inputs);
   const isEarlier = (each: FieldDefault) =>

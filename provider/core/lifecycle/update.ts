@@ -5,15 +5,15 @@ import { fieldsOf } from "../definition/define";
 import { hasMask, unmasked } from "../definition/hidden-value";
 import type { JsonObject } from "../json";
 import { changesBetween, type FieldChange, updateValues } from "../state/diff";
-import { isToRemember } from "../state/original-values";
+import { addsOriginalValues } from "../state/original-values";
 
-export interface Modification extends Exchange {
+export interface Update extends Exchange {
   readonly sid: string;
   readonly state: JsonObject;
   readonly inputs: JsonObject;
 }
 
-export interface Modified {
+export interface UpdateOutcome {
   /** What Twilio answered; nothing where nothing had to be sent. */
   readonly live: JsonObject | undefined;
   /** The fields that were sent, with their values. */
@@ -26,9 +26,9 @@ export interface Modified {
  * What is there before an update, where the program comes to declare something that is to be given back: the state is
  * as old as the last refresh. Nothing where nothing is asked, or where it is gone.
  */
-export async function foundBefore(modification: Modification): Promise<JsonObject | undefined> {
+export async function readOriginalValues(modification: Update): Promise<JsonObject | undefined> {
   const { definition, connection, signal, sid, state, inputs } = modification;
-  if (!isToRemember(definition, inputs, state)) return undefined;
+  if (!addsOriginalValues(definition, inputs, state)) return undefined;
   return connection.unlessGone(state, signal, async () => {
     const { live } = await exchange(modification, "read", state, { sid });
     return live;
@@ -36,7 +36,7 @@ export async function foundBefore(modification: Modification): Promise<JsonObjec
 }
 
 /** One POST with the fields that changed, none where none did. */
-export async function modify(modification: Modification): Promise<Modified> {
+export async function update(modification: Update): Promise<UpdateOutcome> {
   const { definition, connection, state, inputs } = modification;
   const changes = changesBetween(definition, state, inputs);
   const wanted = {
@@ -59,7 +59,7 @@ export async function modify(modification: Modification): Promise<Modified> {
   }
 }
 
-async function send(modification: Modification, values: JsonObject): Promise<Modified> {
+async function send(modification: Update, values: JsonObject): Promise<UpdateOutcome> {
   const { definition, sid, state, inputs } = modification;
   const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
   try {
@@ -78,7 +78,7 @@ function isDropped({ to, restore, before }: FieldChange): boolean {
 }
 
 /** Twilio's own choice for these fields, where a definition says how to ask for it. */
-async function defaultsFor(modification: Modification, changes: readonly FieldChange[]): Promise<JsonObject> {
+async function defaultsFor(modification: Update, changes: readonly FieldChange[]): Promise<JsonObject> {
   const { definition, connection, state } = modification;
   const values: JsonObject = {};
   for (const { entry } of changes) {
@@ -89,7 +89,7 @@ async function defaultsFor(modification: Modification, changes: readonly FieldCh
 }
 
 /** A mask comes back from `ignoreChanges`, and means what is live. */
-async function withoutMasks(modification: Modification, values: JsonObject): Promise<JsonObject> {
+async function withoutMasks(modification: Update, values: JsonObject): Promise<JsonObject> {
   if (!Object.values(values).some(hasMask)) return values;
   const { definition, sid, state } = modification;
   const { live } = await exchange(modification, "read", state, { sid });

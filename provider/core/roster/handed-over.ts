@@ -36,7 +36,7 @@ export class HandedOver {
    * that has failed. Of one that never begins nothing tells.
    */
   async taken(): Promise<Held[]> {
-    const { claims, hearing } = this.session;
+    const { claims, quietPeriod: hearing } = this.session;
     const owners = new Map<Handed, readonly Declaration[]>();
     for (const one of this.waiting()) owners.set(one, await this.ownership.ownersOf(one.member.state));
     const isFailed = (one: Handed) => {

@@ -2,7 +2,7 @@ import { isMissing } from "../../http/errors";
 import type { Connection } from "../api/connection";
 import { writtenAtMs } from "../api/eventual-consistency";
 import { masked } from "../definition/hidden-value";
-import { UnsettledError } from "../errors";
+import { UnverifiedError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
 import { placeOf } from "../lifecycle/location";
@@ -82,7 +82,7 @@ export class RosterJobs {
         .update(sid, this.done(state, inputs, live), inputs)
         .then((state) => ({ sid, state }))
         .catch(async (error: unknown) => {
-          if (error instanceof UnsettledError) {
+          if (error instanceof UnverifiedError) {
             this.held[before] = kept(error.state);
             throw error.cause;
           }
@@ -110,11 +110,11 @@ export class RosterJobs {
   /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, ownership, session } = this;
-    const { claims, hearing } = session;
+    const { claims, quietPeriod: hearing } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
-    if (!removed.every(isReplaced)) await hearing.silenceOfAll();
+    if (!removed.every(isReplaced)) await hearing.waitForAll();
     const jobs = removed.map(async (member): Promise<Job[]> => {
       const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
       const isTaken = isHeld.call(claims, definition.member, member.sid);

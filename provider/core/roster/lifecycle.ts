@@ -1,9 +1,9 @@
 import type { JsonObject } from "../json";
 import { Lifecycle } from "../lifecycle/lifecycle";
-import type { Created, Found, Life } from "../lifecycle/operations";
+import type { CreateResult, ReadResult, ResourceProvider } from "../lifecycle/operations";
 import { describeProblem } from "../problem";
 import type { Session } from "../run/session";
-import type { Difference } from "../state/diff";
+import type { DiffResult } from "../state/diff";
 import { checkMembers } from "./check";
 import { describeLabels } from "./concurrent";
 import { MEMBERS, type RosterDefinition } from "./definition";
@@ -17,7 +17,7 @@ import { RosterWriting } from "./write";
  * The life of all members of a collection as one resource. Each lives as a resource of its own does, by the one
  * lifecycle; here is only what there is to do with them together: one listing, many writes at a time, one state.
  */
-export class RosterLifecycle implements Life {
+export class RosterLifecycle implements ResourceProvider {
   private readonly whole: Lifecycle;
   private readonly members: Lifecycle;
   private readonly reading: RosterReading;
@@ -41,7 +41,7 @@ export class RosterLifecycle implements Life {
     return { inputs, failures: [...whole.failures, ...problems.map(describeProblem)] };
   }
 
-  diff(sid: string, state: JsonObject, inputs: JsonObject): Difference {
+  diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult {
     const { definition, members } = this;
     const whole = this.whole.diff(sid, withoutMembers(state), withoutMembers(inputs));
     if (whole.replaces.length > 0) return whole;
@@ -75,11 +75,11 @@ export class RosterLifecycle implements Life {
       this.session.claims.noteStanding(this.definition.member, member, standing);
   }
 
-  create(inputs: JsonObject): Promise<Created> {
+  create(inputs: JsonObject): Promise<CreateResult> {
     return this.noteIfFailed(inputs, this.writing.create(inputs));
   }
 
-  read(sid: string, state: JsonObject): Promise<Found | undefined> {
+  read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     return this.reading.read(sid, state);
   }
 

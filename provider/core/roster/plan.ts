@@ -1,4 +1,4 @@
-import { type Difference, difference } from "../state/diff";
+import { type DiffResult, diff } from "../state/diff";
 import type { Held, RosterDefinition, Wanted } from "./definition";
 import { isReserved, isUndeclared } from "./member";
 
@@ -6,7 +6,7 @@ import { isReserved, isUndeclared } from "./member";
 export interface Staying {
   readonly held: Held;
   readonly wanted: Wanted;
-  readonly changes: Difference["changes"];
+  readonly changes: DiffResult["changes"];
 }
 
 /** What makes the members that the program declares of those that the state holds. */
@@ -34,7 +34,7 @@ export function planOf(
       if (taken.has(candidate)) continue;
       const { changes, replaces } = isReserved(one.label)
         ? UNTOUCHED
-        : difference(definition.member, candidate.state, one.inputs);
+        : diff(definition.member, candidate.state, one.inputs);
       if (replaces.length > 0) continue;
       taken.add(candidate);
       staying.set(one, { held: candidate, wanted: one, changes });
@@ -62,7 +62,7 @@ export function planOf(
 }
 
 /** What a refresh has shown comes back from `ignoreChanges`, and then stays as it is. */
-const UNTOUCHED: Difference = { changes: false, replaces: [] };
+const UNTOUCHED: DiffResult = { changes: false, replaces: [] };
 
 /**
  * Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. It does not see what
@@ -71,7 +71,7 @@ const UNTOUCHED: Difference = { changes: false, replaces: [] };
 export function changesIn(
   { staying, added, removed }: Plan,
   isHidden: (member: Held) => boolean,
-): Difference["changes"] {
+): DiffResult["changes"] {
   const isVisible = staying.some(
     ({ held, wanted, changes }) => changes === undefined || held.label !== wanted.label,
   );

@@ -8,7 +8,7 @@ import { NotFoundError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
 import { describeWhere, placeOf, serviceOf } from "../lifecycle/location";
-import type { Found } from "../lifecycle/operations";
+import type { ReadResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
 import { stateAfter } from "../state/state";
 import { type Held, MEMBERS, type RosterDefinition } from "./definition";
@@ -25,7 +25,7 @@ export class RosterReading {
   ) {}
 
   /** What is live; undefined where what they are members of is proven gone. */
-  async read(sid: string, state: JsonObject): Promise<Found | undefined> {
+  async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const { definition, session } = this;
     const connection = session.connection(state);
     connection.refuseOtherPlace(state);
@@ -78,14 +78,14 @@ export class RosterReading {
 
   /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
   private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
-    const { claims, hearing } = this.session;
+    const { claims, quietPeriod: hearing } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
     const strangers = rows.filter(
       ({ sid }) => !sids.has(String(sid)) && !claims.isDeleted(member, String(sid)),
     );
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
-    if (strangers.length > 0) await hearing.silence();
+    if (strangers.length > 0) await hearing.wait();
     const ownership = new Ownership(this.definition, this.session);
     const shown = strangers.map(async (live) => {
       const sid = String(live["sid"]);
@@ -99,7 +99,7 @@ export class RosterReading {
   }
 
   /** A collection that the program does not manage: each member under its SID. */
-  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<Found> {
+  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<ReadResult> {
     const { definition, session } = this;
     const { member, noun } = definition;
     const account = await connection.verified();

@@ -5,11 +5,11 @@ import { rowsToDecideBy } from "../api/listing";
 import { located } from "../api/request";
 import { isInService, nameOf } from "../definition/define";
 import { isSid } from "../definition/sid";
-import { ConfigurationError, MismatchError, RosterError, UnsettledError } from "../errors";
+import { ConfigurationError, MismatchError, RosterError, UnverifiedError } from "../errors";
 import type { Json, JsonObject } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
 import { placeOf, serviceOf } from "../lifecycle/location";
-import type { Created } from "../lifecycle/operations";
+import type { CreateResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
 import { type Deed, describeFailures, type Failure, type Job, Leftovers, settleAll } from "./concurrent";
 import type { Held, RosterDefinition } from "./definition";
@@ -36,7 +36,7 @@ export class RosterWriting {
     private readonly members: Lifecycle,
   ) {}
 
-  async create(inputs: JsonObject): Promise<Created> {
+  async create(inputs: JsonObject): Promise<CreateResult> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
     const account = await connection.refuseApart(
@@ -143,7 +143,7 @@ export class RosterWriting {
     const whole = wholePart(this.definition, inputs);
     const state = stateWith(this.definition, whole, place, outcome.members);
     if (outcome.failures.length === 0) return state;
-    throw new UnsettledError(sid, state, this.failed(outcome));
+    throw new UnverifiedError(sid, state, this.failed(outcome));
   }
 
   private failed(

@@ -21,7 +21,7 @@ const MAX_PAUSE_MS = 20_000;
  * Tells when every resource of the program has said what it holds. The engine checks and diffs one after the other
  * while steps are under way already, and nothing says which is the last.
  */
-export class Hearing {
+export class QuietPeriod {
   #heardAtMs: number;
   #endedAtMs: number;
   #steps = 0;
@@ -41,7 +41,7 @@ export class Hearing {
   }
 
   /** Notes that a resource has said something. */
-  heard(): void {
+  touch(): void {
     this.#heardAtMs = this.clock.nowMs();
     this.#isPlaceFreed = false;
   }
@@ -78,7 +78,7 @@ export class Hearing {
   }
 
   /** Waits until nothing has been heard for a while, until the time is up, or until it was enough. */
-  async silence(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
+  async wait(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
     const isSilent = () => isEnough() || this.#isSilentFor(SILENCE_MS);
     await this.#until(isSilent, MAX_WAIT_MS, signal);
   }
@@ -88,11 +88,11 @@ export class Hearing {
    * (`--parallel`, by default four for each processor), the engine is silent too, until one of them ends (3.255.0).
    * Of other packages' steps nothing is known here.
    */
-  async silenceOfAll(): Promise<void> {
+  async waitForAll(): Promise<void> {
     const { clock } = this;
     this.#patientUntilMs ??= clock.nowMs() + MAX_PATIENCE_MS;
     const patientMs = Math.min(this.#patientUntilMs - clock.nowMs(), MAX_WAIT_FOR_ALL_MS);
-    if (patientMs <= 0) return this.silence();
+    if (patientMs <= 0) return this.wait();
     const listener = Symbol();
     this.#listening.add(listener);
     await this.#until(() => this.#isSilentThough(listener), patientMs);

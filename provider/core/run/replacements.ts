@@ -7,7 +7,7 @@ import {
 } from "../definition/define";
 import { type JsonObject, sameJson } from "../json";
 import { isNamesake } from "../state/adoption-rules";
-import type { Difference } from "../state/diff";
+import type { DiffResult } from "../state/diff";
 import { fingerprint } from "./ownership";
 
 /**
@@ -45,7 +45,7 @@ export class Replacements {
     return (this.expected.get(nameOf(definition, fingerprint(inputs)))?.length ?? 0) > 0;
   }
 
-  noteCompared(definition: Definition, sid: string, inputs: JsonObject, found: Difference): void {
+  noteCompared(definition: Definition, sid: string, inputs: JsonObject, found: DiffResult): void {
     const key = nameOf(definition, fingerprint(inputs));
     this.expected.get(key)?.shift();
     if (found.changes === false) return;

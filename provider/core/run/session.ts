@@ -15,7 +15,7 @@ import { Twins } from "./duplicates";
 import { KeyChanges } from "./key-changes";
 import { Names } from "./names";
 import { Claims } from "./ownership";
-import { Hearing } from "./quiet-period";
+import { QuietPeriod } from "./quiet-period";
 import { Replacements } from "./replacements";
 
 /** Tells the user something that is no error. */
@@ -28,7 +28,7 @@ export class Session {
   readonly keyChanges = new KeyChanges();
   readonly replacements = new Replacements();
   readonly twins = new Twins();
-  readonly hearing: Hearing;
+  readonly quietPeriod: QuietPeriod;
   private readonly connections = new Map<string, Connection>();
   private readonly accounts = new Map<string, AccountShare>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
@@ -43,7 +43,7 @@ export class Session {
     readonly clock: Clock = systemClock,
     private readonly patience: Pick<Settings, "maxAbsentMs"> = {},
   ) {
-    this.hearing = new Hearing(clock);
+    this.quietPeriod = new QuietPeriod(clock);
     this.notify = (message) => notify(printable(wellFormed(message)));
   }
 
@@ -63,7 +63,7 @@ export class Session {
     const credentials = readCredentials(this.env, this.config, name);
     const share = this.accounts.get(credentials.accountSid) ?? new AccountShare();
     this.accounts.set(credentials.accountSid, share);
-    const waitForQuiet = (signal?: AbortSignal) => this.hearing.silence(signal);
+    const waitForQuiet = (signal?: AbortSignal) => this.quietPeriod.wait(signal);
     const connection = new Connection(this.settings, credentials, this.clock, waitForQuiet, share);
     this.connections.set(name ?? "", connection);
     return connection;

@@ -9,7 +9,7 @@ import {
 } from "../definition/define";
 import { isSame, restrict } from "../definition/field";
 import type { Json, JsonObject } from "../json";
-import { partDeclared, partsUntold, partToSend, type Untold, withDeclared } from "./nested";
+import { patchFor, projectToDeclared, type WriteOnlyPart, withDeclared, writeOnlyParts } from "./nested";
 
 /** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */
 export interface Odd {
@@ -42,30 +42,30 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
     .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
     .filter((entry) => {
       const wanted = restrict(entry, inputs[entry.name]);
-      const found = partDeclared(entry, wanted, restrict(entry, shown[entry.name]));
+      const found = projectToDeclared(entry, wanted, restrict(entry, shown[entry.name]));
       return wanted !== undefined && !isSame(entry, wanted, found, live);
     })
     .map(({ name }) => name);
 }
 
 /** What a create sends and Twilio never tells, so that nothing can compare it. */
-export function untoldParts(definition: Definition, inputs: JsonObject): Untold[] {
+export function writeOnlyIn(definition: Definition, inputs: JsonObject): WriteOnlyPart[] {
   return fieldsOf(definition)
     .filter(({ policy }) => policy.located !== true && policy.change !== "local")
-    .flatMap((entry) => partsUntold(entry, restrict(entry, inputs[entry.name]), entry.name))
+    .flatMap((entry) => writeOnlyParts(entry, restrict(entry, inputs[entry.name]), entry.name))
     .filter(({ policy }) => policy.updateOnly !== true);
 }
 
 /** Of these, what only a new object can have otherwise: if it differs, nothing can make it right. */
-export function fixedUntold(definition: Definition, inputs: JsonObject): string[] {
-  return untoldParts(definition, inputs)
+export function fixedWriteOnly(definition: Definition, inputs: JsonObject): string[] {
+  return writeOnlyIn(definition, inputs)
     .filter(({ policy }) => policy.change === "replace")
     .map(({ path }) => path);
 }
 
 /** Of these, the secrets: nobody can put back what is overwritten. */
-export function secretUntold(definition: Definition, inputs: JsonObject): string[] {
-  return untoldParts(definition, inputs)
+export function secretWriteOnly(definition: Definition, inputs: JsonObject): string[] {
+  return writeOnlyIn(definition, inputs)
     .filter(({ policy }) => policy.secret === true)
     .map(({ path }) => path);
 }
@@ -86,7 +86,7 @@ export function valuesToAdopt(
     .map((entry) => {
       const declared = restrict(entry, inputs[entry.name]);
       const from = entry.policy.writeOnly === true ? undefined : restrict(entry, live[entry.name]);
-      return [entry.name, partToSend(entry, { from, to: withDeclared(entry, from, declared) })] as const;
+      return [entry.name, patchFor(entry, { from, to: withDeclared(entry, from, declared) })] as const;
     });
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
@@ -156,7 +156,7 @@ function refusalByWhatIsUntold(candidate: Candidate): string | undefined {
   if (adopt === "always") return undefined;
   const isKnown =
     isOwn === true || (inputs["dateCreated"] !== undefined && !isOfOtherDate(inputs, candidate.live));
-  const doubtful = untoldParts(definition, inputs).filter(
+  const doubtful = writeOnlyIn(definition, inputs).filter(
     ({ policy }) =>
       policy.change === "replace" || (!isKnown && (policy.secret === true || !isExclusive(definition))),
   );

@@ -4,8 +4,15 @@ import { referencesOf, type Spellings } from "../definition/reference";
 import { type Json, type JsonObject, sameJson, withoutNulls } from "../json";
 import { clearedIn } from "./cleared-keys";
 import { assignedIn, declaredIn } from "./field-state";
-import { differsInFixedPart, isUntold, partDeclared, partsStaying, partToSend, type Staying } from "./nested";
-import { beforeIn } from "./original-values";
+import {
+  differsInFixedPart,
+  hasWriteOnlyPart,
+  type NotClearable,
+  notClearableIn,
+  patchFor,
+  projectToDeclared,
+} from "./nested";
+import { originalValuesIn } from "./original-values";
 import { withUnconfirmed } from "./unconfirmed";
 
 /** One field that the program wants otherwise than it is stored. */
@@ -68,7 +75,7 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
   if (from === undefined && to === undefined) return driftOf(entry, state);
   if (from !== undefined && isSame(entry, from, to, state)) return undefined;
   const isHeld = from === undefined && canBeHeld(entry, to) && isThere(entry, to, state);
-  const before = beforeIn(state)?.[name];
+  const before = originalValuesIn(state)?.[name];
   const isLeftOpen = to === undefined && (before ?? undefined) === undefined;
   return { entry, from, to, shown, isHeld, before, restore: isLeftOpen ? chosenIn(entry, state) : undefined };
 }
@@ -84,8 +91,8 @@ function canBeHeld({ policy }: FieldEntry, to: Json | undefined): boolean {
 /** Whether the object is there where the program comes to say, or has by the state what it comes to say. */
 function isThere(entry: FieldEntry, to: Json | undefined, state: JsonObject): boolean {
   if (isSame(entry, undefined, to, state)) return true;
-  const stored = partDeclared(entry, to, restrict(entry, state[entry.name]));
-  return !isUntold(entry, to) && isSame(entry, stored, to, state);
+  const stored = projectToDeclared(entry, to, restrict(entry, state[entry.name]));
+  return !hasWriteOnlyPart(entry, to) && isSame(entry, stored, to, state);
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {
@@ -100,7 +107,7 @@ function chosenIn({ name }: FieldEntry, state: JsonObject): Json | undefined {
   return assignedIn(state)[name] ?? undefined;
 }
 
-export interface Difference {
+export interface DiffResult {
   /** As the SDK's DiffResult: undefined lets the engine find the change in the inputs and show it by name. */
   readonly changes: boolean | undefined;
   readonly replaces: string[];
@@ -109,12 +116,12 @@ export interface Difference {
 }
 
 /** What the engine is told. No network, no surprises: `up` does what the preview showed. */
-export function difference(
+export function diff(
   definition: Definition,
   state: JsonObject,
   inputs: JsonObject,
   spellings = NOTHING_KNOWN,
-): Difference {
+): DiffResult {
   const changes = changesBetween(definition, state, inputs, spellings);
   const special = definition.replaces?.(state, inputs);
   const replaces = new Set(changes.filter(isReplacing).map(({ entry }) => entry.name));
@@ -122,7 +129,7 @@ export function difference(
   const consequence =
     replaces.size > 0
       ? describeReplacement(definition, state)
-      : describeStaying(staying(definition, changes), (what) => `clear ${what}`);
+      : describeNotClearable(notClearable(definition, changes), (what) => `clear ${what}`);
   const missing = state["missing"] === true ? "It does not exist on Twilio any more." : undefined;
   const sentences = [
     missing,
@@ -180,8 +187,8 @@ function describeOutdated(definition: Definition, { outdated }: Spellings): stri
 }
 
 /** What stays, and why; `attempt` is what Twilio cannot do to what it tells, to "it" or "them". */
-export function describeStaying(
-  parts: readonly Staying[],
+export function describeNotClearable(
+  parts: readonly NotClearable[],
   attempt: (what: string) => string,
 ): string | undefined {
   const stay = (isTold: boolean, reason: (what: string) => string) => {
@@ -207,7 +214,7 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
   for (const { entry, from, to, before, restore, isHeld } of changes) {
     if (isHeld === true || entry.policy.located === true) continue;
-    const value = restore ?? partToSend(entry, { from, to, before });
+    const value = restore ?? patchFor(entry, { from, to, before });
     if (value !== undefined) values[entry.name] = value;
   }
   return values;
@@ -224,7 +231,7 @@ export function unmetBy(
     const value = values[entry.name];
     if (value === undefined) return false;
     const wanted = restrict(entry, inputs[entry.name]) ?? value;
-    const found = partDeclared(entry, wanted, restrict(entry, live[entry.name]));
+    const found = projectToDeclared(entry, wanted, restrict(entry, live[entry.name]));
     return !isSame(entry, wanted, found ?? entry.policy.cleared, live);
   };
   return fieldsOf(definition)
@@ -233,9 +240,9 @@ export function unmetBy(
 }
 
 /** What the program takes back and no request does. */
-export function staying(definition: Definition, changes: readonly FieldChange[]): Staying[] {
+export function notClearable(definition: Definition, changes: readonly FieldChange[]): NotClearable[] {
   return changes
     .filter(({ entry }) => entry.policy.located !== true)
     .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
-    .flatMap(({ entry, ...change }) => partsStaying(entry, change, entry.name));
+    .flatMap(({ entry, ...change }) => notClearableIn(entry, change, entry.name));
 }

@@ -1,11 +1,11 @@
 import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "../definition/field";
 import { masked, unmasked } from "../definition/hidden-value";
 import { isObject, type Json, type JsonObject, objectIn } from "../json";
-import { partDeclared } from "./nested";
+import { projectToDeclared } from "./nested";
 import { isUnconfirmed } from "./unconfirmed";
 
 /** What one field adds to the state, and to the inputs that a refresh reports. */
-export interface Slot {
+export interface FieldState {
   value?: Json | undefined;
   input?: Json | undefined;
   assigned?: Json | undefined;
@@ -32,22 +32,22 @@ function answeredIn(state: JsonObject): JsonObject {
 }
 
 /** After a create, an adoption or an update. */
-export function slotAfter(
+export function fieldStateAfter(
   entry: FieldEntry,
-  { inputs, live, previous = {}, isSent, unwatched = [] }: Answer & { readonly live: JsonObject },
-): Slot {
+  { inputs, live, previous = {}, isSent, unwatched = [] }: Applied & { readonly live: JsonObject },
+): FieldState {
   const { name, policy } = entry;
   const value = inputs[name];
-  const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
+  const liveValue = projectToDeclared(entry, value, restrict(entry, live[name]));
   if (isCarried(entry)) return { value };
   if (policy.change === "creation") return { value: live[name] };
   // What only the program knows of is forgotten with its declaration: nothing was asked, so it is no answer.
   if (value === undefined && policy.writeOnly === true && live === previous && isDeclared(entry, previous))
     return {};
   if (value === undefined && unwatched.includes(name)) return { value: live[name], assigned: null };
-  if (value === undefined) return slotLeftOpen(entry, liveValue, live[name], isSent(name) ? {} : previous);
+  if (value === undefined) return undeclaredAfter(entry, liveValue, live[name], isSent(name) ? {} : previous);
   if (policy.writeOnly === true) return { value };
-  const slot: Slot = { value: withExtras(entry, value, live[name]) };
+  const slot: FieldState = { value: withExtras(entry, value, live[name]) };
   if (!isSent(name)) slot.answered = answeredIn(previous)[name];
   else if (!isSame(entry, comparable(entry, value, liveValue, inputs), liveValue, live))
     // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
@@ -55,7 +55,7 @@ export function slotAfter(
   return slot;
 }
 
-function slotLeftOpen(
+function undeclaredAfter(
   entry: FieldEntry,
   liveValue: Json | undefined,
   whole: Json | undefined,
@@ -70,23 +70,28 @@ function slotLeftOpen(
 }
 
 /** After a read. */
-export function slotRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): Slot {
+export function fieldStateRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): FieldState {
   const { name, policy } = entry;
   const value = declaredIn(stored, entry);
-  if (value === undefined && isUnconfirmed(entry, stored)) return slotUnconfirmed(entry, stored, live[name]);
-  const liveValue = partDeclared(entry, value, restrict(entry, live[name]));
+  if (value === undefined && isUnconfirmed(entry, stored))
+    return unconfirmedRefreshed(entry, stored, live[name]);
+  const liveValue = projectToDeclared(entry, value, restrict(entry, live[name]));
   if (policy.change === "creation") return { value: live[name] };
   if (isCarried(entry) || (policy.writeOnly === true && value !== undefined)) return { value, input: value };
-  if (value === undefined) return slotWatched(entry, stored, live[name], liveValue);
+  if (value === undefined) return undeclaredRefreshed(entry, stored, live[name], liveValue);
   const answered = answeredIn(stored)[name];
   const baseline = answered === undefined ? value : (answered ?? undefined);
   return hasDrifted(entry, comparable(entry, baseline, liveValue, stored), liveValue, stored)
-    ? driftedSlot(entry, stored, live[name], liveValue)
+    ? driftedRefreshed(entry, stored, live[name], liveValue)
     : { value: withExtras(entry, value, live[name]), input: value, answered };
 }
 
 /** Whether the program declares it is not known here, nor therefore whether it is to be kept secret. */
-function slotUnconfirmed({ name, policy }: FieldEntry, stored: JsonObject, whole: Json | undefined): Slot {
+function unconfirmedRefreshed(
+  { name, policy }: FieldEntry,
+  stored: JsonObject,
+  whole: Json | undefined,
+): FieldState {
   const assigned = assignedIn(stored)[name];
   return policy.watched === true ? { value: whole, assigned: assigned ?? null } : { assigned };
 }
@@ -105,27 +110,28 @@ function comparable(
   return isSecret(entry, state) ? unmasked(value, liveValue) : value;
 }
 
-function driftedSlot(
+function driftedRefreshed(
   entry: FieldEntry,
   stored: JsonObject,
   whole: Json | undefined,
   liveValue: Json | undefined,
-): Slot {
+): FieldState {
   if (!isSecret(entry, stored))
     return { value: withExtras(entry, liveValue, whole), input: liveValue, drifted: true };
   const shown = masked(stored[entry.name], liveValue);
   return { value: shown, input: shown, drifted: true };
 }
 
-function slotWatched(
+function undeclaredRefreshed(
   entry: FieldEntry,
   stored: JsonObject,
   whole: Json | undefined,
   liveValue: Json | undefined,
-): Slot {
+): FieldState {
   const { name, policy } = entry;
   const chosen = assignedIn(stored)[name] ?? undefined;
-  if (policy.watched !== true || chosen === undefined) return slotLeftOpen(entry, liveValue, whole, stored);
+  if (policy.watched !== true || chosen === undefined)
+    return undeclaredAfter(entry, liveValue, whole, stored);
   return hasDrifted(entry, chosen, liveValue, stored)
     ? { value: whole, input: liveValue, assigned: chosen, drifted: true }
     : { value: chosen, assigned: chosen };
@@ -145,11 +151,11 @@ function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | un
   return { ...Object.fromEntries(extras), ...value };
 }
 
-export interface Answer {
+export interface Applied {
   readonly inputs: JsonObject;
   /** Twilio's answer, by our names; none where nothing was sent. */
   readonly live: JsonObject | undefined;
-  readonly place: Place;
+  readonly place: Location;
   /** The object as it was before it was taken over or updated, where it is to be given back so. */
   readonly found?: JsonObject | undefined;
   /** The state before, if there was one. */
@@ -171,7 +177,7 @@ export interface Answer {
  * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
  * - `tookFrom`: the objects whose keys were cleared for the one that it has now
  */
-export interface Place {
+export interface Location {
   readonly accountSid?: string;
   readonly region: string;
   readonly origin: string;

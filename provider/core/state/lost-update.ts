@@ -3,7 +3,7 @@ import { type Described, type FieldPolicy, membersOf } from "../definition/field
 import { isObject, type Json, type JsonObject } from "../json";
 import { declaredIn } from "./field-state";
 import { at } from "./nested";
-import { beforeIn, rememberFurther } from "./original-values";
+import { originalValuesAfterUpdate, originalValuesIn } from "./original-values";
 import { markUnconfirmed } from "./unconfirmed";
 
 /** An update that got no answer. */
@@ -25,7 +25,7 @@ export function stateUnconfirmed(definition: Definition, lost: Lost): JsonObject
   const sent = leavesOf(definition, values).filter(({ policy, value }) => policy.isFinal?.(value) !== true);
   const declared = new Set(leavesOf(definition, declarationIn(definition, state)).map(pathOf));
   if (sent.every((leaf) => !isUntold(leaf) && declared.has(pathOf(leaf)))) return undefined;
-  const before = merged(beforeIn(state), rememberFurther(definition, inputs, state, found));
+  const before = merged(originalValuesIn(state), originalValuesAfterUpdate(definition, inputs, state, found));
   return { ...markUnconfirmed(state, sent.map(pathIn)), ...(before !== undefined && { before }) };
 }
 

@@ -12,27 +12,27 @@ interface Change {
 }
 
 /** The values that make `to` of `from` in place; undefined where there are none to send. */
-export function partToSend(entry: Described, { from, to, before }: Change): Json | undefined {
+export function patchFor(entry: Described, { from, to, before }: Change): Json | undefined {
   if (isSame(entry, from, to, {})) return undefined;
   const members = membersOf(entry);
   if (members === undefined)
     return entry.policy.change === "update" ? (to ?? before ?? entry.policy.cleared) : undefined;
   const parts = members.map((member) => {
     const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
-    return [member.name, partToSend(member, change)] as const;
+    return [member.name, patchFor(member, change)] as const;
   });
   return objectOf(parts);
 }
 
 /** What the program takes back and no request does. */
-export interface Staying {
+export interface NotClearable {
   readonly path: string;
   /** Whether Twilio tells what it holds. */
   readonly isTold: boolean;
 }
 
 /** All of that in one change, `path` being the field's. */
-export function partsStaying(entry: Described, { from, to, before }: Change, path: string): Staying[] {
+export function notClearableIn(entry: Described, { from, to, before }: Change, path: string): NotClearable[] {
   if (from === undefined || isSame(entry, from, to, {})) return [];
   const members = membersOf(entry);
   if (members === undefined) {
@@ -42,7 +42,7 @@ export function partsStaying(entry: Described, { from, to, before }: Change, pat
   }
   return members.flatMap((member) => {
     const change = { from: at(from, member.name), to: at(to, member.name), before: at(before, member.name) };
-    return partsStaying(member, change, `${path}.${member.name}`);
+    return notClearableIn(member, change, `${path}.${member.name}`);
   });
 }
 
@@ -58,7 +58,7 @@ export function differsInFixedPart(entry: Described, from: Json | undefined, to:
  * The part of a live value that has its like in the declared one: members not declared are left to Twilio, and those
  * that Twilio never tells are as declared.
  */
-export function partDeclared(
+export function projectToDeclared(
   entry: Described,
   declared: Json | undefined,
   live: Json | undefined,
@@ -70,29 +70,31 @@ export function partDeclared(
     .map((member) => {
       const wanted = declared[member.name];
       const isTold = member.policy.writeOnly !== true;
-      return [member.name, isTold ? partDeclared(member, wanted, live[member.name]) : wanted] as const;
+      return [member.name, isTold ? projectToDeclared(member, wanted, live[member.name]) : wanted] as const;
     });
   return objectOf(parts);
 }
 
 /** Whether a value says something that Twilio never tells. */
-export function isUntold(entry: Described, value: Json | undefined): boolean {
-  return partsUntold(entry, value, "").length > 0;
+export function hasWriteOnlyPart(entry: Described, value: Json | undefined): boolean {
+  return writeOnlyParts(entry, value, "").length > 0;
 }
 
 /** A part of a value that Twilio never tells. */
-export interface Untold {
+export interface WriteOnlyPart {
   readonly path: string;
   readonly policy: FieldPolicy;
 }
 
 /** All of them, `path` being the field's. */
-export function partsUntold(entry: Described, value: Json | undefined, path: string): Untold[] {
+export function writeOnlyParts(entry: Described, value: Json | undefined, path: string): WriteOnlyPart[] {
   if (value === undefined || value === null) return [];
   const { policy } = entry;
   const members = membersOf(entry);
   if (members === undefined || !isObject(value)) return policy.writeOnly === true ? [{ path, policy }] : [];
-  return members.flatMap((member) => partsUntold(member, at(value, member.name), `${path}.${member.name}`));
+  return members.flatMap((member) =>
+    writeOnlyParts(member, at(value, member.name), `${path}.${member.name}`),
+  );
 }
 
 /** A live value with what is declared in place of what differs. */

@@ -7,54 +7,62 @@ import { at } from "./nested";
  * What was there before the program: by field, for those that it declares; null where nothing was. Only what is
  * given back instead of deleted has it.
  */
-export function beforeIn(state: JsonObject): JsonObject | undefined {
+export function originalValuesIn(state: JsonObject): JsonObject | undefined {
   return isObject(state["before"]) ? state["before"] : undefined;
 }
 
 /** Whether the object is only on loan: it was there before the program, and is there after it. */
-export function isLent(definition: Definition, state: JsonObject): boolean {
-  return isSingleton(definition) || beforeIn(state) !== undefined;
+export function isPreExisting(definition: Definition, state: JsonObject): boolean {
+  return isSingleton(definition) || originalValuesIn(state) !== undefined;
 }
 
 /** The memory of an object taken over as it was found. */
-export function rememberFound(definition: Definition, inputs: JsonObject, found: JsonObject): JsonObject {
-  return remember(definition, inputs, {}, found);
+export function originalValuesAtCreate(
+  definition: Definition,
+  inputs: JsonObject,
+  found: JsonObject,
+): JsonObject {
+  return originalValues(definition, inputs, {}, found);
 }
 
 /**
  * The memory after an update: what the program comes to declare joins it as it was found before that, what it lets go
  * of leaves it.
  */
-export function rememberFurther(
+export function originalValuesAfterUpdate(
   definition: Definition,
   inputs: JsonObject,
   previous: JsonObject,
   found: JsonObject | undefined,
 ): JsonObject | undefined {
-  const before = beforeIn(previous);
-  return before && remember(definition, inputs, before, found ?? previous);
+  const before = originalValuesIn(previous);
+  return before && originalValues(definition, inputs, before, found ?? previous);
 }
 
 /** Whether something joins the memory with an update, so that what is there has to be asked first. */
-export function isToRemember(definition: Definition, inputs: JsonObject, previous: JsonObject): boolean {
-  const before = beforeIn(previous);
+export function addsOriginalValues(
+  definition: Definition,
+  inputs: JsonObject,
+  previous: JsonObject,
+): boolean {
+  const before = originalValuesIn(previous);
   return (
     before !== undefined &&
-    lentFields(definition).some(
+    restorableFields(definition).some(
       (entry) => !isRemembered(entry, restrict(entry, inputs[entry.name]), before[entry.name]),
     )
   );
 }
 
-function remember(
+function originalValues(
   definition: Definition,
   inputs: JsonObject,
   before: JsonObject,
   found: JsonObject,
 ): JsonObject {
-  const memory = lentFields(definition).map((entry) => {
+  const memory = restorableFields(definition).map((entry) => {
     const [declared, live] = [inputs, found].map((values) => restrict(entry, values[entry.name]));
-    return [entry.name, partRemembered(entry, declared, before[entry.name], live)] as const;
+    return [entry.name, originalPart(entry, declared, before[entry.name], live)] as const;
   });
   return Object.fromEntries(memory.filter(([, part]) => part !== undefined));
 }
@@ -67,7 +75,7 @@ function isRemembered(entry: Described, declared: Json | undefined, before: Json
 }
 
 /** Of a nested field the memory of each member begins with its own declaration. */
-function partRemembered(
+function originalPart(
   entry: Described,
   declared: Json | undefined,
   before: Json | undefined,
@@ -80,12 +88,12 @@ function partRemembered(
   if (members === undefined) return before ?? found ?? null;
   const parts = members.map(({ name, ...member }) => [
     name,
-    partRemembered(member, at(declared, name), at(before, name), at(found, name)),
+    originalPart(member, at(declared, name), at(before, name), at(found, name)),
   ]);
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
 /** Of what Twilio never tells, nothing can be remembered. */
-function lentFields(definition: Definition): FieldEntry[] {
+function restorableFields(definition: Definition): FieldEntry[] {
   return fieldsOf(definition).filter(({ policy }) => policy.change === "update" && policy.writeOnly !== true);
 }

@@ -1,18 +1,27 @@
 import { compared, type Definition, fieldsOf } from "../definition/define";
 import type { FieldEntry } from "../definition/field";
 import { type JsonObject, textOf, without } from "../json";
-import { type Answer, assignedIn, type Place, type Slot, slotAfter, slotRefreshed } from "./field-state";
-import { beforeIn, rememberFound, rememberFurther } from "./original-values";
+import {
+  type Applied,
+  assignedIn,
+  type FieldState,
+  fieldStateAfter,
+  fieldStateRefreshed,
+  type Location,
+} from "./field-state";
+import { originalValuesAfterUpdate, originalValuesAtCreate, originalValuesIn } from "./original-values";
 
 /** The state after a create, an adoption or an update. */
-export function stateAfter(definition: Definition, answer: Answer): JsonObject {
+export function stateAfter(definition: Definition, answer: Applied): JsonObject {
   const { inputs, found, previous = {}, place } = answer;
   const live = answer.live === undefined ? previous : compared(definition, answer.live, inputs);
-  const slots = fieldsOf(definition).map((entry) => [entry, slotAfter(entry, { ...answer, live })] as const);
+  const slots = fieldsOf(definition).map(
+    (entry) => [entry, fieldStateAfter(entry, { ...answer, live })] as const,
+  );
   const derived = answer.live ? definition.derive?.(live, inputs) : besidesFields(definition, previous);
   const before = answer.previous
-    ? rememberFurther(definition, inputs, previous, found)
-    : found && rememberFound(definition, inputs, found);
+    ? originalValuesAfterUpdate(definition, inputs, previous, found)
+    : found && originalValuesAtCreate(definition, inputs, found);
   return assemble(definition, slots, live, { ...derived, before }, place);
 }
 
@@ -27,12 +36,14 @@ export function stateRefreshed(
   definition: Definition,
   stored: JsonObject,
   answer: JsonObject,
-  place: Place,
+  place: Location,
 ): Refreshed {
   const live = compared(definition, answer, stored);
-  const slots = fieldsOf(definition).map((entry) => [entry, slotRefreshed(entry, stored, live)] as const);
+  const slots = fieldsOf(definition).map(
+    (entry) => [entry, fieldStateRefreshed(entry, stored, live)] as const,
+  );
   const { unconfirmed, cleared, tookFrom } = stored;
-  const kept = { before: beforeIn(stored), unconfirmed, cleared, tookFrom };
+  const kept = { before: originalValuesIn(stored), unconfirmed, cleared, tookFrom };
   const derived = { ...definition.derive?.(live, stored), ...kept };
   // As recorded: that the same place has another host by now is no news of the object.
   const origin = textOf(stored["origin"]) ?? place.origin;
@@ -42,8 +53,8 @@ export function stateRefreshed(
 }
 
 function valuesOf(
-  slots: readonly (readonly [FieldEntry, Slot])[],
-  part: Exclude<keyof Slot, "drifted">,
+  slots: readonly (readonly [FieldEntry, FieldState])[],
+  part: Exclude<keyof FieldState, "drifted">,
 ): JsonObject {
   const values = slots.map(([{ name }, slot]) => [name, slot[part]] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
@@ -57,10 +68,10 @@ function besidesFields(definition: Definition, state: JsonObject): JsonObject {
 
 function assemble(
   definition: Definition,
-  slots: readonly (readonly [FieldEntry, Slot])[],
+  slots: readonly (readonly [FieldEntry, FieldState])[],
   live: JsonObject,
   derived: JsonObject,
-  place: Place,
+  place: Location,
 ): JsonObject {
   const outputs = definition.outputs.map((name) => [name, live[name]] as const);
   const whole: JsonObject = {

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "../../core/api/settings";
 import { type Definition, isExclusive } from "../../core/definition/define";
 import { UNKNOWN } from "../../core/engine-transport";
-import { UnsettledError } from "../../core/errors";
+import { UnverifiedError } from "../../core/errors";
 import { type JsonObject, toPlain } from "../../core/json";
 import { Lifecycle } from "../../core/lifecycle/lifecycle";
-import type { Life } from "../../core/lifecycle/operations";
+import type { ResourceProvider } from "../../core/lifecycle/operations";
 import { PROBLEMS } from "../../core/program/preview-problems";
 import { Session } from "../../core/run/session";
 
@@ -26,16 +26,16 @@ function configured(config: pulumi.dynamic.Config): Session {
 /** The SDK's own interface over the life of one type's resources. */
 export function dynamicProvider<Type extends Definition>(
   definition: Type,
-  Living: new (definition: Type, session: Session) => Life = Lifecycle,
+  Living: new (definition: Type, session: Session) => ResourceProvider = Lifecycle,
 ): pulumi.dynamic.ResourceProvider<Bag, Bag> {
-  let lifecycle: Life | undefined;
-  const life = (): Life => {
+  let lifecycle: ResourceProvider | undefined;
+  const life = (): ResourceProvider => {
     if (lifecycle === undefined) throw new Error(`${definition.type} was used before it was configured`);
     return lifecycle;
   };
   /** A step of the engine's: one of those that it does at once. */
   const step = <Result>(work: () => Promise<Result>) =>
-    reported(() => (session === undefined ? work() : session.hearing.step(work)));
+    reported(() => (session === undefined ? work() : session.quietPeriod.step(work)));
   return {
     // Nothing here waits: the SDK calls the others before an asynchronous configure is done (measured at 3.255.0).
     async configure({ config }) {
@@ -127,12 +127,12 @@ function explained(error: unknown): string {
 /** What is done in part, or perhaps, goes into the state all the same. */
 function recording<Result>(work: Promise<Result>, inputs: Bag): Promise<Result> {
   return work.catch((error: unknown) => {
-    throw error instanceof UnsettledError ? recorded(error, inputs) : error;
+    throw error instanceof UnverifiedError ? recorded(error, inputs) : error;
   });
 }
 
 /** The SDK hands these on to the engine, which keeps the resource, and updates it in the next `up` whatever differs. */
-function recorded({ sid: id, state, cause }: UnsettledError, { __provider }: Bag): ReportedError {
+function recorded({ sid: id, state, cause }: UnverifiedError, { __provider }: Bag): ReportedError {
   const message = explained(cause);
   // Without the provider's text no later operation could be done (measured at 3.255.0).
   return Object.assign(new ReportedError(message), {

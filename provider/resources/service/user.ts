@@ -19,7 +19,7 @@ import { sid } from "../../core/definition/sid";
 import type { Json } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceObject } from "../../core/program/twilio-resource";
-import { beforeIn } from "../../core/state/original-values";
+import { originalValuesIn } from "../../core/state/original-values";
 import { isPathSegment } from "../../http/path";
 import { identity } from "../fields/identity";
 import { defaultRole } from "./default-role";
@@ -86,7 +86,9 @@ export const user = define({
   },
   // What is only on loan is given back, with its memberships.
   replacement: (state) =>
-    beforeIn(state) === undefined ? "It will be replaced, which ends all its memberships." : undefined,
+    originalValuesIn(state) === undefined
+      ? "It will be replaced, which ends all its memberships."
+      : undefined,
   defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
 

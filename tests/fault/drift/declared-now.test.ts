@@ -4,7 +4,7 @@ import type { Definition } from "../../../provider/core/definition/define";
 import { isSame, restrict } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { isLent } from "../../../provider/core/state/original-values";
+import { isPreExisting } from "../../../provider/core/state/original-values";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
 import { useLife } from "../life";
@@ -62,7 +62,7 @@ describe("The truth table of drift, of what is declared only now", () => {
       const isSent = requests.some(({ method, form }) => method === "POST" && parameterOf(path) in form);
       assert.ok(isSent || isRefreshed, what);
       assert.ok(isSame(entry, await told(open, path), declared, {}), what);
-      if (isSent && isLent(open.definition, state)) {
+      if (isSent && isPreExisting(open.definition, state)) {
         const memory = restrict(entry, valueAt(state["before"] as JsonObject, path));
         assert.ok(isSame(entry, memory, overwritten, {}), `${what}: ${JSON.stringify(memory)} is given back`);
       }

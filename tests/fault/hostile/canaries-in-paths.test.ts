@@ -2,7 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { type Definition, fieldsOf, isSingleton, keyFields } from "../../../provider/core/definition/define";
-import { UnsettledError } from "../../../provider/core/errors";
+import { UnverifiedError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
@@ -190,7 +190,7 @@ describe("Canaries in every name that can stand in a path", () => {
       await run(session, origin);
       return notes.join("\n");
     } catch (thrown) {
-      const error = thrown instanceof UnsettledError ? thrown.cause : thrown;
+      const error = thrown instanceof UnverifiedError ? thrown.cause : thrown;
       return [session.explain(error), inspect(error, { depth: 10 }), ...notes].join("\n");
     }
   }

@@ -6,7 +6,7 @@ import { fromAnswer, isAsText, uncarriedPaths } from "../../../provider/core/api
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { carriedArgs, refusalOf } from "../../../provider/core/program/program-value";
-import { difference } from "../../../provider/core/state/diff";
+import { diff } from "../../../provider/core/state/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
@@ -58,7 +58,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
     doesNotThrow(() => carriedArgs("imported", inputs, refusalOf(definition.type, "imported")), what);
     await assertSent(inputs, what);
     const state = stateAfter(definition, { inputs, live, place: placeOf(live), isSent: () => true });
-    equal(difference(definition, state, inputs).changes, false, what);
+    equal(diff(definition, state, inputs).changes, false, what);
   }
 
   for (const definition of definitions)

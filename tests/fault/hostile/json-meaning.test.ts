@@ -6,7 +6,7 @@ import { fieldsOf } from "../../../provider/core/definition/define";
 import { validate } from "../../../provider/core/definition/validate";
 import { uncarriedIn } from "../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { difference } from "../../../provider/core/state/diff";
+import { diff } from "../../../provider/core/state/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
@@ -86,13 +86,13 @@ describe("JSON attributes, as a program writes them and as Twilio has them", () 
       fc.property(type, pair, (definition, [one, other]) => {
         pairs += 1;
         const { inputs, state, next } = declared(definition, one, other);
-        equal(difference(definition, state, next).changes, false);
+        equal(diff(definition, state, next).changes, false);
         // The engine compares what is written.
         equal(JSON.stringify(next), JSON.stringify(inputs));
         const live = { ...state, ...fromAnswer(definition, answerOf(other)) };
         const refreshed = stateRefreshed(definition, state, live, place);
         equal(attributesIn(refreshed.inputs), attributesIn(inputs));
-        equal(difference(definition, refreshed.state, next).changes, false);
+        equal(diff(definition, refreshed.state, next).changes, false);
       }),
       { numRuns: PAIRS, seed },
     );
@@ -110,12 +110,12 @@ describe("JSON attributes, as a program writes them and as Twilio has them", () 
       fc.property(type, pair, (definition, [one, other]) => {
         pairs += 1;
         const { inputs, state, next } = declared(definition, one, other);
-        equal(difference(definition, state, next).changes === false, false);
+        equal(diff(definition, state, next).changes === false, false);
         // Drift of what is left out is none: it is Twilio's to have.
         if (inputs["attributes"] === undefined) return;
         const live = { ...state, ...fromAnswer(definition, answerOf(other)) };
         const refreshed = stateRefreshed(definition, state, live, place);
-        equal(difference(definition, refreshed.state, inputs).changes === false, false);
+        equal(diff(definition, refreshed.state, inputs).changes === false, false);
       }),
       { numRuns: PAIRS, seed },
     );

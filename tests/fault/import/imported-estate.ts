@@ -6,7 +6,7 @@ import { readProgram } from "../../../provider/cli/import/read-program";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { type Json, type JsonObject, sameJson, without } from "../../../provider/core/json";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
-import type { Life } from "../../../provider/core/lifecycle/operations";
+import type { ResourceProvider } from "../../../provider/core/lifecycle/operations";
 import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
 import { lookUp } from "../../../provider/functions/call/lookup";
@@ -115,7 +115,10 @@ function sessionOf(simulator: Simulator, clock: Clock): Session {
   );
 }
 
-function lifeOf(session: Session, { type }: Registration): { life: Life; definition: Definition } {
+function lifeOf(
+  session: Session,
+  { type }: Registration,
+): { life: ResourceProvider; definition: Definition } {
   if (type === roster.type) return { life: new RosterLifecycle(roster, session), definition: roster };
   const definition = definitions.find((one) => one.type === type);
   if (definition === undefined) throw new Error(`${type} is no type of ours`);

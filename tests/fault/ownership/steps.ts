@@ -1,4 +1,4 @@
-import { UnsettledError } from "../../../provider/core/errors";
+import { UnverifiedError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import type { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 
@@ -58,7 +58,7 @@ export async function up(
       (standing) => void stack.set(name, standing),
       (error: unknown) => {
         errors.push(String(error));
-        if (error instanceof UnsettledError)
+        if (error instanceof UnverifiedError)
           stack.set(name, { sid: error.sid, state: error.state, inputs: old?.inputs ?? inputs });
       },
     );

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { isExclusive, isSingleton, type ObjectDefinition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
-import { untoldParts } from "../../../provider/core/state/adoption-rules";
+import { writeOnlyIn } from "../../../provider/core/state/adoption-rules";
 import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/conversation/message";
 import type { RowPrefix } from "../../../simulator";
@@ -45,7 +45,7 @@ describe("Resources of one program that declare the same", () => {
   const kinds = (): Kind[] => [
     ...definitions.flatMap((definition) => {
       const inputs = driftTable(world)[definition.type]?.[0]?.inputs;
-      const isPlain = inputs !== undefined && untoldParts(definition, inputs).length === 0;
+      const isPlain = inputs !== undefined && writeOnlyIn(definition, inputs).length === 0;
       return isPlain && !isSingleton(definition) && !isExclusive(definition) ? [{ definition, inputs }] : [];
     }),
     { definition: message, inputs: { ...DATED, conversationSid: String(world.desk) } },

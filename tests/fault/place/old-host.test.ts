@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readSettings, type Settings } from "../../../provider/core/api/settings";
 import type { JsonObject } from "../../../provider/core/json";
 import { Lifecycle as ObjectLifecycle } from "../../../provider/core/lifecycle/lifecycle";
-import type { Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
+import type { ResourceProvider as Lifecycle } from "../../../provider/core/lifecycle/operations";
 import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
 import { definitions, roster } from "../../../provider/resources";

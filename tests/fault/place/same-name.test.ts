@@ -2,7 +2,10 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import { referencesOf } from "../../../provider/core/definition/reference";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Created, Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
+import type {
+  CreateResult,
+  ResourceProvider as Lifecycle,
+} from "../../../provider/core/lifecycle/operations";
 import { conversation, definitions, roster, user, userConversation } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
 import { ARGS } from "./args";
@@ -25,7 +28,11 @@ describe("the same spelling of another place", () => {
     return own;
   };
   /** The conversation is heard to get another name; what is returned does it. */
-  function renaming(run: Run, { sid, state, inputs: olds }: Created & { inputs: JsonObject }, to: string) {
+  function renaming(
+    run: Run,
+    { sid, state, inputs: olds }: CreateResult & { inputs: JsonObject },
+    to: string,
+  ) {
     const alive = run.of(conversation);
     const { inputs } = alive.check(olds, { ...olds, uniqueName: to });
     alive.diff(sid, state, inputs);
@@ -34,7 +41,7 @@ describe("the same spelling of another place", () => {
   function unchanged(
     run: Run,
     definition: Definition,
-    { sid, state, inputs: program }: Created & { inputs: JsonObject },
+    { sid, state, inputs: program }: CreateResult & { inputs: JsonObject },
   ) {
     const alive = lifeOf(run, definition);
     const { inputs } = alive.check(program, program);

@@ -2,7 +2,10 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { Definition } from "../../../provider/core/definition/define";
 import { referencesOf } from "../../../provider/core/definition/reference";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Created, Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
+import type {
+  CreateResult,
+  ResourceProvider as Lifecycle,
+} from "../../../provider/core/lifecycle/operations";
 import { conversation, definitions, roster, user } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
 import { ARGS } from "./args";
@@ -41,7 +44,7 @@ describe("another spelling of the same place", () => {
     };
     run.of(definition).diff(of, state, run.of(definition).check(inputs, inputs).inputs);
   }
-  function again(run: Run, definition: Definition, own: Created, after: JsonObject) {
+  function again(run: Run, definition: Definition, own: CreateResult, after: JsonObject) {
     const alive = lifeOf(run, definition);
     const { inputs, failures } = alive.check({}, after);
     deepEqual(failures, []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SingletonDefinition } from "../../../provider/core/definition/define";
-import { UnsettledError } from "../../../provider/core/errors";
+import { UnverifiedError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { configuration } from "../../../provider/resources/account/configuration";
 import { webhooks } from "../../../provider/resources/account/webhooks";
@@ -95,7 +95,7 @@ describe("settings that are there once", () => {
       const { lifecycle } = life.run(serviceConfiguration, { timeoutSeconds: "1" });
       const error = await lifecycle.create({ ...inputs, serviceSid }).catch((reason: unknown) => reason);
       life.simulator.clearFaults();
-      assert.ok(error instanceof UnsettledError, String(error));
+      assert.ok(error instanceof UnverifiedError, String(error));
       assert.equal((await service(""))["reachability_enabled"], true);
       life.simulator.clearRequests();
       return error;

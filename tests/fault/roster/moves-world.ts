@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Life as Lifecycle } from "../../../provider/core/lifecycle/operations";
+import type { ResourceProvider as Lifecycle } from "../../../provider/core/lifecycle/operations";
 import type { Life, Run } from "../life";
 import {
   type Case,

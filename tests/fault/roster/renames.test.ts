@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import type { Created } from "../../../provider/core/lifecycle/operations";
+import type { CreateResult } from "../../../provider/core/lifecycle/operations";
 import { conversation } from "../../../provider/resources";
 import { type Run, useLife } from "../life";
 
@@ -10,7 +10,7 @@ describe("Whom a roster drops while a conversation is to be renamed", () => {
   const desk = { uniqueName: "desk" };
   const renamed = { uniqueName: "support" };
   const alice = { identity: "alice" };
-  let home: Created;
+  let home: CreateResult;
   const roster = (...names: string[]) => ({
     conversationSid: home.sid,
     members: Object.fromEntries(names.map((identity) => [identity, { identity }])),
@@ -29,7 +29,7 @@ describe("Whom a roster drops while a conversation is to be renamed", () => {
     return () => alive.update(home.sid, home.state, inputs);
   }
   /** The roster comes to declare bob alone. */
-  async function dropping(run: Run, before: Created, inputs: JsonObject, more: JsonObject = {}) {
+  async function dropping(run: Run, before: CreateResult, inputs: JsonObject, more: JsonObject = {}) {
     const checked = run.roster.check(inputs, { ...roster("bob"), ...more }).inputs;
     const { changes } = run.roster.diff(before.sid, before.state, checked);
     const state = await run.roster.update(before.sid, before.state, checked);

@@ -4,7 +4,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { difference } from "../../../provider/core/state/diff";
+import { diff } from "../../../provider/core/state/diff";
 import { credential } from "../../../provider/resources/account/credential";
 import { AC, created, refreshed, sidOf } from "../core/state/samples";
 
@@ -98,7 +98,7 @@ describe("credential: definition", () => {
 
   it("says of a secret that leaves the program that it stays on Twilio, and forgets it", () => {
     const { certificate: _gone, ...later } = apn;
-    const { changes, replaces, warning } = difference(credential, created(credential, apn, body()), later);
+    const { changes, replaces, warning } = diff(credential, created(credential, apn, body()), later);
     deepEqual([changes, replaces], [undefined, []]);
     equal(warning, "certificate stays as it is: nothing is sent.");
   });

@@ -4,7 +4,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { difference } from "../../../provider/core/state/diff";
+import { diff } from "../../../provider/core/state/diff";
 import { message } from "../../../provider/resources/conversation/message";
 import { AC, CH, created, refreshed, sidOf } from "../core/state/samples";
 
@@ -122,15 +122,15 @@ describe("message: definition", () => {
       contentVariables,
     });
     const state = created(message, templated('{"1":"a","2":"b"}'), body({ content_sid: HX }));
-    deepEqual(difference(message, state, templated('{ "2": "b", "1": "\\u0061" }')).changes, false);
-    const { replaces, warning } = difference(message, state, templated('{"1":"a"}'));
+    deepEqual(diff(message, state, templated('{ "2": "b", "1": "\\u0061" }')).changes, false);
+    const { replaces, warning } = diff(message, state, templated('{"1":"a"}'));
     deepEqual(replaces, ["contentVariables"]);
     equal(warning, "It will be created again, which sends it to people again.");
   });
 
   it("comes from Twilio's own author when the program names none any more", () => {
     const { author: _author, ...anonymous } = hours;
-    deepEqual(difference(message, created(message, hours, body()), anonymous).warning, undefined);
+    deepEqual(diff(message, created(message, hours, body()), anonymous).warning, undefined);
   });
 });
 
@@ -138,13 +138,13 @@ describe("message: one that is missing", () => {
   const missing = { ...created(message, hours, body()), missing: true };
 
   it("is reported where nothing changes", () => {
-    const { changes, replaces, warning } = difference(message, missing, hours);
+    const { changes, replaces, warning } = diff(message, missing, hours);
     deepEqual([changes, replaces], [false, []]);
     match(warning ?? "", /^It does not exist on Twilio any more\. Declare resend: true/);
   });
 
   it("is created again with resend, and says whom it reaches", () => {
-    const { changes, replaces, warning } = difference(message, missing, { ...hours, resend: true });
+    const { changes, replaces, warning } = diff(message, missing, { ...hours, resend: true });
     deepEqual([changes, replaces], [undefined, ["resend"]]);
     match(warning ?? "", /^It does not exist on Twilio any more\. It will be created again, which sends it/);
   });

@@ -4,7 +4,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
-import { difference } from "../../../provider/core/state/diff";
+import { diff } from "../../../provider/core/state/diff";
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 import { AC, CH, created, MB, sidOf } from "../core/state/samples";
 
@@ -78,8 +78,8 @@ describe("user conversation: which one it is", () => {
 
   it("does not change when the program comes to name them by their SIDs", () => {
     const bySid = { ...muted, userSid: US, conversationSid: CH };
-    deepEqual(difference(userConversation, state, bySid).replaces, []);
-    deepEqual(difference(userConversation, state, { ...bySid, userSid: "bob" }).replaces, ["userSid"]);
+    deepEqual(diff(userConversation, state, bySid).replaces, []);
+    deepEqual(diff(userConversation, state, { ...bySid, userSid: "bob" }).replaces, ["userSid"]);
   });
 
   it("keeps of Twilio's answer what the program can use", () => {

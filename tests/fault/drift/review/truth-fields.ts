@@ -1,7 +1,7 @@
 import { fieldsOf, isSingleton } from "../../../../provider/core/definition/define";
 import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../../../provider/core/json";
-import { partDeclared } from "../../../../provider/core/state/nested";
+import { projectToDeclared } from "../../../../provider/core/state/nested";
 import type { Managed } from "./truth";
 
 /** A value at three times, by what was declared and by what the simulator held. */
@@ -85,7 +85,7 @@ function shaped(
   const members = membersOf(entry);
   if (entry.policy.writeOnly === true) return declared;
   if (members === undefined || !(isObject(declared) || isObject(other)))
-    return declared !== undefined && isSame(entry, declared, partDeclared(entry, declared, live), state)
+    return declared !== undefined && isSame(entry, declared, projectToDeclared(entry, declared, live), state)
       ? declared
       : live;
   const parts = members.flatMap((member) => {

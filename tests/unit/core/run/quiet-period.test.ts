@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Hearing } from "../../../../provider/core/run/quiet-period";
+import { QuietPeriod } from "../../../../provider/core/run/quiet-period";
 import { QuickClock } from "../../../support/quick-clock";
 
 describe("Hearing of all that a program declares", () => {
   let clock: QuickClock;
-  let hearing: Hearing;
+  let hearing: QuietPeriod;
   beforeEach(() => {
     clock = new QuickClock();
-    hearing = new Hearing(clock);
+    hearing = new QuietPeriod(clock);
   });
   afterEach(() => clock.stop());
 
@@ -16,7 +16,7 @@ describe("Hearing of all that a program declares", () => {
   /** A step that waits for all, and the moment at which it goes on. */
   const waiting = (after = 0) =>
     hearing.step(async () => {
-      await hearing.silenceOfAll();
+      await hearing.waitForAll();
       const atMs = clock.nowMs();
       await clock.sleep(after);
       return atMs;
@@ -46,7 +46,7 @@ describe("Hearing of all that a program declares", () => {
     let isOver = false;
     const talking = (async () => {
       while (!isOver) {
-        hearing.heard();
+        hearing.touch();
         await clock.sleep(500);
       }
     })();
@@ -73,12 +73,12 @@ describe("Hearing of all that a program declares", () => {
   });
 
   it("is not put off by steps that end where no step is to be taken back", async () => {
-    hearing.heard();
+    hearing.touch();
     const working = (async () => {
       for (let count = 0; count < 10; count++) await hearing.step(() => clock.sleep(500));
     })();
     const sinceMs = clock.nowMs();
-    await hearing.silence();
+    await hearing.wait();
     ok(clock.nowMs() - sinceMs <= 2_300);
     await working;
   });
@@ -106,7 +106,7 @@ describe("Hearing of all that a program declares", () => {
     const running = new Set<Promise<unknown>>();
     while (left.length > 0) {
       const name = left.shift() ?? "";
-      hearing.heard();
+      hearing.touch();
       while (running.size >= PLACES) await Promise.race(running);
       const step: Promise<unknown> = waiting(50).then((atMs) => {
         order.push(name);

@@ -4,12 +4,12 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import {
   type Candidate,
-  fixedUntold,
+  fixedWriteOnly,
   isOfOtherDate,
   isUndecided,
   refusalToAdopt,
-  secretUntold,
-  untoldParts,
+  secretWriteOnly,
+  writeOnlyIn,
 } from "../../../../provider/core/state/adoption-rules";
 import { credential } from "../../../../provider/resources/account/credential";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
@@ -41,7 +41,7 @@ const reader = { conversationSid: CH, identity: "ann", lastReadMessageIndex: 4 }
 
 describe("engine: what a create sends and Twilio never tells", () => {
   const paths = (definition: Definition) =>
-    untoldParts(definition, everyField(definition.type)).map(({ path }) => path);
+    writeOnlyIn(definition, everyField(definition.type)).map(({ path }) => path);
   const cases: [Definition, string[], string[], string[]][] = [
     [participant, [], [], []],
     [role, [], [], []],
@@ -58,14 +58,14 @@ describe("engine: what a create sends and Twilio never tells", () => {
   for (const [definition, all, fixed, secret] of cases)
     it(`of a ${definition.noun}: ${all.join(", ") || "nothing"}`, () => {
       deepEqual(paths(definition), all);
-      deepEqual(fixedUntold(definition, everyField(definition.type)), fixed);
-      deepEqual(secretUntold(definition, everyField(definition.type)), secret);
+      deepEqual(fixedWriteOnly(definition, everyField(definition.type)), fixed);
+      deepEqual(secretWriteOnly(definition, everyField(definition.type)), secret);
     });
 
   it("is nothing where nothing of it is declared", () => {
-    for (const [definition] of cases) deepEqual(untoldParts(definition, {}), []);
-    deepEqual(untoldParts(conversation, { timers: {} }), []);
-    deepEqual(untoldParts(message, { contentVariables: null }), []);
+    for (const [definition] of cases) deepEqual(writeOnlyIn(definition, {}), []);
+    deepEqual(writeOnlyIn(conversation, { timers: {} }), []);
+    deepEqual(writeOnlyIn(message, { contentVariables: null }), []);
   });
 });
 

@@ -2,8 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
 import type { FieldEntry } from "../../../../provider/core/definition/field";
 import { type JsonObject, pick } from "../../../../provider/core/json";
-import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
-import { partToSend } from "../../../../provider/core/state/nested";
+import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
+import { patchFor } from "../../../../provider/core/state/nested";
 import { definitions } from "../../../../provider/resources";
 import { addressConfiguration } from "../../../../provider/resources/account/address-configuration";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
@@ -62,7 +62,7 @@ describe("engine: diff of what the program comes to declare", () => {
   for (const [what, definition, inputs, body, further] of held)
     it(`shows what is there already, and sends nothing: ${what}`, () => {
       const state = created(definition, inputs, body);
-      deepEqual(difference(definition, state, { ...inputs, ...further }), {
+      deepEqual(diff(definition, state, { ...inputs, ...further }), {
         changes: undefined,
         replaces: [],
         warning: undefined,
@@ -91,7 +91,7 @@ describe("engine: diff of what the program comes to declare", () => {
       const inputs = everyField(definition.type);
       const whole = ({ name, ...entry }: FieldEntry) => [
         name,
-        partToSend(entry, { from: undefined, to: inputs[name] }),
+        patchFor(entry, { from: undefined, to: inputs[name] }),
       ];
       const fields = fieldsOf(definition).filter(({ policy }) => policy.change === "update");
       for (const { name } of fields) {
@@ -99,7 +99,7 @@ describe("engine: diff of what the program comes to declare", () => {
         const changes = changesBetween(definition, state, inputs);
         const sent = fields.filter((entry) => [entry.name, entry.policy.sentWith].includes(name));
         deepEqual(updateValues(changes), Object.fromEntries(sent.map(whole)));
-        equal(difference(definition, state, inputs).changes, undefined);
+        equal(diff(definition, state, inputs).changes, undefined);
       }
     });
 
@@ -117,7 +117,7 @@ describe("engine: diff of what the program comes to declare", () => {
   for (const [what, definition, inputs, body, further] of replacing)
     it(`replaces for ${what}`, () => {
       const state = created(definition, inputs, body);
-      deepEqual(difference(definition, state, { ...inputs, ...further }).replaces, Object.keys(further));
+      deepEqual(diff(definition, state, { ...inputs, ...further }).replaces, Object.keys(further));
     });
 
   it("does not take a member less for what is there already", () => {
@@ -168,7 +168,7 @@ describe("engine: what a diff says of what the program takes back", () => {
   ];
   for (const [what, definition, before, after, warning] of warnings)
     it(`says ${warning === undefined ? "nothing" : "that it stays"}: ${what}`, () =>
-      equal(difference(definition, created(definition, before, {}), after).warning, warning));
+      equal(diff(definition, created(definition, before, {}), after).warning, warning));
 
   const open: [string, Definition, JsonObject, Record<string, unknown>, JsonObject][] = [
     ["a role", participant, alice, { role_sid: sidOf("RL", 2) }, { roleSid: RL }],
@@ -178,14 +178,14 @@ describe("engine: what a diff says of what the program takes back", () => {
     it(`says nothing of ${what} that the program leaves open, and that drifted: it is put back`, () => {
       const body = definition === participant ? participantBody() : conversationBody();
       const { state } = refreshed(definition, created(definition, inputs, body), { ...body, ...drift });
-      equal(difference(definition, state, inputs).warning, undefined);
+      equal(diff(definition, state, inputs).warning, undefined);
       deepEqual(updateValues(changesBetween(definition, state, inputs)), restored);
     });
 
   it("announces no replacement where nothing changes", () => {
     const inputs = { conversationSid: CH, body: "hi", resend: true };
     const state = { ...created(message, inputs, {}), missing: true };
-    deepEqual(difference(message, state, inputs), {
+    deepEqual(diff(message, state, inputs), {
       changes: false,
       replaces: [],
       warning: "It does not exist on Twilio any more.",

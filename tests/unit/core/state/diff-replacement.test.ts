@@ -3,7 +3,7 @@ import { fromAnswer } from "../../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
 import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../../provider/core/json";
-import { difference } from "../../../../provider/core/state/diff";
+import { diff } from "../../../../provider/core/state/diff";
 import { stateRefreshed } from "../../../../provider/core/state/state";
 import { definitions } from "../../../../provider/resources";
 import { everyField } from "./every-field";
@@ -31,12 +31,12 @@ describe("engine: diff of what replaces", () => {
       const warning = typeof replacement === "function" ? replacement(state) : replacement;
       const isOptional = definition.schema.shape[name]?.safeParse(undefined).success === true;
       it(`replaces a ${definition.noun} when ${name} changes or is unknown`, () => {
-        deepEqual(difference(definition, state, others), {
+        deepEqual(diff(definition, state, others), {
           changes: undefined,
           replaces: [name],
           warning,
         });
-        deepEqual(difference(definition, state, { ...rest, [name]: UNKNOWN }), {
+        deepEqual(diff(definition, state, { ...rest, [name]: UNKNOWN }), {
           changes: undefined,
           replaces: [name],
           warning,
@@ -44,9 +44,9 @@ describe("engine: diff of what replaces", () => {
       });
       if (isOptional)
         it(`replaces a ${definition.noun} when ${name} comes, known or not, or goes`, () => {
-          deepEqual(difference(definition, state, rest).replaces, [name]);
-          deepEqual(difference(definition, rest, state).replaces, [name]);
-          deepEqual(difference(definition, rest, { ...rest, [name]: UNKNOWN }).replaces, [name]);
+          deepEqual(diff(definition, state, rest).replaces, [name]);
+          deepEqual(diff(definition, rest, state).replaces, [name]);
+          deepEqual(diff(definition, rest, { ...rest, [name]: UNKNOWN }).replaces, [name]);
         });
     }
 
@@ -58,7 +58,7 @@ describe("engine: diff of what replaces", () => {
       const state = { ...rest, messagingBinding };
       for (const value of ["+9", UNKNOWN]) {
         const inputs = { ...rest, messagingBinding: { ...messagingBinding, [member]: value } };
-        deepEqual(difference(participant, state, inputs).replaces, ["messagingBinding"]);
+        deepEqual(diff(participant, state, inputs).replaces, ["messagingBinding"]);
       }
     });
   }
@@ -67,7 +67,7 @@ describe("engine: diff of what replaces", () => {
     const alice = { conversationSid: CH, identity: "alice" };
     const state = created(participant, alice, participantBody());
     for (const later of [{ roleSid: UNKNOWN }, { attributes: { a: UNKNOWN } }, { attributes: UNKNOWN }])
-      deepEqual(difference(participant, state, { ...alice, ...later }), {
+      deepEqual(diff(participant, state, { ...alice, ...later }), {
         changes: undefined,
         replaces: [],
         warning: undefined,
@@ -76,7 +76,7 @@ describe("engine: diff of what replaces", () => {
 
   it("names every replacing field that changes", () => {
     const state = created(participant, { conversationSid: CH, identity: "alice" }, participantBody());
-    deepEqual(difference(participant, state, { conversationSid: sidOf("CH", 2), identity: "bob" }).replaces, [
+    deepEqual(diff(participant, state, { conversationSid: sidOf("CH", 2), identity: "bob" }).replaces, [
       "conversationSid",
       "identity",
     ]);
@@ -96,7 +96,7 @@ describe("engine: diff of a conversation that was closed", () => {
 
   it("shows it, to be refused, without onClosed", () => {
     for (const inputs of [{}, { state: "active" }, { onClosed: "fail" }]) {
-      const { changes, replaces } = difference(conversation, closedOf(inputs), inputs);
+      const { changes, replaces } = diff(conversation, closedOf(inputs), inputs);
       deepEqual([changes, replaces], [undefined, []]);
       match(conversation.refuses?.(closedOf(inputs), inputs, []) ?? "", /closed/);
     }
@@ -104,7 +104,7 @@ describe("engine: diff of a conversation that was closed", () => {
 
   it("replaces it with onClosed, and says what is lost", () => {
     const inputs = { onClosed: "replace" };
-    const { changes, replaces, warning } = difference(conversation, closedOf(inputs), inputs);
+    const { changes, replaces, warning } = diff(conversation, closedOf(inputs), inputs);
     deepEqual([changes, replaces], [undefined, ["state"]]);
     match(warning ?? "", /all its messages are lost/);
   });
@@ -112,7 +112,7 @@ describe("engine: diff of a conversation that was closed", () => {
   it("finds nothing where the program closed it itself", () => {
     const inputs = { state: "closed", onClosed: "replace" };
     deepEqual(
-      difference(conversation, created(conversation, inputs, conversationBody({ state: "closed" })), inputs),
+      diff(conversation, created(conversation, inputs, conversationBody({ state: "closed" })), inputs),
       {
         changes: false,
         replaces: [],

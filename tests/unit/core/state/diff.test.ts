@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
+import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
 import { everyField } from "./every-field";
 import {
@@ -32,7 +32,7 @@ function change(
   body: Record<string, unknown> = {},
 ) {
   const state = created(definition, before, BODIES[definition.type as keyof typeof BODIES](body));
-  const { changes, replaces } = difference(definition, state, after);
+  const { changes, replaces } = diff(definition, state, after);
   return { changes, replaces, sent: updateValues(changesBetween(definition, state, after)) };
 }
 
@@ -44,7 +44,7 @@ describe("engine: diff of a program with itself", () => {
   for (const definition of definitions) {
     const inputs = everyField(definition.type);
     it(`finds nothing in a ${definition.noun} that Twilio answered as declared`, () => {
-      deepEqual(difference(definition, { ...created(definition, inputs, {}), ...inputs }, inputs), {
+      deepEqual(diff(definition, { ...created(definition, inputs, {}), ...inputs }, inputs), {
         changes: false,
         replaces: [],
       });
@@ -175,16 +175,13 @@ describe("engine: diff of what updates in place", () => {
     const before = { ...alice, lastReadMessageIndex: 3 };
     deepEqual(change(participant, before, alice), visible({}));
     const state = created(participant, before, participantBody());
-    equal(
-      difference(participant, state, alice).warning,
-      "lastReadMessageIndex stays as it is: nothing is sent.",
-    );
+    equal(diff(participant, state, alice).warning, "lastReadMessageIndex stays as it is: nothing is sent.");
   });
 
   it("says of several that they stay, and of each why", () => {
     const before = { ...alice, lastReadMessageIndex: 3, lastReadTimestamp: "2026-01-02T03:04:05Z" };
     equal(
-      difference(participant, created(participant, before, participantBody()), alice).warning,
+      diff(participant, created(participant, before, participantBody()), alice).warning,
       "lastReadMessageIndex and lastReadTimestamp stay as they are: nothing is sent.",
     );
   });

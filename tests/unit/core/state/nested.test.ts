@@ -4,10 +4,10 @@ import { field } from "../../../../provider/core/definition/field";
 import type { JsonObject } from "../../../../provider/core/json";
 import {
   differsInFixedPart,
-  isUntold,
-  partDeclared,
-  partsStaying,
-  partToSend,
+  hasWriteOnlyPart,
+  notClearableIn,
+  patchFor,
+  projectToDeclared,
 } from "../../../../provider/core/state/nested";
 
 /** A webhook's configuration in short: `replay` is for creation, and Twilio never tells it. */
@@ -24,14 +24,14 @@ const whole: JsonObject = { ...told, replay: 1 };
 
 describe("engine: a member that only a create takes, and Twilio never tells", () => {
   it("counts as declared where it is compared with what is live", () => {
-    deepEqual(partDeclared(entry, whole, told), whole);
-    deepEqual(partDeclared(entry, whole, { ...told, url: "b" }), { ...whole, url: "b" });
-    deepEqual(partDeclared(entry, { url: "a" }, whole), { url: "a" });
+    deepEqual(projectToDeclared(entry, whole, told), whole);
+    deepEqual(projectToDeclared(entry, whole, { ...told, url: "b" }), { ...whole, url: "b" });
+    deepEqual(projectToDeclared(entry, { url: "a" }, whole), { url: "a" });
   });
 
   it("is sent in no update", () => {
-    equal(partToSend(entry, { from: told, to: whole }), undefined);
-    deepEqual(partToSend(entry, { from: told, to: { ...whole, url: "b" } }), { url: "b" });
+    equal(patchFor(entry, { from: told, to: whole }), undefined);
+    deepEqual(patchFor(entry, { from: told, to: { ...whole, url: "b" } }), { url: "b" });
   });
 
   it("replaces", () => {
@@ -40,16 +40,16 @@ describe("engine: a member that only a create takes, and Twilio never tells", ()
   });
 
   it("does not stay where it is taken back, since it replaces", () => {
-    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", method: "get" } }, "at"), []);
-    deepEqual(partsStaying(entry, { from: whole, to: { url: "a", replay: 1 } }, "at"), [
+    deepEqual(notClearableIn(entry, { from: whole, to: { url: "a", method: "get" } }, "at"), []);
+    deepEqual(notClearableIn(entry, { from: whole, to: { url: "a", replay: 1 } }, "at"), [
       { path: "at.method", isTold: true },
     ]);
   });
 
   it("makes what holds it something that Twilio cannot hold already", () => {
-    equal(isUntold(entry, whole), true);
-    equal(isUntold(entry, told), false);
-    equal(isUntold({ ...entry, policy: { change: "update", writeOnly: true } }, "text"), true);
-    equal(isUntold({ ...entry, policy: { change: "update", writeOnly: true } }, undefined), false);
+    equal(hasWriteOnlyPart(entry, whole), true);
+    equal(hasWriteOnlyPart(entry, told), false);
+    equal(hasWriteOnlyPart({ ...entry, policy: { change: "update", writeOnly: true } }, "text"), true);
+    equal(hasWriteOnlyPart({ ...entry, policy: { change: "update", writeOnly: true } }, undefined), false);
   });
 });

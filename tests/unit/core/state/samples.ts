@@ -1,7 +1,7 @@
 import { fromAnswer } from "../../../../provider/core/api/codec";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import type { Place } from "../../../../provider/core/state/field-state";
+import type { Location } from "../../../../provider/core/state/field-state";
 import { type Refreshed, stateAfter, stateRefreshed } from "../../../../provider/core/state/state";
 import { conversation } from "../../../../provider/resources/conversation/conversation";
 import { participant } from "../../../../provider/resources/conversation/participant";
@@ -20,7 +20,7 @@ export const IS = sidOf("IS");
 export const MB = sidOf("MB");
 export const RL = sidOf("RL");
 
-export const place: Place = {
+export const place: Location = {
   region: "us1",
   origin: "https://conversations.twilio.com",
   chatServiceSid: IS,

@@ -2,7 +2,7 @@ import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import { z } from "zod";
 import { fieldsOf } from "../../../../provider/core/definition/define";
 import { type FieldEntry, isSame, membersOf } from "../../../../provider/core/definition/field";
-import { difference } from "../../../../provider/core/state/diff";
+import { diff } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
 import { conversation } from "../../../../provider/resources/conversation/conversation";
 
@@ -58,7 +58,7 @@ describe("engine: a value that is spelled otherwise", () => {
 
   it("is no change of a timer, on its own or beside another one that is", () => {
     const state = { timers: { inactive: "PT60M", closed: "P1D" } };
-    const to = (timers: Record<string, string>) => difference(conversation, state, { timers });
+    const to = (timers: Record<string, string>) => diff(conversation, state, { timers });
     deepEqual(to({ inactive: "PT1H", closed: "PT24H" }), { changes: false, replaces: [] });
     equal(to({ inactive: "PT1H", closed: "PT25H" }).changes, undefined);
   });

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../../provider/core/definition/define";
 import { validate } from "../../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../../provider/core/json";
-import { difference } from "../../../../provider/core/state/diff";
+import { diff } from "../../../../provider/core/state/diff";
 import { sortedText } from "../json-spelling";
 import {
   CH,
@@ -133,12 +133,12 @@ describe("engine: state after a refresh without drift", () => {
     const answer = (address: string) =>
       participantBody({ identity: null, messaging_binding: { type: "sms", address, proxy_address: "+2" } });
     const state = created(participant, inputs, answer("+1"));
-    deepEqual(difference(participant, state, inputs).changes, false);
+    deepEqual(diff(participant, state, inputs).changes, false);
     const still = refreshed(participant, state, answer("+1"));
     equal(sortedText(still.state), sortedText(state));
     deepEqual(still.inputs, inputs);
     const drifted = refreshed(participant, still.state, answer("+7"));
     deepEqual(drifted.inputs["messagingBinding"], { address: "+7", proxyAddress: "+2" });
-    deepEqual(difference(participant, drifted.state, inputs).replaces, ["messagingBinding"]);
+    deepEqual(diff(participant, drifted.state, inputs).replaces, ["messagingBinding"]);
   });
 });

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { changesBetween, difference, updateValues } from "../../../../provider/core/state/diff";
+import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
 import { sortedText } from "../json-spelling";
 import {
   AC,
@@ -134,7 +134,7 @@ describe("engine: state after a refresh with drift", () => {
     it(`shows drift of ${what} in the inputs, and an update puts it back`, () => {
       const found = refreshed(definition, created(definition, inputs, body), { ...body, ...drift });
       deepEqual(found.inputs, { ...inputs, ...shown });
-      equal(difference(definition, found.state, inputs).changes, undefined);
+      equal(diff(definition, found.state, inputs).changes, undefined);
       const sent = updateValues(changesBetween(definition, found.state, inputs));
       deepEqual(sent, restored);
       const state = updated(definition, found.state, inputs, Object.keys(sent), body);
@@ -175,7 +175,7 @@ describe("engine: state after a refresh with drift", () => {
     deepEqual(second.inputs, { ...alice, roleSid: ADMIN });
     const third = refreshed(participant, second.state, participantBody());
     deepEqual(third.inputs, alice);
-    deepEqual(difference(participant, third.state, alice).changes, false);
+    deepEqual(diff(participant, third.state, alice).changes, false);
   });
 
   it("never brings fields into the inputs that the program leaves to Twilio", () => {
