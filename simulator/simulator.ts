@@ -18,14 +18,14 @@ import { type Fault, faultsOf } from "./faults/fault";
 import { FaultScript } from "./faults/fault-script";
 import { Past } from "./faults/history";
 import { type Answer, jsonAnswer } from "./http/answer";
-import { Api } from "./http/api";
+import { CallResolver } from "./http/call-resolver";
 import { Door } from "./http/door";
-import { Operations } from "./http/operations";
+import { FaultInjector } from "./http/fault-injector";
 import { RateLimiter } from "./http/rate-limiter";
 import { RequestLog, type RequestRecord } from "./http/request-log";
+import { RequestPipeline } from "./http/request-pipeline";
 import { Router } from "./http/router";
 import { type Exchange, HttpServer } from "./http/server";
-import { TwilioHandler } from "./http/twilio-handler";
 import { page, pageHeaders } from "./page/page";
 import { routes } from "./resources/index";
 import { defaultLimits, defaultSwitches } from "./rules/switches";
@@ -81,15 +81,15 @@ class RunningSimulator implements Simulator {
     if (options.seed && !isContinued) this.seed(options.seed);
     this.#data?.save();
     this.clock.onMove = () => this.#runTimers();
-    const api = new Api(this.#accounts, new Router(routes));
+    const api = new CallResolver(this.#accounts, new Router(routes));
     const limiter = new RateLimiter(options.rateLimit);
     const webhooks = new Webhooks(this.#courier);
     const changed = (): void => this.#data?.changed();
     const { latencyMs = 0 } = options;
     const work = (arrivedAtMs: number): Promise<void> | undefined =>
       latencyMs > 0 ? this.#server.waitUntil(arrivedAtMs + latencyMs) : undefined;
-    const operations = new Operations(api, limiter, webhooks, this.#past, changed, work);
-    const twilio = new TwilioHandler(operations, this.#faults, this.#log);
+    const operations = new RequestPipeline(api, limiter, webhooks, this.#past, changed, work);
+    const twilio = new FaultInjector(operations, this.#faults, this.#log);
     const control = new ControlHandler(() => this, {
       requests: () => this.#log.each(),
       deliveries: () => this.#courier.settled().then(() => this.#courier.each()),

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { cureForName } from "../core/definition/did-you-mean";
+import { spellingHint } from "../core/definition/did-you-mean";
 import { ConfigurationError } from "../core/errors";
 import { describeProblem, type Problem } from "../core/problem";
 import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routesOf } from "./option-paths";
@@ -150,6 +150,6 @@ function refusal(name: string): Problem[] {
   const fate = fateOf(name);
   if (typeof fate === "object") return [{ path: name, ...fate }];
   if (fate !== undefined) return [];
-  const cure = cureForName(name, Object.keys(FATES), "Take it away.");
+  const cure = spellingHint(name, Object.keys(FATES), "Take it away.");
   return [{ path: name, message: "is no resource option that this package knows", cure }];
 }

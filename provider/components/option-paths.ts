@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf } from "../core/definition/define";
-import { cureForName } from "../core/definition/did-you-mean";
+import { spellingHint } from "../core/definition/did-you-mean";
 import type { Problem } from "../core/problem";
 
 /** A resource of a component. */
@@ -105,7 +105,7 @@ function collect(found: readonly (readonly Route[] | Problem)[]): readonly Route
 
 function offer(word: string, names: readonly string[], opening: string): string {
   const offered = names.length === 0 ? "None is declared." : `${opening} ${names.join(", ")}.`;
-  return cureForName(word, names, offered);
+  return spellingHint(word, names, offered);
 }
 
 /** The first step of one of Pulumi's property paths, such as `members` of `members.alice["a b"]`, and what is below. */

@@ -12,8 +12,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
@@ -54,13 +54,13 @@ export interface GetAddressConfigurationResult extends ResultOf<AddressConfigura
 
 export const addressConfigurationLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inAccount }),
-  ...one(addressConfiguration, { ways: [{ by: "address", besides: ["type"] }] }),
+  ...find(addressConfiguration, { ways: [{ by: "address", besides: ["type"] }] }),
 };
 
 export const addressConfigurationsLookup: Lookup = {
   name: "getAddressConfigurations",
   schema: argumentSchema({ ...filters, ...upToLimit, ...inAccount }),
-  ...all(addressConfiguration, {
+  ...list(addressConfiguration, {
     query: ({ type }) => ({ Type: LISTED_TYPES.includes(type) ? type : undefined }),
     compared: ["type"],
   }),

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Configuration, configuration } from "../resources";
 import { argumentSchema, type InAccountArgs, type InAccountOutputArgs, inAccount } from "./call/arguments";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
-import { setting } from "./call/read";
+import { read } from "./call/read";
 import type { ResultOf } from "./call/result";
 
 /** Whose configuration {@link getConfiguration} reads. */
@@ -15,7 +15,7 @@ export type GetConfigurationResult = ResultOf<Configuration>;
 export const configurationLookup: Lookup = {
   name: "getConfiguration",
   schema: argumentSchema(inAccount),
-  ...setting(configuration),
+  ...read(configuration),
 };
 
 /**

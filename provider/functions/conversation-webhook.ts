@@ -16,8 +16,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { InConversationResult, ResultOf } from "./call/result";
 
@@ -49,7 +49,7 @@ export interface GetConversationWebhookResult
 
 export const conversationWebhookLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inOneConversation }),
-  ...one(conversationWebhook, {
+  ...find(conversationWebhook, {
     ways: [{ by: "url", besides: ["target"] }, { by: "flowSid" }],
     criteria: ({ sid, target, configuration }) => ({
       sid,
@@ -62,7 +62,7 @@ export const conversationWebhookLookup: Lookup = {
 export const conversationWebhooksLookup: Lookup = {
   name: "getConversationWebhooks",
   schema: argumentSchema({ ...upToLimit, ...inOneConversation }),
-  ...all(conversationWebhook),
+  ...list(conversationWebhook),
 };
 
 /**

@@ -16,8 +16,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import { moment, momentText } from "./call/moment";
 import type { ResultOf } from "./call/result";
@@ -78,14 +78,14 @@ const memberships: ObjectDefinition = {
 
 export const conversationLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...one(conversation, { ways: [{ by: "uniqueName" }] }),
+  ...find(conversation, { ways: [{ by: "uniqueName" }] }),
 };
 
 export const conversationsLookup: Lookup = {
   name: "getConversations",
   schema: argumentSchema({ ...filters, ...limited, ...inService, ...inAccount }),
   rules: problems,
-  ...all(conversation, {
+  ...list(conversation, {
     list: ({ identity, address }) => ((identity ?? address) === undefined ? conversation : memberships),
     query: ({ state, startDate, endDate, identity, address }) => ({
       State: state,

@@ -16,8 +16,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { InConversationResult, ResultOf } from "./call/result";
 
@@ -51,7 +51,7 @@ export interface GetParticipantResult
 
 export const participantLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inOneConversation }),
-  ...one(participant, {
+  ...find(participant, {
     ways: [{ by: "identity" }, { by: "address", besides: ["proxyAddress"] }],
     criteria: ({ messagingBinding, ...live }) =>
       isObject(messagingBinding) ? { ...live, ...messagingBinding } : live,
@@ -61,7 +61,7 @@ export const participantLookup: Lookup = {
 export const participantsLookup: Lookup = {
   name: "getParticipants",
   schema: argumentSchema({ ...upToLimit, ...inOneConversation }),
-  ...all(participant),
+  ...list(participant),
 };
 
 /**

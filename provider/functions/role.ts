@@ -13,8 +13,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
@@ -47,13 +47,13 @@ export type GetRoleResult = ResultOf<Role>;
 
 export const roleLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...one(role, { ways: [{ by: "friendlyName", besides: ["type"] }] }),
+  ...find(role, { ways: [{ by: "friendlyName", besides: ["type"] }] }),
 };
 
 export const rolesLookup: Lookup = {
   name: "getRoles",
   schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
-  ...all(role, { compared: ["type"] }),
+  ...list(role, { compared: ["type"] }),
 };
 
 /**

@@ -12,8 +12,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
@@ -37,13 +37,13 @@ export type GetServiceResult = ResultOf<Service>;
 
 export const serviceLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inAccount }),
-  ...one(service, { ways: [{ by: "friendlyName" }] }),
+  ...find(service, { ways: [{ by: "friendlyName" }] }),
 };
 
 export const servicesLookup: Lookup = {
   name: "getServices",
   schema: argumentSchema({ ...upToLimit, ...inAccount }),
-  ...all(service),
+  ...list(service),
 };
 
 /**

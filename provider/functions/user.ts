@@ -13,8 +13,8 @@ import {
   type PlainArgsOf,
   upToLimit,
 } from "./call/arguments";
-import { one } from "./call/find";
-import { all } from "./call/list";
+import { find } from "./call/find";
+import { list } from "./call/list";
 import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
@@ -38,13 +38,13 @@ export type GetUserResult = ResultOf<User>;
 
 export const userLookup: Lookup = {
   schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...one(user, { ways: [{ by: "identity" }] }),
+  ...find(user, { ways: [{ by: "identity" }] }),
 };
 
 export const usersLookup: Lookup = {
   name: "getUsers",
   schema: argumentSchema({ ...upToLimit, ...inService, ...inAccount }),
-  ...all(user),
+  ...list(user),
 };
 
 /**

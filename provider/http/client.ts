@@ -3,21 +3,21 @@ import type { RequestInit } from "node-fetch";
 import { type Clock, systemClock } from "./clock";
 import { ApiError, RateLimitError, TwilioError } from "./errors";
 import { fetch } from "./es-packages";
-import { telling } from "./on-connect";
+import { notifyOnConnect } from "./on-connect";
 import { Slots } from "./pacing/slots";
 import { WriteGate } from "./pacing/write-gate";
 import { writeScope } from "./pacing/write-scope";
 import { requestUrl } from "./path";
 import { agentFor, type ProxyEnv } from "./proxy";
-import { ACCOUNT_PATH, type ApiAnswer, type ApiRequest, webhookHeader } from "./request";
+import { ACCOUNT_PATH, type ApiRequest, type ApiResponse, webhookHeader } from "./request";
 import { toAnswer } from "./response";
-import { Errand } from "./retry/attempts";
+import { RequestAttempts } from "./retry/attempts";
 import { Circuit, isHeldBack } from "./retry/circuit";
 import { Deadline } from "./retry/deadline";
 import { networkFailure } from "./retry/network-failure";
 import { type Backoff, defaultBackoff, failureKind, probeDelayMs, retryDelayMs } from "./retry/retry";
 
-export type { ApiAnswer, ApiRequest } from "./request";
+export type { ApiRequest, ApiResponse as ApiAnswer } from "./request";
 
 export interface ClientSettings {
   /** Like https://conversations.twilio.com. */
@@ -115,10 +115,10 @@ export class TwilioClient {
   }
 
   /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */
-  async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
+  async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
-    const errand = new Errand({ ...request, ...this.#named }, url, deadline, this.#timeoutMs);
+    const errand = new RequestAttempts({ ...request, ...this.#named }, url, deadline, this.#timeoutMs);
     if (this.#circuit.isGivenUp) {
       deadline.dispose();
       throw errand.givenUp(this.#circuit.cause);
@@ -143,7 +143,7 @@ export class TwilioClient {
     this.#agent.destroy();
   }
 
-  async #attempts(errand: Errand): Promise<ApiAnswer> {
+  async #attempts(errand: RequestAttempts): Promise<ApiResponse> {
     for (;;) {
       try {
         return await this.#attempt(errand);
@@ -158,7 +158,7 @@ export class TwilioClient {
     }
   }
 
-  #pauseMs(errand: Errand, error: unknown): number {
+  #pauseMs(errand: RequestAttempts, error: unknown): number {
     if (!isHeldBack(error)) {
       const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
       const delayMs = retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
@@ -169,7 +169,7 @@ export class TwilioClient {
     return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
   }
 
-  async #attempt(errand: Errand): Promise<ApiAnswer> {
+  async #attempt(errand: RequestAttempts): Promise<ApiResponse> {
     const { request, deadline } = errand;
     deadline.signal.throwIfAborted();
     const release = await this.#gate.enter(writeScope(request.method, request.path), deadline.signal);
@@ -185,14 +185,16 @@ export class TwilioClient {
     this.#deadlines.add(deadline);
     try {
       const url = requestUrl(this.#origin, healthQuestion);
-      await this.#exchange(new Errand({ ...healthQuestion, ...this.#named }, url, deadline, this.#timeoutMs));
+      await this.#exchange(
+        new RequestAttempts({ ...healthQuestion, ...this.#named }, url, deadline, this.#timeoutMs),
+      );
     } finally {
       deadline.dispose();
       this.#deadlines.delete(deadline);
     }
   }
 
-  async #send(errand: Errand): Promise<ApiAnswer> {
+  async #send(errand: RequestAttempts): Promise<ApiResponse> {
     const sentAtMs = this.#clock.nowMs();
     errand.sending();
     try {
@@ -209,7 +211,7 @@ export class TwilioClient {
     }
   }
 
-  async #exchange(errand: Errand): Promise<ApiAnswer> {
+  async #exchange(errand: RequestAttempts): Promise<ApiResponse> {
     const { request, url, deadline } = errand;
     const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal, this.#clock);
     try {
@@ -228,13 +230,13 @@ export class TwilioClient {
     }
   }
 
-  #requestInit(errand: Errand, signal: AbortSignal): RequestInit {
+  #requestInit(errand: RequestAttempts, signal: AbortSignal): RequestInit {
     const { method, form } = errand.request;
     return {
       method,
       headers: { ...this.#headers, ...webhookHeader(errand.request) },
       body: method === "POST" ? new URLSearchParams(form) : null,
-      agent: telling(this.#agent, (isReused) => errand.connected(isReused)),
+      agent: notifyOnConnect(this.#agent, (isReused) => errand.connected(isReused)),
       redirect: "manual",
       signal,
     };

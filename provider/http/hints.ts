@@ -1,5 +1,5 @@
 /** What a user can do about Twilio's error codes: a sentence for each. */
-export type Advice = Readonly<Record<number, string>>;
+export type Hints = Readonly<Record<number, string>>;
 
 /** Whatever is sent to an address. */
 interface Addressed {
@@ -7,7 +7,7 @@ interface Addressed {
   readonly addressName?: string;
 }
 
-const BY_CODE: Advice = {
+const BY_CODE: Hints = {
   20001: "Compare the values with the limits in the resource's documentation.",
   20003:
     "Check that the account SID, the API key or auth token, and the region belong together, and that the account is not suspended.",
@@ -153,7 +153,7 @@ export function addressOf({ addressName = "twilio:baseUrl" }: Addressed): string
 export function adviceFor(
   status: number,
   twilioCode: number | undefined,
-  { advice: own = {}, ...sent }: Addressed & { readonly advice?: Advice } = {},
+  { advice: own = {}, ...sent }: Addressed & { readonly advice?: Hints } = {},
 ): string | undefined {
   const login = status === 401 ? own[401] : undefined;
   const known = twilioCode === undefined ? undefined : (own[twilioCode] ?? login ?? BY_CODE[twilioCode]);

@@ -10,7 +10,7 @@ interface RequestTaker {
  * The agent, for one request of which it tells when a connection stands, and whether it stood before: until then
  * nothing can have left. An HTTP client that hides its request says so in no other way.
  */
-export function telling(agent: Agent, onConnected: (isReused: boolean) => void): Agent {
+export function notifyOnConnect(agent: Agent, onConnected: (isReused: boolean) => void): Agent {
   const taker = agent as Agent & RequestTaker;
   const addRequest: RequestTaker["addRequest"] = (request, options) => {
     request.once("socket", (socket: Socket) => {

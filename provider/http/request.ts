@@ -1,4 +1,4 @@
-import type { Advice } from "./hints";
+import type { Hints } from "./hints";
 
 /** Where the account answers for itself. */
 export const ACCOUNT_PATH = "/v1/Configuration";
@@ -19,11 +19,11 @@ export interface ApiRequest {
   /** Where the API's address was set, where it was: a variable, or a key of the config. The client adds it. */
   addressName?: string;
   /** What to do about error codes that mean something else in this request than in others. */
-  advice?: Advice;
+  advice?: Hints;
 }
 
 /** What came back. */
-export interface ApiAnswer {
+export interface ApiResponse {
   status: number;
   /** The parsed JSON object; empty when Twilio sent no content. */
   body: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { ApiError, RateLimitError, type Refusal, UnreadableAnswerError } from ".
 import { addressOf } from "./hints";
 import { printable, printableLine } from "./redaction/printable";
 import { maskPhoneNumbers, privateFormValues, privateNames, redact, shownSids } from "./redaction/redaction";
-import type { ApiAnswer, ApiRequest } from "./request";
+import type { ApiRequest, ApiResponse } from "./request";
 import { retryAfterMs } from "./retry/retry";
 import { isDeeper, isWireObject, type WireObject } from "./wire-object";
 
@@ -22,7 +22,7 @@ export interface RawAnswer {
 }
 
 /** The answer to a request, or an error that says what it refused; `secrets` never get into either's message. */
-export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiAnswer {
+export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiResponse {
   const { status } = raw;
   if (isRefusalCutShort(raw)) throw new UnreadableAnswerError(request, status, unreadable(raw));
   if (status < 200 || status >= 300) throw toError(request, raw, secrets);

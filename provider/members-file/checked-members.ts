@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { parseAttributes } from "../core/attributes";
-import { cureForName } from "../core/definition/did-you-mean";
+import { spellingHint } from "../core/definition/did-you-mean";
 import { type Checked, validate } from "../core/definition/validate";
 import { keyProblem, TOO_DEEP, textProblem, uncarriedIn } from "../core/engine-transport";
 import { isObject, type Json, type JsonObject, parseJson } from "../core/json";
@@ -91,7 +91,7 @@ function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; p
     names.length === 0
       ? "Give them to membersFromFile: { roles: { NAME: role.id } }."
       : `Use ${names.join(", ")}.`;
-  const cure = cureForName(role, names, offer);
+  const cure = spellingHint(role, names, offer);
   return { problems: [{ path: "role", message: "is none of the roles that the program gives", cure }] };
 }
 

@@ -1,4 +1,4 @@
-import { cureForName } from "../core/definition/did-you-mean";
+import { spellingHint } from "../core/definition/did-you-mean";
 import { firstRows, type Row } from "./csv-rows";
 import type { FileProblem } from "./members-file-error";
 
@@ -100,7 +100,7 @@ function columnProblem(name: string, at: number, names: readonly string[]): stri
   if (name === "") return `${column}: has no name. ${OFFER}`;
   if (isColumn(name)) return names.indexOf(name) === at ? undefined : `${column}: ${SECOND}`;
   const spelt = columnOf(name)?.replace(/\..*/s, ".KEY");
-  const cure = spelt === undefined ? cureForName(name, COLUMNS, OFFER) : `Did you mean ${spelt}?`;
+  const cure = spelt === undefined ? spellingHint(name, COLUMNS, OFFER) : `Did you mean ${spelt}?`;
   return `${column}: is none that a member has. ${cure}`;
 }
 

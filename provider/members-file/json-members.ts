@@ -1,5 +1,5 @@
 import type { Node } from "jsonc-parser";
-import { cureForName } from "../core/definition/did-you-mean";
+import { spellingHint } from "../core/definition/did-you-mean";
 import { type Json, type JsonObject, tooDeepAt } from "../core/json";
 import type { Problem } from "../core/problem";
 import { type Entry, MEMBER_FIELDS, type Parsed, problemOf, type Spot, shownName } from "./entry";
@@ -109,7 +109,7 @@ function unknownNames(
   return properties
     .filter(({ name }) => !offered.includes(name))
     .map(({ name, offset }) => {
-      const cure = cureForName(name, offered, `It has ${offered.join(", ")}.`);
+      const cure = spellingHint(name, offered, `It has ${offered.join(", ")}.`);
       const text = `${path}.${shownName(name)}: is not a property of a member. ${cure}`;
       return { line: lineOf(offset), text };
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Definition, fieldsOf } from "../../provider/core/definition/define";
-import { membersOf } from "../../provider/core/definition/field";
+import { nestedFields } from "../../provider/core/definition/field";
 import { validate } from "../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../provider/core/json";
 import { definitions } from "../../provider/resources";
@@ -23,7 +23,7 @@ function textsOf(
     const put = (changed: Json): JsonObject => ({ ...values, [name]: changed });
     if (typeof value === "string") return [{ path, put }];
     if (Array.isArray(value)) return [{ path, put: (text: string) => put([text, ...value.slice(1)]) }];
-    const members = membersOf(entry);
+    const members = nestedFields(entry);
     if (members === undefined || !isObject(value)) return [];
     return textsOf(members, value, `${path}.`).map((one) => ({
       path: one.path,

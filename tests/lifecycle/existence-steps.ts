@@ -154,7 +154,7 @@ function isEnforced({ definition }: Specimen): boolean {
 
 /** One that is there already, and did not appear by itself. */
 function isConflict(specimen: Specimen): boolean {
-  return isEnforced(specimen) && specimen.definition.naturalKey.appears !== true;
+  return isEnforced(specimen) && specimen.definition.naturalKey.createdImplicitly !== true;
 }
 
 /** How a message names an object of the kind, and of no other: a pattern. */

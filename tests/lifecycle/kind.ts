@@ -1,4 +1,4 @@
-import { isExclusive } from "../../provider/core/definition/define";
+import { deletesBeforeReplace } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
 import { writeOnlyIn } from "../../provider/core/state/adoption-rules";
 import type { Args, Specimen, ValueSpecimen } from "./specimen";
@@ -102,5 +102,5 @@ export class CollectionKind extends Kind {
 
 /** Whether it declares what Twilio never tells, of an object that several can have alike. */
 export function isUntold({ specimen: { definition } }: CollectionKind, args: Args): boolean {
-  return !isExclusive(definition) && writeOnlyIn(definition, args as JsonObject).length > 0;
+  return !deletesBeforeReplace(definition) && writeOnlyIn(definition, args as JsonObject).length > 0;
 }

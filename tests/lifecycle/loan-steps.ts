@@ -52,7 +52,7 @@ export function lends(current: CurrentContext, specimens: readonly Specimen[]): 
 }
 
 export function appears({ definition }: Specimen): boolean {
-  return definition.naturalKey.appears === true;
+  return definition.naturalKey.createdImplicitly === true;
 }
 
 function declareIn(kind: CollectionKind, more: Args = {}): void {

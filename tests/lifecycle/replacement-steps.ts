@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
-import { isExclusive } from "../../provider/core/definition/define";
+import { deletesBeforeReplace } from "../../provider/core/definition/define";
 import type { Outcome } from "../support/test-stack";
 import { everySubject } from "./context";
 import { type Context, type CurrentContext, naming } from "./existence-steps";
@@ -58,7 +58,8 @@ export function survivesReplaceAndTaint(current: CurrentContext): void {
       if (isUntold(kind, subject.declared("base-renamed")))
         subject.change("base-renamed", { adopt: "never" });
       const { definition } = kind.specimen;
-      const isAnew = isExclusive(definition) || subject.declared("base-renamed")["adopt"] === "never";
+      const isAnew =
+        deletesBeforeReplace(definition) || subject.declared("base-renamed")["adopt"] === "never";
       trios.push({ before, base, after, noun: naming(definition), isAnew });
     });
     const urns = trios.map(({ base }) => stack.state()[base]?.urn ?? "");
@@ -74,7 +75,8 @@ async function replaceEach(
   replacementTrigger: string,
   up: () => Promise<Outcome>,
 ): Promise<void> {
-  const leader = context.kinds.find(({ specimen }) => !isExclusive(specimen.definition))?.subjects[0];
+  const leader = context.kinds.find(({ specimen }) => !deletesBeforeReplace(specimen.definition))
+    ?.subjects[0];
   const triggered = new Set(trios.map(({ before }) => before));
   const following = new Set(trios.map(({ after }) => after));
   context.optionsOf = optionsOf({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fieldsOf, isExclusive, isSingleton } from "../../provider/core/definition/define";
+import { deletesBeforeReplace, fieldsOf, isSingleton } from "../../provider/core/definition/define";
 import type { RequestRecord } from "../../simulator";
 import type { Step } from "../support/test-stack";
 import { describeRequest, everySubject, isWith, type LifecycleContext, writes } from "./context";
@@ -146,7 +146,10 @@ function assertInOrder(kind: Kind, requests: readonly RequestRecord[]): void {
     assert.ok(status < 400, `${method} ${path}: ${status}`);
     if (method === "POST" && collections.has(path)) more += 1;
     if (method === "DELETE" && instance.test(path)) more -= 1;
-    assert.ok(isExclusive(definition) ? more <= 0 : more >= 0, `${kind.type}: ${more} more at ${path}`);
+    assert.ok(
+      deletesBeforeReplace(definition) ? more <= 0 : more >= 0,
+      `${kind.type}: ${more} more at ${path}`,
+    );
   }
 }
 

@@ -122,7 +122,7 @@ function isSameObject(declared: Observation, { inputs: before, outputs }: Snapsh
 
 function isSamePlace(inputs: JsonObject, before: JsonObject) {
   return ({ name, policy }: ReturnType<typeof fieldsOf>[number]) =>
-    policy.located !== true || isSameValue(inputs[name], before[name]);
+    policy.pathParameter !== true || isSameValue(inputs[name], before[name]);
 }
 
 /** What is not known yet may be the same. */

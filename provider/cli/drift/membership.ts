@@ -5,7 +5,7 @@ import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
 import { conversation, participant, role } from "../../resources";
 import type { Observation } from "./observation";
-import { isToBeAsked, type WatchedConversation } from "./stranger";
+import { isToBeAsked, type WatchedConversation } from "./unmanaged";
 
 /** The members of a conversation as its list has them: none where it is gone. Reads alone. */
 export async function membersOf(

@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf } from "../../core/definition/define";
-import { type FieldEntry, isSame, membersOf } from "../../core/definition/field";
+import { type FieldEntry, isSame, nestedFields } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
 import { changesBetween, updateValues } from "../../core/state/diff";
 import type { Leaf } from "./leaf";
@@ -52,7 +52,7 @@ function alignedPart(
   state: JsonObject,
 ): Json | undefined {
   if (known === undefined || value === undefined || entry.policy.json === true) return value;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(known) || !isObject(value))
     return isSame(entry, known, value, state) ? known : value;
   const parts = Object.entries(value).map(([name, part]) => {
@@ -80,7 +80,7 @@ function partGivenBack(
 ): Json | undefined {
   if (before === undefined) return after;
   if (after === undefined) return AS_BEFORE;
-  const members = entry.policy.json === true ? undefined : membersOf(entry);
+  const members = entry.policy.json === true ? undefined : nestedFields(entry);
   if (members === undefined || !isObject(before) || !isObject(after)) return after;
   const parts = members.map((member) => [
     member.name,
@@ -101,7 +101,7 @@ function released(entry: FieldEntry, { path, is }: Leaf, { definition, state }: 
 
 function policyAt(entry: FieldEntry, [name, ...rest]: readonly string[]): FieldEntry["policy"] | undefined {
   if (name === undefined) return entry.policy;
-  const member = membersOf(entry)?.find((each) => each.name === name);
+  const member = nestedFields(entry)?.find((each) => each.name === name);
   return member && policyAt(member, rest);
 }
 

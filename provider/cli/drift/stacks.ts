@@ -15,9 +15,9 @@ import { refreshPreview } from "./preview";
 import type { Report, SeenConversation } from "./report/report";
 import type { Row } from "./report/row";
 import { inOrder, namesIn, rowsOf } from "./review";
-import { type Known, knownTo, strangersAmong, watchedIn } from "./stranger";
 import { memberName } from "./subject";
 import { withSuccessions } from "./succession";
+import { type Known, knownTo, strangersAmong, watchedIn } from "./unmanaged";
 
 interface Previewed {
   readonly stack: string;

@@ -5,9 +5,9 @@ import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
 import { participant, roster } from "../../resources";
 import type { Observation, Snapshot, TakenOver } from "./observation";
-import type { Meanings } from "./stranger";
 import { entry, pairsOf } from "./subject";
 import { type Holder, type Holders, type Takeover, takable, takeoversIn } from "./takeover";
+import type { Meanings } from "./unmanaged";
 
 /**
  * The observations of one stack with those joined that are about one object: what one resource lets go of and another

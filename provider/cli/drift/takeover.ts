@@ -1,18 +1,18 @@
-import { type Exchanged, exchange } from "../../core/api/call";
+import { callApi, type LiveObject } from "../../core/api/call";
 import type { Adoption } from "../../core/definition/common-fields";
 import { compared, fieldsOf, isSingleton, type ObjectDefinition } from "../../core/definition/define";
 import { isSame, restrict } from "../../core/definition/field";
 import type { JsonObject } from "../../core/json";
 import { adoptionFor, reasonAgainst } from "../../core/lifecycle/adopt";
-import { type Search, surveyNamesakes } from "../../core/lifecycle/find-existing";
+import { type Search, surveyExisting } from "../../core/lifecycle/find-existing";
 import type { Session } from "../../core/run/session";
-import { hasNaturalKey, isNamesake } from "../../core/state/adoption-rules";
+import { hasNaturalKey, hasSameKey } from "../../core/state/adoption-rules";
 import { projectToDeclared } from "../../core/state/nested";
 import { TwilioError } from "../../http/errors";
 import { definitionOf, isHidden, isTold } from "./fate";
 import { currentMembers } from "./membership";
 import type { Observation, Snapshot } from "./observation";
-import type { Meanings } from "./stranger";
+import type { Meanings } from "./unmanaged";
 
 /** An object that is there, and that a creation will take over. */
 export interface Takeover {
@@ -72,7 +72,7 @@ async function standingFor(
     const connection = session.connection(inputs);
     const context = { connection, signal: session.deadline() };
     if (isSingleton(definition)) {
-      const { live, id } = await exchange({ ...context, definition }, "read", inputs);
+      const { live, id } = await callApi({ ...context, definition }, "read", inputs);
       return [takeoverOf(definition, id, live, inputs)];
     }
     const found = await takable({ ...context, definition, session, inputs }, holders);
@@ -91,7 +91,8 @@ function placedAs({ conversationSid }: JsonObject, inputs: JsonObject): JsonObje
 
 function isPlaceKnown(observation: Observation, inputs: JsonObject): boolean {
   const definition = definitionOf(observation);
-  const located = definition === undefined ? [] : fieldsOf(definition).filter(({ policy }) => policy.located);
+  const located =
+    definition === undefined ? [] : fieldsOf(definition).filter(({ policy }) => policy.pathParameter);
   return !isHidden(inputs["account"]) && !located.some(({ name }) => isHidden(inputs[name]));
 }
 
@@ -114,12 +115,12 @@ export async function takable(search: Search, holders: Holders): Promise<Takeove
 }
 
 /** Of a conversation's members one list tells of all; others are asked for as a creation asks. */
-async function namesakesOf(search: Search): Promise<readonly Exchanged[]> {
+async function namesakesOf(search: Search): Promise<readonly LiveObject[]> {
   const { definition, session, inputs, connection } = search;
-  if (definition.type !== "Participant") return surveyNamesakes(search);
+  if (definition.type !== "Participant") return surveyExisting(search);
   const members = (await currentMembers(session, inputs)) ?? [];
   return members
-    .filter((live) => isNamesake(definition, inputs, live))
+    .filter((live) => hasSameKey(definition, inputs, live))
     .map((live) => ({ live, id: String(live["sid"]), nowMs: connection.serverNowMs }));
 }
 
@@ -134,7 +135,8 @@ function takeoverOf(
   const inputs = fieldsOf(definition).map((entry) => {
     const wanted = declared[entry.name];
     const isObserved = entry.policy.change === "update" || entry.policy.change === "replace";
-    if (wanted === undefined || entry.policy.located || !isObserved) return [entry.name, wanted] as const;
+    if (wanted === undefined || entry.policy.pathParameter || !isObserved)
+      return [entry.name, wanted] as const;
     const found = projectToDeclared(entry, wanted, restrict(entry, shown[entry.name]));
     return [entry.name, isSame(entry, restrict(entry, wanted), found, live) ? wanted : found] as const;
   });

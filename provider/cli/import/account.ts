@@ -1,7 +1,7 @@
-import { exchange } from "../../core/api/call";
+import { callApi } from "../../core/api/call";
 import type { Connection } from "../../core/api/connection";
 import { type Listed, listPages } from "../../core/api/listing";
-import { located } from "../../core/api/request";
+import { requireText } from "../../core/api/request";
 import type { SingletonDefinition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
 import type { Session } from "../../core/run/session";
@@ -28,7 +28,7 @@ import type { LiveAccount, LiveConversation, LiveService } from "./live-account"
 /** The conversations of one user, which Twilio lists by the user alone. */
 const ofOneUser: Listed = {
   ...userConversation,
-  path: ({ userSid }) => ["Users", located("userSid", userSid), "Conversations"],
+  path: ({ userSid }) => ["Users", requireText("userSid", userSid), "Conversations"],
   listKey: "conversations",
   pageSize: 50,
 };
@@ -202,6 +202,6 @@ export class AccountReading {
 
   private async setting(definition: SingletonDefinition, place: JsonObject): Promise<JsonObject> {
     const signal = this.session.deadline();
-    return (await exchange({ definition, connection: this.connection, signal }, "read", place)).live;
+    return (await callApi({ definition, connection: this.connection, signal }, "read", place)).live;
   }
 }

@@ -1,6 +1,6 @@
 import { isAsText, uncarriedPaths } from "../../core/api/codec";
 import { type Definition, fieldsOf, keyFields } from "../../core/definition/define";
-import { type FieldEntry, membersOf, restrict } from "../../core/definition/field";
+import { type FieldEntry, nestedFields, restrict } from "../../core/definition/field";
 import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
 import { isObject, type JsonObject, sameJson } from "../../core/json";
@@ -72,7 +72,7 @@ const WORKED_OUT = ["messagingBinding.type"];
 /** What Twilio tells within a field and no resource has; and the null of a JSON value, which a program says by nothing. */
 function unknownParts(definition: Definition, live: JsonObject): string[] {
   return fieldsOf(definition).flatMap((entry) => {
-    const [members, value] = [membersOf(entry), live[entry.name]];
+    const [members, value] = [nestedFields(entry), live[entry.name]];
     if (value === null && entry.policy.json === true) return [entry.name];
     if (members === undefined || !isTold(entry.policy) || !isObject(value)) return [];
     const known = members.map(({ name }) => name);
@@ -107,7 +107,7 @@ export function undeclarable(definition: Definition, live: JsonObject): string |
   const isWithin = (path: string) => paths.some((part) => path === part || path.startsWith(`${part}.`));
   // Where the program does not say its name, a check gives it another.
   const isRenamed =
-    definition.settle !== undefined && keyFields(definition).some((name) => paths.includes(name));
+    definition.normalizeInputs !== undefined && keyFields(definition).some((name) => paths.includes(name));
   const isNeeded =
     isRenamed ||
     problemsOf(inputs).some((problem) => isWithin(problem.path) || !before.has(describeProblem(problem)));
@@ -144,7 +144,7 @@ export function commented(comment: string | undefined, leftOut: readonly LeftOut
 }
 
 /** Twilio tells it, and a program would say it: not how an object was made, nor how the provider deals with it. */
-function isTold({ change, located, writeOnly, internal }: FieldEntry["policy"]): boolean {
+function isTold({ change, pathParameter: located, writeOnly, internal }: FieldEntry["policy"]): boolean {
   return (change === "update" || change === "replace") && !located && !writeOnly && !internal;
 }
 

@@ -39,7 +39,8 @@ export class ProgramBuilder {
   stateOf(definition: Definition, live: JsonObject, inputs: JsonObject, serviceSid?: string): JsonObject {
     const place = placeOf(definition, this.connection, live, serviceSid);
     const isLent =
-      isSingleton(definition) || ("naturalKey" in definition && definition.naturalKey.appears === true);
+      isSingleton(definition) ||
+      ("naturalKey" in definition && definition.naturalKey.createdImplicitly === true);
     const found = isLent ? live : undefined;
     return stateAfter(definition, { inputs, live, found, place, isSent: () => true });
   }

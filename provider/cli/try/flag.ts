@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseAttributes } from "../../core/attributes";
 import { wordsOf } from "../../core/definition/constraint";
 import { type Definition, fieldsOf } from "../../core/definition/define";
-import { type FieldEntry, type FieldPolicy, membersOf } from "../../core/definition/field";
+import { type FieldEntry, type FieldPolicy, nestedFields } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../core/json";
 
 /** A field, or a member of one, as an option of the command line. */
@@ -26,7 +26,7 @@ export function flagsOf(definition: Definition): Flag[] {
 function flagsIn(entries: readonly FieldEntry[], within = ""): Flag[] {
   return entries.flatMap((entry) => {
     const path = `${within}${entry.name}`;
-    const members = membersOf(entry);
+    const members = nestedFields(entry);
     if (members !== undefined) return flagsIn(members, `${path}.`);
     const schema = bare(entry.schema);
     const { policy } = entry;

@@ -45,7 +45,7 @@ export function sampleOf(definition: Definition, given: JsonObject): JsonObject 
 
 /** The same, without what is given and need not be: an update then has something to change. */
 export function sampleBefore(definition: Definition, given: JsonObject): JsonObject {
-  const isFree = ({ policy }: Flag) => policy.located !== true;
+  const isFree = ({ policy }: Flag) => policy.pathParameter !== true;
   return flagsOf(definition)
     .filter(isFree)
     .reduce(

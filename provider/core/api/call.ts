@@ -1,18 +1,18 @@
 import { UnreadableAnswerError } from "../../http/errors";
 import { type Definition, idOf } from "../definition/define";
 import type { JsonObject } from "../json";
-import { type Form, fromAnswer } from "./codec";
+import { type Form, fromResponse } from "./codec";
 import type { Connection } from "./connection";
 import { type Operation, requestFor } from "./request";
 
-export interface Exchange {
+export interface ApiCall {
   readonly definition: Definition;
   readonly connection: Connection;
   readonly signal: AbortSignal;
 }
 
 /** An object as Twilio answered it. */
-export interface Exchanged {
+export interface LiveObject {
   readonly live: JsonObject;
   readonly id: string;
   /** Twilio's own clock at that moment. */
@@ -20,19 +20,19 @@ export interface Exchanged {
 }
 
 /** Asks for one object, or writes it, and returns it as it is then. After a write nothing read before is fresh. */
-export async function exchange(
-  { definition, connection, signal }: Exchange,
+export async function callApi(
+  { definition, connection, signal }: ApiCall,
   operation: Exclude<Operation, "list" | "delete">,
   place: JsonObject,
   { sid, form }: { readonly sid?: string; readonly form?: Form } = {},
-): Promise<Exchanged> {
+): Promise<LiveObject> {
   const request = requestFor(definition, operation, place, sid);
   try {
     const { body, status, serverNowMs } = await connection.request(
       { ...request, ...(form && { form }) },
       signal,
     );
-    const live = fromAnswer(definition, body);
+    const live = fromResponse(definition, body);
     const id = idOf(definition, live);
     // A gateway's answer, or a cut one: taken for an object, it would leave a resource without an id.
     if (id === undefined) throw new UnreadableAnswerError(request, status, "a body without its SID");

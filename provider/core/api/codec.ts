@@ -1,6 +1,6 @@
 import { attributesText, parseAttributes } from "../attributes";
 import { type Definition, fieldsOf } from "../definition/define";
-import { type FieldEntry, membersOf } from "../definition/field";
+import { type FieldEntry, nestedFields } from "../definition/field";
 import { carried, carriedJsonText } from "../engine-transport";
 import { DamagedStateError } from "../errors";
 import { isObject, type Json, type JsonObject, parseJson } from "../json";
@@ -19,7 +19,7 @@ function fieldForm(entry: FieldEntry, value: Json, prefix: string): Form {
   const { name, policy } = entry;
   const parameter = `${prefix}${policy.parameter ?? pascalCase(name)}`;
   if (policy.json === true) return [[parameter, attributesText(value)]];
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value))
     return parameterForm(parameter, policy.sent?.(value) ?? value);
   return members.flatMap((member) => {
@@ -42,7 +42,7 @@ export const UNCARRIED = "uncarried";
  * Twilio's answer under our names, attributes as a JSON value, everything as the engine carries it: what it does not
  * carry is JSON text in attributes, and a text with U+FFFD elsewhere.
  */
-export function fromAnswer(definition: Definition, body: Record<string, unknown>): JsonObject {
+export function fromResponse(definition: Definition, body: Record<string, unknown>): JsonObject {
   const named = camelCaseKeys(body as JsonObject) as JsonObject;
   const isJson = (field: string) =>
     fieldsOf(definition).some(({ name, policy }) => name === field && policy.json === true);

@@ -6,11 +6,11 @@ import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
 import type { JsonObject } from "../json";
 import { presentOrigin } from "./api-host";
-import { compareService, defaultServiceIn, defaultServiceOf, Residents } from "./default-service";
-import { caughtUp, READ_LAG_MS, writtenAtMs } from "./eventual-consistency";
+import { compareService, DefaultServiceGuard, defaultServiceIn, defaultServiceOf } from "./default-service";
+import { pollUntilVisible, READ_LAG_MS, writtenAtMs } from "./eventual-consistency";
 import { otherPlace } from "./location-mismatch";
-import { loginAdvice } from "./login-hint";
-import { located } from "./request";
+import { loginHints } from "./login-hint";
+import { requireText } from "./request";
 import type { Credentials, Settings } from "./settings";
 
 /** What the account itself says: asked once a process. */
@@ -59,9 +59,9 @@ export class Connection {
     if (service !== undefined) {
       // Resources that live in the present one may not have been heard of yet.
       await this.waitForQuiet(signal);
-      this.account.residents.refuseMove(service);
+      this.account.defaultService.assertStays(service);
     }
-    const advice = { ...loginAdvice(this.credentials, this.settings.region), ...request.advice };
+    const advice = { ...loginHints(this.credentials, this.settings.region), ...request.advice };
     return this.client.request({ ...request, advice }, signal);
   }
 
@@ -128,12 +128,12 @@ export class Connection {
       ["API", "origin", this.settings.apiOrigin],
     ] as const;
     for (const [kind, field, here] of places) {
-      const there = state[field] === undefined ? here : located(field, state[field]);
+      const there = state[field] === undefined ? here : requireText(field, state[field]);
       if (presentOrigin(there) === presentOrigin(here)) continue;
       this.mismatch = otherPlace(kind, there, here);
       throw this.mismatch;
     }
-    if (resident !== undefined) this.account.residents.note(resident, state);
+    if (resident !== undefined) this.account.defaultService.note(resident, state);
   }
 
   /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
@@ -141,9 +141,9 @@ export class Connection {
     const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
     if (!inDefaultService) return account;
-    const neighbour = this.account.residents.any();
+    const neighbour = this.account.defaultService.any();
     if (neighbour !== undefined) compareService(neighbour, account.defaultServiceSid);
-    this.account.residents.noteNew(account.defaultServiceSid);
+    this.account.defaultService.noteNew(account.defaultServiceSid);
     return account;
   }
 
@@ -159,7 +159,7 @@ export class Connection {
 
   /** Notes that the object is gone. */
   noteGone(resident: string): void {
-    this.account.residents.noteGone(resident);
+    this.account.defaultService.noteGone(resident);
   }
 
   /**
@@ -179,7 +179,7 @@ export class Connection {
     const isStale = (live: JsonObject | undefined) => live === undefined || writtenAtMs(live) < writtenMs;
     if (!isStale(found) || !(this.clock.nowMs() < untilMs)) return found;
     let last = found;
-    await caughtUp(this.clock, untilMs, signal, async () => {
+    await pollUntilVisible(this.clock, untilMs, signal, async () => {
       last = await unlessMissing(again);
       return isStale(last) ? undefined : last;
     });
@@ -214,7 +214,7 @@ export interface Questions {
 
 /** What all connections to one account share: two names can be of one, each with credentials of its own. */
 export class AccountShare {
-  readonly residents = new Residents();
+  readonly defaultService = new DefaultServiceGuard();
   readonly readers: CollectionReaders[] = [];
   readonly questions: Questions[] = [];
   lastWriteMs = Number.NEGATIVE_INFINITY;

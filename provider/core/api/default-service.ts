@@ -15,7 +15,7 @@ export function defaultServiceIn(form: readonly (readonly [string, string])[]): 
  * What this run knows to live in the account's default service without naming it. Twilio's paths to it name no service
  * either: as soon as another one is the default, all of it is out of reach, and seems to be gone.
  */
-export class Residents {
+export class DefaultServiceGuard {
   /** The service, by what lives there. */
   private readonly services = new Map<string, string>();
   private created = 0;
@@ -43,7 +43,7 @@ export class Residents {
   }
 
   /** Refuses to make another service the account's default. */
-  refuseMove(wanted: string): void {
+  assertStays(wanted: string): void {
     const left = [...this.services.values()].find((sid) => sid !== wanted);
     if (left === undefined) return;
     throw new MismatchError(

@@ -11,7 +11,7 @@ export const READ_LAG_MS = 10_000;
 const POLL_MS = 1_000;
 
 /** Reads until something is there, or until nothing can be missing for lag any more. */
-export async function caughtUp<Value>(
+export async function pollUntilVisible<Value>(
   clock: Clock,
   untilMs: number,
   signal: AbortSignal,

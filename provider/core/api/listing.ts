@@ -3,7 +3,7 @@ import { CollectionReader } from "../../http/pages";
 import type { WireObject } from "../../http/wire-object";
 import type { Definition, ObjectDefinition } from "../definition/define";
 import type { JsonObject } from "../json";
-import { fromAnswer } from "./codec";
+import { fromResponse } from "./codec";
 import type { Connection } from "./connection";
 import { requestFor } from "./request";
 
@@ -51,7 +51,7 @@ export async function rowsToDecideBy(
 const known = new WeakMap<WireObject, JsonObject>();
 
 function liveOf(definition: Listed, row: WireObject): JsonObject {
-  const live = known.get(row) ?? fromAnswer(definition, row);
+  const live = known.get(row) ?? fromResponse(definition, row);
   known.set(row, live);
   return live;
 }
@@ -61,7 +61,7 @@ export async function listRows(listing: Listing, place: JsonObject, maxPages: nu
   const rows: JsonObject[] = [];
   try {
     for await (const page of readerOf(listing, place).pages(maxPages, listing.signal))
-      rows.push(...page.map((row) => fromAnswer(listing.definition, row)));
+      rows.push(...page.map((row) => fromResponse(listing.definition, row)));
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
@@ -88,7 +88,7 @@ export async function* listPages(
     listQuery: { ...listQuery, ...query },
   });
   for await (const page of reader.pages(maxPages, signal))
-    yield page.map((row) => fromAnswer(definition, row));
+    yield page.map((row) => fromResponse(definition, row));
 }
 
 function readerOf({ definition, connection }: Listing, place: JsonObject): CollectionReader {

@@ -1,4 +1,4 @@
-import type { Advice } from "../../http/hints";
+import type { Hints } from "../../http/hints";
 import type { Credentials } from "./settings";
 
 /** For `refresh` and `destroy` the engine hands over the config of the last `up` (measured at 3.255.0). */
@@ -9,7 +9,7 @@ const STALE_SECRET =
  * What to do about an answer that refuses the login, by Twilio's code or the HTTP status. Each text names where the
  * credentials were found, and shows none of them.
  */
-export function loginAdvice({ names, accountSid, username }: Credentials, region: string): Advice {
+export function loginHints({ names, accountSid, username }: Credentials, region: string): Hints {
   const all = [...new Set(Object.values(names))].join(", ").replace(/, (\S+)$/, " and $1");
   const stale = names.password.startsWith("twilio:") ? ` ${STALE_SECRET}` : "";
   const refused =

@@ -1,4 +1,4 @@
-import type { Advice } from "../../http/hints";
+import type { Hints } from "../../http/hints";
 import { type Definition, fieldsOf, isInService, isSingleton } from "../definition/define";
 import type { FieldEntry } from "../definition/field";
 import { isSid, sidPrefixOf } from "../definition/sid";
@@ -24,7 +24,7 @@ interface Subject {
  * What to do about a 404. Of what is in state, it or what it lives in is gone. Before that nothing was there that a
  * refresh of the state could miss; and of a create, nothing but what it is to live in can be missing.
  */
-export function absenceAdvice(definition: Definition, place: JsonObject, { path, isOfOne }: Subject): Advice {
+export function missingHints(definition: Definition, place: JsonObject, { path, isOfOne }: Subject): Hints {
   const parents = parentsIn(definition, place, path);
   const isRecorded = place["accountSid"] !== undefined;
   const sentence =
@@ -43,7 +43,7 @@ function parentsIn(definition: Definition, place: JsonObject, path: readonly str
       const value = textOf(place[policy.refers?.resolved ?? name]) ?? textOf(place[name]);
       const prefix = prefixOf(entry);
       const kind = kindOf(prefix);
-      if (policy.located !== true || value === undefined || kind === undefined) return [];
+      if (policy.pathParameter !== true || value === undefined || kind === undefined) return [];
       return [{ field: name, noun: kind.noun, isBySid: isSid(prefix, value), at: path.indexOf(value) }];
     })
     .filter(({ at }) => at >= 0)
@@ -56,7 +56,7 @@ function prefixOf({ schema, policy }: FieldEntry): string {
 
 function goneText(definition: Definition, parents: readonly Parent[]): string {
   // A setting is there with what it belongs to, unless something else is said of it.
-  const comesAlong = isSingleton(definition) && definition.absence === undefined && parents.length > 0;
+  const comesAlong = isSingleton(definition) && definition.missingHint === undefined && parents.length > 0;
   const nouns = [
     ...(comesAlong ? [] : [`the ${definition.noun}`]),
     ...parents.map(({ noun, field }) => `the ${noun} that ${field} names`).reverse(),

@@ -3,12 +3,12 @@ import type { ApiRequest } from "../../http/request";
 import { type Definition, isSingleton } from "../definition/define";
 import { DamagedStateError } from "../errors";
 import type { Json, JsonObject } from "../json";
-import { absenceAdvice } from "./missing-hint";
+import { missingHints } from "./missing-hint";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 
 /** A part of a path that the inputs or the state must hold. A path without it would be another one. */
-export function located(field: string, value: Json | undefined): string {
+export function requireText(field: string, value: Json | undefined): string {
   if (typeof value === "string" && value !== "") return value;
   throw new DamagedStateError(`holds no ${field}`);
 }
@@ -23,18 +23,18 @@ export function requestFor(
   sid?: string,
 ): ApiRequest {
   const { serviceSid = null } = place;
-  const service = serviceSid === null ? [] : ["Services", located("serviceSid", serviceSid)];
+  const service = serviceSid === null ? [] : ["Services", requireText("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
   const isWrite = METHODS[operation] !== "GET";
   const path = [...service, ...definition.path(place), ...instance];
   const isOfOne = operation !== "list" && operation !== "create";
-  const own = operation === "list" || operation === "read" ? {} : definition.advice?.[operation];
+  const own = operation === "list" || operation === "read" ? {} : definition.hints?.[operation];
   return {
     method: METHODS[operation],
     path: pathOf(path),
     repeatable: operation !== "create",
     attempting: `${operation} ${definition.noun}`,
-    advice: { ...absenceAdvice(definition, place, { path, isOfOne }), ...own },
+    advice: { ...missingHints(definition, place, { path, isOfOne }), ...own },
     ...(isWrite && typeof place["webhookEnabled"] === "boolean"
       ? { webhookEnabled: place["webhookEnabled"] }
       : {}),

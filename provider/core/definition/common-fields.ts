@@ -11,7 +11,7 @@ export const inAccount = {
    * unless both are credentials of one account.
    */
   account: field(
-    { change: "replace", located: true },
+    { change: "replace", pathParameter: true },
     z
       .string()
       .regex(
@@ -55,7 +55,7 @@ export const inService = {
   serviceSid: field(
     {
       change: "replace",
-      located: true,
+      pathParameter: true,
       same: (_stored, wanted, state) => wanted !== undefined && wanted === state["chatServiceSid"],
     },
     sid("IS", 50050).optional(),
@@ -65,7 +65,7 @@ export const inService = {
 /** Whose the settings are that Twilio keeps once for each service. */
 export const inOneService = {
   /** SID (IS…) of the Conversations service. Changing it replaces the resource. */
-  serviceSid: field({ change: "replace", located: true }, sid("IS", 50050)),
+  serviceSid: field({ change: "replace", pathParameter: true }, sid("IS", 50050)),
 };
 
 /** Fields of every object that is the account's own. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Advice } from "../../http/hints";
+import type { Hints } from "../../http/hints";
 import { type Json, type JsonObject, pick } from "../json";
 import type { Problem } from "../problem";
 import { type FieldEntry, policyOf } from "./field";
@@ -22,7 +22,7 @@ interface Common<Schema extends z.ZodObject> {
   /** Problems that no single field shows. Unknown values may be anything and are never a problem. */
   readonly rules?: (inputs: JsonObject, creating: boolean, olds: JsonObject) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */
-  readonly settle?: (olds: JsonObject, news: JsonObject) => JsonObject;
+  readonly normalizeInputs?: (olds: JsonObject, news: JsonObject) => JsonObject;
   /** Twilio's answer with the fields under the names that a program gives them, where Twilio's own differ. */
   readonly observe?: (live: JsonObject) => JsonObject;
   /** Twilio's answer as it compares with what is declared, where Twilio gives back more than it takes. */
@@ -46,9 +46,13 @@ interface Common<Schema extends z.ZodObject> {
    * Why this update cannot be, where Twilio could only answer with an error, and what to do. `unmet` names the fields
    * that it would change.
    */
-  readonly refuses?: (state: JsonObject, inputs: JsonObject, unmet: readonly string[]) => string | undefined;
+  readonly rejectUpdate?: (
+    state: JsonObject,
+    inputs: JsonObject,
+    unmet: readonly string[],
+  ) => string | undefined;
   /** What to do about an error code of Twilio's that means something else in an operation on this: a sentence. */
-  readonly advice?: { readonly [Operation in "create" | "update" | "delete"]?: Advice };
+  readonly hints?: { readonly [Operation in "create" | "update" | "delete"]?: Hints };
   /** What puts back Twilio's own choice for a field that the program no longer declares. */
   readonly defaults?: Readonly<Record<string, FieldDefault>>;
 }
@@ -71,13 +75,13 @@ export interface ObjectDefinition<Schema extends z.ZodObject = z.ZodObject> exte
   /** Rises from what came first to what came last, where a program can give another dateCreated. Default: that. */
   readonly orderOf?: (live: JsonObject) => number;
   /** Twilio's error codes for an object that nobody can delete any more, so that letting go of it is all there is. */
-  readonly finalCodes?: readonly number[];
+  readonly undeletableCodes?: readonly number[];
   /** Twilio's error codes for an object that takes no update any more: one that would change nothing is none. */
   readonly finalStateCodes?: readonly number[];
   /** Fields that only a create sends: what Twilio demands besides what is declared. */
   readonly createForm?: (inputs: JsonObject) => JsonObject;
   /** Whether the resource stays in state when its object is gone, since creating it again is no repair. */
-  readonly outlives?: (state: JsonObject) => boolean;
+  readonly keepWhenMissing?: (state: JsonObject) => boolean;
 }
 
 /**
@@ -90,7 +94,7 @@ export interface SingletonDefinition<Schema extends z.ZodObject = z.ZodObject> e
   /** The fields that say which one it is, for messages. */
   readonly key: readonly string[];
   /** Why it may not be there yet, and what to do, where it comes with something else: the end of a sentence. */
-  readonly absence?: string;
+  readonly missingHint?: string;
 }
 
 /**
@@ -140,12 +144,12 @@ export interface NaturalKey {
   /** The key's fields, for messages. */
   readonly fields: readonly string[];
   /** Why nothing can be made of the object that has the key, and what to do. */
-  readonly refuses?: (live: JsonObject) => string | undefined;
+  readonly rejectAdoption?: (live: JsonObject) => string | undefined;
   /**
    * Such objects appear by themselves, so one that is there is no conflict: it is taken over whatever its age,
    * unless program or config say otherwise, and given back as it was found instead of deleted.
    */
-  readonly appears?: boolean;
+  readonly createdImplicitly?: boolean;
 }
 
 export function isSingleton(definition: Definition): definition is SingletonDefinition {
@@ -164,7 +168,7 @@ export function nameOf({ type }: Definition, sid: string): string {
 }
 
 /** Whether there cannot be two at a time, so that the old one has to go before its replacement comes. */
-export function isExclusive(definition: Definition): boolean {
+export function deletesBeforeReplace(definition: Definition): boolean {
   return isSingleton(definition) || definition.naturalKey.enforced;
 }
 
@@ -200,7 +204,7 @@ export function fieldsOf(definition: Definition): readonly FieldEntry[] {
 
 /** The values of the fields that say what it lives in: its account, its service, its conversation. */
 export function parentFields(definition: Definition, values: JsonObject): JsonObject {
-  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   return pick(
     values,
     located.map(({ name }) => name),
@@ -211,7 +215,8 @@ export function parentFields(definition: Definition, values: JsonObject): JsonOb
 export function secretOutputs(definition: Definition): string[] {
   const secrets = fieldsOf(definition).filter(({ policy }) => policy.secret === true);
   // What was there before may be anybody's secret, and the engine cannot know.
-  const before = isSingleton(definition) || definition.naturalKey.appears === true ? ["before"] : [];
+  const before =
+    isSingleton(definition) || definition.naturalKey.createdImplicitly === true ? ["before"] : [];
   return [...secrets.map(({ name }) => name), ...before];
 }
 

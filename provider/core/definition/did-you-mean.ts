@@ -3,7 +3,7 @@ const MAX_EDITS = 2;
 const SHORT = 3;
 
 /** The name that a word was meant to be: spelt in another way (`role_sid`), or nearest to it. */
-export function meantBy(word: string, names: readonly string[]): string | undefined {
+export function didYouMean(word: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   return (
     names.find((name) => plain(name) === plain(word)) ??
@@ -12,8 +12,8 @@ export function meantBy(word: string, names: readonly string[]): string | undefi
 }
 
 /** What to do about a name that there is not: the one that was meant, or else what is offered. */
-export function cureForName(word: string, names: readonly string[], offer: string): string {
-  const meant = meantBy(word, names);
+export function spellingHint(word: string, names: readonly string[], offer: string): string {
+  const meant = didYouMean(word, names);
   return meant === undefined ? offer : `Did you mean ${meant}?`;
 }
 

@@ -2,7 +2,7 @@ import { maskPhoneNumbers } from "../../http/redaction/redaction";
 import { isUnknown } from "../engine-transport";
 import { isObject, type Json, type JsonObject } from "../json";
 import { fieldsOf, type ObjectDefinition } from "./define";
-import { type FieldEntry, membersOf } from "./field";
+import { type FieldEntry, nestedFields } from "./field";
 
 /** The fields by which a user recognises an object that a message is about. */
 export function recognisingFields({ recognisedBy, naturalKey }: ObjectDefinition): readonly string[] {
@@ -22,7 +22,7 @@ export function described(definition: ObjectDefinition, sid: string, inputs: Jso
 
 function partsOf(entry: Omit<FieldEntry, "name">, value: Json | undefined, path: string): string[] {
   if (isObject(value))
-    return (membersOf(entry) ?? []).flatMap(({ name, ...member }) =>
+    return (nestedFields(entry) ?? []).flatMap(({ name, ...member }) =>
       partsOf(member, value[name], `${path}.${name}`),
     );
   return typeof value === "string" && !isUnknown(value) ? [`${path} ${JSON.stringify(value)}`] : [];

@@ -25,7 +25,7 @@ export interface FieldPolicy {
   /** Only messages read it: a change of it alone is none. */
   readonly isRemark?: boolean;
   /** Part of the request's path, not of its form. */
-  readonly located?: boolean;
+  readonly pathParameter?: boolean;
   /** Of a part of the path that names another object, what that is. */
   readonly refers?: Reference;
   /** Twilio does not say what it holds, or it changes as people use it, so it never drifts. */
@@ -81,7 +81,7 @@ export function policyOf(schema: z.core.$ZodType): FieldPolicy | undefined {
 }
 
 /** The members of a field with members of its own, through `optional()`; none of JSON values. */
-export function membersOf({ schema, policy }: Described): FieldEntry[] | undefined {
+export function nestedFields({ schema, policy }: Described): FieldEntry[] | undefined {
   const shape = shapeOf(schema);
   if (shape === undefined) return undefined;
   const { change, writeOnly, cleared } = policy;
@@ -102,7 +102,7 @@ function shapeOf(schema: z.core.$ZodType): z.core.$ZodShape | undefined {
 /** Equal in meaning, each member by its own policy. */
 export function isSame(entry: Described, left: unknown, right: unknown, state: JsonObject): boolean {
   if (sameJson(left, right) || entry.policy.same?.(left, right, state) === true) return true;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(left) || !isObject(right)) return false;
   const known = new Set(members.map(({ name }) => name));
   const others = [...Object.keys(left), ...Object.keys(right)].filter((name) => !known.has(name));
@@ -120,7 +120,7 @@ export function hasDrifted(entry: Described, stored: unknown, live: unknown, sta
 /** The part of a value that the field's schema knows; null and empty objects are absent. */
 export function restrict(entry: Described, value: Json | undefined): Json | undefined {
   if (value === null) return undefined;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value)) return value;
   const kept = members
     .map((member) => [member.name, restrict(member, value[member.name])] as const)

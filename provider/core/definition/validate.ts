@@ -5,8 +5,8 @@ import { isUnknown, joined, TOO_DEEP } from "../engine-transport";
 import { isObject, type Json, type JsonObject, MAX_PARSED_LEVELS, sameJson, toPlain, without } from "../json";
 import type { Problem } from "../problem";
 import { type Definition, fieldsOf } from "./define";
-import { cureForName } from "./did-you-mean";
-import { type Described, type FieldEntry, isSame, membersOf } from "./field";
+import { spellingHint } from "./did-you-mean";
+import { type Described, type FieldEntry, isSame, nestedFields } from "./field";
 import { hiddenIn } from "./hidden-value";
 
 export interface Checked {
@@ -60,7 +60,7 @@ export function validate(
     [...rules, ...brokenTexts(fieldsOf(definition), declared)],
   ])
     problems.push(...further.filter(({ path }) => !problems.some((problem) => problem.path === path)));
-  const settled = definition.settle?.(olds, declared) ?? declared;
+  const settled = definition.normalizeInputs?.(olds, declared) ?? declared;
   return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
 }
 
@@ -82,7 +82,7 @@ function present(entries: readonly FieldEntry[], values: JsonObject): JsonObject
 }
 
 function saying(entry: Described, value: Json | undefined): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value)) return value;
   const said = present(members, value);
   return Object.keys(said).length === 0 && canBeEmpty(entry) ? undefined : said;
@@ -115,7 +115,7 @@ function spelledAsBefore(
 ): Json | undefined {
   if (old === undefined || wanted === undefined) return wanted;
   if (isSame(entry, old, wanted, {})) return old;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(old) || !isObject(wanted)) return wanted;
   const spelled = members.map(({ name, ...member }) => [
     name,
@@ -130,7 +130,7 @@ function brokenTexts(entries: readonly FieldEntry[], values: JsonObject, within 
     const value = values[entry.name];
     if (value === undefined) return [];
     const path = `${within}${entry.name}`;
-    const members = membersOf(entry);
+    const members = nestedFields(entry);
     if (members !== undefined && isObject(value)) return brokenTexts(members, value, `${path}.`);
     const texts = entry.policy.json === true ? [] : [value].flat();
     return texts.every((text) => typeof text !== "string" || isWellFormed(text))
@@ -233,8 +233,8 @@ function suggestion(definition: Definition, path: readonly PropertyKey[], key: s
   const offered = fieldsOf(definition).filter(({ policy }) => policy.internal !== true);
   const known = path.reduce<FieldEntry[]>((fields, key) => {
     const found = fields.find(({ name }) => name === key);
-    return (found && membersOf(found)) ?? [];
+    return (found && nestedFields(found)) ?? [];
   }, offered);
   const names = known.map(({ name }) => name);
-  return cureForName(key, names, `It has ${names.join(", ")}.`);
+  return spellingHint(key, names, `It has ${names.join(", ")}.`);
 }

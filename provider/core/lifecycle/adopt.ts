@@ -1,8 +1,8 @@
 import { isOutcomeUnknown } from "../../http/errors";
-import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { type Form, toForm } from "../api/codec";
 import type { Adoption } from "../definition/common-fields";
-import { isExclusive } from "../definition/define";
+import { deletesBeforeReplace } from "../definition/define";
 import { described } from "../definition/display-name";
 import { AdoptionError } from "../errors";
 import type { JsonObject } from "../json";
@@ -32,8 +32,8 @@ const CLOCK_SLACK_MS = 2_000;
  */
 export async function adoptLeftBehind(
   creation: Search,
-  namesakes: readonly Exchanged[],
-): Promise<Taken | undefined> {
+  namesakes: readonly LiveObject[],
+): Promise<Adopted | undefined> {
   const { definition } = creation;
   const adoption = adoptionFor(creation);
   if (adoption === "always" && namesakes.length > 1)
@@ -44,14 +44,14 @@ export async function adoptLeftBehind(
   for (const namesake of namesakes) {
     const judgement = await judge(creation, namesake, adoption);
     // Meanwhile a twin of this declaration may have taken it.
-    const isTaken = creation.session.claims.has(definition, String(namesake.live["sid"]));
-    if (judgement.reason === undefined && !isTaken) return seize(creation, namesake, judgement);
+    const isTaken = creation.session.ownership.has(definition, String(namesake.live["sid"]));
+    if (judgement.reason === undefined && !isTaken) return adoptJudged(creation, namesake, judgement);
   }
   return undefined;
 }
 
 /** Refuses to create a second one of what may be the program's own, where nothing can tell. */
-export function refuseUndecided(creation: Search, namesakes: readonly Exchanged[]): void {
+export function refuseUndecided(creation: Search, namesakes: readonly LiveObject[]): void {
   const adoption = adoptionFor(creation);
   const undecided = namesakes
     .map((namesake) => candidateOf(creation, namesake, adoption))
@@ -63,17 +63,17 @@ export function refuseUndecided(creation: Search, namesakes: readonly Exchanged[
 /** Another resource of the program may be about to claim what was found. */
 export async function unclaimed(
   { definition, session, signal }: Search,
-  found: readonly Exchanged[],
-): Promise<Exchanged[]> {
-  const { claims, twins } = session;
-  const isGoing = (sid: string) => claims.isLeaving(definition, sid) || claims.isDeleted(definition, sid);
+  found: readonly LiveObject[],
+): Promise<LiveObject[]> {
+  const { ownership: claims, duplicates: twins } = session;
+  const isGoing = (sid: string) => claims.isReplaced(definition, sid) || claims.isDeleted(definition, sid);
   const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
   if (staying.length > 0) await session.quietPeriod.wait(signal);
   const isTaken = (sid: string) => claims.has(definition, sid) || twins.isShown(definition, sid);
   return staying.filter(({ live }) => !isTaken(String(live["sid"])));
 }
 
-function candidateOf(creation: Search, { live, nowMs }: Exchanged, adopt: Adoption): Candidate {
+function candidateOf(creation: Search, { live, nowMs }: LiveObject, adopt: Adoption): Candidate {
   const { definition, session, inputs, lostSinceMs } = creation;
   const { adoptWindowMs: windowMs } = session.settings;
   const isLater = lostSinceMs !== undefined && createdAtMs(live) >= lostSinceMs - CLOCK_SLACK_MS;
@@ -96,7 +96,7 @@ interface Judgement {
 }
 
 /** Twilio is asked for its choices only where nothing else stands against it. */
-async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Promise<Judgement> {
+async function judge(creation: Search, namesake: LiveObject, adopt: Adoption): Promise<Judgement> {
   const candidate = candidateOf(creation, namesake, adopt);
   const reason = refusalToAdopt(candidate);
   if (reason !== undefined) return { candidate, reason, unwatched: [] };
@@ -108,7 +108,7 @@ async function judge(creation: Search, namesake: Exchanged, adopt: Adoption): Pr
 /** Why it may not be taken over in this way; undefined where it may. Changes nothing. */
 export async function reasonAgainst(
   creation: Search,
-  namesake: Exchanged,
+  namesake: LiveObject,
   adoption: Adoption,
 ): Promise<string | undefined> {
   return (await judge(creation, namesake, adoption)).reason;
@@ -116,31 +116,38 @@ export async function reasonAgainst(
 
 /** What program or config say of it, or what goes for its kind. */
 export function adoptionFor({ definition, session, inputs }: Search): Adoption {
-  return session.adoption(inputs) ?? (definition.naturalKey.appears === true ? "always" : "matching");
+  return (
+    session.adoption(inputs) ?? (definition.naturalKey.createdImplicitly === true ? "always" : "matching")
+  );
 }
 
 /** Makes it the resource's own, and as it declares; refuses with the reason what may not be taken over. */
 export async function adopt(
   creation: Search,
-  namesake: Exchanged,
+  namesake: LiveObject,
   adoption: Adoption,
   cause?: unknown,
-): Promise<Taken> {
+): Promise<Adopted> {
   const { definition, session } = creation;
-  session.claims.refuseTaken(definition, String(namesake.live["sid"]));
+  session.ownership.assertUnclaimed(definition, String(namesake.live["sid"]));
   const judgement = await judge(creation, namesake, adoption);
   if (judgement.reason !== undefined)
     throw new AdoptionError(`cannot create ${definition.noun}: ${judgement.reason}`, { cause });
-  return seize(creation, namesake, judgement);
+  return adoptJudged(creation, namesake, judgement);
 }
 
-async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Judgement): Promise<Taken> {
+async function adoptJudged(
+  creation: Search,
+  { live, nowMs }: LiveObject,
+  judgement: Judgement,
+): Promise<Adopted> {
   const { definition, session, inputs } = creation;
   const { candidate, unwatched } = judgement;
   const sid = String(live["sid"]);
-  if (candidate.adopt === "always" || isExclusive(definition)) session.claims.take(definition, sid);
-  else session.claims.takeAlike(definition, sid);
-  const isLoan = definition.naturalKey.appears === true && !isLeftBehind(candidate);
+  if (candidate.adopt === "always" || deletesBeforeReplace(definition))
+    session.ownership.claim(definition, sid);
+  else session.ownership.claimEqual(definition, sid);
+  const isLoan = definition.naturalKey.createdImplicitly === true && !isLeftBehind(candidate);
   const age = describeAge(nowMs - createdAtMs(live));
   const ending = isLoan ? " It will be given back as it is, not deleted." : "";
   const notify = creation.notify ?? session.notify;
@@ -152,12 +159,12 @@ async function seize(creation: Search, { live, nowMs }: Exchanged, judgement: Ju
   // What this run itself has made is as Twilio chose it.
   const named = candidate.isOwn === true ? unwatched.filter((each) => !("note" in each)) : unwatched;
   const cautions = cautionsOf(creation, named);
-  if (candidate.adopt === "never" && !isExclusive(definition)) cautions.push(MAY_BE_ANOTHERS);
+  if (candidate.adopt === "never" && !deletesBeforeReplace(definition)) cautions.push(MAY_BE_ANOTHERS);
   if (cautions.length > 0) session.notify(`${definition.noun} ${sid}: ${cautions.join(" ")}`);
   const found = isLoan ? live : undefined;
   const extent = candidate.adopt === "always" ? "all" : "created";
   const form = toForm(definition, valuesToAdopt(definition, inputs, live, extent));
-  const taken = await take({ ...creation, id: sid, live, found }, form);
+  const taken = await writeDeclared({ ...creation, id: sid, live, found }, form);
   return { ...taken, unwatched: unwatched.map(({ name }) => name) };
 }
 
@@ -184,7 +191,7 @@ function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): 
 }
 
 /** Whether it may not be taken over, whatever this run comes to know of it. */
-export function mayNotAdopt(creation: Search, namesake: Exchanged): boolean {
+export function mayNotAdopt(creation: Search, namesake: LiveObject): boolean {
   return refusalToAdopt(candidateOf(creation, namesake, adoptionFor(creation))) !== undefined;
 }
 
@@ -192,19 +199,19 @@ export function mayNotAdopt(creation: Search, namesake: Exchanged): boolean {
  * How it may be taken over. What another resource of this run gives up for another object is the program's own,
  * whatever its age; to wait for its delete could be to wait for each other.
  */
-export async function adoptionOf(creation: Search, namesake: Exchanged): Promise<Adoption> {
+export async function adoptionOf(creation: Search, namesake: LiveObject): Promise<Adoption> {
   const { definition, session, signal } = creation;
   const adoption = adoptionFor(creation);
   if (adoption !== "matching" || (await judge(creation, namesake, adoption)).reason === undefined)
     return adoption;
-  const isGivenUp = () => session.claims.isLeaving(definition, String(namesake.live["sid"]));
+  const isGivenUp = () => session.ownership.isReplaced(definition, String(namesake.live["sid"]));
   // Its resource may not have been heard of yet.
-  if (!isGivenUp() && session.claims.isAnyLeaving(definition)) await session.quietPeriod.wait(signal);
+  if (!isGivenUp() && session.ownership.isAnyReplaced(definition)) await session.quietPeriod.wait(signal);
   return isGivenUp() ? "always" : adoption;
 }
 
 /** An object that a resource has made its own. */
-export interface Taken {
+export interface Adopted {
   readonly live: JsonObject;
   /** The object as it was, where it is only on loan. */
   readonly found?: JsonObject | undefined;
@@ -214,7 +221,7 @@ export interface Taken {
   readonly unwatched?: readonly string[];
 }
 
-export interface Found extends Exchange {
+export interface ExistingObject extends ApiCall {
   readonly inputs: JsonObject;
   readonly id: string;
   readonly live: JsonObject;
@@ -226,11 +233,11 @@ export interface Found extends Exchange {
  * Sets what was there already as the program declares it. What is on loan is taken even where the answer is lost, since
  * nobody else knows what was there before.
  */
-export async function take(standing: Found, form: Form): Promise<Taken> {
+export async function writeDeclared(standing: ExistingObject, form: Form): Promise<Adopted> {
   const { inputs, id: sid, live, found } = standing;
   if (form.length === 0) return { live, found };
   try {
-    return { ...(await exchange(standing, "update", inputs, { sid, form })), found };
+    return { ...(await callApi(standing, "update", inputs, { sid, form })), found };
   } catch (error) {
     if (found === undefined || !isOutcomeUnknown(error)) throw error;
     return { live, found, unsettled: error };

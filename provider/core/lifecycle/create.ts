@@ -1,8 +1,8 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
 import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
-import { type Exchanged, exchange } from "../api/call";
+import { callApi, type LiveObject } from "../api/call";
 import { type Form, toForm } from "../api/codec";
-import { caughtUp, READ_LAG_MS } from "../api/eventual-consistency";
+import { pollUntilVisible, READ_LAG_MS } from "../api/eventual-consistency";
 import { fieldsOf, type ObjectDefinition } from "../definition/define";
 import { briefly, UnknownOutcomeError } from "../errors";
 import { type JsonObject, pick } from "../json";
@@ -10,16 +10,16 @@ import type { Room } from "../run/key-change";
 import { keyOf, movesKey } from "../run/key-changes";
 import { fixedWriteOnly, hasNaturalKey } from "../state/adoption-rules";
 import {
+  type Adopted,
   adopt,
   adoptionFor,
   adoptionOf,
   adoptLeftBehind,
   mayNotAdopt,
   refuseUndecided,
-  type Taken,
   unclaimed,
 } from "./adopt";
-import { findNamesakes, type Search, surveyNamesakes, withoutReplaced } from "./find-existing";
+import { findExisting, type Search, surveyExisting, withoutReplaced } from "./find-existing";
 import { makingRoom, roomFor } from "./key-transfer";
 
 /** Where what was in the way is gone already. A delete that is answered has taken effect. */
@@ -29,7 +29,7 @@ const MAX_TRIES_FOR_ROOM = 3;
  * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
  * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
  */
-export function createOrAdopt(search: Search): Promise<Taken> {
+export function createOrAdopt(search: Search): Promise<Adopted> {
   return makingRoom(search, (room) => createWith({ ...search, room }));
 }
 
@@ -37,11 +37,11 @@ interface Creation extends Search {
   readonly room: Room;
 }
 
-async function createWith(creation: Creation): Promise<Taken> {
+async function createWith(creation: Creation): Promise<Adopted> {
   const { connection } = creation;
   if (creation.standing !== undefined)
     return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
-  const standing = isLookedFor(creation) ? await surveyNamesakes(creation) : [];
+  const standing = isLookedFor(creation) ? await surveyExisting(creation) : [];
   const staying = withoutReplaced(creation, await unclaimed(creation, standing));
   const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
@@ -75,7 +75,7 @@ function isLookedFor(creation: Search): boolean {
 }
 
 /** Whether the object may be there although the POST failed. A known fault of Twilio's is a 404 although created. */
-function mayHaveMade({ definition }: Search, error: unknown, standing: readonly Exchanged[]): boolean {
+function mayHaveMade({ definition }: Search, error: unknown, standing: readonly LiveObject[]): boolean {
   const isThere = definition.naturalKey.enforced && standing.length > 0;
   return !isThere && (isOutcomeUnknown(error) || isMissing(error));
 }
@@ -92,7 +92,7 @@ async function waited({ session, signal }: Search, failures: number): Promise<bo
 /** What a create sends of these inputs. */
 export function createForm(definition: ObjectDefinition, inputs: JsonObject): Form {
   const sent = fieldsOf(definition).filter(
-    ({ policy }) => policy.located !== true && policy.change !== "local" && policy.updateOnly !== true,
+    ({ policy }) => policy.pathParameter !== true && policy.change !== "local" && policy.updateOnly !== true,
   );
   const values = pick(
     inputs,
@@ -101,11 +101,11 @@ export function createForm(definition: ObjectDefinition, inputs: JsonObject): Fo
   return toForm(definition, { ...values, ...definition.createForm?.(inputs) });
 }
 
-async function post(creation: Search): Promise<Taken> {
+async function post(creation: Search): Promise<Adopted> {
   const { definition, session, inputs } = creation;
   const form = createForm(definition, inputs);
-  const { live } = await exchange(creation, "create", inputs, { form });
-  session.claims.takeMade(definition, String(live["sid"]));
+  const { live } = await callApi(creation, "create", inputs, { form });
+  session.ownership.claimCreated(definition, String(live["sid"]));
   return { live };
 }
 
@@ -117,9 +117,9 @@ function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
 async function adoptAfter(
   creation: Creation,
   error: unknown,
-  standing: readonly Exchanged[],
+  standing: readonly LiveObject[],
   failures: number,
-): Promise<Taken | "again" | "going" | undefined> {
+): Promise<Adopted | "again" | "going" | undefined> {
   const { definition, inputs } = creation;
   const { enforced } = definition.naturalKey;
   if (!isConflict(definition, error) && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
@@ -157,12 +157,12 @@ async function adoptAfter(
  */
 async function adoptTheOne(
   creation: Creation,
-  found: Exchanged | undefined,
+  found: LiveObject | undefined,
   error: unknown,
   failures: number,
-): Promise<Taken | "again" | "going" | undefined> {
+): Promise<Adopted | "again" | "going" | undefined> {
   const { definition, session } = creation;
-  const { claims } = session;
+  const { ownership: claims } = session;
   if (found === undefined)
     return isConflict(definition, error) && mayHaveRoom(creation, failures) ? "again" : undefined;
   if (await isGivenUp(creation, found)) return "going";
@@ -172,7 +172,7 @@ async function adoptTheOne(
 }
 
 /** Whether another resource of this run gives up the key of the object, for another one or for none, and has done so. */
-async function isGivenUp(creation: Creation, found: Exchanged): Promise<boolean> {
+async function isGivenUp(creation: Creation, found: LiveObject): Promise<boolean> {
   const { definition, session, inputs } = creation;
   const key = movesKey(definition) ? keyOf(definition, inputs) : undefined;
   if (key === undefined) return false;
@@ -187,29 +187,30 @@ async function isGivenUp(creation: Creation, found: Exchanged): Promise<boolean>
  */
 async function lookFor(
   creation: Search,
-  standing: readonly Exchanged[],
+  standing: readonly LiveObject[],
   error: unknown,
   failures: number,
-): Promise<Exchanged[]> {
+): Promise<LiveObject[]> {
   const { definition, session, signal } = creation;
   const { enforced } = definition.naturalKey;
   const isNew = (sid: unknown) =>
     enforced ||
-    (standing.every(({ live }) => live["sid"] !== sid) && !session.claims.isDeleted(definition, String(sid)));
+    (standing.every(({ live }) => live["sid"] !== sid) &&
+      !session.ownership.isDeleted(definition, String(sid)));
   const look = async () => {
-    const found = (await findNamesakes(creation)).filter(({ live }) => isNew(live["sid"]));
+    const found = (await findExisting(creation)).filter(({ live }) => isNew(live["sid"]));
     return found.length === 0 ? undefined : found;
   };
   const isPatient = enforced
     ? isConflict(definition, error) && !mayHaveRoom(creation, failures)
     : isOutcomeUnknown(error);
   const untilMs = isPatient ? session.clock.nowMs() + READ_LAG_MS : Number.NEGATIVE_INFINITY;
-  return (await caughtUp(session.clock, untilMs, signal, look)) ?? [];
+  return (await pollUntilVisible(session.clock, untilMs, signal, look)) ?? [];
 }
 
 /** Whether what was in the way may be gone by now, or have another key. */
 function mayHaveRoom({ definition, session }: Search, failures: number): boolean {
-  const isLikely = session.claims.isAnyDeleted(definition) || session.keyChanges.isAny(definition);
+  const isLikely = session.ownership.isAnyDeleted(definition) || session.keyChanges.isAny(definition);
   return isLikely && failures <= MAX_TRIES_FOR_ROOM;
 }
 

@@ -8,8 +8,8 @@ import type { DiffResult } from "../state/diff";
  * who has the object. A create of this run can have taken it over before this resource was heard of, since nothing else
  * tells the two objects apart: with `--parallel 1` the engine tells of one resource at a time.
  */
-export function apartFromTwin(
-  { claims, replacements, twins }: Session,
+export function separateDuplicate(
+  { ownership: claims, replacements, duplicates: twins }: Session,
   definition: Definition,
   sid: string,
   inputs: JsonObject,
@@ -17,18 +17,18 @@ export function apartFromTwin(
 ): DiffResult {
   const isOfUp = twins.noteDiffed(definition, sid) === "up";
   const isStanding = isOfUp && replacements.isExpected(definition, inputs);
-  if (claims.isTakenAlike(definition, sid))
-    return differenceOfTwin(definition, "Another resource that declares the same has taken it over");
-  if (isStanding && twins.isShown(definition, sid) && !replacements.isLeaving(definition, sid)) {
+  if (claims.isClaimedAsEqual(definition, sid))
+    return diffOfDuplicate(definition, "Another resource that declares the same has taken it over");
+  if (isStanding && twins.isShown(definition, sid) && !replacements.isReplaced(definition, sid)) {
     claims.noteShared(definition, sid);
-    return differenceOfTwin(definition, "Another resource of this program has it in its state too");
+    return diffOfDuplicate(definition, "Another resource of this program has it in its state too");
   }
   const found = compare();
   if (isStanding && found.replaces.length === 0) twins.noteShown(definition, sid);
   return found;
 }
 
-function differenceOfTwin(definition: Definition, because: string): DiffResult {
+function diffOfDuplicate(definition: Definition, because: string): DiffResult {
   const warning = `${because}, so this one gets another ${definition.noun}.`;
   return { changes: true, replaces: [...keyFields(definition)], warning };
 }

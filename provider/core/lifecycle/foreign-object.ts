@@ -1,5 +1,5 @@
 import { shownPath } from "../../http/redaction/redaction";
-import { type Exchange, exchange } from "../api/call";
+import { type ApiCall, callApi } from "../api/call";
 import { idOf, isSingleton } from "../definition/define";
 import { isSid } from "../definition/sid";
 import { NotFoundError } from "../errors";
@@ -8,7 +8,7 @@ import { describeWhere, serviceOf } from "./location";
 
 /** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
 export async function foreignObject(
-  context: Exchange,
+  context: ApiCall,
   sid: string,
   place: JsonObject,
 ): Promise<{ live: JsonObject; service: Json | undefined }> {
@@ -22,7 +22,7 @@ export async function foreignObject(
       `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
     );
   const live = await connection.unlessGone({}, signal, () =>
-    exchange(context, "read", place, { sid }).then((answer) => answer.live),
+    callApi(context, "read", place, { sid }).then((answer) => answer.live),
   );
   if (live === undefined)
     throw new NotFoundError(

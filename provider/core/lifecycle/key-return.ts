@@ -1,5 +1,5 @@
 import { isMissing } from "../../http/errors";
-import { exchange } from "../api/call";
+import { callApi } from "../api/call";
 import type { Definition, ObjectDefinition } from "../definition/define";
 import { RefusedUpdateError, UnverifiedError } from "../errors";
 import { type JsonObject, without } from "../json";
@@ -122,7 +122,7 @@ async function withoutKeys(contest: Contest, sids: readonly string[]): Promise<s
   const shown = await Promise.all(
     sids.map(async (sid) => {
       try {
-        const { live } = await exchange(contest, "read", contest.inputs, { sid });
+        const { live } = await callApi(contest, "read", contest.inputs, { sid });
         return keyOf(contest.definition, live) !== undefined;
       } catch (error) {
         return isMissing(error);

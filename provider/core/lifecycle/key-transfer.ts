@@ -1,6 +1,6 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
 import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
-import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { toForm } from "../api/codec";
 import type { ObjectDefinition } from "../definition/define";
 import { RefusedUpdateError, UnverifiedError } from "../errors";
@@ -9,13 +9,13 @@ import { type KeyChange, leftWithoutKey, type Room } from "../run/key-change";
 import { clearedKey, keyOf, movesKey, withKeyUnconfirmed, withoutKey } from "../run/key-changes";
 import type { Session } from "../run/session";
 import { withCleared } from "../state/cleared-keys";
-import { findNamesakes } from "./find-existing";
+import { findExisting } from "./find-existing";
 import type { Update } from "./update";
 
 /** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
 const MAX_TRIES = 4;
 
-export interface Contest extends Exchange {
+export interface Contest extends ApiCall {
   readonly definition: ObjectDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
@@ -84,7 +84,7 @@ export async function contested<Result>(
       const cause = error instanceof UnverifiedError ? error.cause : error;
       if (own !== undefined) own.isOpen ||= own.isGivingUp && isOutcomeUnknown(cause);
       if (key === undefined || !hasTwilioCode(error, definition.naturalKey.existsCodes)) throw error;
-      const holder = (await findNamesakes(contender)).find(({ id }) => id !== contender.sid);
+      const holder = (await findExisting(contender)).find(({ id }) => id !== contender.sid);
       const way = holder === undefined ? "free" : await roomFor(contender, key, holder, room, own);
       if (holder !== undefined && way === "none")
         throw new RefusedUpdateError(whyHeld(contender, holder), { cause: error });
@@ -139,13 +139,13 @@ function isSlept({ clock }: Session, ms: number, signal: AbortSignal): Promise<b
 export async function roomFor(
   contest: Contest,
   key: string,
-  holder: Exchanged,
+  holder: LiveObject,
   room: Room,
   own?: KeyChange,
 ): Promise<"made" | "free" | "none"> {
   const { definition, session, signal } = contest;
   // Some keep their key for good, as a closed conversation does.
-  if (definition.naturalKey.refuses?.(holder.live) !== undefined) return "none";
+  if (definition.naturalKey.rejectAdoption?.(holder.live) !== undefined) return "none";
   const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
   // Its resource may not have been heard of yet.
   if (giver() === undefined) await session.quietPeriod.wait(signal, () => giver() !== undefined);
@@ -173,7 +173,7 @@ function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> 
 /** Gives an object the key, or takes it away. */
 export async function give(contest: Contest, sid: string, place: JsonObject, key: JsonObject): Promise<void> {
   try {
-    await exchange(contest, "update", place, { sid, form: toForm(contest.definition, key) });
+    await callApi(contest, "update", place, { sid, form: toForm(contest.definition, key) });
   } catch (error) {
     // Deleted is out of the way too.
     if (!isMissing(error)) throw error;
@@ -181,18 +181,18 @@ export async function give(contest: Contest, sid: string, place: JsonObject, key
 }
 
 /** Why an object cannot have the key that another one has, and what to do. */
-export function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: Exchanged): string {
+export function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: LiveObject): string {
   const { noun, naturalKey } = definition;
   const key = naturalKey.fields.join(" and ");
   const held = `cannot update ${noun} ${sid}: ${noun} ${id} has the same ${key}`;
-  const refused = naturalKey.refuses?.(live);
+  const refused = naturalKey.rejectAdoption?.(live);
   if (refused !== undefined) return `${held}. ${refused}`;
   if (session.keyChanges.declaresOther(definition, id, keyOf(definition, inputs)))
     return (
       `${held} still, although the program declares another ${key} for it, or none. If its own update has failed, ` +
       "mend that first. Then run `pulumi up --refresh`."
     );
-  if (session.claims.has(definition, id))
+  if (session.ownership.has(definition, id))
     return `${held}, and another resource of this program manages it. Declare each ${key} once.`;
   return (
     `${held}. Declare another ${key}, or delete that ${noun}. If this program gives it another ${key} or lets go of ` +

@@ -1,8 +1,8 @@
 import { hasTwilioCode, isMissing } from "../../http/errors";
-import { exchange } from "../api/call";
+import { callApi } from "../api/call";
 import type { Connection } from "../api/connection";
 import { fromList } from "../api/listing";
-import { located, requestFor } from "../api/request";
+import { requestFor, requireText } from "../api/request";
 import { type Definition, idOf, isInService, isSingleton, nameOf } from "../definition/define";
 import { refuseHidden } from "../definition/hidden-value";
 import { validate } from "../definition/validate";
@@ -17,7 +17,7 @@ import type { NotClearable } from "../state/nested";
 import { isPreExisting } from "../state/original-values";
 import { stateAfter, stateRefreshed } from "../state/state";
 import { createOrAdopt } from "./create";
-import { apartFromTwin } from "./duplicate";
+import { separateDuplicate } from "./duplicate";
 import type { Seen } from "./find-existing";
 import { foreignObject } from "./foreign-object";
 import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./key-return";
@@ -26,7 +26,7 @@ import { named, placeOf, serviceOf } from "./location";
 import type { CreateResult, ReadResult, ResourceProvider } from "./operations";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import { describeKept, restore } from "./restore";
-import { takeSingleton } from "./set-singleton";
+import { setSingleton } from "./set-singleton";
 import { readOriginalValues, update } from "./update";
 
 /**
@@ -48,7 +48,7 @@ export class Lifecycle implements ResourceProvider {
       ? undefined
       : this.session.configurationProblem(inputs, goesOn);
     if (configuration !== undefined) failures.push(configuration);
-    this.session.claims.noteChecked(this.definition, inputs);
+    this.session.ownership.noteChecked(this.definition, inputs);
     this.session.replacements.noteChecked(this.definition, olds, inputs);
     this.session.quietPeriod.touch();
     return { inputs, failures };
@@ -58,19 +58,19 @@ export class Lifecycle implements ResourceProvider {
   diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult {
     this.session.quietPeriod.touch();
     this.session.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
-    const { claims, keyChanges, names, replacements } = this.session;
+    const { ownership: claims, keyChanges, names, replacements } = this.session;
     const account = this.session.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
     const isDeclared = claims.isChecked(inputs);
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
     const known = keyChanges.doubted(this.definition, sid, state);
-    const found = apartFromTwin(this.session, this.definition, sid, inputs, () =>
+    const found = separateDuplicate(this.session, this.definition, sid, inputs, () =>
       diff(this.definition, known, inputs, spellings),
     );
     const isReplaced = found.replaces.length > 0;
     replacements.noteCompared(this.definition, sid, inputs, found);
     if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
-    if (isReplaced) claims.noteLeaving(this.definition, sid);
+    if (isReplaced) claims.markReplaced(this.definition, sid);
     else claims.noteStanding(this.definition, inputs, state);
     if (isDeclared) {
       names.noteIntended(this.definition, sid, known, isReplaced ? {} : inputs);
@@ -83,7 +83,7 @@ export class Lifecycle implements ResourceProvider {
 
   /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
   create(inputs: JsonObject, seen: Seen = {}): Promise<CreateResult> {
-    return this.session.claims.noteIfFailed([inputs], this.created(inputs, seen));
+    return this.session.ownership.noteIfFailed([inputs], this.created(inputs, seen));
   }
 
   private async created(inputs: JsonObject, seen: Seen): Promise<CreateResult> {
@@ -94,15 +94,15 @@ export class Lifecycle implements ResourceProvider {
     const account = await connection.refuseApart(isDefault);
     const context = { session, connection, signal: this.session.deadline(), inputs };
     const { live, found, unsettled, unwatched } = isSingleton(definition)
-      ? await takeSingleton({ ...context, definition })
+      ? await setSingleton({ ...context, definition })
       : await createOrAdopt({ ...context, ...seen, definition });
     const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
-    const sid = located("sid", idOf(definition, live));
+    const sid = requireText("sid", idOf(definition, live));
     session.sayUncarried(definition, sid, live);
     const isSent = () => unsettled === undefined;
     const state = stateAfter(definition, { inputs, live, found, place, isSent, unwatched });
     session.names.noteObject(definition, sid, state, inputs);
-    session.claims.noteRecorded(definition, sid);
+    session.ownership.noteRecorded(definition, sid);
     if (unsettled !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);
       throw new UnverifiedError(sid, { ...recorded, unsettled: true }, unsettled);
@@ -116,12 +116,12 @@ export class Lifecycle implements ResourceProvider {
     connection.refuseOtherPlace(state, nameOf(this.definition, sid));
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
-    this.session.claims.noteRead(definition, sid);
+    this.session.ownership.noteRead(definition, sid);
     this.session.keyChanges.noteRefreshed(definition, sid, state);
     this.session.quietPeriod.touch();
     const context = { connection, signal: this.session.deadline() };
     const direct = () =>
-      exchange({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
+      callApi({ ...context, definition }, "read", state, { sid }).then((answer) => answer.live);
     const first = isSingleton(definition) ? direct : () => fromList({ ...context, definition }, sid, state);
     const live = await connection.unlessGone(state, context.signal, first, direct);
     if (live === undefined) {
@@ -129,7 +129,7 @@ export class Lifecycle implements ResourceProvider {
       return this.outliving(state, connection);
     }
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
-    this.session.twins.noteRefreshed(definition, sid);
+    this.session.duplicates.noteRefreshed(definition, sid);
     this.session.sayUncarried(definition, sid, live);
     const place = placeOf(definition, connection, live, state["chatServiceSid"]);
     const found = stateRefreshed(definition, state, live, place);
@@ -142,7 +142,7 @@ export class Lifecycle implements ResourceProvider {
   /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
   private outliving(state: JsonObject, connection: Connection): ReadResult | undefined {
     const { definition } = this;
-    if (isSingleton(definition) || definition.outlives?.(state) !== true) return undefined;
+    if (isSingleton(definition) || definition.keepWhenMissing?.(state) !== true) return undefined;
     const place = placeOf(definition, connection, state, state["chatServiceSid"]);
     const { state: kept, inputs } = stateRefreshed(definition, state, state, place);
     return { state: { ...kept, missing: true }, inputs };
@@ -167,7 +167,7 @@ export class Lifecycle implements ResourceProvider {
     const known = session.keyChanges.known(definition, sid, stored);
     const state = withResolved(definition, await this.settled(sid, known), inputs);
     refuseUpdate({ definition, sid, state, inputs }, state);
-    session.claims.noteKept(definition, sid, inputs);
+    session.ownership.noteKept(definition, sid, inputs);
     const context = { definition, session, connection, signal: session.deadline() };
     const modification = { ...context, sid, state: named(state, inputs), inputs };
     const found = await readOriginalValues(modification);
@@ -208,9 +208,9 @@ export class Lifecycle implements ResourceProvider {
         const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
         this.sayWhatStays(sid, await restore(loan));
       } else {
-        session.claims.noteDeleted(definition, sid);
+        session.ownership.markDeleted(definition, sid);
         await connection.request(requestFor(definition, "delete", state, sid), context.signal);
-        if (!session.claims.isLeaving(definition, sid))
+        if (!session.ownership.isReplaced(definition, sid))
           session.replacements.noteDeleted(definition, sid, state);
       }
     } catch (error) {
@@ -229,8 +229,8 @@ export class Lifecycle implements ResourceProvider {
   /** Whether another resource of this run holds the object, so that its delete is none. */
   private keeps(sid: string, state: JsonObject): boolean {
     const { definition, session } = this;
-    if (!session.claims.has(definition, sid)) return false;
-    session.notify(describeKept(definition, sid, state, session.claims.isLeaving(definition, sid)));
+    if (!session.ownership.has(definition, sid)) return false;
+    session.notify(describeKept(definition, sid, state, session.ownership.isReplaced(definition, sid)));
     return true;
   }
 
@@ -242,8 +242,8 @@ export class Lifecycle implements ResourceProvider {
   /** Lets go of what nobody can delete any more; any other error stays one. */
   private leave(sid: string, error: unknown, say: Notify): void {
     const { definition } = this;
-    this.session.claims.noteStaying(definition, sid);
-    const codes = isSingleton(definition) ? [] : (definition.finalCodes ?? []);
+    this.session.ownership.unmarkDeleted(definition, sid);
+    const codes = isSingleton(definition) ? [] : (definition.undeletableCodes ?? []);
     if (!hasTwilioCode(error, codes)) throw error;
     say(`${definition.noun} ${sid} was left as it is: ${error.twilioMessage}.`);
   }

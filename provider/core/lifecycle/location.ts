@@ -1,6 +1,6 @@
 import { shownPath } from "../../http/redaction/redaction";
 import type { Account, Connection } from "../api/connection";
-import { located } from "../api/request";
+import { requireText } from "../api/request";
 import { type Definition, isInService } from "../definition/define";
 import { type Json, type JsonObject, textOf } from "../json";
 import type { Location } from "../state/field-state";
@@ -25,7 +25,7 @@ export function placeOf(
   const accountSid = textOf(live["accountSid"]) ?? credentials.accountSid;
   const place = { accountSid, region: settings.region, origin: settings.apiOrigin };
   if (!isInService(definition)) return place;
-  return { ...place, chatServiceSid: located("chatServiceSid", live["chatServiceSid"] ?? service) };
+  return { ...place, chatServiceSid: requireText("chatServiceSid", live["chatServiceSid"] ?? service) };
 }
 
 /** Where something was looked for, for messages. */

@@ -1,5 +1,5 @@
 import { hasTwilioCode } from "../../http/errors";
-import { exchange } from "../api/call";
+import { callApi } from "../api/call";
 import { isSingleton } from "../definition/define";
 import { RefusedUpdateError } from "../errors";
 import type { JsonObject } from "../json";
@@ -15,7 +15,7 @@ export function refuseUpdate(
   cause?: unknown,
 ): JsonObject {
   const values = updateValues(changesBetween(definition, state, inputs));
-  const refusal = definition.refuses?.(live, inputs, unmetBy(definition, values, inputs, live));
+  const refusal = definition.rejectUpdate?.(live, inputs, unmetBy(definition, values, inputs, live));
   if (refusal === undefined) return values;
   throw new RefusedUpdateError(`cannot update ${definition.noun} ${sid}. ${refusal}`, { cause });
 }
@@ -25,7 +25,7 @@ export async function unlessMet(modification: Update, error: unknown): Promise<U
   const { definition, sid, state, inputs } = modification;
   const codes = isSingleton(definition) ? [] : (definition.finalStateCodes ?? []);
   if (!hasTwilioCode(error, codes)) throw error;
-  const { live } = await exchange(modification, "read", state, { sid });
+  const { live } = await callApi(modification, "read", state, { sid });
   const values = refuseUpdate(modification, live, error);
   if (unmetBy(definition, values, inputs, live).length > 0) throw error;
   return { live, values };

@@ -1,6 +1,6 @@
 import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../../http/errors";
-import { type Exchange, exchange } from "../api/call";
-import { type Definition, fieldsOf, isExclusive } from "../definition/define";
+import { type ApiCall, callApi } from "../api/call";
+import { type Definition, deletesBeforeReplace, fieldsOf } from "../definition/define";
 import type { JsonObject } from "../json";
 import { changesBetween, notClearable } from "../state/diff";
 import { assignedIn, declaredIn, isCarried } from "../state/field-state";
@@ -9,7 +9,7 @@ import { isPreExisting } from "../state/original-values";
 import { update } from "./update";
 
 /** An object that was there before the program, and is to be as it was then. */
-export interface Restoration extends Exchange {
+export interface Restoration extends ApiCall {
   readonly sid: string;
   readonly state: JsonObject;
 }
@@ -27,7 +27,7 @@ export function describeKept(
     : "";
   // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
   const standing =
-    isReplaced || isExclusive(definition)
+    isReplaced || deletesBeforeReplace(definition)
       ? ""
       : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
   return `${definition.noun} ${sid} was kept: another resource of this program manages it.${standing}${forgotten}`;
@@ -72,7 +72,7 @@ async function isTaken(loan: Restoration, inputs: JsonObject): Promise<boolean> 
 
 async function isGone(loan: Restoration): Promise<boolean> {
   try {
-    await exchange(loan, "read", loan.state, { sid: loan.sid });
+    await callApi(loan, "read", loan.state, { sid: loan.sid });
     return false;
   } catch (error) {
     if (isMissing(error)) return true;

@@ -1,36 +1,36 @@
 import { isMissing } from "../../http/errors";
-import { type Exchange, type Exchanged, exchange } from "../api/call";
+import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { toForm } from "../api/codec";
-import { caughtUp } from "../api/eventual-consistency";
+import { pollUntilVisible } from "../api/eventual-consistency";
 import type { SingletonDefinition } from "../definition/define";
 import { AbsentError } from "../errors";
 import type { JsonObject } from "../json";
 import type { Session } from "../run/session";
 import { valuesToAdopt } from "../state/adoption-rules";
-import { type Taken, take } from "./adopt";
+import { type Adopted, writeDeclared } from "./adopt";
 
-interface Taking extends Exchange {
+interface SingletonSetting extends ApiCall {
   readonly definition: SingletonDefinition;
   readonly session: Session;
   readonly inputs: JsonObject;
 }
 
 /** Asks what is there, and sets what the program declares otherwise. */
-export async function takeSingleton(taking: Taking): Promise<Taken> {
+export async function setSingleton(taking: SingletonSetting): Promise<Adopted> {
   const { definition, session, inputs } = taking;
   const { live: found, id } = await readPresent(taking);
-  session.claims.take(definition, id);
+  session.ownership.claim(definition, id);
   const form = toForm(definition, valuesToAdopt(definition, inputs, found, "all"));
-  return take({ ...taking, id, live: found, found }, form);
+  return writeDeclared({ ...taking, id, live: found, found }, form);
 }
 
-async function readPresent(taking: Taking): Promise<Exchanged> {
+async function readPresent(taking: SingletonSetting): Promise<LiveObject> {
   const { definition, inputs, connection, signal } = taking;
   let missing: unknown;
   // What it belongs to may have been created a moment ago.
-  const present = await caughtUp(connection.clock, connection.readsLagUntilMs, signal, async () => {
+  const present = await pollUntilVisible(connection.clock, connection.readsLagUntilMs, signal, async () => {
     try {
-      return await exchange(taking, "read", inputs);
+      return await callApi(taking, "read", inputs);
     } catch (error) {
       if (!isMissing(error)) throw error;
       missing = error;
@@ -38,6 +38,6 @@ async function readPresent(taking: Taking): Promise<Exchanged> {
     }
   });
   if (present !== undefined) return present;
-  if (definition.absence === undefined) throw missing;
-  throw new AbsentError(`cannot set ${definition.noun}: ${definition.absence}.`, { cause: missing });
+  if (definition.missingHint === undefined) throw missing;
+  throw new AbsentError(`cannot set ${definition.noun}: ${definition.missingHint}.`, { cause: missing });
 }

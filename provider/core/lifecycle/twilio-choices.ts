@@ -47,7 +47,7 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
   // What sets the choice may not have been heard of yet.
   if (stock.size < found.length) await session.quietPeriod.wait(signal);
   const declarationsOf = (other: Definition) =>
-    [...session.claims.declarationsOf(other)].map((declaration) => declaration.inputs);
+    [...session.ownership.declarationsOf(other)].map((declaration) => declaration.inputs);
   const isEarlier = (each: FieldDefault) =>
     stock.has(each) || each.isSetBy?.(declarationsOf, place ?? {}) === true;
   return {

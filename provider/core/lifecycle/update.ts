@@ -1,5 +1,5 @@
 import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
-import { type Exchange, exchange } from "../api/call";
+import { type ApiCall, callApi } from "../api/call";
 import { toForm } from "../api/codec";
 import { fieldsOf } from "../definition/define";
 import { hasMask, unmasked } from "../definition/hidden-value";
@@ -7,7 +7,7 @@ import type { JsonObject } from "../json";
 import { changesBetween, type FieldChange, updateValues } from "../state/diff";
 import { addsOriginalValues } from "../state/original-values";
 
-export interface Update extends Exchange {
+export interface Update extends ApiCall {
   readonly sid: string;
   readonly state: JsonObject;
   readonly inputs: JsonObject;
@@ -30,7 +30,7 @@ export async function readOriginalValues(modification: Update): Promise<JsonObje
   const { definition, connection, signal, sid, state, inputs } = modification;
   if (!addsOriginalValues(definition, inputs, state)) return undefined;
   return connection.unlessGone(state, signal, async () => {
-    const { live } = await exchange(modification, "read", state, { sid });
+    const { live } = await callApi(modification, "read", state, { sid });
     return live;
   });
 }
@@ -63,7 +63,7 @@ async function send(modification: Update, values: JsonObject): Promise<UpdateOut
   const { definition, sid, state, inputs } = modification;
   const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
   try {
-    const { live } = await exchange(modification, "update", place, { sid, form: toForm(definition, values) });
+    const { live } = await callApi(modification, "update", place, { sid, form: toForm(definition, values) });
     return { live, values };
   } catch (error) {
     // Of what is gone nothing is open.
@@ -92,7 +92,7 @@ async function defaultsFor(modification: Update, changes: readonly FieldChange[]
 async function withoutMasks(modification: Update, values: JsonObject): Promise<JsonObject> {
   if (!Object.values(values).some(hasMask)) return values;
   const { definition, sid, state } = modification;
-  const { live } = await exchange(modification, "read", state, { sid });
+  const { live } = await callApi(modification, "read", state, { sid });
   const names = fieldsOf(definition).map(({ name }) => name);
   const clear = names.map((name) => [name, unmasked(values[name], live[name])]);
   return Object.fromEntries(clear.filter(([, value]) => value !== undefined));

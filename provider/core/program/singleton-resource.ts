@@ -25,7 +25,7 @@ export abstract class Singleton extends TwilioResource {
     super(definition, name, args, opts);
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
-    const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+    const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
     const place = [definition.type, ...located.map(({ name: field }) => own[field])];
     const places = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), places);

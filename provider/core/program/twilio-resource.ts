@@ -5,8 +5,8 @@ import { requestFor } from "../api/request";
 import { parseAttributes } from "../attributes";
 import {
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   isInService,
   isSingleton,
   secretOutputs,
@@ -42,7 +42,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   ) {
     // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
     // (measured at 3.255.0).
-    const defaults = isExclusive(definition) ? { deleteBeforeReplace: true } : {};
+    const defaults = deletesBeforeReplace(definition) ? { deleteBeforeReplace: true } : {};
     refuseUnreachable();
     warnOfPlainSecrets();
     const refuse = refusalOf(definition.type, name);
@@ -71,7 +71,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
 
   /** Its address in the API. Worked out, since everything in it is in the state already. */
   get url(): pulumi.Output<string> {
-    const located = fieldsOf(this.#definition).filter(({ policy }) => policy.located === true);
+    const located = fieldsOf(this.#definition).filter(({ policy }) => policy.pathParameter === true);
     const properties = this as unknown as pulumi.Inputs;
     const place = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
     return pulumi

@@ -18,7 +18,7 @@ export interface Failure {
  * Does the jobs, so many at a time, each to its end: a member that fails holds up no other. After a failure that
  * every other one would have too, no new one is begun.
  */
-export async function settleAll(
+export async function runAll(
   jobs: readonly Job[],
   concurrency: number,
   concernsAll: (error: unknown) => boolean,

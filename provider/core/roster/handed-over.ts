@@ -4,7 +4,7 @@ import type { Declaration } from "../run/ownership";
 import type { Session } from "../run/session";
 import { describeLabels } from "./concurrent";
 import type { Held, RosterDefinition } from "./definition";
-import type { Ownership } from "./ownership";
+import type { MemberOwnership } from "./ownership";
 
 interface Handed {
   readonly member: Held;
@@ -24,7 +24,7 @@ export class HandedOver {
     private readonly definition: RosterDefinition,
     private readonly session: Session,
     private readonly lifecycle: Lifecycle,
-    private readonly ownership: Ownership,
+    private readonly ownership: MemberOwnership,
   ) {}
 
   note(member: Held, rest: Held): void {
@@ -36,7 +36,7 @@ export class HandedOver {
    * that has failed. Of one that never begins nothing tells.
    */
   async taken(): Promise<Held[]> {
-    const { claims, quietPeriod: hearing } = this.session;
+    const { ownership: claims, quietPeriod: hearing } = this.session;
     const owners = new Map<Handed, readonly Declaration[]>();
     for (const one of this.waiting()) owners.set(one, await this.ownership.ownersOf(one.member.state));
     const isFailed = (one: Handed) => {
@@ -69,7 +69,7 @@ export class HandedOver {
   }
 
   private isTaken(one: Handed): boolean {
-    return this.gone.has(one) || this.session.claims.isRecorded(this.definition.member, one.member.sid);
+    return this.gone.has(one) || this.session.ownership.isRecorded(this.definition.member, one.member.sid);
   }
 
   /** Asks Twilio; where it does not answer, the member stays in state. */

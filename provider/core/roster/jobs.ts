@@ -12,8 +12,8 @@ import { stateRefreshed } from "../state/state";
 import { describeLabels, type Job, Leftovers } from "./concurrent";
 import type { Held, RosterDefinition, Wanted } from "./definition";
 import { HandedOver } from "./handed-over";
-import { isClaimed, isReserved, isUndeclared, leftOver, unclaimed } from "./member";
-import { Ownership } from "./ownership";
+import { isClaimed, isReserved, isUnmanaged, leftOver, unclaimed } from "./member";
+import { MemberOwnership } from "./ownership";
 import type { Plan, Staying } from "./plan";
 import { describeUnclear, describeUnheard, Undecided } from "./undecided";
 
@@ -24,7 +24,7 @@ export class RosterJobs {
   private readonly leftovers: Leftovers;
   private readonly undecided: Undecided;
   private readonly unheard: Undecided;
-  private readonly ownership: Ownership;
+  private readonly ownership: MemberOwnership;
   private readonly handedOver: HandedOver;
 
   constructor(
@@ -38,7 +38,7 @@ export class RosterJobs {
     this.leftovers = new Leftovers(session.notify);
     this.undecided = new Undecided(session.notify, describeUnclear);
     this.unheard = new Undecided(session.notify, describeUnheard);
-    this.ownership = new Ownership(definition, session);
+    this.ownership = new MemberOwnership(definition, session);
     this.handedOver = new HandedOver(definition, session, lifecycle, this.ownership);
   }
 
@@ -71,7 +71,7 @@ export class RosterJobs {
     const state = isReserved(label) ? held.state : unclaimed(held.state);
     if (changes === false) {
       this.held.push({ label, sid, state });
-      this.session.claims.noteKept(this.definition.member, sid, inputs);
+      this.session.ownership.noteKept(this.definition.member, sid, inputs);
       return [];
     }
     const kept = (known: JsonObject) => ({ label, sid, state: withoutNewSecrets(known, inputs) });
@@ -110,17 +110,17 @@ export class RosterJobs {
   /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, ownership, session } = this;
-    const { claims, quietPeriod: hearing } = session;
+    const { ownership: claims, quietPeriod: hearing } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
     if (!removed.every(isReplaced)) await hearing.waitForAll();
     const jobs = removed.map(async (member): Promise<Job[]> => {
-      const isHeld = isUndeclared(member) ? claims.isHeld : claims.has;
+      const isHeld = isUnmanaged(member) ? claims.isHeld : claims.has;
       const isTaken = isHeld.call(claims, definition.member, member.sid);
       const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
       // A stranger was never the roster's.
-      if (owned === true && isUndeclared(member)) return [];
+      if (owned === true && isUnmanaged(member)) return [];
       const rest = leftOver(definition, member, owned !== false);
       this.held.push(rest);
       if (owned === true) {
@@ -152,7 +152,7 @@ export class RosterJobs {
    */
   async handOver({ added }: Plan): Promise<void> {
     const come = new Set(this.held.map(({ label }) => label));
-    for (const { label, inputs } of added) if (!come.has(label)) this.session.claims.noteFailed(inputs);
+    for (const { label, inputs } of added) if (!come.has(label)) this.session.ownership.noteFailed(inputs);
     for (const rest of await this.handedOver.taken()) this.held.splice(this.held.indexOf(rest), 1);
   }
 
@@ -161,7 +161,7 @@ export class RosterJobs {
   }
 
   private isDeleted({ sid }: JsonObject): boolean {
-    return this.session.claims.isDeleted(this.definition.member, String(sid));
+    return this.session.ownership.isDeleted(this.definition.member, String(sid));
   }
 
   /** Once for all, since a run that was interrupted can leave hundreds. */

@@ -7,7 +7,7 @@ import type { DiffResult } from "../state/diff";
 import { checkMembers } from "./check";
 import { describeLabels } from "./concurrent";
 import { MEMBERS, type RosterDefinition } from "./definition";
-import { isUndeclared, wantedIn } from "./member";
+import { isUnmanaged, wantedIn } from "./member";
 import { changesIn, planOf } from "./plan";
 import { RosterReading } from "./read";
 import { heldFor, isHidden } from "./state";
@@ -37,7 +37,7 @@ export class RosterLifecycle implements ResourceProvider {
     const whole = this.whole.check(olds, news, goesOn);
     const { inputs, problems } = checkMembers(this.definition, olds, whole.inputs);
     for (const member of wantedIn(this.definition, inputs))
-      this.session.claims.noteChecked(this.definition.member, member.inputs);
+      this.session.ownership.noteChecked(this.definition.member, member.inputs);
     return { inputs, failures: [...whole.failures, ...problems.map(describeProblem)] };
   }
 
@@ -58,7 +58,7 @@ export class RosterLifecycle implements ResourceProvider {
       if (isSame || changes !== false) members.diff(held.sid, held.state, wanted.inputs);
     // A resource of its own may come to hold what is given up here, whatever its age.
     for (const member of plan.removed)
-      if (!isUndeclared(member)) this.session.claims.noteLeaving(definition.member, member.sid);
+      if (!isUnmanaged(member)) this.session.ownership.markReplaced(definition.member, member.sid);
     this.noteStanding(sid, state, inputs);
     const left = plan.removed.filter((member) => isHidden(state, member)).map(({ label }) => label);
     if (left.length > 0)
@@ -72,7 +72,7 @@ export class RosterLifecycle implements ResourceProvider {
   private noteStanding(sid: string, state: JsonObject, inputs: JsonObject): void {
     const standing = { ...state, resolvedConversationSid: sid };
     for (const { inputs: member } of wantedIn(this.definition, inputs))
-      this.session.claims.noteStanding(this.definition.member, member, standing);
+      this.session.ownership.noteStanding(this.definition.member, member, standing);
   }
 
   create(inputs: JsonObject): Promise<CreateResult> {
@@ -90,7 +90,7 @@ export class RosterLifecycle implements ResourceProvider {
   /** Another roster may be waiting for this one to take its members over. */
   private noteIfFailed<Outcome>(inputs: JsonObject, work: Promise<Outcome>): Promise<Outcome> {
     const declared = wantedIn(this.definition, inputs).map((member) => member.inputs);
-    return this.session.claims.noteIfFailed(declared, work);
+    return this.session.ownership.noteIfFailed(declared, work);
   }
 
   delete(sid: string, state: JsonObject): Promise<void> {

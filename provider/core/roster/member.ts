@@ -7,18 +7,18 @@ const UNDECLARED = "undeclared:";
 /** A member that is no longer declared, and could not be removed. */
 const REMOVED = "removed:";
 
-export function undeclaredLabel(sid: string): string {
+export function unmanagedLabel(sid: string): string {
   return UNDECLARED + sid;
 }
 
 /** Of a member under such a label. */
-export function strangerSid(label: string): string {
+export function unmanagedSid(label: string): string {
   return label.slice(UNDECLARED.length);
 }
 
 /** Of a member that could not be removed, the label as if nobody had ever declared it. */
-export function labelOfStranger(label: string): string {
-  return label.startsWith(REMOVED) ? undeclaredLabel(label.slice(REMOVED.length)) : label;
+export function unmanagedLabelOf(label: string): string {
+  return label.startsWith(REMOVED) ? unmanagedLabel(label.slice(REMOVED.length)) : label;
 }
 
 /**
@@ -27,7 +27,7 @@ export function labelOfStranger(label: string): string {
  */
 export function leftOver({ member: kind }: RosterDefinition, member: Held, isClaimed: boolean): Held {
   const { label, sid, state } = member;
-  if (isUndeclared(member)) return { label, sid, state: whoIs(state) };
+  if (isUnmanaged(member)) return { label, sid, state: whoIs(state) };
   const isSecret = ["secretMembers", "secretAttributes"].some((mark) => state[mark] === true);
   const known = unclaimed(isSecret ? withDeclaredUnconfirmed(kind, state) : state);
   return { label: REMOVED + sid, sid, state: { ...known, ...(isClaimed && { [CLAIMED]: true }) } };
@@ -49,7 +49,7 @@ export function isLeftOver({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(REMOVED);
 }
 
-export function isUndeclared({ label }: Pick<Held, "label">): boolean {
+export function isUnmanaged({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(UNDECLARED);
 }
 

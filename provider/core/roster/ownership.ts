@@ -24,7 +24,7 @@ export type Owned = boolean | Unclear;
  * many conversations, and one conversation is named in many ways: by its SID, by its unique name, over two names of
  * one account, with its service or without. So places are resolved before they are compared.
  */
-export class Ownership {
+export class MemberOwnership {
   private readonly reference: ReferenceEntry;
   private readonly asked = new Map<string, Promise<string | undefined>>();
 
@@ -59,7 +59,7 @@ export class Ownership {
   /** What was heard to declare the same person, wherever. */
   namesakesOf(member: JsonObject): Declaration[] {
     const { member: kind } = this.definition;
-    const declarations = [...this.session.claims.declarationsOf(kind)];
+    const declarations = [...this.session.ownership.declarationsOf(kind)];
     return declarations.filter(({ inputs }) => kind.naturalKey.matches(inputs, member));
   }
 

@@ -1,6 +1,6 @@
 import { type DiffResult, diff } from "../state/diff";
 import type { Held, RosterDefinition, Wanted } from "./definition";
-import { isReserved, isUndeclared } from "./member";
+import { isReserved, isUnmanaged } from "./member";
 
 /** A member that stays, under the same label or another one. */
 export interface Staying {
@@ -26,7 +26,7 @@ export function planOf(
   wanted: readonly Wanted[],
   isExclusive: boolean,
 ): Plan {
-  const declared = held.filter((member) => !isUndeclared(member));
+  const declared = held.filter((member) => !isUnmanaged(member));
   const staying = new Map<Wanted, Staying>();
   const taken = new Set<Held>();
   const pair = (one: Wanted, candidates: readonly Held[]) => {
@@ -56,7 +56,7 @@ export function planOf(
   const added = wanted.filter((one) => !staying.has(one));
   const isWanted = (member: Held) => added.some(({ inputs }) => matches(inputs, member.state));
   const removed = held.filter((member) =>
-    isUndeclared(member) ? isExclusive && !taken.has(member) && !isWanted(member) : !taken.has(member),
+    isUnmanaged(member) ? isExclusive && !taken.has(member) && !isWanted(member) : !taken.has(member),
   );
   return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
 }

@@ -12,8 +12,8 @@ import type { ReadResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
 import { stateAfter } from "../state/state";
 import { type Held, MEMBERS, type RosterDefinition } from "./definition";
-import { CLAIMED, isLeftOver, isUndeclared, undeclaredLabel, whoIs } from "./member";
-import { Ownership } from "./ownership";
+import { CLAIMED, isLeftOver, isUnmanaged, unmanagedLabel, whoIs } from "./member";
+import { MemberOwnership } from "./ownership";
 import { heldIn, ownPart, stateFound, stateWith, wholePart } from "./state";
 
 /** Reads the members from the pages of their list. */
@@ -36,7 +36,7 @@ export class RosterReading {
       connection.noteGone(nameOf(definition, sid));
       return undefined;
     }
-    const declared = held.filter((member) => !isUndeclared(member));
+    const declared = held.filter((member) => !isUnmanaged(member));
     const found = await Promise.all(declared.map((member) => this.readMember(member)));
     const others = state["exclusive"] === true ? await this.undeclared(rows, declared, state) : [];
     const present = [...found.flat(), ...others];
@@ -78,7 +78,7 @@ export class RosterReading {
 
   /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
   private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
-    const { claims, quietPeriod: hearing } = this.session;
+    const { ownership: claims, quietPeriod: hearing } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
     const strangers = rows.filter(
@@ -86,14 +86,14 @@ export class RosterReading {
     );
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
     if (strangers.length > 0) await hearing.wait();
-    const ownership = new Ownership(this.definition, this.session);
+    const ownership = new MemberOwnership(this.definition, this.session);
     const shown = strangers.map(async (live) => {
       const sid = String(live["sid"]);
       // Whom another resource may declare is shown: before it is removed, it is asked again.
       if (claims.isHeld(member, sid) || (await ownership.of({ ...state, ...live })) === true) return [];
       this.session.sayUncarried(member, sid, live);
       const inputs = whoIs(live);
-      return [{ label: undeclaredLabel(sid), sid, state: inputs, inputs }];
+      return [{ label: unmanagedLabel(sid), sid, state: inputs, inputs }];
     });
     return (await Promise.all(shown)).flat();
   }

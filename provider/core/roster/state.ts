@@ -2,7 +2,7 @@ import { fieldsOf } from "../definition/define";
 import { DamagedStateError } from "../errors";
 import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJson, without } from "../json";
 import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./definition";
-import { at, CLAIMED, isReserved, isUndeclared, strangerSid } from "./member";
+import { at, CLAIMED, isReserved, isUnmanaged, unmanagedSid } from "./member";
 
 /** What the state says of where a resource lives, besides its inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
@@ -48,12 +48,12 @@ export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] 
   const place = pick(state, [...sharedFields(definition), ...PLACE, "secretMembers"]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
     typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
-  const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUndeclared({ label }));
+  const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUnmanaged({ label }));
   return [
     ...Object.entries(sids)
       .filter(([label]) => !gone.includes(label))
       .flatMap(([label, sid]) => held(label, sid, at(found, label))),
-    ...strangers.flatMap((label) => held(label, strangerSid(label), at(found, label))),
+    ...strangers.flatMap((label) => held(label, unmanagedSid(label), at(found, label))),
   ];
 }
 
@@ -106,7 +106,7 @@ export function stateFound(
   if (stored["secretMembers"] === true) {
     // Of whom nobody declares nothing is secret.
     const shown = own.filter(([label]) => isReserved(label));
-    const inPlace = present.filter((member) => !isUndeclared(member));
+    const inPlace = present.filter((member) => !isUnmanaged(member));
     return {
       ...stateWith(definition, wholePart(definition, stored), stored, inPlace),
       ...(shown.length > 0 && { [DRIFTED]: Object.fromEntries(shown) }),

@@ -2,7 +2,7 @@ import { concernsEveryRequest, hasTwilioCode, isMissing, RequestError } from "..
 import { pathOf } from "../../http/path";
 import type { Connection } from "../api/connection";
 import { rowsToDecideBy } from "../api/listing";
-import { located } from "../api/request";
+import { requireText } from "../api/request";
 import { isInService, nameOf } from "../definition/define";
 import { isSid } from "../definition/sid";
 import { ConfigurationError, MismatchError, RosterError, UnverifiedError } from "../errors";
@@ -11,10 +11,10 @@ import type { Lifecycle } from "../lifecycle/lifecycle";
 import { placeOf, serviceOf } from "../lifecycle/location";
 import type { CreateResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
-import { type Deed, describeFailures, type Failure, type Job, Leftovers, settleAll } from "./concurrent";
+import { type Deed, describeFailures, type Failure, type Job, Leftovers, runAll } from "./concurrent";
 import type { Held, RosterDefinition } from "./definition";
 import { RosterJobs } from "./jobs";
-import { isUndeclared, wantedIn } from "./member";
+import { isUnmanaged, wantedIn } from "./member";
 import { type Plan, planOf } from "./plan";
 import { heldFor, heldIn, stateWith, wholePart } from "./state";
 
@@ -43,7 +43,7 @@ export class RosterWriting {
       isInService(definition) && inputs["serviceSid"] === undefined,
     );
     // Whoever has joined since is found when Twilio says so.
-    const isEmpty = session.claims.isMade(String(inputs["conversationSid"]));
+    const isEmpty = session.ownership.isMade(String(inputs["conversationSid"]));
     const plan = planOf(definition, [], wantedIn(definition, inputs), false);
     const outcome = await this.carryOut(connection, plan, isEmpty ? undefined : inputs);
     const { members, failures } = outcome;
@@ -73,7 +73,7 @@ export class RosterWriting {
     const { definition, session } = this;
     const connection = session.connection(state);
     connection.refuseOtherPlace(state);
-    const held = heldIn(definition, state).filter((member) => !isUndeclared(member));
+    const held = heldIn(definition, state).filter((member) => !isUnmanaged(member));
     const leftovers = new Leftovers(session.notify);
     const failures = await this.settle(
       connection,
@@ -109,7 +109,7 @@ export class RosterWriting {
     // There is nothing that they could be members of, or it is closed.
     const isFinal = (error: unknown) =>
       (rows === undefined && isMissing(error)) ||
-      hasTwilioCode(error, this.definition.member.finalCodes ?? []);
+      hasTwilioCode(error, this.definition.member.undeletableCodes ?? []);
     const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
     await jobs.handOver(plan);
     jobs.sayAtOnce();
@@ -121,7 +121,7 @@ export class RosterWriting {
     jobs: readonly Job[],
     isFinal: (error: unknown) => boolean = () => false,
   ): Promise<Failure[]> {
-    return settleAll(jobs, settings.concurrency, (error) => concernsAll(error) || isFinal(error));
+    return runAll(jobs, settings.concurrency, (error) => concernsAll(error) || isFinal(error));
   }
 
   /** Who is taken over is there now, and not only on pages that a refresh has read minutes ago. */
@@ -168,7 +168,7 @@ export class RosterWriting {
     const path = pathOf([...service, ...definition.parentPath(inputs)]);
     const request = { method: "GET", path, repeatable: true, attempting: `read ${definition.noun}` } as const;
     const { body } = await connection.request(request, this.session.deadline());
-    return located("sid", body["sid"] as Json | undefined);
+    return requireText("sid", body["sid"] as Json | undefined);
   }
 }
 

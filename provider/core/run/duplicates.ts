@@ -1,4 +1,4 @@
-import { type Definition, isExclusive, nameOf } from "../definition/define";
+import { type Definition, deletesBeforeReplace, nameOf } from "../definition/define";
 
 /**
  * Which objects the resources of the program have in their states, to tell where two have the same one: a run that
@@ -7,7 +7,7 @@ import { type Definition, isExclusive, nameOf } from "../definition/define";
  * these: one of a refresh comes after a read, and one of a dependent (of what is deleted before it is replaced) has
  * unknown inputs that nothing has checked.
  */
-export class Twins {
+export class Duplicates {
   private readonly refreshed = new Map<string, number>();
   private readonly shown = new Set<string>();
 
@@ -28,7 +28,7 @@ export class Twins {
 
   /** Notes that a resource that stays has the object. Where Twilio allows one object, two of them are an error. */
   noteShown(definition: Definition, sid: string): void {
-    if (!isExclusive(definition)) this.shown.add(nameOf(definition, sid));
+    if (!deletesBeforeReplace(definition)) this.shown.add(nameOf(definition, sid));
   }
 
   /** Whether a resource that stays was shown to have the object. */

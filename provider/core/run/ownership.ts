@@ -17,7 +17,7 @@ export interface Declaration {
  * Whose objects are whose in this run. A create can adopt an object that another resource of the program holds, or
  * that the engine is about to delete under an old name; the claims keep both from happening.
  */
-export class Claims {
+export class Ownership {
   private readonly created = new Set<string>();
   private readonly made = new Set<string>();
   private readonly alike = new Set<string>();
@@ -90,27 +90,27 @@ export class Claims {
   }
 
   /** Notes that the object is to be replaced: what comes in its place must be another. */
-  noteLeaving(definition: Definition, sid: string): void {
+  markReplaced(definition: Definition, sid: string): void {
     this.leaving.add(nameOf(definition, sid));
   }
 
   /** Whether the object is about to be deleted for another, so that taking it over would be no replacement. */
-  isLeaving(definition: Definition, sid: string): boolean {
+  isReplaced(definition: Definition, sid: string): boolean {
     return this.leaving.has(nameOf(definition, sid));
   }
 
   /** Whether anything of the type is to be replaced in this run. */
-  isAnyLeaving(definition: Definition): boolean {
+  isAnyReplaced(definition: Definition): boolean {
     return hasType(this.leaving, definition);
   }
 
   /** Notes that the object is being deleted: from now on nobody may take it, although Twilio may still show it. */
-  noteDeleted(definition: Definition, sid: string): void {
+  markDeleted(definition: Definition, sid: string): void {
     this.deleted.add(nameOf(definition, sid));
   }
 
   /** Notes that its delete has failed. */
-  noteStaying(definition: Definition, sid: string): void {
+  unmarkDeleted(definition: Definition, sid: string): void {
     this.deleted.delete(nameOf(definition, sid));
   }
 
@@ -124,30 +124,30 @@ export class Claims {
   }
 
   /** Another resource of this run may not have the object. */
-  refuseTaken(definition: Definition, sid: string): void {
+  assertUnclaimed(definition: Definition, sid: string): void {
     if (this.has(definition, sid)) throw declaredTwice(definition, sid);
   }
 
   /** Takes an object that was created or found for a resource. */
-  take(definition: Definition, sid: string): void {
-    this.refuseTaken(definition, sid);
+  claim(definition: Definition, sid: string): void {
+    this.assertUnclaimed(definition, sid);
     this.created.add(nameOf(definition, sid));
   }
 
   /** Takes an object since it is as declared: a resource that is yet to be heard of may have it. */
-  takeAlike(definition: Definition, sid: string): void {
-    this.take(definition, sid);
+  claimEqual(definition: Definition, sid: string): void {
+    this.claim(definition, sid);
     this.alike.add(nameOf(definition, sid));
   }
 
   /** Whether a create of this run has taken the object for one that nobody has. */
-  isTakenAlike(definition: Definition, sid: string): boolean {
+  isClaimedAsEqual(definition: Definition, sid: string): boolean {
     return this.alike.has(nameOf(definition, sid));
   }
 
   /** Takes an object that a POST of this run has made. */
-  takeMade(definition: Definition, sid: string): void {
-    this.take(definition, sid);
+  claimCreated(definition: Definition, sid: string): void {
+    this.claim(definition, sid);
     this.made.add(sid);
   }
 

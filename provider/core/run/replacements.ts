@@ -6,7 +6,7 @@ import {
   parentFields,
 } from "../definition/define";
 import { type JsonObject, sameJson } from "../json";
-import { isNamesake } from "../state/adoption-rules";
+import { hasSameKey } from "../state/adoption-rules";
 import type { DiffResult } from "../state/diff";
 import { fingerprint } from "./ownership";
 
@@ -55,7 +55,7 @@ export class Replacements {
 
   /** Notes that the object is deleted: what was replaced is then no longer among its namesakes. */
   noteDeleted(definition: Definition, sid: string, state: JsonObject): void {
-    if (isSingleton(definition) || this.isLeaving(definition, sid)) return;
+    if (isSingleton(definition) || this.isReplaced(definition, sid)) return;
     const olds = [...this.inputsOf(definition)];
     const index = olds.findIndex((old) => isOf(definition, old, state));
     if (index >= 0) this.replaced.set(definition.type, olds.toSpliced(index, 1));
@@ -67,7 +67,7 @@ export class Replacements {
   }
 
   /** Whether the object is replaced after a diff that asked for no replacement. */
-  isLeaving(definition: Definition, sid: string): boolean {
+  isReplaced(definition: Definition, sid: string): boolean {
     return this.leaving.has(nameOf(definition, sid));
   }
 }
@@ -75,7 +75,7 @@ export class Replacements {
 /** Whether the inputs are those of an object there, or of one with the same key in the same place. */
 function isOf(definition: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
   return (
-    isNamesake(definition, inputs, live) &&
+    hasSameKey(definition, inputs, live) &&
     sameJson(parentFields(definition, inputs), parentFields(definition, live))
   );
 }

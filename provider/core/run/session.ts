@@ -11,10 +11,10 @@ import type { Definition } from "../definition/define";
 import { isUnknown } from "../engine-transport";
 import { ConfigurationError, MismatchError, MissingCredentialsError } from "../errors";
 import type { JsonObject } from "../json";
-import { Twins } from "./duplicates";
+import { Duplicates } from "./duplicates";
 import { KeyChanges } from "./key-changes";
 import { Names } from "./names";
-import { Claims } from "./ownership";
+import { Ownership } from "./ownership";
 import { QuietPeriod } from "./quiet-period";
 import { Replacements } from "./replacements";
 
@@ -23,11 +23,11 @@ export type Notify = (message: string) => void;
 
 /** What one run shares over all resources: the connections by account, and whose objects are whose. */
 export class Session {
-  readonly claims = new Claims();
+  readonly ownership = new Ownership();
   readonly names = new Names();
   readonly keyChanges = new KeyChanges();
   readonly replacements = new Replacements();
-  readonly twins = new Twins();
+  readonly duplicates = new Duplicates();
   readonly quietPeriod: QuietPeriod;
   private readonly connections = new Map<string, Connection>();
   private readonly accounts = new Map<string, AccountShare>();

@@ -2,8 +2,8 @@ import type { Adoption } from "../definition/common-fields";
 import {
   compared,
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   isSingleton,
   type ObjectDefinition,
 } from "../definition/define";
@@ -38,7 +38,7 @@ export interface Candidate {
 export function differingFields(definition: Definition, inputs: JsonObject, live: JsonObject): string[] {
   const shown = compared(definition, live, inputs);
   return fieldsOf(definition)
-    .filter(({ policy }) => policy.located !== true && policy.writeOnly !== true)
+    .filter(({ policy }) => policy.pathParameter !== true && policy.writeOnly !== true)
     .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
     .filter((entry) => {
       const wanted = restrict(entry, inputs[entry.name]);
@@ -51,7 +51,7 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
 /** What a create sends and Twilio never tells, so that nothing can compare it. */
 export function writeOnlyIn(definition: Definition, inputs: JsonObject): WriteOnlyPart[] {
   return fieldsOf(definition)
-    .filter(({ policy }) => policy.located !== true && policy.change !== "local")
+    .filter(({ policy }) => policy.pathParameter !== true && policy.change !== "local")
     .flatMap((entry) => writeOnlyParts(entry, restrict(entry, inputs[entry.name]), entry.name))
     .filter(({ policy }) => policy.updateOnly !== true);
 }
@@ -125,7 +125,7 @@ function refusalByWhatIsTold(candidate: Candidate): string | undefined {
   const differs = differing.length === 0 ? "" : `, and differs in ${differing.join(", ")}`;
   if (fixed.length > 0)
     return `${found}${differs}; ${fixed.join(", ")} cannot be changed. Declare it as it is, or delete it.`;
-  const refused = isSingleton(definition) ? undefined : definition.naturalKey.refuses?.(live);
+  const refused = isSingleton(definition) ? undefined : definition.naturalKey.rejectAdoption?.(live);
   if (refused !== undefined)
     return `${found}. ${refused} If you have renamed the resource, give it an alias.`;
   if (adopt === "always") return undefined;
@@ -158,7 +158,8 @@ function refusalByWhatIsUntold(candidate: Candidate): string | undefined {
     isOwn === true || (inputs["dateCreated"] !== undefined && !isOfOtherDate(inputs, candidate.live));
   const doubtful = writeOnlyIn(definition, inputs).filter(
     ({ policy }) =>
-      policy.change === "replace" || (!isKnown && (policy.secret === true || !isExclusive(definition))),
+      policy.change === "replace" ||
+      (!isKnown && (policy.secret === true || !deletesBeforeReplace(definition))),
   );
   if (doubtful.length === 0) return undefined;
   const paths = doubtful.map(({ path }) => path).join(", ");
@@ -210,6 +211,6 @@ export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObje
 }
 
 /** Whether an object has the declared key. A history can hold the same words many times. */
-export function isNamesake({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
+export function hasSameKey({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
   return naturalKey.matches(inputs, live) && (naturalKey.enforced || !isOfOtherDate(inputs, live));
 }

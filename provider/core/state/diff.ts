@@ -213,7 +213,7 @@ function isHiddenFromEngine({ shown, to }: FieldChange): boolean {
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
   for (const { entry, from, to, before, restore, isHeld } of changes) {
-    if (isHeld === true || entry.policy.located === true) continue;
+    if (isHeld === true || entry.policy.pathParameter === true) continue;
     const value = restore ?? patchFor(entry, { from, to, before });
     if (value !== undefined) values[entry.name] = value;
   }
@@ -242,7 +242,7 @@ export function unmetBy(
 /** What the program takes back and no request does. */
 export function notClearable(definition: Definition, changes: readonly FieldChange[]): NotClearable[] {
   return changes
-    .filter(({ entry }) => entry.policy.located !== true)
+    .filter(({ entry }) => entry.policy.pathParameter !== true)
     .filter(({ entry, restore }) => restore === undefined && definition.defaults?.[entry.name] === undefined)
     .flatMap(({ entry, ...change }) => notClearableIn(entry, change, entry.name));
 }

@@ -1,4 +1,4 @@
-import { type FieldEntry, hasDrifted, isSame, membersOf, restrict } from "../definition/field";
+import { type FieldEntry, hasDrifted, isSame, nestedFields, restrict } from "../definition/field";
 import { masked, unmasked } from "../definition/hidden-value";
 import { isObject, type Json, type JsonObject, objectIn } from "../json";
 import { projectToDeclared } from "./nested";
@@ -139,12 +139,12 @@ function undeclaredRefreshed(
 
 /** Where the object lives, and what only later operations need: never sent, never observed. */
 export function isCarried({ policy }: FieldEntry): boolean {
-  return policy.located === true || policy.change === "local";
+  return policy.pathParameter === true || policy.change === "local";
 }
 
 /** A declared value with the members that Twilio adds to it, for example the type of a binding. */
 function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | undefined): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value) || !isObject(whole)) return value;
   const known = new Set(members.map(({ name }) => name));
   const extras = Object.entries(whole).filter(([name, member]) => !known.has(name) && member !== null);

@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf } from "../definition/define";
-import { type Described, type FieldPolicy, membersOf } from "../definition/field";
+import { type Described, type FieldPolicy, nestedFields } from "../definition/field";
 import { isObject, type Json, type JsonObject } from "../json";
 import { declaredIn } from "./field-state";
 import { at } from "./nested";
@@ -74,7 +74,7 @@ function leavesOf(definition: Definition, values: JsonObject): Leaf[] {
 
 function leavesWithin(entry: Described, value: Json | undefined, path: Leaf["path"]): Leaf[] {
   if (value === undefined) return [];
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value)) return [{ path, policy: entry.policy, value }];
   return members.flatMap((member) => leavesWithin(member, at(value, member.name), [...path, member.name]));
 }

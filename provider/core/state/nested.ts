@@ -1,4 +1,4 @@
-import { type Described, type FieldPolicy, isSame, membersOf } from "../definition/field";
+import { type Described, type FieldPolicy, isSame, nestedFields } from "../definition/field";
 import { isObject, type Json, type JsonObject } from "../json";
 
 /** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
@@ -14,7 +14,7 @@ interface Change {
 /** The values that make `to` of `from` in place; undefined where there are none to send. */
 export function patchFor(entry: Described, { from, to, before }: Change): Json | undefined {
   if (isSame(entry, from, to, {})) return undefined;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined)
     return entry.policy.change === "update" ? (to ?? before ?? entry.policy.cleared) : undefined;
   const parts = members.map((member) => {
@@ -34,7 +34,7 @@ export interface NotClearable {
 /** All of that in one change, `path` being the field's. */
 export function notClearableIn(entry: Described, { from, to, before }: Change, path: string): NotClearable[] {
   if (from === undefined || isSame(entry, from, to, {})) return [];
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined) {
     const { change, cleared, writeOnly } = entry.policy;
     const comesBack = (to ?? before ?? cleared) !== undefined;
@@ -49,7 +49,7 @@ export function notClearableIn(entry: Described, { from, to, before }: Change, p
 /** Whether a member differs that only a new object can have otherwise. */
 export function differsInFixedPart(entry: Described, from: Json | undefined, to: Json | undefined): boolean {
   if (isSame(entry, from, to, {})) return false;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined) return entry.policy.change === "replace";
   return members.some((member) => differsInFixedPart(member, at(from, member.name), at(to, member.name)));
 }
@@ -63,7 +63,7 @@ export function projectToDeclared(
   declared: Json | undefined,
   live: Json | undefined,
 ): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(declared) || !isObject(live)) return live;
   const parts = members
     .filter(({ name }) => declared[name] !== undefined)
@@ -90,7 +90,7 @@ export interface WriteOnlyPart {
 export function writeOnlyParts(entry: Described, value: Json | undefined, path: string): WriteOnlyPart[] {
   if (value === undefined || value === null) return [];
   const { policy } = entry;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value)) return policy.writeOnly === true ? [{ path, policy }] : [];
   return members.flatMap((member) =>
     writeOnlyParts(member, at(value, member.name), `${path}.${member.name}`),
@@ -103,7 +103,7 @@ export function withDeclared(
   live: Json | undefined,
   declared: Json | undefined,
 ): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || declared === undefined) return declared ?? live;
   return objectOf(
     members.map((member) => [

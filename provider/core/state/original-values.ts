@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf, isSingleton } from "../definition/define";
-import { type Described, type FieldEntry, membersOf, restrict } from "../definition/field";
+import { type Described, type FieldEntry, nestedFields, restrict } from "../definition/field";
 import { isObject, type Json, type JsonObject } from "../json";
 import { at } from "./nested";
 
@@ -69,7 +69,7 @@ function originalValues(
 
 function isRemembered(entry: Described, declared: Json | undefined, before: Json | undefined): boolean {
   if (declared === undefined || before === null) return true;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined) return before !== undefined;
   return members.every((member) => isRemembered(member, at(declared, member.name), at(before, member.name)));
 }
@@ -84,7 +84,7 @@ function originalPart(
   if (declared === undefined) return undefined;
   // null is a memory, too: there was nothing.
   if (before === null) return null;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined) return before ?? found ?? null;
   const parts = members.map(({ name, ...member }) => [
     name,

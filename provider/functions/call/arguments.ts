@@ -84,7 +84,7 @@ export function checkedArguments(definition: Definition, args: object): JsonObje
   });
   const isFormless = (path: string) => formless.some((problem) => problem.path === path);
   const formed = Object.fromEntries(Object.entries(args).filter(([path]) => !isFormless(path)));
-  const { inputs, problems: others } = validate({ ...definition, settle: undefined }, {}, formed);
+  const { inputs, problems: others } = validate({ ...definition, normalizeInputs: undefined }, {}, formed);
   const problems = [...formless, ...others.filter(({ path }) => !isFormless(path))];
   if (problems.length > 0) throw new ArgumentError(problems.map(describeProblem).join(" "));
   return inputs;

@@ -1,9 +1,9 @@
-import { exchange } from "../../core/api/call";
+import { callApi } from "../../core/api/call";
 import { lookupOf, type ObjectDefinition } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
 import type { Problem } from "../../core/problem";
 import { isMissing } from "../../http/errors";
-import type { Answer, Lookup, Search } from "./lookup";
+import type { Lookup, Resolver, Search } from "./lookup";
 import { nothingFound, severalFound } from "./not-found";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
@@ -29,10 +29,10 @@ interface Naming {
 }
 
 /** Finds the one object that the arguments name. What Twilio takes as a name is asked for, the rest looked for. */
-export function one(
+export function find(
   definition: ObjectDefinition,
   { criteria = (live) => live, ...naming }: Naming,
-): Answer & Pick<Lookup, "name"> {
+): Resolver & Pick<Lookup, "name"> {
   const ways = [BY_SID, ...naming.ways];
   const rules = (inputs: JsonObject) =>
     wayIn(inputs, ways) === undefined ? [noWayProblem(inputs, ways, definition.noun)] : [];
@@ -56,7 +56,7 @@ export function one(
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
-  return { name: lookupNameOf(definition), definition, rules, answer };
+  return { name: lookupNameOf(definition), definition, rules, resolve: answer };
 }
 
 /** Its definition says that there is the function, so that messages can name it. */
@@ -107,7 +107,7 @@ async function asked(
   // As for every request alone.
   const signal = connection.clock.timeout(connection.settings.timeoutMs);
   try {
-    return [(await exchange({ definition, connection, signal }, "read", inputs, { sid: name })).live];
+    return [(await callApi({ definition, connection, signal }, "read", inputs, { sid: name })).live];
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

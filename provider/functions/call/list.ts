@@ -1,6 +1,6 @@
 import type { ObjectDefinition } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
-import type { Answer, Search } from "./lookup";
+import type { Resolver, Search } from "./lookup";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
@@ -14,7 +14,7 @@ interface Choice {
 }
 
 /** Lists every object that the arguments choose, up to their limit, in Twilio's order. */
-export function all(definition: ObjectDefinition, { list, query, compared = [] }: Choice = {}): Answer {
+export function list(definition: ObjectDefinition, { list, query, compared = [] }: Choice = {}): Resolver {
   const answer = async (search: Search): Promise<Json> => {
     const { inputs } = search;
     const limit = Number(inputs["limit"] ?? Number.POSITIVE_INFINITY);
@@ -28,7 +28,7 @@ export function all(definition: ObjectDefinition, { list, query, compared = [] }
     }
     return results;
   };
-  return { definition, answer };
+  return { definition, resolve: answer };
 }
 
 function present(query: JsonObject = {}): Record<string, string> {

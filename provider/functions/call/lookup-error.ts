@@ -5,7 +5,7 @@ import { RequestError, TwilioError } from "../../http/errors";
 import { redact } from "../../http/redaction/redaction";
 
 /** Nothing is there that was asked for, or more than one. */
-export class NoAnswerError extends TwilioError {
+export class NoMatchError extends TwilioError {
   override name = "NoAnswerError";
 
   constructor(
@@ -58,5 +58,5 @@ export function asLookupError(
 }
 
 function reasonOf(error: TwilioError): LookupError["reason"] {
-  return error instanceof NoAnswerError ? error.reason : "failed";
+  return error instanceof NoMatchError ? error.reason : "failed";
 }

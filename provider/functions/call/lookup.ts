@@ -15,18 +15,18 @@ import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 
 /** A function with which a program asks Twilio. */
-export interface Lookup extends Answer {
+export interface Lookup extends Resolver {
   /** The function's name. */
   readonly name: string;
   readonly schema: z.ZodObject;
 }
 
 /** What is looked for, and how. */
-export interface Answer {
+export interface Resolver {
   readonly definition: Definition;
   /** What is wrong with the arguments that no single one shows. */
   readonly rules?: (inputs: JsonObject) => Problem[];
-  readonly answer: (search: Search) => Promise<Json>;
+  readonly resolve: (search: Search) => Promise<Json>;
 }
 
 /** A look-up under way, once the account has answered for itself. */
@@ -43,7 +43,7 @@ export interface Search {
 /** Answers a look-up within a session. */
 export async function lookUp(
   session: Session,
-  { name, definition, schema, rules, answer }: Lookup,
+  { name, definition, schema, rules, resolve: answer }: Lookup,
   args: object,
   isSecret = false,
 ): Promise<Json> {

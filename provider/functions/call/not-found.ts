@@ -3,7 +3,7 @@ import { type JsonObject, textOf } from "../../core/json";
 import { describeWhere, serviceOf } from "../../core/lifecycle/location";
 import { maskPhoneNumbers } from "../../http/redaction/redaction";
 import type { Search } from "./lookup";
-import { NoAnswerError } from "./lookup-error";
+import { NoMatchError } from "./lookup-error";
 
 /** How many of several objects are named. */
 const MAX_SEVERAL = 10;
@@ -19,7 +19,7 @@ export function nothingFound(
   wanted: JsonObject,
   others: readonly JsonObject[],
   isPartial: boolean,
-): NoAnswerError {
+): NoMatchError {
   const near = search.isSecret ? [] : comeNear(wanted, others);
   const names = Object.keys(wanted);
   const hints = [
@@ -28,7 +28,7 @@ export function nothingFound(
       ? `Near it: ${near.map((other) => `${other["sid"]} (${describe(other, names)})`).join(", ")}.`
       : "",
   ].filter((hint) => hint !== "");
-  return new NoAnswerError(
+  return new NoMatchError(
     "nothing",
     `there is no ${search.definition.noun} with ${describe(wanted, names)} in ${whereIn(search)}. ` +
       (hints.length === 0 ? CHECK : hints.join(" ")),
@@ -36,14 +36,10 @@ export function nothingFound(
 }
 
 /** There are several such. */
-export function severalFound(
-  search: Search,
-  wanted: JsonObject,
-  found: readonly JsonObject[],
-): NoAnswerError {
+export function severalFound(search: Search, wanted: JsonObject, found: readonly JsonObject[]): NoMatchError {
   const sids = found.slice(0, MAX_SEVERAL).map(({ sid }) => sid);
   const more = found.length > sids.length ? ` and ${found.length - sids.length} more` : "";
-  return new NoAnswerError(
+  return new NoMatchError(
     "several",
     `${found.length} ${search.definition.noun}s have ${describe(wanted, Object.keys(wanted))} in ${whereIn(search)}: ` +
       `${sids.join(", ")}${more}. Give the sid of the one that is meant.`,
@@ -51,7 +47,7 @@ export function severalFound(
 }
 
 /** What a list stands in is not there; undefined for a list that stands in the account itself. */
-export function noPlaceFound(search: Search): NoAnswerError | undefined {
+export function parentNotFound(search: Search): NoMatchError | undefined {
   const { account, inputs } = search;
   const conversation = textOf(inputs["conversationSid"]);
   const service = textOf(inputs["serviceSid"]);
@@ -63,7 +59,7 @@ export function noPlaceFound(search: Search): NoAnswerError | undefined {
           `conversation ${conversation}`,
           describeWhere(account, serviceOf(search.definition, inputs, account)),
         ];
-  return new NoAnswerError("nothing", `there is no ${what} in ${where}. ${CHECK}`);
+  return new NoMatchError("nothing", `there is no ${what} in ${where}. ${CHECK}`);
 }
 
 /** What differs by case or by a few letters from the first that was wanted, the nearest first. */

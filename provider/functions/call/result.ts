@@ -49,7 +49,7 @@ const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 
 /** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
 export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
-  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   // By Twilio's own word: the program may have named a conversation by its unique name.
   const names = located.map(({ name }) => name).filter((name) => live[name] !== undefined);
   const where = Object.fromEntries(names.map((name) => [name, live[name]]));

@@ -4,7 +4,7 @@ import { isSame } from "../../core/definition/field";
 import { type JsonObject, sameJson } from "../../core/json";
 import { isMissing } from "../../http/errors";
 import type { Search } from "./lookup";
-import { noPlaceFound } from "./not-found";
+import { parentNotFound } from "./not-found";
 
 interface Extent {
   readonly query?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export async function* rowsOf(
         yield row;
       }
   } catch (error) {
-    throw isMissing(error) ? (noPlaceFound(search) ?? error) : error;
+    throw isMissing(error) ? (parentNotFound(search) ?? error) : error;
   }
 }
 

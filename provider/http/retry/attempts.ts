@@ -19,7 +19,7 @@ const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
 
 /** One request on its way through attempts, waits and its deadline: what happened to it so far. */
-export class Errand {
+export class RequestAttempts {
   readonly request: ApiRequest;
   readonly url: URL;
   readonly deadline: Deadline;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "../../core/api/settings";
-import { type Definition, isExclusive } from "../../core/definition/define";
+import { type Definition, deletesBeforeReplace } from "../../core/definition/define";
 import { UNKNOWN } from "../../core/engine-transport";
 import { UnverifiedError } from "../../core/errors";
 import { type JsonObject, toPlain } from "../../core/json";
@@ -59,7 +59,7 @@ export function dynamicProvider<Type extends Definition>(
         return {
           ...(changes === undefined ? {} : { changes }),
           replaces,
-          deleteBeforeReplace: replaces.length > 0 && isExclusive(definition),
+          deleteBeforeReplace: replaces.length > 0 && deletesBeforeReplace(definition),
         };
       }),
     create: (inputs) =>

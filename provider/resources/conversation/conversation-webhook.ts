@@ -86,7 +86,7 @@ export const conversationWebhook = define({
   listKey: "webhooks",
   pageSize: 5,
   // The conversation is closed, and its webhooks stay as they were.
-  finalCodes: [50377],
+  undeletableCodes: [50377],
   rules: problems,
   recognisedBy: ["target"],
   naturalKey: {

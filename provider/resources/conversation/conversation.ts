@@ -117,7 +117,7 @@ export const conversation = define({
   pageSize: 100,
   observe: withEmailAddress,
   rules: problems,
-  settle: settleUniqueName,
+  normalizeInputs: settleUniqueName,
   createForm: (inputs): JsonObject =>
     // Twilio refuses timers in a create that does not also give the state (50382).
     inputs["timers"] !== undefined && inputs["state"] === undefined ? { state: "active" } : {},
@@ -128,7 +128,7 @@ export const conversation = define({
     alias: ({ uniqueName }) => (typeof uniqueName === "string" ? uniqueName : undefined),
     matches: (inputs, live) => live["uniqueName"] === inputs["uniqueName"],
     fields: ["uniqueName"],
-    refuses: whyKept,
+    rejectAdoption: whyKept,
   },
   finalStateCodes: [50377],
   derive: ({ timers }): JsonObject =>
@@ -138,7 +138,7 @@ export const conversation = define({
     isClosedForGood(state, inputs) && inputs["onClosed"] === "replace"
       ? { fields: ["state"], warning: "It is closed." }
       : undefined,
-  refuses: whyClosed,
+  rejectUpdate: whyClosed,
 });
 
 /** Twilio takes an e-mail binding's address as `Address` and gives it back as `projected_address`. */

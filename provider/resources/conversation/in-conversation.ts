@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { located } from "../../core/api/request";
+import { requireText } from "../../core/api/request";
 import type { ArgsOf, GetArgs } from "../../core/definition/args";
 import { field } from "../../core/definition/field";
 import { conversationReference } from "../../core/definition/sid";
@@ -16,7 +16,7 @@ export const inConversation = {
   conversationSid: field(
     {
       change: "replace",
-      located: true,
+      pathParameter: true,
       refers: { type: "Conversation", sidPrefix: "CH", resolved: "resolvedConversationSid" },
       same: (_stored, wanted, state) => wanted === state["resolvedConversationSid"],
     },
@@ -37,7 +37,7 @@ export interface InConversationGetArgs extends GetArgs {
 export function pathInConversation(collection: string) {
   return ({ conversationSid, resolvedConversationSid }: JsonObject): readonly string[] => [
     "Conversations",
-    located("conversationSid", resolvedConversationSid ?? conversationSid),
+    requireText("conversationSid", resolvedConversationSid ?? conversationSid),
     collection,
   ];
 }

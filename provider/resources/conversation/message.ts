@@ -104,7 +104,7 @@ export const message = define({
   // What an interrupted run left is among the newest.
   listQuery: { Order: "desc" },
   // The conversation is closed, and its messages stay as they were.
-  finalCodes: [50377],
+  undeletableCodes: [50377],
   observe: withMediaSid,
   compare: withMediaDeclared,
   rules: problems,
@@ -112,7 +112,7 @@ export const message = define({
   naturalKey: { enforced: false, existsCodes: [], matches, fields: ["author", "body", "attributes"] },
   orderOf: ({ index }) => Number(index),
   derive: (live, declared) => ({ ...resolvedConversation(live, declared), ...partsMissing(live, declared) }),
-  outlives: ({ resend }) => resend !== true,
+  keepWhenMissing: ({ resend }) => resend !== true,
   replacement: "It will be created again, which sends it to people again.",
   replaces: ({ missing, missingParts }, { resend }) => {
     const parts = Array.isArray(missingParts) ? missingParts.join(" and ") : undefined;
@@ -123,7 +123,7 @@ export const message = define({
       warning: missing === true ? WAYS_OUT : `Its ${parts} is not there any more. ${WAYS_OUT}`,
     };
   },
-  refuses: ({ missing }) =>
+  rejectUpdate: ({ missing }) =>
     missing === true ? `It does not exist on Twilio any more. ${WAYS_OUT}` : undefined,
 });
 

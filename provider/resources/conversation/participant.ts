@@ -108,7 +108,7 @@ export const participant = define({
   listKey: "participants",
   pageSize: 100,
   // The conversation is closed, and its members stay as they were.
-  finalCodes: [50377],
+  undeletableCodes: [50377],
   rules: membershipProblems,
   naturalKey: {
     enforced: true,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { located } from "../../core/api/request";
+import { requireText } from "../../core/api/request";
 import type { ArgsOf } from "../../core/definition/args";
 import {
   type AccountArgs,
@@ -23,7 +23,7 @@ const fields = {
   userSid: field(
     {
       change: "replace",
-      located: true,
+      pathParameter: true,
       refers: { type: "User", sidPrefix: "US", resolved: "resolvedUserSid" },
       same: (_stored, wanted, state) => wanted === state["resolvedUserSid"],
     },
@@ -59,14 +59,14 @@ export const userConversation = defineSingleton({
   // By SIDs as soon as they are known: another user can get the identity, another conversation the unique name.
   path: ({ userSid, resolvedUserSid, conversationSid, resolvedConversationSid }) => [
     "Users",
-    located("userSid", resolvedUserSid ?? userSid),
+    requireText("userSid", resolvedUserSid ?? userSid),
     "Conversations",
-    located("conversationSid", resolvedConversationSid ?? conversationSid),
+    requireText("conversationSid", resolvedConversationSid ?? conversationSid),
   ],
   idOf: ({ userSid, conversationSid }) =>
     textOf(userSid) && textOf(conversationSid) && `${userSid}/${conversationSid}`,
   key: ["userSid", "conversationSid"],
-  absence:
+  missingHint:
     "the user is no participant of the conversation, or one of the two does not exist. Add the participant first: " +
     "take conversationSid from the Participant (member.conversationSid), or name the Participant in dependsOn",
   derive: (live, inputs) => ({ ...resolvedConversation(live, inputs), ...resolvedUser(live, inputs) }),

@@ -1,4 +1,4 @@
-import { located } from "../../core/api/request";
+import { requireText } from "../../core/api/request";
 import type { FieldDefault } from "../../core/definition/define";
 import { TwilioError } from "../../http/errors";
 import { serviceConfiguration } from "./service-configuration";
@@ -20,7 +20,7 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
     missingCodes: MISSING_ROLE_CODES,
     permission: "Services/Configuration: read",
     value: async (twilio, state) => {
-      const serviceSid = located("chatServiceSid", state["chatServiceSid"]);
+      const serviceSid = requireText("chatServiceSid", state["chatServiceSid"]);
       const { [key]: role } = await twilio.serviceConfiguration(serviceSid);
       if (typeof role === "string") return role;
       throw new TwilioError(
@@ -28,7 +28,7 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
       );
     },
     isStock: async (twilio, state, value) => {
-      const role = await twilio.role(located("chatServiceSid", state["chatServiceSid"]), String(value));
+      const role = await twilio.role(requireText("chatServiceSid", state["chatServiceSid"]), String(value));
       const stock = stockRoles.find(({ defaultOf }) => defaultOf === field);
       return role["friendly_name"] === stock?.friendlyName;
     },

@@ -1,4 +1,4 @@
-import { meantBy } from "../../core/definition/did-you-mean";
+import { didYouMean } from "../../core/definition/did-you-mean";
 import type { Problem } from "../../core/problem";
 
 type RoleType = "conversation" | "service";
@@ -58,6 +58,6 @@ function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "mes
         };
   if (FOR_EITHER.some((known) => known === word)) return undefined;
   const ofType = Object.entries(FOR_ONE).filter(([, only]) => type === undefined || only === type);
-  const meant = meantBy(word, [...FOR_EITHER, ...ofType.map(([known]) => known)]);
+  const meant = didYouMean(word, [...FOR_EITHER, ...ofType.map(([known]) => known)]);
   return meant === undefined ? undefined : { message: "is no permission", cure: `Did you mean ${meant}?` };
 }

@@ -60,7 +60,7 @@ export const role = define({
       live["type"] === inputs["type"] && live["friendlyName"] === inputs["friendlyName"],
     fields: ["type", "friendlyName"],
   },
-  advice: {
+  hints: {
     delete: {
       50107:
         "A role that is a default of its service is not deleted: give the service another default role first. " +

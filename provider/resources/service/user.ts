@@ -79,7 +79,7 @@ export const user = define({
     enforced: true,
     existsCodes: [50201],
     // Twilio makes a user of every identity that joins a conversation.
-    appears: true,
+    createdImplicitly: true,
     alias: ({ identity }) => (typeof identity === "string" && isPathSegment(identity) ? identity : undefined),
     matches: (inputs, live) => live["identity"] === inputs["identity"],
     fields: ["identity"],

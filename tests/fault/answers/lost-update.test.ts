@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { fieldsOf } from "../../../provider/core/definition/define";
-import { type FieldEntry, membersOf } from "../../../provider/core/definition/field";
+import { type FieldEntry, nestedFields } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
 import { definitions } from "../../../provider/resources";
@@ -27,7 +27,7 @@ const LOSSES: Readonly<Record<string, readonly Fault[]>> = {
 };
 
 function untoldPaths(entry: FieldEntry, path = entry.name): string[] {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members !== undefined)
     return members.flatMap((member) => untoldPaths(member, `${path}.${member.name}`));
   const { change, writeOnly, isDrift } = entry.policy;

@@ -18,7 +18,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 /** The fields of a definition that say what it lives in. */
 function placesOf(definition: Definition): string[] {
   return fieldsOf(definition)
-    .filter(({ name, policy }) => policy.located === true && name !== "account")
+    .filter(({ name, policy }) => policy.pathParameter === true && name !== "account")
     .map(({ name }) => name);
 }
 

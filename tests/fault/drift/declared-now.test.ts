@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
+import { fromResponse } from "../../../provider/core/api/codec";
 import type { Definition } from "../../../provider/core/definition/define";
 import { isSame, restrict } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
@@ -41,7 +41,7 @@ describe("The truth table of drift, of what is declared only now", () => {
 
   /** What Twilio tells, as a program would write it. */
   const told = async (resource: Managed, path: string) => {
-    const live = fromAnswer(resource.definition, await resource.row());
+    const live = fromResponse(resource.definition, await resource.row());
     const leaf = toldOf(resource.definition).get(path);
     assert.ok(leaf);
     return restrict(leaf.entry, valueAt(live, path));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
+import { fromResponse } from "../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { FieldEntry } from "../../../provider/core/definition/field";
 import { validate } from "../../../provider/core/definition/validate";
@@ -141,7 +141,7 @@ describe("The truth table of drift", () => {
         assert.ok(others.length > 0, definition.type);
         const refreshed = (names: readonly string[]) => {
           const changes = names.map((name) => [name, moved(row[name])]);
-          const live = fromAnswer(definition, { ...row, ...Object.fromEntries(changes) });
+          const live = fromResponse(definition, { ...row, ...Object.fromEntries(changes) });
           const { accountSid, region, origin, chatServiceSid } = resource.state;
           const place = { accountSid, region, origin, chatServiceSid } as never;
           return stateRefreshed(definition, resource.state, live, place);

@@ -1,5 +1,5 @@
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
-import { type FieldEntry, membersOf } from "../../../provider/core/definition/field";
+import { type FieldEntry, nestedFields } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import type { Declaration } from "./drift-world";
 
@@ -13,7 +13,7 @@ export interface Leaf {
 export function leavesOf(entries: readonly FieldEntry[], prefix = ""): Leaf[] {
   return entries.flatMap((entry) => {
     const path = `${prefix}${entry.name}`;
-    const members = membersOf(entry);
+    const members = nestedFields(entry);
     return members === undefined ? [{ path, entry }] : leavesOf(members, `${path}.`);
   });
 }
@@ -21,7 +21,7 @@ export function leavesOf(entries: readonly FieldEntry[], prefix = ""): Leaf[] {
 /** What Twilio can come to tell otherwise than the program says. */
 function isTold({ entry: { policy } }: Leaf): boolean {
   const isSent = policy.change === "update" || policy.change === "replace";
-  return isSent && policy.located !== true && policy.writeOnly !== true;
+  return isSent && policy.pathParameter !== true && policy.writeOnly !== true;
 }
 
 export function toldOf(definition: Definition): Map<string, Leaf> {

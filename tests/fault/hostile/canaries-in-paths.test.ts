@@ -106,7 +106,7 @@ function lives(
 
 /** The fields that locate an object or that it is found again by. */
 function namingFields(definition: Definition): string[] {
-  const located = fieldsOf(definition).filter(({ policy }) => policy.located === true);
+  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   const names = new Set([...located.map(({ name }) => name), ...keyFields(definition)]);
   // Neither a place nor a name, but words of the API and of the config.
   for (const word of ["account", "type", "target"]) names.delete(word);

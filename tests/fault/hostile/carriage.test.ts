@@ -2,7 +2,7 @@ import { deepEqual, doesNotThrow, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { declaredInputs, undeclarable } from "../../../provider/cli/import/declared-inputs";
 import { valueAt } from "../../../provider/cli/try/flag";
-import { fromAnswer, isAsText, uncarriedPaths } from "../../../provider/core/api/codec";
+import { fromResponse, isAsText, uncarriedPaths } from "../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { carriedArgs, refusalOf } from "../../../provider/core/program/program-value";
@@ -85,7 +85,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
         const numRuns = Math.ceil(perType / (driftTable(world)[definition.type]?.length ?? 1));
         await fc.assert(
           fc.asyncProperty(change, async ({ path, text }) => {
-            const live = fromAnswer(definition, withText(row, path, text) as JsonObject);
+            const live = fromResponse(definition, withText(row, path, text) as JsonObject);
             const what = `${definition.type}.${path.join(".")} = ${JSON.stringify(text).slice(0, 200)}`;
             const isDeclared = told.has(path.filter((part) => typeof part === "string").join("."));
             assertRefreshed(resource, live, isDeclared, what);

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { fromAnswer } from "../../../provider/core/api/codec";
+import { fromResponse } from "../../../provider/core/api/codec";
 import { parseAttributes } from "../../../provider/core/attributes";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import { validate } from "../../../provider/core/definition/validate";
@@ -71,7 +71,7 @@ function answerOf({ value, spelling }: Written) {
 /** The state after Twilio took the first, and the checked inputs of the second. */
 function declared(definition: Type, one: Written, other: Written) {
   const { inputs } = validate(definition, {}, declaration(definition, one));
-  const live = fromAnswer(definition, answerOf(one));
+  const live = fromResponse(definition, answerOf(one));
   const state = stateAfter(definition, { inputs, live, place, isSent: (name) => name === "attributes" });
   return { inputs, state, next: validate(definition, inputs, declaration(definition, other)).inputs };
 }
@@ -89,7 +89,7 @@ describe("JSON attributes, as a program writes them and as Twilio has them", () 
         equal(diff(definition, state, next).changes, false);
         // The engine compares what is written.
         equal(JSON.stringify(next), JSON.stringify(inputs));
-        const live = { ...state, ...fromAnswer(definition, answerOf(other)) };
+        const live = { ...state, ...fromResponse(definition, answerOf(other)) };
         const refreshed = stateRefreshed(definition, state, live, place);
         equal(attributesIn(refreshed.inputs), attributesIn(inputs));
         equal(diff(definition, refreshed.state, next).changes, false);
@@ -113,7 +113,7 @@ describe("JSON attributes, as a program writes them and as Twilio has them", () 
         equal(diff(definition, state, next).changes === false, false);
         // Drift of what is left out is none: it is Twilio's to have.
         if (inputs["attributes"] === undefined) return;
-        const live = { ...state, ...fromAnswer(definition, answerOf(other)) };
+        const live = { ...state, ...fromResponse(definition, answerOf(other)) };
         const refreshed = stateRefreshed(definition, state, live, place);
         equal(diff(definition, refreshed.state, inputs).changes === false, false);
       }),

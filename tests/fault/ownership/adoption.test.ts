@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isExclusive, isSingleton } from "../../../provider/core/definition/define";
+import { deletesBeforeReplace, isSingleton } from "../../../provider/core/definition/define";
 import { AdoptionError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
@@ -78,10 +78,11 @@ describe("Adoption never destroys", () => {
         const old = await made();
         const { lifecycle } = life.run(definition);
         lifecycle.check(inputsOf(), inputsOf());
-        if (isExclusive(definition)) await lifecycle.delete(old.sid, old.state);
+        if (deletesBeforeReplace(definition)) await lifecycle.delete(old.sid, old.state);
         // Of what Twilio does not tell all, a young one is refused; with an error the engine deletes nothing.
         const other = await orRefused(lifecycle.create(inputsOf()));
-        if (!isExclusive(definition) && other !== undefined) await lifecycle.delete(old.sid, old.state);
+        if (!deletesBeforeReplace(definition) && other !== undefined)
+          await lifecycle.delete(old.sid, old.state);
         await assertAlive(other ?? old);
         await clear(other ?? old);
       };
@@ -91,7 +92,7 @@ describe("Adoption never destroys", () => {
         const run = life.run(definition);
         keep(run, one);
         const twin = await orRefused(run.lifecycle.create(inputsOf()));
-        if (isExclusive(definition)) assert.equal(twin, undefined);
+        if (deletesBeforeReplace(definition)) assert.equal(twin, undefined);
         await assertAlive(one, ...(twin === undefined ? [] : [twin]));
         if (twin !== undefined) await letGo(twin, one);
         await clear(one);
@@ -103,7 +104,7 @@ describe("Adoption never destroys", () => {
         run.lifecycle.check({}, inputsOf());
         const twin = await orRefused(run.lifecycle.create(inputsOf()));
         if (twin?.sid !== one.sid) keep(run, one);
-        else if (isExclusive(definition)) assert.throws(() => keep(run, one), AdoptionError);
+        else if (deletesBeforeReplace(definition)) assert.throws(() => keep(run, one), AdoptionError);
         else {
           assert.notDeepEqual(keep(run, one).replaces, []);
           const other = await run.lifecycle.create(run.lifecycle.check({}, inputsOf()).inputs);

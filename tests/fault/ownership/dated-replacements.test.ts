@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import {
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   isSingleton,
 } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
@@ -84,7 +84,7 @@ describe("A replacement that was killed", () => {
 
   it("is told by more than the date, wherever there can be two at a time", () => {
     for (const { definition } of Object.values(KINDS))
-      if (!isSingleton(definition) && !isExclusive(definition))
+      if (!isSingleton(definition) && !deletesBeforeReplace(definition))
         notEqual(definition.orderOf, undefined, definition.type);
   });
 
@@ -101,9 +101,9 @@ describe("A replacement that was killed", () => {
         /** What one run does, which is killed before it is recorded, or not. */
         const replaced = async (run: Run, old: Held, isKilled: boolean): Promise<Held> => {
           const news = ask(run, old, inputs);
-          if (isExclusive(definition)) await run.lifecycle.delete(old.sid, old.state);
+          if (deletesBeforeReplace(definition)) await run.lifecycle.delete(old.sid, old.state);
           const made = await run.lifecycle.create(news);
-          if (!isExclusive(definition) && !isKilled) await run.lifecycle.delete(old.sid, old.state);
+          if (!deletesBeforeReplace(definition) && !isKilled) await run.lifecycle.delete(old.sid, old.state);
           return made;
         };
 
@@ -111,7 +111,7 @@ describe("A replacement that was killed", () => {
           const old = await life.run(definition).lifecycle.create({ ...inputs, adopt: "never" });
           const left = await replaced(life.run(definition), old, true);
           // As for what is new: the old one is taken over, which its delete says.
-          const isTold = way !== "--replace, taint" || isExclusive(definition);
+          const isTold = way !== "--replace, taint" || deletesBeforeReplace(definition);
           equal(left.sid !== old.sid, isTold);
           const other = await replaced(life.run(definition), old, false);
           equal(other.sid, left.sid);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   isSingleton,
 } from "../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../provider/core/json";
@@ -63,7 +63,7 @@ describe('With adopt: "never"', () => {
 
       it(`a ${noun}${age} is another's after a kill: where there can be one, the ways out are named`, async () => {
         const old = await create();
-        if (!isExclusive(definition)) return assert.notEqual((await create()).sid, old.sid);
+        if (!deletesBeforeReplace(definition)) return assert.notEqual((await create()).sid, old.sid);
         await isRefused(create(), old.sid);
         assert.equal((await create({ adopt: "matching" })).sid, old.sid);
         return undefined;
@@ -73,7 +73,7 @@ describe('With adopt: "never"', () => {
         const old = await create();
         await life.clock.sleep(5_000);
         life.simulator.addFault(UNDONE);
-        if (isExclusive(definition)) await isRefused(create(), old.sid);
+        if (deletesBeforeReplace(definition)) await isRefused(create(), old.sid);
         else assert.notEqual((await create()).sid, old.sid);
       });
     }

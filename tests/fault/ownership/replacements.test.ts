@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { type Definition, isExclusive, isSingleton } from "../../../provider/core/definition/define";
+import { type Definition, deletesBeforeReplace, isSingleton } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { role } from "../../../provider/resources/service/role";
@@ -31,7 +31,9 @@ describe("A replacement that the engine asks no diff for", () => {
   const created = (definition: Definition, inputs: JsonObject) =>
     life.run(definition).lifecycle.create(inputs);
 
-  const standing = definitions.filter((definition) => !isSingleton(definition) && !isExclusive(definition));
+  const standing = definitions.filter(
+    (definition) => !isSingleton(definition) && !deletesBeforeReplace(definition),
+  );
   for (const definition of standing)
     for (const adopt of [undefined, "always", "matching", "never"] as const) {
       const inputsOf = () => ({

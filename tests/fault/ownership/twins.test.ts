@@ -1,6 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { isExclusive, isSingleton, type ObjectDefinition } from "../../../provider/core/definition/define";
+import {
+  deletesBeforeReplace,
+  isSingleton,
+  type ObjectDefinition,
+} from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { writeOnlyIn } from "../../../provider/core/state/adoption-rules";
 import { definitions } from "../../../provider/resources";
@@ -46,7 +50,9 @@ describe("Resources of one program that declare the same", () => {
     ...definitions.flatMap((definition) => {
       const inputs = driftTable(world)[definition.type]?.[0]?.inputs;
       const isPlain = inputs !== undefined && writeOnlyIn(definition, inputs).length === 0;
-      return isPlain && !isSingleton(definition) && !isExclusive(definition) ? [{ definition, inputs }] : [];
+      return isPlain && !isSingleton(definition) && !deletesBeforeReplace(definition)
+        ? [{ definition, inputs }]
+        : [];
     }),
     { definition: message, inputs: { ...DATED, conversationSid: String(world.desk) } },
   ];

@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import {
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   isSingleton,
 } from "../../../provider/core/definition/define";
-import { type FieldEntry, type FieldPolicy, membersOf } from "../../../provider/core/definition/field";
+import { type FieldEntry, type FieldPolicy, nestedFields } from "../../../provider/core/definition/field";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { credential } from "../../../provider/resources/account/credential";
@@ -94,7 +94,9 @@ interface Untold {
 
 /** Every field that a create sends and Twilio never tells, at any depth, of kinds of which there can be two alike. */
 function untoldFields(): Untold[] {
-  const kinds = definitions.filter((definition) => !isSingleton(definition) && !isExclusive(definition));
+  const kinds = definitions.filter(
+    (definition) => !isSingleton(definition) && !deletesBeforeReplace(definition),
+  );
   return kinds.flatMap((definition: Definition) =>
     fieldsOf(definition).flatMap((entry) => untoldIn(entry, `${definition.type}.${entry.name}`)),
   );
@@ -104,7 +106,7 @@ function untoldIn(entry: FieldEntry, path: string): Untold[] {
   const { policy } = entry;
   const own = policy.writeOnly === true && policy.updateOnly !== true ? [{ path, policy }] : [];
   return (
-    membersOf(entry)?.flatMap((member) => untoldIn(member as FieldEntry, `${path}.${member.name}`)) ?? own
+    nestedFields(entry)?.flatMap((member) => untoldIn(member as FieldEntry, `${path}.${member.name}`)) ?? own
   );
 }
 

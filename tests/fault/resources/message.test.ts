@@ -160,7 +160,7 @@ describe("A message", () => {
     const lossy = definitions.filter(({ replacement }) => replacement !== undefined);
     const fields = lossy.flatMap((definition) =>
       fieldsOf(definition)
-        .filter(({ policy }) => policy.change === "replace" && !policy.located && !policy.writeOnly)
+        .filter(({ policy }) => policy.change === "replace" && !policy.pathParameter && !policy.writeOnly)
         .map(({ name }) => `${definition.type}.${name}`),
     );
     const others = [

@@ -127,10 +127,10 @@ describe("conversation: definition", () => {
   });
 
   it("names the service in the way out of a closed conversation", () => {
-    const refusal = conversation.refuses?.({ state: "closed" }, {}, []);
+    const refusal = conversation.rejectUpdate?.({ state: "closed" }, {}, []);
     match(refusal ?? "", /closed.*state: "closed".*onClosed: "replace".*all its messages/);
-    equal(conversation.refuses?.({ state: "closed" }, { state: "closed" }, []), undefined);
-    equal(conversation.refuses?.({ state: "inactive" }, {}, []), undefined);
+    equal(conversation.rejectUpdate?.({ state: "closed" }, { state: "closed" }, []), undefined);
+    equal(conversation.rejectUpdate?.({ state: "inactive" }, {}, []), undefined);
   });
 
   it("knows its messaging service by SID", () =>

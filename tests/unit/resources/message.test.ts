@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { fromAnswer } from "../../../provider/core/api/codec";
+import { fromResponse } from "../../../provider/core/api/codec";
 import { validate } from "../../../provider/core/definition/validate";
 import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
@@ -74,7 +74,7 @@ describe("message: what a preview refuses", () => {
 });
 
 describe("message: definition", () => {
-  const live = (differences: Record<string, unknown> = {}) => fromAnswer(message, body(differences));
+  const live = (differences: Record<string, unknown> = {}) => fromResponse(message, body(differences));
   const { matches } = message.naturalKey;
 
   it("is found again by author, body and attributes, of its media and its template", () => {
@@ -150,8 +150,8 @@ describe("message: one that is missing", () => {
   });
 
   it("stays in state unless the program lets it be created again", () => {
-    equal(message.outlives?.(missing), true);
-    equal(message.outlives?.({ ...missing, resend: false }), true);
-    equal(message.outlives?.({ ...missing, resend: true }), false);
+    equal(message.keepWhenMissing?.(missing), true);
+    equal(message.keepWhenMissing?.({ ...missing, resend: false }), true);
+    equal(message.keepWhenMissing?.({ ...missing, resend: true }), false);
   });
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { toForm } from "../../../provider/core/api/codec";
 import { requestFor } from "../../../provider/core/api/request";
 import { type Definition, fieldsOf, isSingleton } from "../../../provider/core/definition/define";
-import { type Described, membersOf } from "../../../provider/core/definition/field";
+import { type Described, nestedFields } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
@@ -38,7 +38,9 @@ const NEVER_UPDATED: Record<string, Record<string, string>> = {
 function parametersOf(definition: Definition, changes: readonly string[], creating = false): string[] {
   const values = everyField(definition.type);
   const isMeant = ({ policy }: Described) =>
-    policy.located !== true && changes.includes(policy.change) && !(creating && policy.updateOnly === true);
+    policy.pathParameter !== true &&
+    changes.includes(policy.change) &&
+    !(creating && policy.updateOnly === true);
   const form = fieldsOf(definition).flatMap((entry) =>
     toForm(definition, { [entry.name]: partMeant(entry, values[entry.name], isMeant) }),
   );
@@ -50,9 +52,9 @@ function partMeant(
   value: Json | undefined,
   isMeant: (entry: Described) => boolean,
 ): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(value)) return isMeant(entry) ? value : undefined;
-  if (entry.policy.located === true) return undefined;
+  if (entry.policy.pathParameter === true) return undefined;
   const parts = members.map(
     (member) => [member.name, partMeant(member, value[member.name], isMeant)] as const,
   );
@@ -143,7 +145,7 @@ describe("definitions against Twilio's OpenAPI", () => {
       const ours = fieldsOf(definition)
         .filter(
           ({ name, policy }) =>
-            policy.located !== true && !definition.schema.shape[name]?.safeParse(undefined).success,
+            policy.pathParameter !== true && !definition.schema.shape[name]?.safeParse(undefined).success,
         )
         .flatMap(({ name }) => toForm(definition, { [name]: inputs[name] }).map(([parameter]) => parameter));
       deepEqual([...new Set(ours)].sort(), ((required as string[]) ?? []).sort());

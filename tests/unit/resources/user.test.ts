@@ -38,7 +38,7 @@ describe("user: what a preview refuses", () => {
 });
 
 describe("user: definition", () => {
-  const { alias, appears, enforced, existsCodes, matches } = user.naturalKey;
+  const { alias, createdImplicitly: appears, enforced, existsCodes, matches } = user.naturalKey;
 
   it("is one that is there already, by its identity to the letter", () => {
     deepEqual([appears, enforced, existsCodes], [true, true, [50201]]);

@@ -1,4 +1,4 @@
-import { fromAnswer } from "../../../../provider/core/api/codec";
+import { fromResponse } from "../../../../provider/core/api/codec";
 import { requestFor } from "../../../../provider/core/api/request";
 import { isSingleton, type SingletonDefinition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
@@ -27,7 +27,7 @@ export async function storeOf(
   for (const prefix of PREFIXES) {
     const definition = definitions.find((each) => !isSingleton(each) && each.sidPrefix === prefix);
     if (definition === undefined) throw new Error(`nothing has SIDs with ${prefix}`);
-    for (const row of simulator.rows(prefix)) store.set(row.sid, fromAnswer(definition, row));
+    for (const row of simulator.rows(prefix)) store.set(row.sid, fromResponse(definition, row));
   }
   for (const { type, args } of programs) {
     const definition = definitions.find((each) => each.type === type);
@@ -37,7 +37,7 @@ export async function storeOf(
     const { path } = requestFor(definition, "read", place);
     try {
       const row = await account.get(path.replace("/v1", ""));
-      store.set(settingKey(definition, place), fromAnswer(definition, row));
+      store.set(settingKey(definition, place), fromResponse(definition, row));
     } catch {
       // It went with what it belongs to.
     }

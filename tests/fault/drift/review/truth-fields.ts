@@ -1,5 +1,5 @@
 import { fieldsOf, isSingleton } from "../../../../provider/core/definition/define";
-import { type FieldEntry, isSame, membersOf, restrict } from "../../../../provider/core/definition/field";
+import { type FieldEntry, isSame, nestedFields, restrict } from "../../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject, sameJson } from "../../../../provider/core/json";
 import { projectToDeclared } from "../../../../provider/core/state/nested";
 import type { Managed } from "./truth";
@@ -41,12 +41,12 @@ export function fieldTruths(
       .filter(({ name, policy }) => policy.internal !== true && !NOT_TOLD.test(name) && name !== "members")
       .filter(({ policy }) => policy.change === "update" || policy.change === "replace")
       // What is taken over is where it is, and where the members of a roster are, the roster says once.
-      .filter(({ policy }) => policy.located !== true || !(isTakenOver || after.label !== undefined))
+      .filter(({ policy }) => policy.pathParameter !== true || !(isTakenOver || after.label !== undefined))
       .flatMap((entry) => {
         const [first, last] = [before.inputs[entry.name], after.inputs[entry.name]].map(revealed);
         if (first === undefined && last === undefined) return [];
         // What nobody can see is as it was said.
-        const isTold = entry.policy.writeOnly !== true && entry.policy.located !== true;
+        const isTold = entry.policy.writeOnly !== true && entry.policy.pathParameter !== true;
         const is = isTold ? seen(entry, first, last, was) : first;
         const isLater = isTold && !(isReplaced && last === undefined);
         const willBe = sameWords(entry, is, isLater ? seen(entry, last, first, now) : last, now);
@@ -82,7 +82,7 @@ function shaped(
   live: Json | undefined,
   state: JsonObject,
 ): Json | undefined {
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (entry.policy.writeOnly === true) return declared;
   if (members === undefined || !(isObject(declared) || isObject(other)))
     return declared !== undefined && isSame(entry, declared, projectToDeclared(entry, declared, live), state)
@@ -115,7 +115,7 @@ function sameWords(
   state: JsonObject,
 ): Json | undefined {
   if (known === undefined || value === undefined || entry.policy.json === true) return value;
-  const members = membersOf(entry);
+  const members = nestedFields(entry);
   if (members === undefined || !isObject(known) || !isObject(value))
     return isSame(entry, known, value, state) ? known : value;
   return Object.fromEntries(
@@ -147,7 +147,7 @@ function leaves(
     const names = new Set(values.flatMap((value) => Object.keys(value as JsonObject)));
     return [...names].flatMap((name) => {
       const at = (value: Json | undefined) => (isObject(value) ? value[name] : undefined);
-      const member = membersOf(entry)?.find((each) => each.name === name) ?? entry;
+      const member = nestedFields(entry)?.find((each) => each.name === name) ?? entry;
       const part = { was: at(times.was), is: at(times.is), willBe: at(times.willBe) };
       const said = isJson ? declared : { first: at(declared.first), last: at(declared.last) };
       return leaves(member, [...path, name], part, said, isSecret);

@@ -6,7 +6,7 @@ import {
   type Meanings,
   strangersAmong,
   watchedIn,
-} from "../../../../provider/cli/drift/stranger";
+} from "../../../../provider/cli/drift/unmanaged";
 import { CONVERSATION, conversation, participant, roster, same } from "./observed";
 
 const NOBODY = { identity: null, messagingBinding: null };

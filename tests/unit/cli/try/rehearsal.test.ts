@@ -11,7 +11,7 @@ import { sidOf } from "../../core/state/samples";
 /** Of a declaration what can be said with an operation, by the policies of its fields. */
 function sayable(definition: Definition, verb: Verb, declared: JsonObject): JsonObject {
   return flagsOf(definition)
-    .filter(({ policy: { located, change } }) => {
+    .filter(({ policy: { pathParameter: located, change } }) => {
       if (verb === "create") return true;
       return located === true || (verb === "update" && (change === "update" || change === "local"));
     })

@@ -1,6 +1,6 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Form, fromAnswer, toForm } from "../../../../provider/core/api/codec";
+import { type Form, fromResponse, toForm } from "../../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
 import { restrict } from "../../../../provider/core/definition/field";
 import type { Json, JsonObject } from "../../../../provider/core/json";
@@ -107,7 +107,7 @@ describe("engine: form of a request", () => {
 
 describe("engine: Twilio's answer", () => {
   it("comes under camelCase names at every depth, with attributes as a JSON value", () => {
-    const live = fromAnswer(
+    const live = fromResponse(
       participant,
       participantBody({
         attributes: '{"snake_case": 1}',
@@ -126,24 +126,24 @@ describe("engine: Twilio's answer", () => {
   });
 
   it("keeps lists as they are", () =>
-    deepEqual(fromAnswer(role, roleBody())["permissions"], ["sendMessage", "leaveConversation"]));
+    deepEqual(fromResponse(role, roleBody())["permissions"], ["sendMessage", "leaveConversation"]));
 
   it("comes under camelCase names within lists, too", () =>
-    deepEqual(fromAnswer(message, { media: [{ sid: "ME1", content_type: "text/plain" }, null] })["media"], [
+    deepEqual(fromResponse(message, { media: [{ sid: "ME1", content_type: "text/plain" }, null] })["media"], [
       { sid: "ME1", contentType: "text/plain" },
       null,
     ]));
 
   it("keeps timers under camelCase names", () =>
     deepEqual(
-      fromAnswer(conversation, conversationBody({ timers: { date_inactive: "2026-01-02T03:04:05Z" } }))[
+      fromResponse(conversation, conversationBody({ timers: { date_inactive: "2026-01-02T03:04:05Z" } }))[
         "timers"
       ],
       { dateInactive: "2026-01-02T03:04:05Z" },
     ));
 
   it("keeps attributes that are no JSON as text", () =>
-    equal(fromAnswer(participant, participantBody({ attributes: "{oops" }))["attributes"], "{oops"));
+    equal(fromResponse(participant, participantBody({ attributes: "{oops" }))["attributes"], "{oops"));
 });
 
 describe("engine: the part of an answer that a field knows", () => {

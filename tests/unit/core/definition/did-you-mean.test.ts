@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { cureForName, meantBy, nearest } from "../../../../provider/core/definition/did-you-mean";
+import { didYouMean, nearest, spellingHint } from "../../../../provider/core/definition/did-you-mean";
 
 describe("nearest", () => {
   const words = ["sendMessage", "sendMediaMessage", "addParticipant"];
@@ -30,19 +30,19 @@ describe("what a name was meant to be", () => {
   const names = ["roleSid", "identity", "url", "defaultConversationRoleSid"];
 
   it("is the one that is spelt in another way, however many edits that takes", () => {
-    equal(meantBy("default_conversation_role_sid", names), "defaultConversationRoleSid");
-    equal(meantBy("ROLE-SID", names), "roleSid");
+    equal(didYouMean("default_conversation_role_sid", names), "defaultConversationRoleSid");
+    equal(didYouMean("ROLE-SID", names), "roleSid");
   });
 
   it("is the nearest within two edits, of three letters within one", () => {
-    equal(meantBy("idenity", names), "identity");
-    equal(meantBy("idety", names), undefined);
-    equal(meantBy("uri", names), "url");
-    equal(meantBy("uno", names), undefined);
+    equal(didYouMean("idenity", names), "identity");
+    equal(didYouMean("idety", names), undefined);
+    equal(didYouMean("uri", names), "url");
+    equal(didYouMean("uno", names), undefined);
   });
 
   it("is offered, or else what there is", () => {
-    equal(cureForName("rolSid", names, "Use another."), "Did you mean roleSid?");
-    equal(cureForName("colour", names, "Use another."), "Use another.");
+    equal(spellingHint("rolSid", names, "Use another."), "Did you mean roleSid?");
+    equal(spellingHint("colour", names, "Use another."), "Use another.");
   });
 });

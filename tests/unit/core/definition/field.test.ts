@@ -6,7 +6,7 @@ import {
   field,
   hasDrifted,
   isSame,
-  membersOf,
+  nestedFields,
   policyOf,
 } from "../../../../provider/core/definition/field";
 import { sameSet } from "../../../../provider/core/json";
@@ -72,7 +72,7 @@ describe("engine: members of a field", () => {
   const members = z.strictObject({ a: text, b: field(own, z.string().optional()) });
 
   it("are found through optional, and only objects have some", () => {
-    const names = (schema: z.ZodType) => membersOf(described(policy, schema))?.map(({ name }) => name);
+    const names = (schema: z.ZodType) => nestedFields(described(policy, schema))?.map(({ name }) => name);
     deepEqual(names(members), ["a", "b"]);
     deepEqual(names(members.optional()), ["a", "b"]);
     equal(names(text.optional()), undefined);
@@ -81,7 +81,7 @@ describe("engine: members of a field", () => {
 
   it("have their own policy, or what of the field's counts for its parts", () =>
     deepEqual(
-      membersOf(described(policy, members))?.map(({ policy }) => policy),
+      nestedFields(described(policy, members))?.map(({ policy }) => policy),
       [{ change: "update", writeOnly: true, cleared: "" }, own],
     ));
 });

@@ -169,7 +169,7 @@ describe("functions: docs that an editor shows for a look-up", () => {
 function resultNames(definition: Definition): string[] {
   const told = fieldsOf(definition).filter(
     ({ name, policy }) =>
-      policy.change !== "local" && (policy.located !== true || name === "conversationSid"),
+      policy.change !== "local" && (policy.pathParameter !== true || name === "conversationSid"),
   );
   const names = new Set([
     ...told.map(({ name }) => name),

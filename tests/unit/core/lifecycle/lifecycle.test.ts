@@ -119,9 +119,9 @@ describe("engine: claims over a run", () => {
     const { lifecycle, session } = life(participant);
     const state = stored(participant, alice, participantBody());
     lifecycle.diff(MB, state, alice);
-    equal(session.claims.has(participant, MB), false);
+    equal(session.ownership.has(participant, MB), false);
     const { inputs } = lifecycle.check(alice, { ...alice, identity: "bob" });
     deepEqual(lifecycle.diff(MB, state, inputs).replaces, ["identity"]);
-    equal(session.claims.has(participant, MB), false);
+    equal(session.ownership.has(participant, MB), false);
   });
 });

@@ -6,8 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../../../provider";
 import {
   type Definition,
+  deletesBeforeReplace,
   fieldsOf,
-  isExclusive,
   secretOutputs,
 } from "../../../../provider/core/definition/define";
 import { definitions } from "../../../../provider/resources";
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     const { type } = definition;
     const { autoName: _unused, ...args } = { autoName: "", ...everyField(type) };
     const opts = {
-      deleteBeforeReplace: isExclusive(definition),
+      deleteBeforeReplace: deletesBeforeReplace(definition),
       aliases: [{ name: "old" }],
       ignoreChanges: ["adopt"],
     };

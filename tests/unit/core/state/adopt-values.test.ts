@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { fromAnswer } from "../../../../provider/core/api/codec";
+import { fromResponse } from "../../../../provider/core/api/codec";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { valuesToAdopt } from "../../../../provider/core/state/adoption-rules";
@@ -65,11 +65,11 @@ describe("engine: what makes a found object equal to the declaration", () => {
   for (const extent of ["all", "created"] as const)
     for (const [what, definition, inputs, body, values] of cases)
       it(`holds ${what} (${extent})`, () =>
-        deepEqual(valuesToAdopt(definition, inputs, fromAnswer(definition, body), extent), values));
+        deepEqual(valuesToAdopt(definition, inputs, fromResponse(definition, body), extent), values));
 
   it("holds what only an update takes where all is asked for, whatever stands in Twilio's answer", () => {
     const inputs = { ...alice, lastReadMessageIndex: 5 };
-    const live = fromAnswer(participant, participantBody({ last_read_message_index: 5 }));
+    const live = fromResponse(participant, participantBody({ last_read_message_index: 5 }));
     deepEqual(valuesToAdopt(participant, inputs, live, "all"), { lastReadMessageIndex: 5 });
     deepEqual(valuesToAdopt(participant, inputs, live, "created"), {});
   });
@@ -100,6 +100,6 @@ describe("engine: what makes a found object equal to the declaration", () => {
   for (const [what, definition, inputs, body, values] of untold)
     it(`holds always what Twilio does not tell, since it may be otherwise by now: ${what}`, () => {
       for (const extent of ["all", "created"] as const)
-        deepEqual(valuesToAdopt(definition, inputs, fromAnswer(definition, body), extent), values);
+        deepEqual(valuesToAdopt(definition, inputs, fromResponse(definition, body), extent), values);
     });
 });

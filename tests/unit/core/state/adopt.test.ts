@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { fromAnswer } from "../../../../provider/core/api/codec";
+import { fromResponse } from "../../../../provider/core/api/codec";
 import type { Adoption } from "../../../../provider/core/definition/common-fields";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
@@ -37,7 +37,7 @@ function refusal(
   return refusalToAdopt({
     definition: participant,
     inputs: alice,
-    live: fromAnswer(participant, body),
+    live: fromResponse(participant, body),
     nowMs: CREATED_MS + ageMs,
     adopt: "matching",
     windowMs: HOUR_MS,
@@ -126,7 +126,7 @@ describe("engine: whether an object that exists may be taken over", () => {
 
   for (const adopt of ["matching", "always", "never"] as const)
     it(`leaves a conversation that is closed (adopt: ${adopt})`, () => {
-      const live = fromAnswer(conversation, conversationBody({ unique_name: "a", state: "closed" }));
+      const live = fromResponse(conversation, conversationBody({ unique_name: "a", state: "closed" }));
       const found = refusal({ definition: conversation, inputs: { uniqueName: "a" }, live, adopt });
       match(found ?? "", /^conversation CH\w+ exists already, created 60 s ago\. It is closed, and a closed/);
     });
@@ -236,6 +236,6 @@ describe("engine: in what a found object differs", () => {
   ];
   for (const [what, definition, inputs, body, fields] of cases) {
     it(`${what}: ${fields.join(", ") || "no field"}`, () =>
-      deepEqual(differingFields(definition, inputs, fromAnswer(definition, body)), fields));
+      deepEqual(differingFields(definition, inputs, fromResponse(definition, body)), fields));
   }
 });

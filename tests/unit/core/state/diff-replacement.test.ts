@@ -1,5 +1,5 @@
 import { deepEqual, match } from "node:assert/strict";
-import { fromAnswer } from "../../../../provider/core/api/codec";
+import { fromResponse } from "../../../../provider/core/api/codec";
 import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
 import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../../provider/core/json";
@@ -89,7 +89,7 @@ describe("engine: diff of a conversation that was closed", () => {
     return stateRefreshed(
       conversation,
       state,
-      fromAnswer(conversation, conversationBody({ ...body, state: "closed" })),
+      fromResponse(conversation, conversationBody({ ...body, state: "closed" })),
       place,
     ).state;
   };
@@ -98,7 +98,7 @@ describe("engine: diff of a conversation that was closed", () => {
     for (const inputs of [{}, { state: "active" }, { onClosed: "fail" }]) {
       const { changes, replaces } = diff(conversation, closedOf(inputs), inputs);
       deepEqual([changes, replaces], [undefined, []]);
-      match(conversation.refuses?.(closedOf(inputs), inputs, []) ?? "", /closed/);
+      match(conversation.rejectUpdate?.(closedOf(inputs), inputs, []) ?? "", /closed/);
     }
   });
 

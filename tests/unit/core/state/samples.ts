@@ -1,4 +1,4 @@
-import { fromAnswer } from "../../../../provider/core/api/codec";
+import { fromResponse } from "../../../../provider/core/api/codec";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import type { Location } from "../../../../provider/core/state/field-state";
@@ -86,7 +86,7 @@ export function created(
 ): JsonObject {
   return stateAfter(definition, {
     inputs,
-    live: fromAnswer(definition, body),
+    live: fromResponse(definition, body),
     place,
     isSent: () => true,
   });
@@ -100,7 +100,7 @@ export function updated(
   sent: string[],
   body: Record<string, unknown>,
 ): JsonObject {
-  const live = fromAnswer(definition, body);
+  const live = fromResponse(definition, body);
   return stateAfter(definition, { inputs, live, place, previous, isSent: (name) => sent.includes(name) });
 }
 
@@ -110,5 +110,5 @@ export function refreshed(
   state: JsonObject,
   body: Record<string, unknown>,
 ): Refreshed {
-  return stateRefreshed(definition, state, fromAnswer(definition, body), place);
+  return stateRefreshed(definition, state, fromResponse(definition, body), place);
 }

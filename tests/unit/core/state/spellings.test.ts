@@ -1,7 +1,7 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import { z } from "zod";
 import { fieldsOf } from "../../../../provider/core/definition/define";
-import { type FieldEntry, isSame, membersOf } from "../../../../provider/core/definition/field";
+import { type FieldEntry, isSame, nestedFields } from "../../../../provider/core/definition/field";
 import { diff } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
 import { conversation } from "../../../../provider/resources/conversation/conversation";
@@ -28,7 +28,7 @@ const FORMATS: readonly Format[] = [
 ];
 
 function leavesOf(entry: FieldEntry): FieldEntry[] {
-  return membersOf(entry)?.flatMap(leavesOf) ?? [entry];
+  return nestedFields(entry)?.flatMap(leavesOf) ?? [entry];
 }
 
 /** The fields of all resources that take every text of the format, and not any text. */

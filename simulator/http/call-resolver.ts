@@ -31,7 +31,7 @@ const noService: ServiceRow = {
 };
 
 /** From a request to a prepared operation: who calls, which route, on which service. */
-export class Api {
+export class CallResolver {
   constructor(
     readonly accounts: Accounts,
     readonly router: Router,

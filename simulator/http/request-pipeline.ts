@@ -4,7 +4,7 @@ import type { Call } from "../rules/world";
 import type { AccountState } from "../state/account-state";
 import type { Webhooks } from "../webhooks/webhooks";
 import { type Answer, errorAnswer, jsonAnswer } from "./answer";
-import type { Api, ApiRequest } from "./api";
+import type { ApiRequest, CallResolver } from "./call-resolver";
 import type { RateLimiter } from "./rate-limiter";
 import type { Match } from "./router";
 
@@ -17,9 +17,9 @@ export interface Lag {
 }
 
 /** Carries one operation out: who, what, how many, then the work with its webhooks. */
-export class Operations {
+export class RequestPipeline {
   constructor(
-    readonly api: Api,
+    readonly api: CallResolver,
     readonly limiter: RateLimiter,
     readonly webhooks: Webhooks,
     readonly past: Past,

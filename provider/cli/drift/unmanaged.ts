@@ -1,6 +1,6 @@
 import { isSid } from "../../core/definition/sid";
 import { isObject, type Json, type JsonObject, objectIn, pick, withoutNulls } from "../../core/json";
-import { isLeftOver, labelOfStranger, undeclaredLabel } from "../../core/roster/member";
+import { isLeftOver, unmanagedLabel, unmanagedLabelOf } from "../../core/roster/member";
 import { memberKey } from "../../resources";
 import type { Observation } from "./observation";
 import type { Row } from "./report/row";
@@ -88,7 +88,7 @@ export function knownTo(observations: readonly Observation[], meanings: Meanings
       const members = objectIn(wanted?.inputs ?? {}, "members");
       for (const member of Object.values(members)) declare(member);
       for (const label of Object.keys(objectIn(live?.inputs ?? {}, "members")))
-        if (!Object.hasOwn(members, label)) leaving.add(labelOfStranger(label));
+        if (!Object.hasOwn(members, label)) leaving.add(unmanagedLabelOf(label));
     }
   }
   return { sids, keys, leaving };
@@ -119,7 +119,7 @@ export function strangersAmong(
         ...(typeof roleSid === "string" && { roleSid }),
         was: false,
         is: true,
-        willBe: !conversation.isGoing && !known.leaving.has(undeclaredLabel(sid)),
+        willBe: !conversation.isGoing && !known.leaving.has(unmanagedLabel(sid)),
       };
     });
 }

@@ -3,16 +3,16 @@ import { type Fault, lagMs } from "../faults/fault";
 import type { FaultScript } from "../faults/fault-script";
 import { NotFoundError } from "../rules/errors";
 import { type Answer, errorAnswer, faultAnswer } from "./answer";
-import type { ApiRequest } from "./api";
+import type { ApiRequest } from "./call-resolver";
 import { formRecord, parseForm } from "./form";
-import type { Operations } from "./operations";
 import type { RequestLog } from "./request-log";
+import type { RequestPipeline } from "./request-pipeline";
 import type { Exchange, HttpServer } from "./server";
 
 /** Serves the API itself: faults, the operation, and the log of it all. */
-export class TwilioHandler {
+export class FaultInjector {
   constructor(
-    readonly operations: Operations,
+    readonly operations: RequestPipeline,
     readonly faults: FaultScript,
     readonly log: RequestLog,
   ) {}
