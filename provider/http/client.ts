@@ -118,18 +118,18 @@ export class TwilioClient {
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
-    const errand = new RequestAttempts({ ...request, ...this.#named }, url, deadline, this.#timeoutMs);
+    const attempts = new RequestAttempts({ ...request, ...this.#named }, url, deadline, this.#timeoutMs);
     if (this.#circuit.isGivenUp) {
       deadline.dispose();
-      throw errand.givenUp(this.#circuit.cause);
+      throw attempts.givenUp(this.#circuit.cause);
     }
     this.#deadlines.add(deadline);
     if (this.#closed) deadline.cancel();
     try {
-      return await deadline.race(this.#attempts(errand));
+      return await deadline.race(this.#attempts(attempts));
     } catch (error) {
       if (deadline.expired) this.#circuit.timeIsUp(this.#timeoutMs);
-      throw errand.verdict(error, this.#circuit.cause);
+      throw attempts.verdict(error, this.#circuit.cause);
     } finally {
       deadline.dispose();
       this.#deadlines.delete(deadline);
@@ -143,38 +143,38 @@ export class TwilioClient {
     this.#agent.destroy();
   }
 
-  async #attempts(errand: RequestAttempts): Promise<ApiResponse> {
+  async #attempts(attempts: RequestAttempts): Promise<ApiResponse> {
     for (;;) {
       try {
-        return await this.#attempt(errand);
+        return await this.#attempt(attempts);
       } catch (error) {
-        const isInVain = errand.hasMetNobody(error, this.#circuit);
+        const isInVain = attempts.hasMetNobody(error, this.#circuit);
         if (isInVain) this.#circuit.giveUp();
         if (isHeldBack(error) && (isInVain || this.#circuit.isGivenUp))
-          throw errand.givenUp(this.#circuit.cause);
-        if (isInVain || !errand.canGoOn(error)) throw error;
-        await this.#clock.sleep(this.#pauseMs(errand, error), errand.deadline.signal);
+          throw attempts.givenUp(this.#circuit.cause);
+        if (isInVain || !attempts.canGoOn(error)) throw error;
+        await this.#clock.sleep(this.#pauseMs(attempts, error), attempts.deadline.signal);
       }
     }
   }
 
-  #pauseMs(errand: RequestAttempts, error: unknown): number {
+  #pauseMs(attempts: RequestAttempts, error: unknown): number {
     if (!isHeldBack(error)) {
       const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
-      const delayMs = retryDelayMs(errand.failures, askedMs, this.#backoff, this.#random);
+      const delayMs = retryDelayMs(attempts.failures, askedMs, this.#backoff, this.#random);
       return failureKind(error) === "absent" ? Math.min(delayMs, this.#circuit.decidesInMs) : delayMs;
     }
     // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
-    const reluctance = errand.failures + (errand.request.repeatable ? 0 : createReluctance);
+    const reluctance = attempts.failures + (attempts.request.repeatable ? 0 : createReluctance);
     return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
   }
 
-  async #attempt(errand: RequestAttempts): Promise<ApiResponse> {
-    const { request, deadline } = errand;
+  async #attempt(attempts: RequestAttempts): Promise<ApiResponse> {
+    const { request, deadline } = attempts;
     deadline.signal.throwIfAborted();
     const release = await this.#gate.enter(writeScope(request.method, request.path), deadline.signal);
     try {
-      return await this.#circuit.execute(request, () => this.#send(errand), deadline.signal);
+      return await this.#circuit.execute(request, () => this.#send(attempts), deadline.signal);
     } finally {
       release();
     }
@@ -194,49 +194,49 @@ export class TwilioClient {
     }
   }
 
-  async #send(errand: RequestAttempts): Promise<ApiResponse> {
+  async #send(attempts: RequestAttempts): Promise<ApiResponse> {
     const sentAtMs = this.#clock.nowMs();
-    errand.sending();
+    attempts.sending();
     try {
-      const answer = await this.#exchange(errand);
+      const answer = await this.#exchange(attempts);
       this.#slots.answered();
       // To make a connection takes round trips of its own.
-      if (errand.isReused && errand.request.method !== "GET")
+      if (attempts.isReused && attempts.request.method !== "GET")
         this.#gate.answered(this.#clock.nowMs() - sentAtMs);
       return answer;
     } catch (error) {
-      errand.failed(error);
+      attempts.failed(error);
       if (error instanceof RateLimitError) this.#slots.throttled(sentAtMs, this.#clock.nowMs());
       throw error;
     }
   }
 
-  async #exchange(errand: RequestAttempts): Promise<ApiResponse> {
-    const { request, url, deadline } = errand;
+  async #exchange(attempts: RequestAttempts): Promise<ApiResponse> {
+    const { request, url, deadline } = attempts;
     const patience = new Deadline(this.#attemptTimeoutMs, deadline.signal, this.#clock);
     try {
-      const response = await fetch(url, this.#requestInit(errand, patience.signal));
+      const response = await fetch(url, this.#requestInit(attempts, patience.signal));
       const text = await response.text().catch(() => undefined);
-      if (patience.signal.aborted) throw errand.interrupted(this.#attemptTimeoutMs);
+      if (patience.signal.aborted) throw attempts.interrupted(this.#attemptTimeoutMs);
       const { status, headers } = response;
       return toAnswer(request, { status, headers, text, receivedAtMs: Date.now() }, this.#secrets);
     } catch (error) {
       if (error instanceof TwilioError) throw error;
       throw patience.signal.aborted
-        ? errand.interrupted(this.#attemptTimeoutMs)
-        : networkFailure(request, error, { url, isConnected: errand.isConnected });
+        ? attempts.interrupted(this.#attemptTimeoutMs)
+        : networkFailure(request, error, { url, isConnected: attempts.isConnected });
     } finally {
       patience.dispose();
     }
   }
 
-  #requestInit(errand: RequestAttempts, signal: AbortSignal): RequestInit {
-    const { method, form } = errand.request;
+  #requestInit(attempts: RequestAttempts, signal: AbortSignal): RequestInit {
+    const { method, form } = attempts.request;
     return {
       method,
-      headers: { ...this.#headers, ...webhookHeader(errand.request) },
+      headers: { ...this.#headers, ...webhookHeader(attempts.request) },
       body: method === "POST" ? new URLSearchParams(form) : null,
-      agent: notifyOnConnect(this.#agent, (isReused) => errand.connected(isReused)),
+      agent: notifyOnConnect(this.#agent, (isReused) => attempts.connected(isReused)),
       redirect: "manual",
       signal,
     };

@@ -10,22 +10,25 @@ import { isToBeAsked, type WatchedConversation } from "./unmanaged";
 /** The members of a conversation as its list has them: none where it is gone. Reads alone. */
 export async function membersOf(
   session: Session,
-  { place, state }: WatchedConversation,
+  { location, state }: WatchedConversation,
 ): Promise<JsonObject[]> {
-  session.connection(place).refuseOtherPlace(state);
-  return (await currentMembers(session, place)) ?? [];
+  session.connection(location).refuseOtherPlace(state);
+  return (await currentMembers(session, location)) ?? [];
 }
 
 /** The members of the conversation that these inputs name; undefined where there is none. */
-export async function currentMembers(session: Session, place: JsonObject): Promise<JsonObject[] | undefined> {
-  const connection = session.connection(place);
-  return allRows({ definition: participant, connection, signal: session.deadline() }, place);
+export async function currentMembers(
+  session: Session,
+  location: JsonObject,
+): Promise<JsonObject[] | undefined> {
+  const connection = session.connection(location);
+  return allRows({ definition: participant, connection, signal: session.deadline() }, location);
 }
 
 /** The names of the roles where this conversation lives, by their SIDs. */
-export async function roleNames(session: Session, place: JsonObject): Promise<[string, string][]> {
-  const connection = session.connection(place);
-  const roles = await allRows({ definition: role, connection, signal: session.deadline() }, place);
+export async function roleNames(session: Session, location: JsonObject): Promise<[string, string][]> {
+  const connection = session.connection(location);
+  const roles = await allRows({ definition: role, connection, signal: session.deadline() }, location);
   return (roles ?? []).map(({ sid, friendlyName }) => [String(sid), String(friendlyName)]);
 }
 
@@ -41,9 +44,9 @@ export async function meaningsOf(
     const name = wanted?.inputs["uniqueName"];
     if (type !== "Conversation" || name === undefined) continue;
     // The state knows the service of what is there; what is yet to come is in the one that the program says.
-    const place =
+    const location =
       live === undefined ? await placeNamed(session, wanted?.inputs ?? {}) : placeHeld(live.outputs);
-    declared.set(nameKey(place, name), live?.id);
+    declared.set(nameKey(location, name), live?.id);
   }
   const meanings: [Observation, string | undefined][] = [];
   for (const observation of asked) {
@@ -56,8 +59,8 @@ export async function meaningsOf(
   return meanings;
 }
 
-function nameKey(place: Json, name: Json | undefined): string {
-  return JSON.stringify([place, name ?? null]);
+function nameKey(location: Json, name: Json | undefined): string {
+  return JSON.stringify([location, name ?? null]);
 }
 
 function placeHeld({ accountSid, chatServiceSid }: JsonObject): Json {
@@ -76,10 +79,10 @@ async function placeNamed(session: Session, inputs: JsonObject): Promise<Json> {
 }
 
 /** Who cannot be told apart is shown. */
-async function sidNamed(session: Session, { conversationSid, ...place }: JsonObject) {
+async function sidNamed(session: Session, { conversationSid, ...location }: JsonObject) {
   try {
-    const request = requestFor(conversation, "read", place, String(conversationSid));
-    const { body } = await session.connection(place).request(request, session.deadline());
+    const request = requestFor(conversation, "read", location, String(conversationSid));
+    const { body } = await session.connection(location).request(request, session.deadline());
     return String(body["sid"]);
   } catch (error) {
     if (error instanceof TwilioError) return undefined;

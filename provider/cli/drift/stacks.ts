@@ -153,11 +153,11 @@ function placesOf(naming: ReadonlySet<string>, observations: readonly Observatio
       ...(account !== undefined && { account }),
       ...(serviceSid !== undefined && { serviceSid }),
     }));
-  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+  return [...new Map(places.map((location) => [JSON.stringify(location), location])).values()];
 }
 
 async function rolesIn(session: Session, places: readonly JsonObject[]): Promise<[string, string][]> {
   const lists: [string, string][][] = [];
-  for (const place of places) lists.push(await roleNames(session, place));
+  for (const location of places) lists.push(await roleNames(session, location));
   return lists.flat();
 }

@@ -13,7 +13,7 @@ export interface WatchedConversation {
   /** The resource that declares it, or the roster that declares all its members: `Conversation desk`. */
   readonly resource: string;
   /** What locates it, and says whose it is. */
-  readonly place: JsonObject;
+  readonly location: JsonObject;
   /** What the state knows of where it lives. */
   readonly state: JsonObject;
   /** Another conversation takes its place, and who is in it is in none. */
@@ -41,8 +41,8 @@ export function watchedIn(observations: readonly Observation[]): WatchedConversa
     const sid = live.id;
     const isGoing = isSwept === true || (isReplaced === true && isReleased !== true);
     if (sid === "" || (type === "Roster" && watched.has(sid))) continue;
-    const place = { ...pick(live.inputs, ["serviceSid", "account"]), conversationSid: sid };
-    watched.set(sid, { sid, resource: `${type} ${name}`, place, state: live.outputs, isGoing });
+    const location = { ...pick(live.inputs, ["serviceSid", "account"]), conversationSid: sid };
+    watched.set(sid, { sid, resource: `${type} ${name}`, location, state: live.outputs, isGoing });
   }
   return [...watched.values()];
 }

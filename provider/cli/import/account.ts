@@ -62,7 +62,7 @@ export class NotThereError extends Error {
 
 /** Reads what is asked for, from list pages, and settings by themselves. Sends nothing but GETs. */
 export class AccountReading {
-  private readonly connection: Connection;
+  readonly connection: Connection;
   private closed = 0;
   private count = 0;
   private readonly leftOut: string[] = [];
@@ -73,11 +73,6 @@ export class AccountReading {
     private readonly onRead: (count: number) => void,
   ) {
     this.connection = session.connection({});
-  }
-
-  /** Where this account is, for what is recorded. */
-  get place(): Connection {
-    return this.connection;
   }
 
   async read(): Promise<LiveAccount> {
@@ -110,13 +105,13 @@ export class AccountReading {
   }
 
   private async readService(sid: string, row: JsonObject | undefined): Promise<LiveService> {
-    const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
+    const location: JsonObject = row === undefined ? {} : { serviceSid: sid };
     const isWhole = this.extent.conversations.length === 0;
-    const rows = this.chosen(await this.rows(conversation, place)).filter((one) =>
+    const rows = this.chosen(await this.rows(conversation, location)).filter((one) =>
       this.canDeclare(conversation, one),
     );
     const settings = { serviceSid: sid };
-    const roles = await this.rows(role, place);
+    const roles = await this.rows(role, location);
     return {
       sid,
       row,
@@ -128,10 +123,10 @@ export class AccountReading {
           return reason === undefined ? [] : [[one["sid"], reason] as const];
         }),
       ),
-      users: isWhole ? await this.list(user, place) : [],
+      users: isWhole ? await this.list(user, location) : [],
       conversations: await this.withUsersSettings(
-        await Promise.all(rows.map((one) => this.readConversation(one, place))),
-        place,
+        await Promise.all(rows.map((one) => this.readConversation(one, location))),
+        location,
       ),
       configuration: await this.setting(serviceConfiguration, settings),
       notifications: isWhole ? await this.setting(serviceNotifications, settings) : undefined,
@@ -153,8 +148,8 @@ export class AccountReading {
     return [...new Set(conversations.flatMap(named))];
   }
 
-  private async readConversation(row: JsonObject, place: JsonObject): Promise<LiveConversation> {
-    const within = { ...place, conversationSid: row["sid"] };
+  private async readConversation(row: JsonObject, location: JsonObject): Promise<LiveConversation> {
+    const within = { ...location, conversationSid: row["sid"] };
     return {
       row,
       participants: await this.list(participant, within),
@@ -165,12 +160,12 @@ export class AccountReading {
 
   private async withUsersSettings(
     conversations: readonly LiveConversation[],
-    place: JsonObject,
+    location: JsonObject,
   ): Promise<readonly LiveConversation[]> {
     if (!this.extent.userConversations) return conversations;
     const members = conversations.flatMap(({ participants }) => participants);
     const identities = new Set(members.flatMap(({ identity }) => filledText(identity) ?? []));
-    const lists = [...identities].map((userSid) => this.list(ofOneUser, { ...place, userSid }));
+    const lists = [...identities].map((userSid) => this.list(ofOneUser, { ...location, userSid }));
     const rows = (await Promise.all(lists)).flat();
     return conversations.map((one) => ({
       ...one,
@@ -179,8 +174,8 @@ export class AccountReading {
   }
 
   /** The objects of a list that a program can declare. */
-  private async list(definition: Listed, place: JsonObject): Promise<JsonObject[]> {
-    return (await this.rows(definition, place)).filter((row) => this.canDeclare(definition, row));
+  private async list(definition: Listed, location: JsonObject): Promise<JsonObject[]> {
+    return (await this.rows(definition, location)).filter((row) => this.canDeclare(definition, row));
   }
 
   private canDeclare(definition: Listed, row: JsonObject): boolean {
@@ -189,10 +184,10 @@ export class AccountReading {
     return reason === undefined;
   }
 
-  private async rows(definition: Listed, place: JsonObject): Promise<JsonObject[]> {
+  private async rows(definition: Listed, location: JsonObject): Promise<JsonObject[]> {
     const found = new Map<string, JsonObject>();
     // What is created meanwhile moves others on to the next page.
-    for await (const page of listPages({ definition, connection: this.connection }, place)) {
+    for await (const page of listPages({ definition, connection: this.connection }, location)) {
       for (const row of page) found.set(sidOf(row), row);
       this.count += page.length;
       this.onRead(this.count);
@@ -200,8 +195,8 @@ export class AccountReading {
     return [...found.values()];
   }
 
-  private async setting(definition: SingletonDefinition, place: JsonObject): Promise<JsonObject> {
+  private async setting(definition: SingletonDefinition, location: JsonObject): Promise<JsonObject> {
     const signal = this.session.deadline();
-    return (await callApi({ definition, connection: this.connection, signal }, "read", place)).live;
+    return (await callApi({ definition, connection: this.connection, signal }, "read", location)).live;
   }
 }

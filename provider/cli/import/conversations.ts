@@ -46,7 +46,7 @@ export function conversationSections(
   before: Partial<Declaration>,
 ): Section {
   const serviceSid = service.sid;
-  const place: JsonObject = service.row === undefined ? {} : { serviceSid };
+  const location: JsonObject = service.row === undefined ? {} : { serviceSid };
   const sid = String(row["sid"]);
   const names = [filledText(row["friendlyName"]), filledText(row["uniqueName"])];
   const title = names.find((text = "") => commentText(text) !== "") ?? "A conversation without a name";
@@ -55,7 +55,7 @@ export function conversationSections(
     [filledText(row["uniqueName"]), filledText(row["friendlyName"])],
     "conversation",
   );
-  const within = { ...place, conversationSid: sid };
+  const within = { ...location, conversationSid: sid };
   const hasOthers = participants.length > 0 || webhooks.length > 0;
   const variable = hasOthers ? builder.variableFor(sid, name, "conversation") : undefined;
   const leave = [
@@ -70,7 +70,7 @@ export function conversationSections(
     conversation,
     row,
     { name, variable, serviceSid },
-    { place, leave },
+    { location, leave },
     { ...before, args },
   );
   remarkOn(builder, row);
@@ -94,7 +94,7 @@ export function conversationSections(
         ),
         serviceSid,
       },
-      { place: within },
+      { location: within },
     );
   });
   const settings = userConversations.filter((one) => isSet(userConversation, one));
@@ -214,7 +214,7 @@ function userSettings(
     userConversation,
     live,
     { name: `${name}/${member.label}`, serviceSid },
-    { place: { ...within, userSid: member.live["identity"] } },
+    { location: { ...within, userSid: member.live["identity"] } },
     { options: { dependsOn: new Expression(isRoster ? `[${resources}]` : resources) } },
   );
   return [declaration];

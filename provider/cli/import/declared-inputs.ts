@@ -28,14 +28,14 @@ export type IsNamed = (sid: string) => boolean;
 export function declaredInputs(
   definition: Definition,
   live: JsonObject,
-  place: JsonObject,
+  location: JsonObject,
   without: readonly string[] = [],
   isNamed: IsNamed = () => true,
 ): DeclaredInputs {
   const told = toldBy(definition, live, without);
   const unnamed = unnamedIn(definition, told, isNamed);
   const unsayable = unsayableIn(definition, live).filter((path) => !without.includes(path));
-  const whole: JsonObject = { ...place, ...withoutPaths(told, unnamed) };
+  const whole: JsonObject = { ...location, ...withoutPaths(told, unnamed) };
   const { inputs, refused } = allowed(definition, withoutPaths(whole, unsayable));
   const never = [
     ...unsayable.filter((path) => hasPath(whole, path)),

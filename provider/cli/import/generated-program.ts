@@ -55,11 +55,11 @@ export function generateProgram(builder: ProgramBuilder): GeneratedProgram {
 
 function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] {
   const { sid, row } = live;
-  const place: JsonObject = row === undefined ? {} : { serviceSid: sid };
+  const location: JsonObject = row === undefined ? {} : { serviceSid: sid };
   const called = calledIn(live);
   const title = called.charAt(0).toUpperCase() + called.slice(1);
   const own = row === undefined ? [] : [declareService(builder, row)];
-  const roles = declareRoles(builder, live, place);
+  const roles = declareRoles(builder, live, location);
   const changed = changedSettings(live);
   const constants = [...defaultService(builder, live, changed.length > 0), ...roles.constants];
   const settings = declareSettings(builder, live, changed);
@@ -70,7 +70,7 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
       const leave =
         isDefault && defaultsLeftOut(live).includes("defaultChatServiceRoleSid") ? ["roleSid"] : [];
       const name = builder.nameFor("User", [String(one["identity"])], "user");
-      return builder.declare(user, one, { name, serviceSid: sid }, { place, leave }, settings.before);
+      return builder.declare(user, one, { name, serviceSid: sid }, { location, leave }, settings.before);
     });
   const rest = live.users.length - people.length;
   if (rest > 0) builder.remarks.add(`${counted(rest, "user")} of ${called} left to Twilio, which made them.`);
@@ -122,7 +122,7 @@ function declareSettings(
       definition,
       one,
       { name, variable, serviceSid: sid },
-      { place: { serviceSid: sid }, leave },
+      { location: { serviceSid: sid }, leave },
     );
   });
   return { declarations, before };

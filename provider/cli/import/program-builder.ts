@@ -1,7 +1,7 @@
 import type { Connection } from "../../core/api/connection";
 import { type Definition, isSingleton } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
-import { placeOf } from "../../core/lifecycle/location";
+import { locationOf } from "../../core/lifecycle/location";
 import { stateAfter } from "../../core/state/state";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
 import { commented, declaredInputs, notesOn } from "./declared-inputs";
@@ -37,12 +37,12 @@ export class ProgramBuilder {
 
   /** The state as if the program had created what is live. */
   stateOf(definition: Definition, live: JsonObject, inputs: JsonObject, serviceSid?: string): JsonObject {
-    const place = placeOf(definition, this.connection, live, serviceSid);
+    const location = locationOf(definition, this.connection, live, serviceSid);
     const isLent =
       isSingleton(definition) ||
       ("naturalKey" in definition && definition.naturalKey.createdImplicitly === true);
     const found = isLent ? live : undefined;
-    return stateAfter(definition, { inputs, live, found, place, isSent: () => true });
+    return stateAfter(definition, { inputs, live, found, location, isSent: () => true });
   }
 
   /** Whether the program has a name for what has the SID. */
@@ -53,10 +53,13 @@ export class ProgramBuilder {
     definition: Definition,
     live: JsonObject,
     naming: { readonly name: string; readonly variable?: string; readonly serviceSid?: string },
-    { place = {}, leave = [] }: { readonly place?: JsonObject; readonly leave?: readonly string[] } = {},
+    {
+      location = {},
+      leave = [],
+    }: { readonly location?: JsonObject; readonly leave?: readonly string[] } = {},
     more: Partial<Declaration> = {},
   ): Declaration {
-    const { inputs, leftOut } = declaredInputs(definition, live, place, leave, this.isNamed);
+    const { inputs, leftOut } = declaredInputs(definition, live, location, leave, this.isNamed);
     this.remarks.add(...notesOn(`${definition.noun} ${naming.name}`, leftOut));
     const state = this.stateOf(definition, live, inputs, naming.serviceSid);
     this.rows.push(importRow(definition, naming.name, live, inputs, state));

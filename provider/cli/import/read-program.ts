@@ -25,7 +25,7 @@ export async function readProgram(
 ): Promise<ReadProgram> {
   const reading = new AccountReading(session, extent, onRead);
   const account = await reading.read();
-  const builder = new ProgramBuilder(reading.place, account, membersAs);
+  const builder = new ProgramBuilder(reading.connection, account, membersAs);
   const generated = generateProgram(builder);
   const closed =
     account.closed === 0

@@ -24,7 +24,7 @@ const TAKEN_OVER =
 export function declareRoles(
   builder: ProgramBuilder,
   service: LiveService,
-  place: JsonObject,
+  location: JsonObject,
 ): DeclaredRoles {
   const { sid: serviceSid, roles, undeclarable, isWhole } = service;
   const fromTwilio = rolesFromTwilio(roles);
@@ -45,7 +45,7 @@ export function declareRoles(
     const isUsed = used.has(one["sid"]);
     const hasNamesake = roles.some((other) => other !== one && isNamed(other, stock));
     if (isAsMade(stock, one) && (!hasNamesake || !(isUsed || isWhole))) {
-      if (isUsed) constants.push(lookUp(builder, one, stock, place));
+      if (isUsed) constants.push(lookUp(builder, one, stock, location));
       continue;
     }
     if (!isUsed && !isWhole) continue;
@@ -57,7 +57,7 @@ export function declareRoles(
         role,
         one,
         { name, variable: isUsed || hasNamesake ? variable : undefined, serviceSid },
-        { place: { ...place, adopt: "always" } },
+        { location: { ...location, adopt: "always" } },
         { options: { retainOnDelete: true }, comment: TAKEN_OVER },
       ),
     );
@@ -72,7 +72,7 @@ export function declareRoles(
         role,
         one,
         { name, variable: used.has(one["sid"]) ? variable : undefined, serviceSid },
-        { place },
+        { location },
         // Elsewhere the one that Twilio made is to be known by then.
         namesake === undefined ? {} : { options: { dependsOn: new Expression(namesake) } },
       ),
@@ -85,11 +85,11 @@ function isNamed(row: JsonObject, { friendlyName, type }: StockRole): boolean {
   return row["friendlyName"] === friendlyName && row["type"] === type;
 }
 
-function lookUp(builder: ProgramBuilder, row: JsonObject, stock: StockRole, place: JsonObject): Constant {
+function lookUp(builder: ProgramBuilder, row: JsonObject, stock: StockRole, location: JsonObject): Constant {
   const { friendlyName, type } = stock;
   const variable = builder.variables.give(variableName(friendlyName, "role"), "");
   builder.references.set(String(row["sid"]), new Expression(`${variable}.sid`));
-  return [variable, "getRoleOutput", argsOf(role, { ...place, friendlyName, type }, builder.references)];
+  return [variable, "getRoleOutput", argsOf(role, { ...location, friendlyName, type }, builder.references)];
 }
 
 /** The SIDs of the roles that something in the program names. */

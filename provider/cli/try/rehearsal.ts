@@ -111,8 +111,8 @@ class Stage {
       .find((known) => known.sidPrefix === prefix);
     if (definition === undefined) return undefined;
     const { serviceSid, ...others } = given;
-    const place = isInService(definition) && serviceSid !== undefined ? { serviceSid } : {};
-    return this.#createOf(definition, sampleOf(definition, { ...others, ...place }));
+    const location = isInService(definition) && serviceSid !== undefined ? { serviceSid } : {};
+    return this.#createOf(definition, sampleOf(definition, { ...others, ...location }));
   }
 
   async #createOf(definition: ObjectDefinition, inputs: JsonObject): Promise<string> {

@@ -23,10 +23,10 @@ export interface LiveObject {
 export async function callApi(
   { definition, connection, signal }: ApiCall,
   operation: Exclude<Operation, "list" | "delete">,
-  place: JsonObject,
+  location: JsonObject,
   { sid, form }: { readonly sid?: string; readonly form?: Form } = {},
 ): Promise<LiveObject> {
-  const request = requestFor(definition, operation, place, sid);
+  const request = requestFor(definition, operation, location, sid);
   try {
     const { body, status, serverNowMs } = await connection.request(
       { ...request, ...(form && { form }) },
@@ -38,6 +38,6 @@ export async function callApi(
     if (id === undefined) throw new UnreadableAnswerError(request, status, "a body without its SID");
     return { live, id, nowMs: serverNowMs };
   } finally {
-    if (operation !== "read") connection.readers.drop(requestFor(definition, "list", place).path);
+    if (operation !== "read") connection.readers.drop(requestFor(definition, "list", location).path);
   }
 }

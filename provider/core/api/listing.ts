@@ -21,30 +21,30 @@ export interface Listing {
 export async function fromList(
   listing: Listing,
   sid: string,
-  place: JsonObject,
+  location: JsonObject,
 ): Promise<JsonObject | undefined> {
-  const row = await readerOf(listing, place).find(sid, listing.signal);
+  const row = await readerOf(listing, location).find(sid, listing.signal);
   return row && liveOf(listing.definition, row);
 }
 
 /** All objects of the collection, as far as this run has not read them before; undefined where it does not exist. */
-export async function allRows(listing: Listing, place: JsonObject): Promise<JsonObject[] | undefined> {
-  const rows = await readerOf(listing, place).all(listing.signal);
+export async function allRows(listing: Listing, location: JsonObject): Promise<JsonObject[] | undefined> {
+  const rows = await readerOf(listing, location).all(listing.signal);
   return rows?.map((row) => liveOf(listing.definition, row));
 }
 
 /** The same as it is now, where `isBelieved` says that something is to be decided by what was read before. */
 export async function rowsToDecideBy(
   listing: Listing,
-  place: JsonObject,
+  location: JsonObject,
   isBelieved: (rows: readonly JsonObject[]) => boolean,
 ): Promise<{ rows: JsonObject[] | undefined; isOld: boolean }> {
-  const reader = readerOf(listing, place);
+  const reader = readerOf(listing, location);
   const isOld = reader.isBegun;
-  const rows = await allRows(listing, place);
+  const rows = await allRows(listing, location);
   if (!isOld || (rows !== undefined && !isBelieved(rows))) return { rows, isOld };
   reader.drop();
-  return { rows: await allRows(listing, place), isOld: false };
+  return { rows: await allRows(listing, location), isOld: false };
 }
 
 /** What a row of the pages that are kept stands for: a roster asks for all of them, and then for each. */
@@ -57,10 +57,14 @@ function liveOf(definition: Listed, row: WireObject): JsonObject {
 }
 
 /** The rows of the first pages as they are now; none where the collection itself does not exist. */
-export async function listRows(listing: Listing, place: JsonObject, maxPages: number): Promise<JsonObject[]> {
+export async function listRows(
+  listing: Listing,
+  location: JsonObject,
+  maxPages: number,
+): Promise<JsonObject[]> {
   const rows: JsonObject[] = [];
   try {
-    for await (const page of readerOf(listing, place).pages(maxPages, listing.signal))
+    for await (const page of readerOf(listing, location).pages(maxPages, listing.signal))
       rows.push(...page.map((row) => fromResponse(listing.definition, row)));
   } catch (error) {
     if (!isMissing(error)) throw error;
@@ -74,13 +78,13 @@ export async function listRows(listing: Listing, place: JsonObject, maxPages: nu
  */
 export async function* listPages(
   listing: Listing,
-  place: JsonObject,
+  location: JsonObject,
   query: Readonly<Record<string, string>> = {},
   maxPages = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<JsonObject[]> {
   const { definition, connection, signal } = listing;
   const { pageSize, listKey, listQuery } = definition;
-  const { path } = requestFor(definition, "list", place);
+  const { path } = requestFor(definition, "list", location);
   const reader = new CollectionReader(connection, {
     path,
     pageSize,
@@ -91,9 +95,9 @@ export async function* listPages(
     yield page.map((row) => fromResponse(definition, row));
 }
 
-function readerOf({ definition, connection }: Listing, place: JsonObject): CollectionReader {
+function readerOf({ definition, connection }: Listing, location: JsonObject): CollectionReader {
   const { pageSize, listKey, listQuery } = definition;
-  return connection.readers.reader(requestFor(definition, "list", place).path, {
+  return connection.readers.reader(requestFor(definition, "list", location).path, {
     pageSize,
     listKey,
     listQuery,

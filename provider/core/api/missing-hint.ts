@@ -24,23 +24,27 @@ interface Subject {
  * What to do about a 404. Of what is in state, it or what it lives in is gone. Before that nothing was there that a
  * refresh of the state could miss; and of a create, nothing but what it is to live in can be missing.
  */
-export function missingHints(definition: Definition, place: JsonObject, { path, isOfOne }: Subject): Hints {
-  const parents = parentsIn(definition, place, path);
-  const isRecorded = place["accountSid"] !== undefined;
+export function missingHints(
+  definition: Definition,
+  location: JsonObject,
+  { path, isOfOne }: Subject,
+): Hints {
+  const parents = parentsIn(definition, location, path);
+  const isRecorded = location["accountSid"] !== undefined;
   const sentence =
     isOfOne && isRecorded
       ? goneText(definition, parents)
-      : missingText(definition, place, { parents, isOfOne: isOfOne && !isSingleton(definition) });
+      : missingText(definition, location, { parents, isOfOne: isOfOne && !isSingleton(definition) });
   // Under a code that nobody knows, a 404 says the same.
   return { 20404: sentence, 404: sentence };
 }
 
 /** From the outermost to the innermost, as the path has them. */
-function parentsIn(definition: Definition, place: JsonObject, path: readonly string[]): Parent[] {
+function parentsIn(definition: Definition, location: JsonObject, path: readonly string[]): Parent[] {
   return fieldsOf(definition)
     .flatMap((entry) => {
       const { name, policy } = entry;
-      const value = textOf(place[policy.refers?.resolved ?? name]) ?? textOf(place[name]);
+      const value = textOf(location[policy.refers?.resolved ?? name]) ?? textOf(location[name]);
       const prefix = prefixOf(entry);
       const kind = kindOf(prefix);
       if (policy.pathParameter !== true || value === undefined || kind === undefined) return [];
@@ -72,7 +76,7 @@ interface Missing {
   readonly isOfOne: boolean;
 }
 
-function missingText(definition: Definition, place: JsonObject, { parents, isOfOne }: Missing): string {
+function missingText(definition: Definition, location: JsonObject, { parents, isOfOne }: Missing): string {
   const nothing = [
     ...parents.map(({ noun, field }) => `no ${noun} that ${field} names`),
     ...(isOfOne ? [`no such ${definition.noun}`] : []),
@@ -80,7 +84,7 @@ function missingText(definition: Definition, place: JsonObject, { parents, isOfO
   if (nothing.length === 0)
     return "Nothing that its path names can be missing: check twilio:region, twilio:baseUrl and the proxy.";
   const checked = ["the spelling", "the account"];
-  if (isInService(definition) && textOf(place["serviceSid"]) === undefined) checked.push("serviceSid");
+  if (isInService(definition) && textOf(location["serviceSid"]) === undefined) checked.push("serviceSid");
   const [parent, ...others] = parents;
   const declared =
     parent === undefined || others.length > 0 || isOfOne ? "what is missing" : `the ${parent.noun}`;

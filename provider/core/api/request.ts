@@ -19,14 +19,14 @@ const METHODS = { list: "GET", read: "GET", create: "POST", update: "POST", dele
 export function requestFor(
   definition: Definition,
   operation: Operation,
-  place: JsonObject,
+  location: JsonObject,
   sid?: string,
 ): ApiRequest {
-  const { serviceSid = null } = place;
+  const { serviceSid = null } = location;
   const service = serviceSid === null ? [] : ["Services", requireText("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
   const isWrite = METHODS[operation] !== "GET";
-  const path = [...service, ...definition.path(place), ...instance];
+  const path = [...service, ...definition.path(location), ...instance];
   const isOfOne = operation !== "list" && operation !== "create";
   const own = operation === "list" || operation === "read" ? {} : definition.hints?.[operation];
   return {
@@ -34,9 +34,9 @@ export function requestFor(
     path: pathOf(path),
     repeatable: operation !== "create",
     attempting: `${operation} ${definition.noun}`,
-    advice: { ...missingHints(definition, place, { path, isOfOne }), ...own },
-    ...(isWrite && typeof place["webhookEnabled"] === "boolean"
-      ? { webhookEnabled: place["webhookEnabled"] }
+    advice: { ...missingHints(definition, location, { path, isOfOne }), ...own },
+    ...(isWrite && typeof location["webhookEnabled"] === "boolean"
+      ? { webhookEnabled: location["webhookEnabled"] }
       : {}),
   };
 }

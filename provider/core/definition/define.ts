@@ -18,7 +18,7 @@ interface Common<Schema extends z.ZodObject> {
   /** Outputs that change by themselves, so that a change of them alone is no change. */
   readonly volatile: readonly string[];
   /** Path segments below the API version and the service: of its collection, or of a singleton itself. */
-  readonly path: (place: JsonObject) => readonly string[];
+  readonly path: (location: JsonObject) => readonly string[];
   /** Problems that no single field shows. Unknown values may be anything and are never a problem. */
   readonly rules?: (inputs: JsonObject, creating: boolean, olds: JsonObject) => Problem[];
   /** What check stores in place of what the program says; `olds` is empty when creating. */
@@ -125,7 +125,7 @@ export interface FieldDefault {
   /** Whether the program sets the choice itself, so that an object may have an earlier one; by what it declares. */
   readonly isSetBy?: (
     declarationsOf: (definition: Definition) => readonly JsonObject[],
-    place: JsonObject,
+    location: JsonObject,
   ) => boolean;
 }
 

@@ -49,7 +49,7 @@ export interface FieldPolicy {
   /** Equal in meaning; `state` is what is stored. Default: equal as JSON. */
   readonly same?: (left: unknown, right: unknown, state: JsonObject) => boolean;
   /** Whether a live value that differs from the stored one is drift; `state` is what is stored. Default: it is. */
-  readonly isDrift?: (stored: unknown, live: unknown, state: JsonObject) => boolean;
+  readonly isDrift?: (recorded: unknown, live: unknown, state: JsonObject) => boolean;
   /** Whether nothing changes this value any more, once the object has it. */
   readonly isFinal?: (value: unknown) => boolean;
 }
@@ -112,9 +112,9 @@ export function isSame(entry: Described, left: unknown, right: unknown, state: J
   );
 }
 
-export function hasDrifted(entry: Described, stored: unknown, live: unknown, state: JsonObject): boolean {
-  if (isSame(entry, stored, live, state)) return false;
-  return entry.policy.isDrift?.(stored, live, state) ?? true;
+export function hasDrifted(entry: Described, recorded: unknown, live: unknown, state: JsonObject): boolean {
+  if (isSame(entry, recorded, live, state)) return false;
+  return entry.policy.isDrift?.(recorded, live, state) ?? true;
 }
 
 /** The part of a value that the field's schema knows; null and empty objects are absent. */

@@ -31,10 +31,10 @@ export function refuseHidden(definition: Definition, inputs: JsonObject): void {
 export const MASK = "(hidden: set outside Pulumi)";
 
 /** A live value as it may be shown beside the stored one: what was not there before, or of another kind, is masked. */
-export function masked(stored: Json | undefined, live: Json | undefined): Json | undefined {
-  if (live === undefined || sameJson(stored, live)) return live;
-  if (!isObject(stored) || !isObject(live)) return isPlain(stored) && isPlain(live) ? live : MASK;
-  const members = Object.entries(live).map(([name, value]) => [name, masked(stored[name], value)]);
+export function masked(recorded: Json | undefined, live: Json | undefined): Json | undefined {
+  if (live === undefined || sameJson(recorded, live)) return live;
+  if (!isObject(recorded) || !isObject(live)) return isPlain(recorded) && isPlain(live) ? live : MASK;
+  const members = Object.entries(live).map(([name, value]) => [name, masked(recorded[name], value)]);
   return Object.fromEntries(members);
 }
 

@@ -32,29 +32,29 @@ const CLOCK_SLACK_MS = 2_000;
  */
 export async function adoptLeftBehind(
   creation: Search,
-  namesakes: readonly LiveObject[],
+  existing: readonly LiveObject[],
 ): Promise<Adopted | undefined> {
   const { definition } = creation;
   const adoption = adoptionFor(creation);
-  if (adoption === "always" && namesakes.length > 1)
+  if (adoption === "always" && existing.length > 1)
     throw new AdoptionError(
-      `cannot create ${definition.noun}: ${namesakes.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
+      `cannot create ${definition.noun}: ${existing.map(({ live }) => live["sid"]).join(" and ")} have the same ` +
         `${definition.naturalKey.fields.join(" and ")}, so adopt: "always" is not clear. Delete all but one.`,
     );
-  for (const namesake of namesakes) {
-    const judgement = await judge(creation, namesake, adoption);
+  for (const candidate of existing) {
+    const judgement = await judge(creation, candidate, adoption);
     // Meanwhile a twin of this declaration may have taken it.
-    const isTaken = creation.session.ownership.has(definition, String(namesake.live["sid"]));
-    if (judgement.reason === undefined && !isTaken) return adoptJudged(creation, namesake, judgement);
+    const isTaken = creation.session.ownership.has(definition, String(candidate.live["sid"]));
+    if (judgement.reason === undefined && !isTaken) return adoptJudged(creation, candidate, judgement);
   }
   return undefined;
 }
 
 /** Refuses to create a second one of what may be the program's own, where nothing can tell. */
-export function refuseUndecided(creation: Search, namesakes: readonly LiveObject[]): void {
+export function refuseUndecided(creation: Search, existing: readonly LiveObject[]): void {
   const adoption = adoptionFor(creation);
-  const undecided = namesakes
-    .map((namesake) => candidateOf(creation, namesake, adoption))
+  const undecided = existing
+    .map((each) => candidateOf(creation, each, adoption))
     .find((candidate) => isUndecided(candidate));
   if (undecided === undefined) return;
   throw new AdoptionError(`cannot create ${creation.definition.noun}: ${refusalToAdopt(undecided)}`);
@@ -65,11 +65,12 @@ export async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly LiveObject[],
 ): Promise<LiveObject[]> {
-  const { ownership: claims, duplicates: twins } = session;
-  const isGoing = (sid: string) => claims.isReplaced(definition, sid) || claims.isDeleted(definition, sid);
+  const { ownership, duplicates } = session;
+  const isGoing = (sid: string) =>
+    ownership.isReplaced(definition, sid) || ownership.isDeleted(definition, sid);
   const staying = found.filter(({ live }) => !isGoing(String(live["sid"])));
   if (staying.length > 0) await session.quietPeriod.wait(signal);
-  const isTaken = (sid: string) => claims.has(definition, sid) || twins.isShown(definition, sid);
+  const isTaken = (sid: string) => ownership.has(definition, sid) || duplicates.isShown(definition, sid);
   return staying.filter(({ live }) => !isTaken(String(live["sid"])));
 }
 
@@ -96,11 +97,11 @@ interface Judgement {
 }
 
 /** Twilio is asked for its choices only where nothing else stands against it. */
-async function judge(creation: Search, namesake: LiveObject, adopt: Adoption): Promise<Judgement> {
-  const candidate = candidateOf(creation, namesake, adopt);
+async function judge(creation: Search, existing: LiveObject, adopt: Adoption): Promise<Judgement> {
+  const candidate = candidateOf(creation, existing, adopt);
   const reason = refusalToAdopt(candidate);
   if (reason !== undefined) return { candidate, reason, unwatched: [] };
-  const { odd, earlier, unread } = await choicesOf(creation, namesake.live);
+  const { odd, earlier, unread } = await choicesOf(creation, existing.live);
   const judged = { ...candidate, odd };
   return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier, ...unread] };
 }
@@ -108,10 +109,10 @@ async function judge(creation: Search, namesake: LiveObject, adopt: Adoption): P
 /** Why it may not be taken over in this way; undefined where it may. Changes nothing. */
 export async function reasonAgainst(
   creation: Search,
-  namesake: LiveObject,
+  existing: LiveObject,
   adoption: Adoption,
 ): Promise<string | undefined> {
-  return (await judge(creation, namesake, adoption)).reason;
+  return (await judge(creation, existing, adoption)).reason;
 }
 
 /** What program or config say of it, or what goes for its kind. */
@@ -124,16 +125,16 @@ export function adoptionFor({ definition, session, inputs }: Search): Adoption {
 /** Makes it the resource's own, and as it declares; refuses with the reason what may not be taken over. */
 export async function adopt(
   creation: Search,
-  namesake: LiveObject,
+  existing: LiveObject,
   adoption: Adoption,
   cause?: unknown,
 ): Promise<Adopted> {
   const { definition, session } = creation;
-  session.ownership.assertUnclaimed(definition, String(namesake.live["sid"]));
-  const judgement = await judge(creation, namesake, adoption);
+  session.ownership.assertUnclaimed(definition, String(existing.live["sid"]));
+  const judgement = await judge(creation, existing, adoption);
   if (judgement.reason !== undefined)
     throw new AdoptionError(`cannot create ${definition.noun}: ${judgement.reason}`, { cause });
-  return adoptJudged(creation, namesake, judgement);
+  return adoptJudged(creation, existing, judgement);
 }
 
 async function adoptJudged(
@@ -191,20 +192,20 @@ function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): 
 }
 
 /** Whether it may not be taken over, whatever this run comes to know of it. */
-export function mayNotAdopt(creation: Search, namesake: LiveObject): boolean {
-  return refusalToAdopt(candidateOf(creation, namesake, adoptionFor(creation))) !== undefined;
+export function mayNotAdopt(creation: Search, existing: LiveObject): boolean {
+  return refusalToAdopt(candidateOf(creation, existing, adoptionFor(creation))) !== undefined;
 }
 
 /**
  * How it may be taken over. What another resource of this run gives up for another object is the program's own,
  * whatever its age; to wait for its delete could be to wait for each other.
  */
-export async function adoptionOf(creation: Search, namesake: LiveObject): Promise<Adoption> {
+export async function adoptionOf(creation: Search, existing: LiveObject): Promise<Adoption> {
   const { definition, session, signal } = creation;
   const adoption = adoptionFor(creation);
-  if (adoption !== "matching" || (await judge(creation, namesake, adoption)).reason === undefined)
+  if (adoption !== "matching" || (await judge(creation, existing, adoption)).reason === undefined)
     return adoption;
-  const isGivenUp = () => session.ownership.isReplaced(definition, String(namesake.live["sid"]));
+  const isGivenUp = () => session.ownership.isReplaced(definition, String(existing.live["sid"]));
   // Its resource may not have been heard of yet.
   if (!isGivenUp() && session.ownership.isAnyReplaced(definition)) await session.quietPeriod.wait(signal);
   return isGivenUp() ? "always" : adoption;
@@ -216,7 +217,7 @@ export interface Adopted {
   /** The object as it was, where it is only on loan. */
   readonly found?: JsonObject | undefined;
   /** Why nobody can tell whether it was set as declared. */
-  readonly unsettled?: unknown;
+  readonly unverified?: unknown;
   /** Watched fields that are left open and hold what somebody else set: to put that back would be to defend it. */
   readonly unwatched?: readonly string[];
 }
@@ -233,13 +234,13 @@ export interface ExistingObject extends ApiCall {
  * Sets what was there already as the program declares it. What is on loan is taken even where the answer is lost, since
  * nobody else knows what was there before.
  */
-export async function writeDeclared(standing: ExistingObject, form: Form): Promise<Adopted> {
-  const { inputs, id: sid, live, found } = standing;
+export async function writeDeclared(existing: ExistingObject, form: Form): Promise<Adopted> {
+  const { inputs, id: sid, live, found } = existing;
   if (form.length === 0) return { live, found };
   try {
-    return { ...(await callApi(standing, "update", inputs, { sid, form })), found };
+    return { ...(await callApi(existing, "update", inputs, { sid, form })), found };
   } catch (error) {
     if (found === undefined || !isOutcomeUnknown(error)) throw error;
-    return { live, found, unsettled: error };
+    return { live, found, unverified: error };
   }
 }

@@ -39,10 +39,10 @@ interface Creation extends Search {
 
 async function createWith(creation: Creation): Promise<Adopted> {
   const { connection } = creation;
-  if (creation.standing !== undefined)
-    return adopt(creation, creation.standing, await adoptionOf(creation, creation.standing));
-  const standing = isLookedFor(creation) ? await surveyExisting(creation) : [];
-  const staying = withoutReplaced(creation, await unclaimed(creation, standing));
+  if (creation.existing !== undefined)
+    return adopt(creation, creation.existing, await adoptionOf(creation, creation.existing));
+  const preExisting = isLookedFor(creation) ? await surveyExisting(creation) : [];
+  const staying = withoutReplaced(creation, await unclaimed(creation, preExisting));
   const leftBehind = await adoptLeftBehind(creation, staying);
   if (leftBehind !== undefined) return leftBehind;
   refuseUndecided(creation, staying);
@@ -54,8 +54,8 @@ async function createWith(creation: Creation): Promise<Adopted> {
     try {
       return await post(creation);
     } catch (error) {
-      if (mayHaveMade(creation, error, standing)) lostSinceMs ??= sentAtMs;
-      const adopted = await adoptAfter({ ...creation, lostSinceMs }, error, standing, failures - before);
+      if (mayHaveMade(creation, error, preExisting)) lostSinceMs ??= sentAtMs;
+      const adopted = await adoptAfter({ ...creation, lostSinceMs }, error, preExisting, failures - before);
       if (adopted !== undefined && adopted !== "again" && adopted !== "going") return adopted;
       if (adopted === "going") before = failures;
       const isOpen = adopted !== undefined || isOutcomeUnknown(error);
@@ -75,8 +75,8 @@ function isLookedFor(creation: Search): boolean {
 }
 
 /** Whether the object may be there although the POST failed. A known fault of Twilio's is a 404 although created. */
-function mayHaveMade({ definition }: Search, error: unknown, standing: readonly LiveObject[]): boolean {
-  const isThere = definition.naturalKey.enforced && standing.length > 0;
+function mayHaveMade({ definition }: Search, error: unknown, preExisting: readonly LiveObject[]): boolean {
+  const isThere = definition.naturalKey.enforced && preExisting.length > 0;
   return !isThere && (isOutcomeUnknown(error) || isMissing(error));
 }
 
@@ -117,7 +117,7 @@ function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
 async function adoptAfter(
   creation: Creation,
   error: unknown,
-  standing: readonly LiveObject[],
+  preExisting: readonly LiveObject[],
   failures: number,
 ): Promise<Adopted | "again" | "going" | undefined> {
   const { definition, inputs } = creation;
@@ -129,7 +129,7 @@ async function adoptAfter(
       error,
       "it cannot be looked for, since nothing it declares is its own",
     );
-  const found = await lookFor(creation, standing, error, failures).catch((cause: unknown) => {
+  const found = await lookFor(creation, preExisting, error, failures).catch((cause: unknown) => {
     if (!isOutcomeUnknown(error)) throw cause;
     const because = `looking for it failed too (${briefly(cause)})`;
     throw new UnknownOutcomeError(
@@ -142,10 +142,10 @@ async function adoptAfter(
     );
   });
   if (enforced) return adoptTheOne(creation, found[0], error, failures);
-  const namesakes = await unclaimed(creation, found);
-  const adopted = await adoptLeftBehind(creation, namesakes);
-  if (adopted !== undefined || namesakes.length === 0) return adopted;
-  const rest = namesakes.map(({ live }) => live["sid"]).join(" or ");
+  const candidates = await unclaimed(creation, found);
+  const adopted = await adoptLeftBehind(creation, candidates);
+  if (adopted !== undefined || candidates.length === 0) return adopted;
+  const rest = candidates.map(({ live }) => live["sid"]).join(" or ");
   const untold = fixedWriteOnly(definition, inputs).join(" and ");
   const reason = untold === "" ? "which may not be taken over" : `and Twilio does not tell its ${untold}`;
   return stopUnlessRefused(creation, error, `it may be ${rest}, ${reason}`);
@@ -162,12 +162,12 @@ async function adoptTheOne(
   failures: number,
 ): Promise<Adopted | "again" | "going" | undefined> {
   const { definition, session } = creation;
-  const { ownership: claims } = session;
+  const { ownership } = session;
   if (found === undefined)
     return isConflict(definition, error) && mayHaveRoom(creation, failures) ? "again" : undefined;
   if (await isGivenUp(creation, found)) return "going";
   const adoption = await adoptionOf(creation, found);
-  const isGoing = claims.isDeleted(definition, String(found.live["sid"]));
+  const isGoing = ownership.isDeleted(definition, String(found.live["sid"]));
   return isGoing ? "going" : adopt(creation, found, adoption, error);
 }
 
@@ -187,7 +187,7 @@ async function isGivenUp(creation: Creation, found: LiveObject): Promise<boolean
  */
 async function lookFor(
   creation: Search,
-  standing: readonly LiveObject[],
+  preExisting: readonly LiveObject[],
   error: unknown,
   failures: number,
 ): Promise<LiveObject[]> {
@@ -195,7 +195,7 @@ async function lookFor(
   const { enforced } = definition.naturalKey;
   const isNew = (sid: unknown) =>
     enforced ||
-    (standing.every(({ live }) => live["sid"] !== sid) &&
+    (preExisting.every(({ live }) => live["sid"] !== sid) &&
       !session.ownership.isDeleted(definition, String(sid)));
   const look = async () => {
     const found = (await findExisting(creation)).filter(({ live }) => isNew(live["sid"]));

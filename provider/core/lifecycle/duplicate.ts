@@ -9,22 +9,22 @@ import type { DiffResult } from "../state/diff";
  * tells the two objects apart: with `--parallel 1` the engine tells of one resource at a time.
  */
 export function separateDuplicate(
-  { ownership: claims, replacements, duplicates: twins }: Session,
+  { ownership, replacements, duplicates }: Session,
   definition: Definition,
   sid: string,
   inputs: JsonObject,
   compare: () => DiffResult,
 ): DiffResult {
-  const isOfUp = twins.noteDiffed(definition, sid) === "up";
+  const isOfUp = duplicates.noteDiffed(definition, sid) === "up";
   const isStanding = isOfUp && replacements.isExpected(definition, inputs);
-  if (claims.isClaimedAsEqual(definition, sid))
+  if (ownership.isClaimedAsEqual(definition, sid))
     return diffOfDuplicate(definition, "Another resource that declares the same has taken it over");
-  if (isStanding && twins.isShown(definition, sid) && !replacements.isReplaced(definition, sid)) {
-    claims.noteShared(definition, sid);
+  if (isStanding && duplicates.isShown(definition, sid) && !replacements.isReplaced(definition, sid)) {
+    ownership.noteShared(definition, sid);
     return diffOfDuplicate(definition, "Another resource of this program has it in its state too");
   }
   const found = compare();
-  if (isStanding && found.replaces.length === 0) twins.noteShown(definition, sid);
+  if (isStanding && found.replaces.length === 0) duplicates.noteShown(definition, sid);
   return found;
 }
 

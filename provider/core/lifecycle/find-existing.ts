@@ -12,7 +12,7 @@ import { createdAtMs, hasSameKey } from "../state/adoption-rules";
 /** What is known beforehand of a create that is one of many. */
 export interface Seen {
   /** What a list has just shown to have the key. */
-  readonly standing?: LiveObject | undefined;
+  readonly existing?: LiveObject | undefined;
   /** Tells the user what was taken over. Default: a warning of its own. */
   readonly notify?: Notify;
 }
@@ -50,16 +50,16 @@ export async function surveyExisting(search: Search): Promise<LiveObject[]> {
 
 async function readAll(search: Search, rows: readonly JsonObject[]): Promise<LiveObject[]> {
   const { definition, session, inputs, signal } = search;
-  const namesakes = rows.filter((live) => hasSameKey(definition, inputs, live));
+  const existing = rows.filter((live) => hasSameKey(definition, inputs, live));
   const found = await Promise.all(
-    namesakes.map(({ sid }) => {
+    existing.map(({ sid }) => {
       // What a list has shown is not gone because another read does not show it yet.
       const isGoing = session.ownership.isDeleted(definition, String(sid));
       const untilMs = isGoing ? Number.NEGATIVE_INFINITY : session.clock.nowMs() + READ_LAG_MS;
       return pollUntilVisible(session.clock, untilMs, signal, () => readOne(search, String(sid)));
     }),
   );
-  return found.filter((namesake) => namesake !== undefined);
+  return found.filter((existing) => existing !== undefined);
 }
 
 async function readOne(search: Search, sid: string): Promise<LiveObject | undefined> {
@@ -89,7 +89,7 @@ function latestFirst(definition: ObjectDefinition, found: readonly LiveObject[])
  */
 export function withoutReplaced(search: Search, found: readonly LiveObject[]): readonly LiveObject[] {
   const { definition, session, inputs } = search;
-  const { ownership: claims, replacements } = session;
+  const { ownership, replacements } = session;
   const staying = latestFirst(
     definition,
     found.filter(({ live }) => !replacements.isReplaced(definition, String(live["sid"]))),
@@ -99,7 +99,7 @@ export function withoutReplaced(search: Search, found: readonly LiveObject[]): r
     .filter((olds) => sameJson(parentFields(definition, olds), parentFields(definition, inputs)))
     .filter((olds) => staying.some(({ live }) => hasSameKey(definition, olds, live)));
   if (leaving.length === 0) return staying;
-  const unread = staying.filter(({ live }) => !claims.isHeld(definition, String(live["sid"])));
+  const unread = staying.filter(({ live }) => !ownership.isHeld(definition, String(live["sid"])));
   const untold = Math.max(0, leaving.length - (staying.length - unread.length));
   const count = Math.max(0, unread.length - untold);
   refuseAlike(search, unread, count);

@@ -10,11 +10,11 @@ import { describeWhere, serviceOf } from "./location";
 export async function foreignObject(
   context: ApiCall,
   sid: string,
-  place: JsonObject,
+  location: JsonObject,
 ): Promise<{ live: JsonObject; service: Json | undefined }> {
   const { definition, connection, signal } = context;
   const account = await connection.verified();
-  const service = serviceOf(definition, place, account);
+  const service = serviceOf(definition, location, account);
   const where = describeWhere(account, service);
   // By another name the engine would take it for another object than the one in state, and delete that.
   if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
@@ -22,7 +22,7 @@ export async function foreignObject(
       `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,
     );
   const live = await connection.unlessGone({}, signal, () =>
-    callApi(context, "read", place, { sid }).then((answer) => answer.live),
+    callApi(context, "read", location, { sid }).then((answer) => answer.live),
   );
   if (live === undefined)
     throw new NotFoundError(

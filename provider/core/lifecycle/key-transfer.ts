@@ -166,14 +166,19 @@ export async function roomFor(
   return "made";
 }
 
-function clear(contest: Contest, sid: string, place: JsonObject): Promise<void> {
-  return give(contest, sid, place, clearedKey(contest.definition) ?? {});
+function clear(contest: Contest, sid: string, location: JsonObject): Promise<void> {
+  return give(contest, sid, location, clearedKey(contest.definition) ?? {});
 }
 
 /** Gives an object the key, or takes it away. */
-export async function give(contest: Contest, sid: string, place: JsonObject, key: JsonObject): Promise<void> {
+export async function give(
+  contest: Contest,
+  sid: string,
+  location: JsonObject,
+  key: JsonObject,
+): Promise<void> {
   try {
-    await callApi(contest, "update", place, { sid, form: toForm(contest.definition, key) });
+    await callApi(contest, "update", location, { sid, form: toForm(contest.definition, key) });
   } catch (error) {
     // Deleted is out of the way too.
     if (!isMissing(error)) throw error;

@@ -22,7 +22,7 @@ import type { Seen } from "./find-existing";
 import { foreignObject } from "./foreign-object";
 import { keysGivenAfterDelete, keysGivenAfterUpdate, withoutGiven } from "./key-return";
 import { takingKey } from "./key-transfer";
-import { named, placeOf, serviceOf } from "./location";
+import { locationOf, named, serviceOf } from "./location";
 import type { CreateResult, ReadResult, ResourceProvider } from "./operations";
 import { refuseUpdate, unlessMet } from "./refused-update";
 import { describeKept, restore } from "./restore";
@@ -58,10 +58,10 @@ export class Lifecycle implements ResourceProvider {
   diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult {
     this.session.quietPeriod.touch();
     this.session.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
-    const { ownership: claims, keyChanges, names, replacements } = this.session;
+    const { ownership, keyChanges, names, replacements } = this.session;
     const account = this.session.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
-    const isDeclared = claims.isChecked(inputs);
+    const isDeclared = ownership.isChecked(inputs);
     if (isDeclared) keyChanges.noteStored(this.definition, sid, state);
     const known = keyChanges.doubted(this.definition, sid, state);
     const found = separateDuplicate(this.session, this.definition, sid, inputs, () =>
@@ -69,9 +69,9 @@ export class Lifecycle implements ResourceProvider {
     );
     const isReplaced = found.replaces.length > 0;
     replacements.noteCompared(this.definition, sid, inputs, found);
-    if (found.changes === false) claims.noteKept(this.definition, sid, inputs);
-    if (isReplaced) claims.markReplaced(this.definition, sid);
-    else claims.noteStanding(this.definition, inputs, state);
+    if (found.changes === false) ownership.noteKept(this.definition, sid, inputs);
+    if (isReplaced) ownership.markReplaced(this.definition, sid);
+    else ownership.noteLocation(this.definition, inputs, state);
     if (isDeclared) {
       names.noteIntended(this.definition, sid, known, isReplaced ? {} : inputs);
       keyChanges.note(this.definition, sid, state, inputs);
@@ -93,19 +93,19 @@ export class Lifecycle implements ResourceProvider {
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
     const account = await connection.refuseApart(isDefault);
     const context = { session, connection, signal: this.session.deadline(), inputs };
-    const { live, found, unsettled, unwatched } = isSingleton(definition)
+    const { live, found, unverified, unwatched } = isSingleton(definition)
       ? await setSingleton({ ...context, definition })
       : await createOrAdopt({ ...context, ...seen, definition });
-    const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
+    const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
     const sid = requireText("sid", idOf(definition, live));
     session.sayUncarried(definition, sid, live);
-    const isSent = () => unsettled === undefined;
-    const state = stateAfter(definition, { inputs, live, found, place, isSent, unwatched });
+    const isSent = () => unverified === undefined;
+    const state = stateAfter(definition, { inputs, live, found, location, isSent, unwatched });
     session.names.noteObject(definition, sid, state, inputs);
     session.ownership.noteRecorded(definition, sid);
-    if (unsettled !== undefined) {
+    if (unverified !== undefined) {
       const recorded = withUntoldUnconfirmed(definition, state, inputs);
-      throw new UnverifiedError(sid, { ...recorded, unsettled: true }, unsettled);
+      throw new UnverifiedError(sid, { ...recorded, unsettled: true }, unverified);
     }
     return { sid, state };
   }
@@ -131,8 +131,8 @@ export class Lifecycle implements ResourceProvider {
     connection.refuseOtherPlace({ accountSid: live["accountSid"] });
     this.session.duplicates.noteRefreshed(definition, sid);
     this.session.sayUncarried(definition, sid, live);
-    const place = placeOf(definition, connection, live, state["chatServiceSid"]);
-    const found = stateRefreshed(definition, state, live, place);
+    const location = locationOf(definition, connection, live, state["chatServiceSid"]);
+    const found = stateRefreshed(definition, state, live, location);
     this.session.keyChanges.noteRead(definition, sid, found.state);
     const { session } = this;
     const kept = await withoutGiven({ definition, session, sid, state: found.state, inputs: state });
@@ -143,29 +143,29 @@ export class Lifecycle implements ResourceProvider {
   private outliving(state: JsonObject, connection: Connection): ReadResult | undefined {
     const { definition } = this;
     if (isSingleton(definition) || definition.keepWhenMissing?.(state) !== true) return undefined;
-    const place = placeOf(definition, connection, state, state["chatServiceSid"]);
-    const { state: kept, inputs } = stateRefreshed(definition, state, state, place);
+    const location = locationOf(definition, connection, state, state["chatServiceSid"]);
+    const { state: kept, inputs } = stateRefreshed(definition, state, state, location);
     return { state: { ...kept, missing: true }, inputs };
   }
 
   /** An object that the program does not manage, of which only its place is given. */
-  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<ReadResult> {
+  private async readForeign(connection: Connection, sid: string, location: JsonObject): Promise<ReadResult> {
     const { definition, session } = this;
     const context = { definition, connection, signal: session.deadline() };
-    const { live, service } = await foreignObject(context, sid, place);
+    const { live, service } = await foreignObject(context, sid, location);
     session.sayUncarried(definition, sid, live);
-    const here = placeOf(definition, connection, live, service);
-    const state = stateAfter(definition, { inputs: place, live, place: here, isSent: () => true });
+    const here = locationOf(definition, connection, live, service);
+    const state = stateAfter(definition, { inputs: location, live, location: here, isSent: () => true });
     session.names.noteObject(definition, sid, state, live);
     return { state, inputs: undefined };
   }
 
-  async update(sid: string, stored: JsonObject, inputs: JsonObject): Promise<JsonObject> {
+  async update(sid: string, recorded: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(named(stored, inputs), nameOf(this.definition, sid));
+    connection.refuseOtherPlace(named(recorded, inputs), nameOf(this.definition, sid));
     const { definition, session } = this;
-    const known = session.keyChanges.known(definition, sid, stored);
-    const state = withResolved(definition, await this.settled(sid, known), inputs);
+    const known = session.keyChanges.known(definition, sid, recorded);
+    const state = withResolved(definition, await this.withLiveState(sid, known), inputs);
     refuseUpdate({ definition, sid, state, inputs }, state);
     session.ownership.noteKept(definition, sid, inputs);
     const context = { definition, session, connection, signal: session.deadline() };
@@ -173,17 +173,17 @@ export class Lifecycle implements ResourceProvider {
     const found = await readOriginalValues(modification);
     const { live, values } = await takingKey(modification, async () => {
       const modified = await update(modification).catch((error) => unlessMet(modification, error));
-      if (modified.unsettled === undefined) return modified;
+      if (modified.unverified === undefined) return modified;
       const recorded = stateUnconfirmed(definition, { state, inputs, values: modified.values, found });
       throw recorded === undefined
-        ? modified.unsettled
-        : new UnverifiedError(sid, recorded, modified.unsettled);
+        ? modified.unverified
+        : new UnverifiedError(sid, recorded, modified.unverified);
     });
-    const place = placeOf(definition, connection, live ?? state, state["chatServiceSid"]);
+    const location = locationOf(definition, connection, live ?? state, state["chatServiceSid"]);
     session.names.noteObject(definition, sid, state, inputs);
     session.sayUncarried(definition, sid, live ?? {});
     const isSent = (field: string) => field in values;
-    const updated = stateAfter(definition, { inputs, live, found, place, previous: state, isSent });
+    const updated = stateAfter(definition, { inputs, live, found, location, previous: state, isSent });
     return keysGivenAfterUpdate({ definition, session, sid, state, inputs }, updated);
   }
 
@@ -205,8 +205,8 @@ export class Lifecycle implements ResourceProvider {
     const context = { connection, signal: this.session.deadline() };
     try {
       if (isPreExisting(definition, state)) {
-        const loan = { ...context, definition, sid, state: await this.settled(sid, state) };
-        this.sayWhatStays(sid, await restore(loan));
+        const restoration = { ...context, definition, sid, state: await this.withLiveState(sid, state) };
+        this.sayWhatStays(sid, await restore(restoration));
       } else {
         session.ownership.markDeleted(definition, sid);
         await connection.request(requestFor(definition, "delete", state, sid), context.signal);
@@ -221,7 +221,7 @@ export class Lifecycle implements ResourceProvider {
   }
 
   /** The state as it is, where the last operation could not tell. */
-  private async settled(sid: string, state: JsonObject): Promise<JsonObject> {
+  private async withLiveState(sid: string, state: JsonObject): Promise<JsonObject> {
     if (state["unsettled"] !== true) return state;
     return (await this.read(sid, state))?.state ?? state;
   }

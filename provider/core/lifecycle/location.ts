@@ -15,7 +15,7 @@ export function serviceOf(
 }
 
 /** Where an object lives, as the state says it. */
-export function placeOf(
+export function locationOf(
   definition: Definition,
   { settings, credentials }: Connection,
   live: JsonObject,
@@ -23,9 +23,9 @@ export function placeOf(
 ): Location {
   // Of a service's configuration Twilio does not say whose it is.
   const accountSid = textOf(live["accountSid"]) ?? credentials.accountSid;
-  const place = { accountSid, region: settings.region, origin: settings.apiOrigin };
-  if (!isInService(definition)) return place;
-  return { ...place, chatServiceSid: requireText("chatServiceSid", live["chatServiceSid"] ?? service) };
+  const location = { accountSid, region: settings.region, origin: settings.apiOrigin };
+  if (!isInService(definition)) return location;
+  return { ...location, chatServiceSid: requireText("chatServiceSid", live["chatServiceSid"] ?? service) };
 }
 
 /** Where something was looked for, for messages. */

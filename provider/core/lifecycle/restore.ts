@@ -26,11 +26,11 @@ export function describeKept(
     ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
     : "";
   // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
-  const standing =
+  const existing =
     isReplaced || deletesBeforeReplace(definition)
       ? ""
       : ' If it was to be replaced, it was not replaced: set adopt: "never" for that `pulumi up`.';
-  return `${definition.noun} ${sid} was kept: another resource of this program manages it.${standing}${forgotten}`;
+  return `${definition.noun} ${sid} was kept: another resource of this program manages it.${existing}${forgotten}`;
 }
 
 /**
@@ -40,39 +40,39 @@ export function describeKept(
 export async function restore(given: Restoration): Promise<NotClearable[]> {
   const { definition } = given;
   const state = unwatched(given.state);
-  const loan = { ...given, state };
-  const inputs = placeIn(loan);
+  const restoration = { ...given, state };
+  const inputs = locationIn(restoration);
   const changes = changesBetween(definition, state, inputs);
   const left = notClearable(definition, changes);
-  if (await isTaken(loan, inputs)) return left;
+  if (await isTaken(restoration, inputs)) return left;
   const declared = Object.fromEntries(
     fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]),
   );
   for (const { entry } of changes) {
     const without = { ...declared, ...inputs, [entry.name]: undefined };
-    if (!(await isTaken(loan, without)) && !left.some(({ path }) => path === entry.name))
+    if (!(await isTaken(restoration, without)) && !left.some(({ path }) => path === entry.name))
       left.push({ path: entry.name, isTold: true });
   }
   return left;
 }
 
 /** Whether Twilio took the values back; an object that is gone takes anything. */
-async function isTaken(loan: Restoration, inputs: JsonObject): Promise<boolean> {
+async function isTaken(restoration: Restoration, inputs: JsonObject): Promise<boolean> {
   try {
-    const { unsettled } = await update({ ...loan, inputs });
-    if (unsettled !== undefined) throw unsettled;
+    const { unverified } = await update({ ...restoration, inputs });
+    if (unverified !== undefined) throw unverified;
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || error instanceof RateLimitError || concernsEveryRequest(error))
       throw error;
     // Of a missing role Twilio says the same as of a missing object.
-    return isMissing(error) && (await isGone(loan));
+    return isMissing(error) && (await isGone(restoration));
   }
 }
 
-async function isGone(loan: Restoration): Promise<boolean> {
+async function isGone(restoration: Restoration): Promise<boolean> {
   try {
-    await callApi(loan, "read", loan.state, { sid: loan.sid });
+    await callApi(restoration, "read", restoration.state, { sid: restoration.sid });
     return false;
   } catch (error) {
     if (isMissing(error)) return true;
@@ -87,7 +87,7 @@ function unwatched(state: JsonObject): JsonObject {
 }
 
 /** What says where the object lives, and how it is written to. */
-function placeIn({ definition, state }: Restoration): JsonObject {
+function locationIn({ definition, state }: Restoration): JsonObject {
   return Object.fromEntries(
     fieldsOf(definition)
       .filter(isCarried)

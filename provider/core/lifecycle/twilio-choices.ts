@@ -4,7 +4,7 @@ import { restrict } from "../definition/field";
 import type { JsonObject } from "../json";
 import type { Odd } from "../state/adoption-rules";
 import type { Search } from "./find-existing";
-import { placeOf, serviceOf } from "./location";
+import { locationOf, serviceOf } from "./location";
 
 /** What of an object is not as Twilio chooses it, although the program leaves that to Twilio. */
 export interface Choices {
@@ -26,30 +26,30 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
   const { definition, inputs, connection, session, signal } = search;
   const found: (Odd & FieldDefault)[] = [];
   const unread: Unread[] = [];
-  let place: JsonObject | undefined;
+  let location: JsonObject | undefined;
   for (const entry of fieldsOf(definition)) {
     const { name, policy } = entry;
     const choice = definition.defaults?.[name];
     const value = restrict(entry, live[name]);
     if (policy.watched !== true || choice === undefined || inputs[name] !== undefined || value === undefined)
       continue;
-    place ??= {
-      ...placeOf(definition, connection, live, serviceOf(definition, inputs, await connection.verified())),
+    location ??= {
+      ...locationOf(definition, connection, live, serviceOf(definition, inputs, await connection.verified())),
     };
-    const chosen = await choice.value(connection, place).catch(refusalOf);
+    const chosen = await choice.value(connection, location).catch(refusalOf);
     if (typeof chosen !== "string")
       unread.push({ name, found: value, choice: undefined, note: noteOf(name, choice, chosen) });
     else if (chosen !== value) found.push({ ...choice, name, found: value, choice: chosen });
   }
   const stock = new Set<unknown>();
   for (const each of found)
-    if (await each.isStock?.(connection, place ?? {}, each.found).catch(notIfForbidden)) stock.add(each);
+    if (await each.isStock?.(connection, location ?? {}, each.found).catch(notIfForbidden)) stock.add(each);
   // What sets the choice may not have been heard of yet.
   if (stock.size < found.length) await session.quietPeriod.wait(signal);
   const declarationsOf = (other: Definition) =>
     [...session.ownership.declarationsOf(other)].map((declaration) => declaration.inputs);
   const isEarlier = (each: FieldDefault) =>
-    stock.has(each) || each.isSetBy?.(declarationsOf, place ?? {}) === true;
+    stock.has(each) || each.isSetBy?.(declarationsOf, location ?? {}) === true;
   return {
     odd: found.filter((each) => !isEarlier(each)),
     earlier: found.filter(isEarlier),

@@ -19,7 +19,7 @@ export interface UpdateOutcome {
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
   /** Why nobody can tell whether they were set. */
-  readonly unsettled?: unknown;
+  readonly unverified?: unknown;
 }
 
 /**
@@ -61,14 +61,17 @@ export async function update(modification: Update): Promise<UpdateOutcome> {
 
 async function send(modification: Update, values: JsonObject): Promise<UpdateOutcome> {
   const { definition, sid, state, inputs } = modification;
-  const place = { ...state, webhookEnabled: inputs["webhookEnabled"] };
+  const location = { ...state, webhookEnabled: inputs["webhookEnabled"] };
   try {
-    const { live } = await callApi(modification, "update", place, { sid, form: toForm(definition, values) });
+    const { live } = await callApi(modification, "update", location, {
+      sid,
+      form: toForm(definition, values),
+    });
     return { live, values };
   } catch (error) {
     // Of what is gone nothing is open.
     if (!isOutcomeUnknown(error) || isMissing(error)) throw error;
-    return { live: undefined, values, unsettled: error };
+    return { live: undefined, values, unverified: error };
   }
 }
 

@@ -26,20 +26,20 @@ export abstract class Singleton extends TwilioResource {
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
     const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-    const place = [definition.type, ...located.map(({ name: field }) => own[field])];
+    const location = [definition.type, ...located.map(({ name: field }) => own[field])];
     const places = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), places);
     // By the output itself at once, since what it holds is not known before what it comes from is created.
-    if (!isNew(place, places)) refuse(definition, name);
-    else if (place.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise))
-      pulumi.all(place).apply((known) => isNew(known, places) || refuse(definition, name));
+    if (!isNew(location, places)) refuse(definition, name);
+    else if (location.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise))
+      pulumi.all(location).apply((known) => isNew(known, places) || refuse(definition, name));
   }
 }
 
 /** Notes a place, unless it is known already. */
-function isNew(place: Place, places: Place[]): boolean {
-  if (places.some((other) => other.every((part, index) => part === place[index]))) return false;
-  places.push(place);
+function isNew(location: Place, places: Place[]): boolean {
+  if (places.some((other) => other.every((part, index) => part === location[index]))) return false;
+  places.push(location);
   return true;
 }
 

@@ -73,9 +73,9 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   get url(): pulumi.Output<string> {
     const located = fieldsOf(this.#definition).filter(({ policy }) => policy.pathParameter === true);
     const properties = this as unknown as pulumi.Inputs;
-    const place = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
+    const location = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
     return pulumi
-      .all([this.origin, place, this.id])
+      .all([this.origin, location, this.id])
       .apply(
         ([origin, at, sid]) => presentOrigin(origin) + requestFor(this.#definition, "read", at, sid).path,
       );

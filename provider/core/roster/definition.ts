@@ -14,7 +14,7 @@ export interface RosterDefinition<Schema extends z.ZodObject = z.ZodObject>
   /** The same without what the roster says for all, as a program declares it. */
   readonly element: ObjectDefinition;
   /** Path of the parent, of which Twilio tells the SID where the program gives its name. */
-  readonly parentPath: (place: JsonObject) => readonly string[];
+  readonly parentPath: (location: JsonObject) => readonly string[];
   /** What is wrong with the members taken together. */
   readonly limits: (wanted: readonly Wanted[]) => Problem[];
 }

@@ -36,14 +36,14 @@ export class HandedOver {
    * that has failed. Of one that never begins nothing tells.
    */
   async taken(): Promise<Held[]> {
-    const { ownership: claims, quietPeriod: hearing } = this.session;
+    const { ownership, quietPeriod } = this.session;
     const owners = new Map<Handed, readonly Declaration[]>();
     for (const one of this.waiting()) owners.set(one, await this.ownership.ownersOf(one.member.state));
     const isFailed = (one: Handed) => {
       const known = owners.get(one) ?? [];
-      return known.length > 0 && known.every(({ inputs }) => claims.isFailed(inputs));
+      return known.length > 0 && known.every(({ inputs }) => ownership.isFailed(inputs));
     };
-    await hearing.exhausted(() => this.waiting().filter((one) => !isFailed(one)).length);
+    await quietPeriod.exhausted(() => this.waiting().filter((one) => !isFailed(one)).length);
     // Somebody may have removed the member, so that the other resource has made another.
     for (const one of this.waiting()) if (await this.seenGone(one)) this.gone.add(one);
     return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);

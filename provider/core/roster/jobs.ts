@@ -5,7 +5,7 @@ import { masked } from "../definition/hidden-value";
 import { UnverifiedError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
-import { placeOf } from "../lifecycle/location";
+import { locationOf } from "../lifecycle/location";
 import type { Session } from "../run/session";
 import { changesBetween } from "../state/diff";
 import { stateRefreshed } from "../state/state";
@@ -56,7 +56,7 @@ export class RosterJobs {
         const live = standing.find((row) => naturalKey.matches(inputs, row) && !this.isDeleted(row));
         const seen = live && { live, id: String(live["sid"]), nowMs: this.connection.serverNowMs };
         const created = await this.lifecycle.create(this.here(inputs), {
-          standing: seen,
+          existing: seen,
           notify: () => void this.taken.push(label),
         });
         this.held.push({ label, ...created });
@@ -99,7 +99,7 @@ export class RosterJobs {
   private done(state: JsonObject, inputs: JsonObject, live: JsonObject | undefined): JsonObject {
     const { member } = this.definition;
     if (live === undefined || writtenAtMs(live) < writtenAtMs(state)) return state;
-    const here = placeOf(member, this.connection, live, state["chatServiceSid"]);
+    const here = locationOf(member, this.connection, live, state["chatServiceSid"]);
     const found = stateRefreshed(member, state, live, here).state;
     const namesIn = (from: JsonObject) => changesBetween(member, from, inputs).map(({ entry }) => entry.name);
     const open = new Set(namesIn(found));
@@ -110,14 +110,15 @@ export class RosterJobs {
   /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, ownership, session } = this;
-    const { ownership: claims, quietPeriod: hearing } = session;
+    const { quietPeriod } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
     // A resource of its own that comes to hold the member may not have been heard of yet.
-    if (!removed.every(isReplaced)) await hearing.waitForAll();
+    if (!removed.every(isReplaced)) await quietPeriod.waitForAll();
     const jobs = removed.map(async (member): Promise<Job[]> => {
-      const isHeld = isUnmanaged(member) ? claims.isHeld : claims.has;
-      const isTaken = isHeld.call(claims, definition.member, member.sid);
+      const isTaken = isUnmanaged(member)
+        ? session.ownership.isHeld(definition.member, member.sid)
+        : session.ownership.has(definition.member, member.sid);
       const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
       // A stranger was never the roster's.
       if (owned === true && isUnmanaged(member)) return [];

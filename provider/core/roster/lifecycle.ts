@@ -72,7 +72,7 @@ export class RosterLifecycle implements ResourceProvider {
   private noteStanding(sid: string, state: JsonObject, inputs: JsonObject): void {
     const standing = { ...state, resolvedConversationSid: sid };
     for (const { inputs: member } of wantedIn(this.definition, inputs))
-      this.session.ownership.noteStanding(this.definition.member, member, standing);
+      this.session.ownership.noteLocation(this.definition.member, member, standing);
   }
 
   create(inputs: JsonObject): Promise<CreateResult> {

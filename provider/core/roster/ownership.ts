@@ -63,7 +63,7 @@ export class MemberOwnership {
     return declarations.filter(({ inputs }) => kind.naturalKey.matches(inputs, member));
   }
 
-  private async isHere({ inputs, standing }: Declaration, home: JsonObject): Promise<Owned> {
+  private async isHere({ inputs, location: standing }: Declaration, home: JsonObject): Promise<Owned> {
     const { reference } = this;
     const homeSid = referredSid(reference, home);
     const sid = referredSid(reference, standing ?? inputs);

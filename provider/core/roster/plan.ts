@@ -43,8 +43,8 @@ export function planOf(
   };
   const byLabel = new Map(held.map((member) => [member.label, member]));
   for (const one of wanted) {
-    const namesake = byLabel.get(one.label);
-    if (namesake !== undefined) pair(one, [namesake]);
+    const existing = byLabel.get(one.label);
+    if (existing !== undefined) pair(one, [existing]);
   }
   const { matches } = definition.member.naturalKey;
   for (const one of wanted)

@@ -7,7 +7,7 @@ import { isSid } from "../definition/sid";
 import { NotFoundError } from "../errors";
 import { type JsonObject, pick } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
-import { describeWhere, placeOf, serviceOf } from "../lifecycle/location";
+import { describeWhere, locationOf, serviceOf } from "../lifecycle/location";
 import type { ReadResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
 import { stateAfter } from "../state/state";
@@ -48,12 +48,12 @@ export class RosterReading {
     };
   }
 
-  private async readMember({ label, sid, state: stored }: Held) {
-    const found = await this.members.read(sid, stored);
+  private async readMember({ label, sid, state: recorded }: Held) {
+    const found = await this.members.read(sid, recorded);
     if (found === undefined) return [];
     // Nobody declares what it carries any more.
     const inputs = isLeftOver({ label }) ? whoIs(found.state) : found.inputs;
-    return [{ label, sid, state: { ...found.state, ...pick(stored, [CLAIMED]) }, inputs: inputs ?? {} }];
+    return [{ label, sid, state: { ...found.state, ...pick(recorded, [CLAIMED]) }, inputs: inputs ?? {} }];
   }
 
   /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */
@@ -78,19 +78,20 @@ export class RosterReading {
 
   /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
   private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
-    const { ownership: claims, quietPeriod: hearing } = this.session;
+    const { ownership, quietPeriod } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
     const strangers = rows.filter(
-      ({ sid }) => !sids.has(String(sid)) && !claims.isDeleted(member, String(sid)),
+      ({ sid }) => !sids.has(String(sid)) && !ownership.isDeleted(member, String(sid)),
     );
     // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
-    if (strangers.length > 0) await hearing.wait();
-    const ownership = new MemberOwnership(this.definition, this.session);
+    if (strangers.length > 0) await quietPeriod.wait();
+    const memberOwnership = new MemberOwnership(this.definition, this.session);
     const shown = strangers.map(async (live) => {
       const sid = String(live["sid"]);
       // Whom another resource may declare is shown: before it is removed, it is asked again.
-      if (claims.isHeld(member, sid) || (await ownership.of({ ...state, ...live })) === true) return [];
+      if (ownership.isHeld(member, sid) || (await memberOwnership.of({ ...state, ...live })) === true)
+        return [];
       this.session.sayUncarried(member, sid, live);
       const inputs = whoIs(live);
       return [{ label: unmanagedLabel(sid), sid, state: inputs, inputs }];
@@ -99,24 +100,27 @@ export class RosterReading {
   }
 
   /** A collection that the program does not manage: each member under its SID. */
-  private async readForeign(connection: Connection, sid: string, place: JsonObject): Promise<ReadResult> {
+  private async readForeign(connection: Connection, sid: string, location: JsonObject): Promise<ReadResult> {
     const { definition, session } = this;
     const { member, noun } = definition;
     const account = await connection.verified();
-    const service = serviceOf(definition, place, account);
+    const service = serviceOf(definition, location, account);
     // By a name the engine would take it for another one than the one in state.
-    const rows = isSid("CH", sid) ? await this.rows(connection, place, []) : undefined;
+    const rows = isSid("CH", sid) ? await this.rows(connection, location, []) : undefined;
     if (rows === undefined)
       throw new NotFoundError(
         `cannot get ${noun} of ${isSid("CH", sid) ? sid : "what is no CH SID"}: it does not exist in ${describeWhere(account, service)}.`,
       );
-    const here = placeOf(definition, connection, {}, service);
+    const here = locationOf(definition, connection, {}, service);
     const members = rows.map((live) => {
       session.sayUncarried(member, String(live["sid"]), live);
-      const state = stateAfter(member, { inputs: place, live, place: here, isSent: () => true });
+      const state = stateAfter(member, { inputs: location, live, location: here, isSent: () => true });
       return { label: String(live["sid"]), sid: String(live["sid"]), state };
     });
-    return { state: stateWith(definition, place, here as unknown as JsonObject, members), inputs: undefined };
+    return {
+      state: stateWith(definition, location, here as unknown as JsonObject, members),
+      inputs: undefined,
+    };
   }
 }
 

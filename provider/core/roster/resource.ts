@@ -12,7 +12,7 @@ type Members<Member> = Readonly<Record<string, Member>>;
 export abstract class RosterResource<Member> extends TwilioResource {
   /** As the state keeps them, unless something in them is secret. */
   declare private readonly written: pulumi.Output<Texts | undefined>;
-  declare private stored: pulumi.Output<Members<Member>>;
+  declare private recorded: pulumi.Output<Members<Member>>;
 
   /** @internal */
   constructor(
@@ -26,13 +26,13 @@ export abstract class RosterResource<Member> extends TwilioResource {
 
   /** The members by their labels, as they stand. */
   get members(): pulumi.Output<Members<Member>> {
-    const parsed = (texts: Texts) => pulumi.output(membersOf(texts)) as unknown as typeof this.stored;
-    return this.written.apply((texts) => (texts === undefined ? this.stored : parsed(texts)));
+    const parsed = (texts: Texts) => pulumi.output(membersOf(texts)) as unknown as typeof this.recorded;
+    return this.written.apply((texts) => (texts === undefined ? this.recorded : parsed(texts)));
   }
 
   /** The SDK assigns what the state holds under this name. */
-  set members(stored: pulumi.Output<Members<Member>>) {
-    this.stored = stored;
+  set members(recorded: pulumi.Output<Members<Member>>) {
+    this.recorded = recorded;
   }
 }
 

@@ -45,9 +45,9 @@ export function foundIn(state: JsonObject): JsonObject {
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
   const [found, sids] = [foundIn(state), objectIn(state, "sids")];
   const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
-  const place = pick(state, [...sharedFields(definition), ...PLACE, "secretMembers"]);
+  const location = pick(state, [...sharedFields(definition), ...PLACE, "secretMembers"]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
-    typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...place, ...member } }] : [];
+    typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...location, ...member } }] : [];
   const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUnmanaged({ label }));
   return [
     ...Object.entries(sids)
@@ -77,14 +77,14 @@ export function ownPart(definition: RosterDefinition, values: JsonObject): JsonO
 export function stateWith(
   definition: RosterDefinition,
   inputs: JsonObject,
-  place: JsonObject,
+  location: JsonObject,
   members: readonly Held[],
 ): JsonObject {
   const own = members.map(({ label, state }) => [label, ownPart(definition, state)] as const);
   const texts = () => own.map(([label, member]) => [label, JSON.stringify(member)]);
   return {
     ...inputs,
-    ...pick(place, PLACE),
+    ...pick(location, PLACE),
     ...(inputs["secretMembers"] === true
       ? { [MEMBERS]: Object.fromEntries(own) }
       : { [WRITTEN]: Object.fromEntries(texts()) }),
@@ -99,21 +99,21 @@ export function stateWith(
  */
 export function stateFound(
   definition: RosterDefinition,
-  stored: JsonObject,
+  recorded: JsonObject,
   present: readonly Held[],
 ): JsonObject {
   const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
-  if (stored["secretMembers"] === true) {
+  if (recorded["secretMembers"] === true) {
     // Of whom nobody declares nothing is secret.
     const shown = own.filter(([label]) => isReserved(label));
     const inPlace = present.filter((member) => !isUnmanaged(member));
     return {
-      ...stateWith(definition, wholePart(definition, stored), stored, inPlace),
+      ...stateWith(definition, wholePart(definition, recorded), recorded, inPlace),
       ...(shown.length > 0 && { [DRIFTED]: Object.fromEntries(shown) }),
     };
   }
-  const { [DRIFTED]: _drifted, [GONE]: _gone, ...written } = stored;
-  const members = writtenIn(stored);
+  const { [DRIFTED]: _drifted, [GONE]: _gone, ...written } = recorded;
+  const members = writtenIn(recorded);
   const drifted = own.filter(([label, member]) => isReserved(label) || !sameJson(member, at(members, label)));
   const found = new Set(present.map(({ label }) => label));
   const gone = Object.keys(members).filter((label) => !found.has(label));

@@ -8,7 +8,7 @@ import { isSid } from "../definition/sid";
 import { ConfigurationError, MismatchError, RosterError, UnverifiedError } from "../errors";
 import type { Json, JsonObject } from "../json";
 import type { Lifecycle } from "../lifecycle/lifecycle";
-import { placeOf, serviceOf } from "../lifecycle/location";
+import { locationOf, serviceOf } from "../lifecycle/location";
 import type { CreateResult } from "../lifecycle/operations";
 import type { Session } from "../run/session";
 import { type Deed, describeFailures, type Failure, type Job, Leftovers, runAll } from "./concurrent";
@@ -49,11 +49,11 @@ export class RosterWriting {
     const { members, failures } = outcome;
     if (failures.length > 0 && members.length === 0) throw this.failed(outcome);
     const sid = await this.parentSid(connection, inputs, outcome);
-    const place = {
-      ...placeOf(definition, connection, {}, serviceOf(definition, inputs, account)),
+    const location = {
+      ...locationOf(definition, connection, {}, serviceOf(definition, inputs, account)),
       ...(sid !== inputs["conversationSid"] && { resolvedConversationSid: sid }),
     };
-    return { sid, state: this.recorded(sid, inputs, place, outcome) };
+    return { sid, state: this.recorded(sid, inputs, location, outcome) };
   }
 
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
@@ -61,12 +61,12 @@ export class RosterWriting {
     const connection = session.connection(inputs);
     connection.refuseOtherPlace(state);
     const resolved = sid === inputs["conversationSid"] ? {} : { resolvedConversationSid: sid };
-    const place = { ...state, ...resolved };
-    const held = heldFor(definition, place, inputs);
+    const location = { ...state, ...resolved };
+    const held = heldFor(definition, location, inputs);
     const plan = planOf(definition, held, wantedIn(definition, inputs), inputs["exclusive"] === true);
     const isWritten = plan.added.length > 0 || plan.staying.some(({ changes }) => changes !== false);
-    const listed = isWritten ? { ...place, ...inputs } : undefined;
-    return this.recorded(sid, inputs, place, await this.carryOut(connection, plan, listed, resolved));
+    const listed = isWritten ? { ...location, ...inputs } : undefined;
+    return this.recorded(sid, inputs, location, await this.carryOut(connection, plan, listed, resolved));
   }
 
   async delete(sid: string, state: JsonObject): Promise<void> {
@@ -91,14 +91,14 @@ export class RosterWriting {
   private async carryOut(
     connection: Connection,
     plan: Plan,
-    place: JsonObject | undefined,
+    location: JsonObject | undefined,
     resolved: JsonObject = {},
   ): Promise<Outcome> {
     const jobs = new RosterJobs(this.definition, this.session, this.members, connection, resolved);
     const leaving = await jobs.removals(plan);
     // Only now: to find out who leaves takes seconds, in which others may leave by themselves.
     const { rows, isOld } =
-      place === undefined ? { rows: [], isOld: false } : await this.rows(connection, place, plan);
+      location === undefined ? { rows: [], isOld: false } : await this.rows(connection, location, plan);
     const failedToLeave = await this.settle(connection, leaving);
     const removed = new Set(plan.removed.map(({ sid }) => sid));
     const standing = rows?.filter(({ sid }) => !removed.has(String(sid))) ?? [];
@@ -127,21 +127,21 @@ export class RosterWriting {
   /** Who is taken over is there now, and not only on pages that a refresh has read minutes ago. */
   private async rows(
     connection: Connection,
-    place: JsonObject,
+    location: JsonObject,
     { added }: Plan,
   ): Promise<{ rows: Rows; isOld: boolean }> {
     const { member } = this.definition;
     const { matches } = member.naturalKey;
     const listing = { definition: member, connection, signal: this.session.deadline() };
-    return rowsToDecideBy(listing, place, (rows) =>
+    return rowsToDecideBy(listing, location, (rows) =>
       added.some(({ inputs }) => rows.some((row) => matches(inputs, row))),
     );
   }
 
   /** The state, or the error that the engine records the state with. */
-  private recorded(sid: string, inputs: JsonObject, place: JsonObject, outcome: Outcome): JsonObject {
+  private recorded(sid: string, inputs: JsonObject, location: JsonObject, outcome: Outcome): JsonObject {
     const whole = wholePart(this.definition, inputs);
-    const state = stateWith(this.definition, whole, place, outcome.members);
+    const state = stateWith(this.definition, whole, location, outcome.members);
     if (outcome.failures.length === 0) return state;
     throw new UnverifiedError(sid, state, this.failed(outcome));
   }

@@ -10,7 +10,7 @@ const PLACE = ["accountSid", "chatServiceSid"];
 export interface Declaration {
   readonly inputs: JsonObject;
   /** Where its object is, by its state, if it has one and keeps it: a name can mean another place by now. */
-  readonly standing?: JsonObject;
+  readonly location?: JsonObject;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Ownership {
   }
 
   /** Notes where the object is that a resource with these inputs has, and keeps, if the inputs alone do not say it. */
-  noteStanding(definition: Definition, inputs: JsonObject, state: JsonObject): void {
+  noteLocation(definition: Definition, inputs: JsonObject, state: JsonObject): void {
     const references = referencesOf(definition);
     if (references.every((reference) => nameIn(reference, inputs[reference.name]) === undefined)) return;
     const standing = pick(state, [
@@ -49,7 +49,7 @@ export class Ownership {
     ]);
     const print = fingerprint(inputs);
     const declared = this.declared.get(definition.type);
-    if (declared?.has(print) === true) declared.set(print, { inputs, standing });
+    if (declared?.has(print) === true) declared.set(print, { inputs, location: standing });
   }
 
   /** All resources of the type that the program was heard to declare. */

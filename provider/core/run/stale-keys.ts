@@ -22,9 +22,9 @@ export class StaleKeys {
     this.noteRead(definition, sid, state);
     const key = definition.naturalKey.alias?.(state);
     if (key === undefined) return;
-    const place = JSON.stringify([definition.type, state["accountSid"], state["chatServiceSid"], key]);
-    const holder = this.holders.get(place) ?? sid;
-    this.holders.set(place, holder);
+    const location = JSON.stringify([definition.type, state["accountSid"], state["chatServiceSid"], key]);
+    const holder = this.holders.get(location) ?? sid;
+    this.holders.set(location, holder);
     if (holder === sid) return;
     this.stale.add(nameOf(definition, sid));
     this.doubt(definition, sid, holder);

@@ -91,15 +91,15 @@ function canBeHeld({ policy }: FieldEntry, to: Json | undefined): boolean {
 /** Whether the object is there where the program comes to say, or has by the state what it comes to say. */
 function isThere(entry: FieldEntry, to: Json | undefined, state: JsonObject): boolean {
   if (isSame(entry, undefined, to, state)) return true;
-  const stored = projectToDeclared(entry, to, restrict(entry, state[entry.name]));
-  return !hasWriteOnlyPart(entry, to) && isSame(entry, stored, to, state);
+  const recorded = projectToDeclared(entry, to, restrict(entry, state[entry.name]));
+  return !hasWriteOnlyPart(entry, to) && isSame(entry, recorded, to, state);
 }
 
 function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined {
   const assigned = chosenIn(entry, state);
-  const stored = restrict(entry, state[entry.name]);
-  if (assigned === undefined || !hasDrifted(entry, assigned, stored, state)) return undefined;
-  return { entry, from: stored, to: undefined, shown: stored, restore: assigned };
+  const recorded = restrict(entry, state[entry.name]);
+  if (assigned === undefined || !hasDrifted(entry, assigned, recorded, state)) return undefined;
+  return { entry, from: recorded, to: undefined, shown: recorded, restore: assigned };
 }
 
 /** What Twilio chose for a watched field that the program leaves open. */

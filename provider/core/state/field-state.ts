@@ -47,12 +47,12 @@ export function fieldStateAfter(
   if (value === undefined && unwatched.includes(name)) return { value: live[name], assigned: null };
   if (value === undefined) return undeclaredAfter(entry, liveValue, live[name], isSent(name) ? {} : previous);
   if (policy.writeOnly === true) return { value };
-  const slot: FieldState = { value: withExtras(entry, value, live[name]) };
-  if (!isSent(name)) slot.answered = answeredIn(previous)[name];
+  const fieldState: FieldState = { value: withExtras(entry, value, live[name]) };
+  if (!isSent(name)) fieldState.answered = answeredIn(previous)[name];
   else if (!isSame(entry, comparable(entry, value, liveValue, inputs), liveValue, live))
     // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
-    slot.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
-  return slot;
+    fieldState.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
+  return fieldState;
 }
 
 function undeclaredAfter(
@@ -70,29 +70,29 @@ function undeclaredAfter(
 }
 
 /** After a read. */
-export function fieldStateRefreshed(entry: FieldEntry, stored: JsonObject, live: JsonObject): FieldState {
+export function fieldStateRefreshed(entry: FieldEntry, recorded: JsonObject, live: JsonObject): FieldState {
   const { name, policy } = entry;
-  const value = declaredIn(stored, entry);
-  if (value === undefined && isUnconfirmed(entry, stored))
-    return unconfirmedRefreshed(entry, stored, live[name]);
+  const value = declaredIn(recorded, entry);
+  if (value === undefined && isUnconfirmed(entry, recorded))
+    return unconfirmedRefreshed(entry, recorded, live[name]);
   const liveValue = projectToDeclared(entry, value, restrict(entry, live[name]));
   if (policy.change === "creation") return { value: live[name] };
   if (isCarried(entry) || (policy.writeOnly === true && value !== undefined)) return { value, input: value };
-  if (value === undefined) return undeclaredRefreshed(entry, stored, live[name], liveValue);
-  const answered = answeredIn(stored)[name];
+  if (value === undefined) return undeclaredRefreshed(entry, recorded, live[name], liveValue);
+  const answered = answeredIn(recorded)[name];
   const baseline = answered === undefined ? value : (answered ?? undefined);
-  return hasDrifted(entry, comparable(entry, baseline, liveValue, stored), liveValue, stored)
-    ? driftedRefreshed(entry, stored, live[name], liveValue)
+  return hasDrifted(entry, comparable(entry, baseline, liveValue, recorded), liveValue, recorded)
+    ? driftedRefreshed(entry, recorded, live[name], liveValue)
     : { value: withExtras(entry, value, live[name]), input: value, answered };
 }
 
 /** Whether the program declares it is not known here, nor therefore whether it is to be kept secret. */
 function unconfirmedRefreshed(
   { name, policy }: FieldEntry,
-  stored: JsonObject,
+  recorded: JsonObject,
   whole: Json | undefined,
 ): FieldState {
-  const assigned = assignedIn(stored)[name];
+  const assigned = assignedIn(recorded)[name];
   return policy.watched === true ? { value: whole, assigned: assigned ?? null } : { assigned };
 }
 
@@ -112,27 +112,27 @@ function comparable(
 
 function driftedRefreshed(
   entry: FieldEntry,
-  stored: JsonObject,
+  recorded: JsonObject,
   whole: Json | undefined,
   liveValue: Json | undefined,
 ): FieldState {
-  if (!isSecret(entry, stored))
+  if (!isSecret(entry, recorded))
     return { value: withExtras(entry, liveValue, whole), input: liveValue, drifted: true };
-  const shown = masked(stored[entry.name], liveValue);
+  const shown = masked(recorded[entry.name], liveValue);
   return { value: shown, input: shown, drifted: true };
 }
 
 function undeclaredRefreshed(
   entry: FieldEntry,
-  stored: JsonObject,
+  recorded: JsonObject,
   whole: Json | undefined,
   liveValue: Json | undefined,
 ): FieldState {
   const { name, policy } = entry;
-  const chosen = assignedIn(stored)[name] ?? undefined;
+  const chosen = assignedIn(recorded)[name] ?? undefined;
   if (policy.watched !== true || chosen === undefined)
-    return undeclaredAfter(entry, liveValue, whole, stored);
-  return hasDrifted(entry, chosen, liveValue, stored)
+    return undeclaredAfter(entry, liveValue, whole, recorded);
+  return hasDrifted(entry, chosen, liveValue, recorded)
     ? { value: whole, input: liveValue, assigned: chosen, drifted: true }
     : { value: chosen, assigned: chosen };
 }
@@ -155,7 +155,7 @@ export interface Applied {
   readonly inputs: JsonObject;
   /** Twilio's answer, by our names; none where nothing was sent. */
   readonly live: JsonObject | undefined;
-  readonly place: Location;
+  readonly location: Location;
   /** The object as it was before it was taken over or updated, where it is to be given back so. */
   readonly found?: JsonObject | undefined;
   /** The state before, if there was one. */

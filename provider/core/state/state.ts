@@ -13,16 +13,16 @@ import { originalValuesAfterUpdate, originalValuesAtCreate, originalValuesIn } f
 
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Applied): JsonObject {
-  const { inputs, found, previous = {}, place } = answer;
+  const { inputs, found, previous = {}, location } = answer;
   const live = answer.live === undefined ? previous : compared(definition, answer.live, inputs);
-  const slots = fieldsOf(definition).map(
+  const fieldStates = fieldsOf(definition).map(
     (entry) => [entry, fieldStateAfter(entry, { ...answer, live })] as const,
   );
   const derived = answer.live ? definition.derive?.(live, inputs) : besidesFields(definition, previous);
   const before = answer.previous
     ? originalValuesAfterUpdate(definition, inputs, previous, found)
     : found && originalValuesAtCreate(definition, inputs, found);
-  return assemble(definition, slots, live, { ...derived, before }, place);
+  return assemble(definition, fieldStates, live, { ...derived, before }, location);
 }
 
 export interface Refreshed {
@@ -34,29 +34,29 @@ export interface Refreshed {
 /** The state after a read: what is stored, with what has drifted as it is live. */
 export function stateRefreshed(
   definition: Definition,
-  stored: JsonObject,
+  recorded: JsonObject,
   answer: JsonObject,
-  place: Location,
+  location: Location,
 ): Refreshed {
-  const live = compared(definition, answer, stored);
-  const slots = fieldsOf(definition).map(
-    (entry) => [entry, fieldStateRefreshed(entry, stored, live)] as const,
+  const live = compared(definition, answer, recorded);
+  const fieldStates = fieldsOf(definition).map(
+    (entry) => [entry, fieldStateRefreshed(entry, recorded, live)] as const,
   );
-  const { unconfirmed, cleared, tookFrom } = stored;
-  const kept = { before: originalValuesIn(stored), unconfirmed, cleared, tookFrom };
-  const derived = { ...definition.derive?.(live, stored), ...kept };
+  const { unconfirmed, cleared, tookFrom } = recorded;
+  const kept = { before: originalValuesIn(recorded), unconfirmed, cleared, tookFrom };
+  const derived = { ...definition.derive?.(live, recorded), ...kept };
   // As recorded: that the same place has another host by now is no news of the object.
-  const origin = textOf(stored["origin"]) ?? place.origin;
-  const state = assemble(definition, slots, live, derived, { ...place, origin });
-  if (!slots.some(([, slot]) => slot.drifted)) keepVolatile(definition, stored, state);
-  return { state, inputs: valuesOf(slots, "input") };
+  const origin = textOf(recorded["origin"]) ?? location.origin;
+  const state = assemble(definition, fieldStates, live, derived, { ...location, origin });
+  if (!fieldStates.some(([, fieldState]) => fieldState.drifted)) keepVolatile(definition, recorded, state);
+  return { state, inputs: valuesOf(fieldStates, "input") };
 }
 
 function valuesOf(
-  slots: readonly (readonly [FieldEntry, FieldState])[],
+  fieldStates: readonly (readonly [FieldEntry, FieldState])[],
   part: Exclude<keyof FieldState, "drifted">,
 ): JsonObject {
-  const values = slots.map(([{ name }, slot]) => [name, slot[part]] as const);
+  const values = fieldStates.map(([{ name }, fieldState]) => [name, fieldState[part]] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
@@ -68,20 +68,20 @@ function besidesFields(definition: Definition, state: JsonObject): JsonObject {
 
 function assemble(
   definition: Definition,
-  slots: readonly (readonly [FieldEntry, FieldState])[],
+  fieldStates: readonly (readonly [FieldEntry, FieldState])[],
   live: JsonObject,
   derived: JsonObject,
-  place: Location,
+  location: Location,
 ): JsonObject {
   const outputs = definition.outputs.map((name) => [name, live[name]] as const);
   const whole: JsonObject = {
-    ...valuesOf(slots, "value"),
+    ...valuesOf(fieldStates, "value"),
     ...Object.fromEntries(outputs),
     ...derived,
-    ...place,
+    ...location,
   };
-  const assigned = valuesOf(slots, "assigned");
-  const answered = valuesOf(slots, "answered");
+  const assigned = valuesOf(fieldStates, "assigned");
+  const answered = valuesOf(fieldStates, "answered");
   if (Object.keys(assigned).length > 0) whole["assigned"] = assigned;
   if (Object.keys(answered).length > 0) whole["answered"] = answered;
   return Object.fromEntries(
@@ -90,11 +90,11 @@ function assemble(
 }
 
 /** Keeps what moves by itself as it was stored, so that a refresh without drift changes nothing. */
-function keepVolatile(definition: Definition, stored: JsonObject, state: JsonObject): void {
+function keepVolatile(definition: Definition, recorded: JsonObject, state: JsonObject): void {
   const assigned = { ...assignedIn(state) };
   for (const name of definition.volatile) {
-    keepAs(state, stored, name);
-    keepAs(assigned, assignedIn(stored), name);
+    keepAs(state, recorded, name);
+    keepAs(assigned, assignedIn(recorded), name);
   }
   if (Object.keys(assigned).length > 0) state["assigned"] = assigned;
   else delete state["assigned"];

@@ -18,13 +18,13 @@ export function isUnconfirmed({ name }: Pick<FieldEntry, "name">, state: JsonObj
 /** A stored value with null, which is equal to nothing declared and not to its absence, for what is not confirmed. */
 export function withUnconfirmed(
   { name }: FieldEntry,
-  stored: Json | undefined,
+  recorded: Json | undefined,
   state: JsonObject,
 ): Json | undefined {
   return unconfirmedIn(state)
     .map((path) => path.split("."))
     .filter(([top]) => top === name)
-    .reduce((value, [, ...members]) => withNullAt(value, members), stored);
+    .reduce((value, [, ...members]) => withNullAt(value, members), recorded);
 }
 
 /** The state without what is not known of it any more, by the names that lead to each. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { requestFor } from "../../core/api/request";
 import { fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
-import { placeOf, serviceOf } from "../../core/lifecycle/location";
+import { locationOf, serviceOf } from "../../core/lifecycle/location";
 import type { AccountObject } from "../../core/program/twilio-resource";
 import { stateAfter } from "../../core/state/state";
 import type { Search } from "./lookup";
@@ -53,11 +53,11 @@ export function resultOf({ definition, connection, account, inputs }: Search, li
   // By Twilio's own word: the program may have named a conversation by its unique name.
   const names = located.map(({ name }) => name).filter((name) => live[name] !== undefined);
   const where = Object.fromEntries(names.map((name) => [name, live[name]]));
-  const place = placeOf(definition, connection, live, serviceOf(definition, inputs, account));
-  const state = stateAfter(definition, { inputs: where, live, place, isSent: () => true });
+  const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
+  const state = stateAfter(definition, { inputs: where, live, location, isSent: () => true });
   for (const name of [...BOOKKEEPING, ...secretOutputs(definition)]) delete state[name];
   const id = idOf(definition, live);
   const { path } = requestFor(definition, "read", { ...inputs, ...where }, id);
   const sid = live["sid"];
-  return { ...(sid === undefined ? {} : { sid }), ...state, url: place.origin + path };
+  return { ...(sid === undefined ? {} : { sid }), ...state, url: location.origin + path };
 }

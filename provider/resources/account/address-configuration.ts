@@ -220,9 +220,12 @@ export class AddressConfiguration extends AccountObject {
   /** Reads an address configuration that this program does not manage; `sid` is its SID (IG…). */
   static get(
     name: string,
-    { sid, ...place }: AccountGetArgs,
+    { sid, ...location }: AccountGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): AddressConfiguration {
-    return new AddressConfiguration(name, place as unknown as AddressConfigurationArgs, { ...opts, id: sid });
+    return new AddressConfiguration(name, location as unknown as AddressConfigurationArgs, {
+      ...opts,
+      id: sid,
+    });
   }
 }

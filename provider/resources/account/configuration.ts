@@ -84,9 +84,9 @@ export class Configuration extends Singleton {
   /** Reads the configuration of an account that this program does not manage. */
   static get(
     name: string,
-    { accountSid, ...place }: AccountSingletonGetArgs,
+    { accountSid, ...location }: AccountSingletonGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Configuration {
-    return new Configuration(name, place, { ...opts, id: accountSid });
+    return new Configuration(name, location, { ...opts, id: accountSid });
   }
 }

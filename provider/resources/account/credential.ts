@@ -151,9 +151,9 @@ export class Credential extends AccountObject {
   /** Reads a credential that this program does not manage, without its secrets; `sid` is its SID (CR…). */
   static get(
     name: string,
-    { sid, ...place }: AccountGetArgs,
+    { sid, ...location }: AccountGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Credential {
-    return new Credential(name, place as unknown as CredentialArgs, { ...opts, id: sid });
+    return new Credential(name, location as unknown as CredentialArgs, { ...opts, id: sid });
   }
 }

@@ -67,9 +67,9 @@ export class Webhooks extends Singleton {
   /** Reads the webhook settings of an account that this program does not manage. */
   static get(
     name: string,
-    { accountSid, ...place }: AccountSingletonGetArgs,
+    { accountSid, ...location }: AccountSingletonGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Webhooks {
-    return new Webhooks(name, place, { ...opts, id: accountSid });
+    return new Webhooks(name, location, { ...opts, id: accountSid });
   }
 }

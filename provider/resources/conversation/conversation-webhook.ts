@@ -187,9 +187,12 @@ export class ConversationWebhook extends ConversationObject {
   /** Reads a webhook that this program does not manage; `sid` is its SID (WH…). */
   static get(
     name: string,
-    { sid, ...place }: InConversationGetArgs,
+    { sid, ...location }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): ConversationWebhook {
-    return new ConversationWebhook(name, place as unknown as ConversationWebhookArgs, { ...opts, id: sid });
+    return new ConversationWebhook(name, location as unknown as ConversationWebhookArgs, {
+      ...opts,
+      id: sid,
+    });
   }
 }

@@ -232,8 +232,8 @@ export class Conversation extends ServiceObject {
   }
 
   /** Reads a conversation that this program does not manage; `sid` is its SID (CH…). */
-  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): Conversation {
-    return new Conversation(name, place, { ...opts, id: sid });
+  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): Conversation {
+    return new Conversation(name, location, { ...opts, id: sid });
   }
 }
 

@@ -228,9 +228,9 @@ export class Message extends ConversationObject {
   /** Reads a message that this program does not manage; `sid` is its SID (IM…). */
   static get(
     name: string,
-    { sid, ...place }: InConversationGetArgs,
+    { sid, ...location }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Message {
-    return new Message(name, place as unknown as MessageArgs, { ...opts, id: sid });
+    return new Message(name, location as unknown as MessageArgs, { ...opts, id: sid });
   }
 }

@@ -212,9 +212,9 @@ export class Participant extends ConversationObject {
   /** Reads a participant that this program does not manage; `sid` is its SID (MB…). */
   static get(
     name: string,
-    { sid, ...place }: InConversationGetArgs,
+    { sid, ...location }: InConversationGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Participant {
-    return new Participant(name, place as unknown as ParticipantArgs, { ...opts, id: sid });
+    return new Participant(name, location as unknown as ParticipantArgs, { ...opts, id: sid });
   }
 }

@@ -135,10 +135,10 @@ export class Roster extends RosterResource<RosterMember> {
   /** Reads the members of a conversation that this program does not manage, each under its SID. */
   static get(
     name: string,
-    { conversationSid, ...place }: RosterGetArgs,
+    { conversationSid, ...location }: RosterGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): Roster {
-    const args = { ...place, conversationSid } as RosterArgs;
+    const args = { ...location, conversationSid } as RosterArgs;
     return new Roster(name, args, { ...opts, id: conversationSid });
   }
 }

@@ -105,7 +105,7 @@ export class Role extends ServiceObject {
   }
 
   /** Reads a role that this program does not manage. */
-  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): Role {
-    return new Role(name, place as unknown as RoleArgs, { ...opts, id: sid });
+  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): Role {
+    return new Role(name, location as unknown as RoleArgs, { ...opts, id: sid });
   }
 }

@@ -62,7 +62,11 @@ export class Service extends AccountObject {
   }
 
   /** Reads a service that this program does not manage; `sid` is its SID (IS…). */
-  static get(name: string, { sid, ...place }: AccountGetArgs, opts?: pulumi.CustomResourceOptions): Service {
-    return new Service(name, place as unknown as ServiceArgs, { ...opts, id: sid });
+  static get(
+    name: string,
+    { sid, ...location }: AccountGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Service {
+    return new Service(name, location as unknown as ServiceArgs, { ...opts, id: sid });
   }
 }

@@ -133,7 +133,7 @@ export class User extends ServiceObject {
   }
 
   /** Reads a user that this program does not manage; `sid` is its SID (US…). */
-  static get(name: string, { sid, ...place }: GetArgs, opts?: pulumi.CustomResourceOptions): User {
-    return new User(name, place as unknown as UserArgs, { ...opts, id: sid });
+  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): User {
+    return new User(name, location as unknown as UserArgs, { ...opts, id: sid });
   }
 }

@@ -57,7 +57,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
       if (!isAsText(definition, path)) equal(valueAt(inputs, path), undefined, `${what} is declared`);
     doesNotThrow(() => carriedArgs("imported", inputs, refusalOf(definition.type, "imported")), what);
     await assertSent(inputs, what);
-    const state = stateAfter(definition, { inputs, live, place: placeOf(live), isSent: () => true });
+    const state = stateAfter(definition, { inputs, live, location: placeOf(live), isSent: () => true });
     equal(diff(definition, state, inputs).changes, false, what);
   }
 

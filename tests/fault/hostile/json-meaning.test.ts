@@ -72,7 +72,12 @@ function answerOf({ value, spelling }: Written) {
 function declared(definition: Type, one: Written, other: Written) {
   const { inputs } = validate(definition, {}, declaration(definition, one));
   const live = fromResponse(definition, answerOf(one));
-  const state = stateAfter(definition, { inputs, live, place, isSent: (name) => name === "attributes" });
+  const state = stateAfter(definition, {
+    inputs,
+    live,
+    location: place,
+    isSent: (name) => name === "attributes",
+  });
   return { inputs, state, next: validate(definition, inputs, declaration(definition, other)).inputs };
 }
 

@@ -194,7 +194,7 @@ describe("A look-up that fails", () => {
   it("may be a fault of ours, which stays as it is", async () => {
     const broken = {
       ...roleLookup,
-      answer: async () => {
+      resolve: async () => {
         throw new TypeError("ours");
       },
     };

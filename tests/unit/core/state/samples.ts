@@ -87,7 +87,7 @@ export function created(
   return stateAfter(definition, {
     inputs,
     live: fromResponse(definition, body),
-    place,
+    location: place,
     isSent: () => true,
   });
 }
@@ -101,7 +101,13 @@ export function updated(
   body: Record<string, unknown>,
 ): JsonObject {
   const live = fromResponse(definition, body);
-  return stateAfter(definition, { inputs, live, place, previous, isSent: (name) => sent.includes(name) });
+  return stateAfter(definition, {
+    inputs,
+    live,
+    location: place,
+    previous,
+    isSent: (name) => sent.includes(name),
+  });
 }
 
 /** What a refresh finds when Twilio answers with `body`. */

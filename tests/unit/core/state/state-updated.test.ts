@@ -44,14 +44,14 @@ describe("engine: state after an update", () => {
 
   it("forgets what only the program knew of, once it drops it and nothing is sent", () => {
     const read = created(participant, { ...alice, lastReadMessageIndex: 3 }, participantBody());
-    const answer = { inputs: alice, live: undefined, place, previous: read, isSent: () => false };
+    const answer = { inputs: alice, live: undefined, location: place, previous: read, isSent: () => false };
     const state = stateAfter(participant, answer);
     equal(sortedText(state), sortedText(created(participant, alice, participantBody())));
   });
 
   it("keeps what Twilio said by itself of what nobody declares", () => {
     const read = created(participant, alice, participantBody({ last_read_message_index: 3 }));
-    const answer = { inputs: alice, live: undefined, place, previous: read, isSent: () => false };
+    const answer = { inputs: alice, live: undefined, location: place, previous: read, isSent: () => false };
     equal(stateAfter(participant, answer)["lastReadMessageIndex"], 3);
   });
 
