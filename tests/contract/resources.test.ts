@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { fieldsOf } from "../../provider/core/definition/define";
 import { definitions } from "../../provider/resources";
@@ -9,24 +9,24 @@ const ROOT = resolve(__dirname, "..", "..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const kebab = (type: string) => type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 
-/** What the README's tables say, by the first cell: the cells after it, and where the links lead. */
-function rows(readme: string): Map<string, { links: string[]; cells: string[] }> {
-  const lines = readme.split("\n").filter((line) => line.startsWith("| ["));
+/** What a page's tables say, by the first cell: the cells, and where the links lead. */
+function rows(page: string): Map<string, { links: string[]; cells: string[] }> {
+  const lines = page.split("\n").filter((line) => /^\| \[?`?\w/.test(line));
   return new Map(
     lines.map((line) => {
       const cells = line
         .split("|")
         .slice(1, -1)
         .map((cell) => cell.trim());
-      const name = /^\[`?([\w-]+)`?\]/.exec(cells[0] ?? "")?.[1] ?? "";
+      const name = /^\[?`?([\w-]+)/.exec(cells[0] ?? "")?.[1] ?? "";
       return [name, { links: [...line.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? ""), cells }];
     }),
   );
 }
 
-/** What the README says that a change does, by type: the names in each cell after the first, without members. */
-function changeRows(readme: string): Map<string, { updated: string[]; replaced: string[]; cells: string[] }> {
-  const table = /## What a change does\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
+/** What docs/changes.md says that a change does, by type: the names in each cell after the first, without members. */
+function changeRows(page: string): Map<string, { updated: string[]; replaced: string[]; cells: string[] }> {
+  const table = /^# What a change does\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
   const named = (cell = "") => [...cell.matchAll(/`(\w+)[.\w*]*`/g)].map(([, name]) => name ?? "");
   const lines = table.split("\n").filter((line) => line.startsWith("| `"));
   return new Map(
@@ -35,6 +35,15 @@ function changeRows(readme: string): Map<string, { updated: string[]; replaced: 
       return [named(type)[0] ?? "", { updated: named(cells[0]), replaced: named(cells[1]), cells }];
     }),
   );
+}
+
+/** The file of a type, in the folder of what it belongs to. */
+function sourceOf(type: string): string {
+  const files = ["conversation", "service", "account"]
+    .map((folder) => `provider/resources/${folder}/${kebab(type)}.ts`)
+    .filter((path) => existsSync(join(ROOT, path)));
+  assert.equal(files.length, 1, type);
+  return files[0] ?? "";
 }
 
 /** The types that a program makes resources of. */
@@ -72,25 +81,26 @@ const lifecycleTests = readdirSync(join(ROOT, "tests/lifecycle"))
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => read(`tests/lifecycle/${name}`));
 const readme = rows(read("README.md"));
-const changes = changeRows(read("README.md"));
+const examplesPage = rows(read("examples/README.md"));
+const changes = changeRows(read("docs/changes.md"));
 const examples = readdirSync(join(ROOT, "examples")).filter((name) =>
   existsSync(join(ROOT, "examples", name, "Pulumi.yaml")),
 );
 const programs = new Map(examples.map((name) => [name, usedIn(read(`examples/${name}/index.ts`))]));
 const documented = [
-  ...definitions.map(({ type }) => ({ type, source: `provider/resources/${kebab(type)}.ts` })),
-  { type: "Roster", source: "provider/resources/roster.ts" },
+  ...definitions.map(({ type }) => ({ type, source: sourceOf(type) })),
+  { type: "Roster", source: "provider/resources/conversation/roster.ts" },
   { type: "StandingConversation", source: "provider/components/standing-conversation.ts" },
 ];
 
 describe("What stands beside the code of", () => {
   for (const { type, source } of documented) {
-    it(`${type}: a row in the README, with an example that declares one`, () => {
+    it(`${type}: a row in the README, and one in examples/README.md with an example that declares it`, () => {
       const { links = [], cells = [] } = readme.get(type) ?? {};
-      const [code, example = ""] = links;
-      assert.equal(code, source);
+      assert.equal(links[0], source);
       assert.match(cells[1] ?? "", /^[A-Z].{15}/);
-      assert.equal(programs.get(example.replace("examples/", ""))?.includes(type), true, example);
+      const [example = ""] = examplesPage.get(type)?.links ?? [];
+      assert.equal(programs.get(example)?.includes(type), true, example);
     });
 
     it(`${type}: docs on its class, with an example`, () =>
@@ -106,7 +116,7 @@ describe("What stands beside the code of", () => {
     });
 
   for (const definition of definitions)
-    it(`${definition.type}: a row in the README on what a change of each field does`, () => {
+    it(`${definition.type}: a row in docs/changes.md on what a change of each field does`, () => {
       const { updated = [], replaced = [], cells = [] } = changes.get(definition.type) ?? {};
       const changed = (change: string) =>
         fieldsOf(definition)
@@ -121,18 +131,19 @@ describe("What stands beside the code of", () => {
     });
 
   for (const name of examples)
-    it(`the example ${name}: a row in the README, and a README of its own that says how to destroy it`, () => {
-      assert.deepEqual(readme.get(name)?.links, [`examples/${name}`]);
-      assert.match(readme.get(name)?.cells[1] ?? "", /^[A-Z].{15}/);
+    it(`the example ${name}: a row in examples/README.md, and a README of its own that says how to destroy it`, () => {
+      assert.deepEqual(examplesPage.get(name)?.links, [name]);
+      assert.match(examplesPage.get(name)?.cells[1] ?? "", /^[A-Z].{15}/);
       assert.match(read(`examples/${name}/README.md`), /^# [A-Z][\s\S]*\bdestroy\b/);
     });
 
-  it("the README's rows: a file for every link", () => {
-    const links = [...readme.values()].flatMap((row) => row.links);
-    assert.ok(links.length > 20);
-    assert.deepEqual(
-      links.filter((link) => !existsSync(join(ROOT, link))),
-      [],
-    );
-  });
+  for (const page of ["README.md", "examples/README.md"])
+    it(`the rows of ${page}: a file for every link`, () => {
+      const links = [...rows(read(page)).values()].flatMap((row) => row.links);
+      assert.ok(links.length > 20);
+      assert.deepEqual(
+        links.filter((link) => !existsSync(join(ROOT, dirname(page), link))),
+        [],
+      );
+    });
 });
