@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../core/json";
+import { type Definition, fieldsOf } from "../../core/definition/define";
+import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
 import { SECRET, TOO_DEEP } from "./value";
 
 /** One value at three times: recorded, at Twilio, after an `up`. */
@@ -23,40 +24,44 @@ export interface Differing {
   readonly program: readonly string[][];
 }
 
-/** Where null is a value of its own. */
-const JSON_FIELDS = new Set(["attributes"]);
-/** In whatever order. */
-const SETS = new Set(["permissions", "filters"]);
-/** What changes by itself, or is nothing of the object's. */
-const NOISE =
-  /^(__.*|dateCreated|dateUpdated|links|url|lastRead.*|secret(?:Attributes|Key|Members)|adopt|onClosed|resend)$/;
+/** The engine's own names, and what no program declares. */
+const NOISE = /^(__.*|dateCreated|dateUpdated|links|url)$/;
 
 /** All differences of an object, field by field, and key by key within objects. */
-export function leavesOf(times: Times<JsonObject>, differing: Differing): Leaf[] {
+export function leavesOf(
+  definition: Definition | undefined,
+  times: Times<JsonObject>,
+  differing: Differing,
+): Leaf[] {
+  const fields = new Map(definition && fieldsOf(definition).map(({ name, policy }) => [name, policy]));
   return namesIn(times)
-    .filter((name) => !NOISE.test(name))
-    .flatMap((name) => leavesBelow([name], at(times, name), differing));
+    .filter((name) => !NOISE.test(name) && fields.get(name)?.change !== "local")
+    .filter((name) => definition?.volatile.includes(name) !== true)
+    .flatMap((name) => leavesBelow([name], at(times, name), differing, fields.get(name)?.json === true));
 }
 
-function leavesBelow(path: readonly string[], times: Times, differing: Differing): Leaf[] {
+/** In a JSON value null is a value of its own. */
+function leavesBelow(path: readonly string[], times: Times, differing: Differing, isJson: boolean): Leaf[] {
   const values = [times.was, times.is, times.willBe].filter((value) => value !== undefined);
-  const isWhole = isEmptyChange(path, times.was, times.is) || isEmptyChange(path, times.is, times.willBe);
+  const isWhole = isJson && (isEmptyChange(times.was, times.is) || isEmptyChange(times.is, times.willBe));
   if (values.length > 0 && values.every(isObject) && !isWhole) {
     const objects = times as Times<JsonObject>;
-    return namesIn(objects).flatMap((name) => leavesBelow([...path, name], at(objects, name), differing));
+    return namesIn(objects).flatMap((name) =>
+      leavesBelow([...path, name], at(objects, name), differing, isJson),
+    );
   }
-  const isOutside = differs(path, times.was, times.is, differing.outside);
-  const isWritten = differs(path, times.is, times.willBe, differing.program);
+  const isOther = (left: Json | undefined, right: Json | undefined, paths: readonly string[][]) =>
+    isHiding(left) && isHiding(right)
+      ? paths.some((other) => isRelated(path, other))
+      : !sameJson(isJson ? left : (left ?? undefined), isJson ? right : (right ?? undefined));
+  const isOutside = isOther(times.was, times.is, differing.outside);
+  const isWritten = isOther(times.is, times.willBe, differing.program);
   return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
 }
 
 /** An object that comes or goes shows by its keys, unless it has none. */
-function isEmptyChange(
-  [field = ""]: readonly string[],
-  left: Json | undefined,
-  right: Json | undefined,
-): boolean {
-  if (!JSON_FIELDS.has(field) || (left === undefined) === (right === undefined)) return false;
+function isEmptyChange(left: Json | undefined, right: Json | undefined): boolean {
+  if ((left === undefined) === (right === undefined)) return false;
   const [one] = [left, right].filter(isObject);
   return one !== undefined && Object.keys(one).length === 0;
 }
@@ -69,19 +74,6 @@ function at({ was, is, willBe }: Times<JsonObject>, name: string): Times {
   const of = (values: JsonObject | undefined) =>
     values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
   return { was: of(was), is: of(is), willBe: of(willBe) };
-}
-
-function differs(
-  path: readonly string[],
-  left: Json | undefined,
-  right: Json | undefined,
-  paths: readonly string[][],
-): boolean {
-  const [field = ""] = path;
-  if (isHiding(left) && isHiding(right)) return paths.some((other) => isRelated(path, other));
-  if (SETS.has(field)) return !sameSet(left, right);
-  if (JSON_FIELDS.has(field)) return !sameJson(left, right);
-  return !sameJson(left ?? undefined, right ?? undefined);
 }
 
 /** Whether more is in it than is seen here. */

@@ -56,7 +56,7 @@ function rowsOfSubject(subject: Subject): RowOfStack[] {
   if (willBe === undefined || subject.isSwept)
     return [existence(subject, "program-change"), ...driftOf(subject)];
   const isTakenOver = was === undefined;
-  const leaves = leavesOf(subject, subject);
+  const leaves = leavesOf(subject.definition, subject, subject);
   const changes = isTakenOver ? leaves.flatMap(asNews) : leaves;
   return [
     ...(isReplaced || isTakenOver ? [existence(subject, "program-change")] : []),
@@ -71,7 +71,11 @@ function asNews(leaf: Leaf): Leaf[] {
 
 /** What is to go may have got another role before. */
 function driftOf(subject: Subject): RowOfStack[] {
-  const rows = leavesOf({ ...subject, willBe: subject.is }, { outside: subject.outside, program: [] });
+  const rows = leavesOf(
+    subject.definition,
+    { ...subject, willBe: subject.is },
+    { outside: subject.outside, program: [] },
+  );
   const after = ({ path: [name = ""], is }: Leaf) => {
     if (!subject.isReleased) return undefined;
     return subject.held?.state["before"] !== undefined && subject.was?.[name] !== undefined ? AS_BEFORE : is;

@@ -1,3 +1,4 @@
+import type { Definition } from "../../core/definition/define";
 import { isObject, type JsonObject, objectIn, pick, without } from "../../core/json";
 import { sharedFields } from "../../core/roster/definition";
 import { foundIn, writtenIn } from "../../core/roster/state";
@@ -11,6 +12,8 @@ import { aligned, givenBack, type Held } from "./outcome";
 /** What rows are about: a resource, or one member of a roster. */
 export interface Subject extends Times<JsonObject>, Differing {
   readonly resource: string;
+  /** Of a type of this package. */
+  readonly definition?: Definition;
   readonly conversation?: string;
   readonly member?: string;
   /** The member's role as recorded and as found, declared or not; and the one that Twilio assigned in the beginning. */
@@ -53,6 +56,7 @@ function subjectOf(observation: Observation, nameOf: NameOf): Subject {
   const { isReplaced, isReleased, isSwept } = observation;
   return {
     resource: `${type} ${name}`,
+    ...(definition !== undefined && { definition }),
     ...times,
     outside,
     program,
@@ -147,6 +151,7 @@ function membersOf(observation: Observation, whole: Subject): Subject[] {
     return {
       ...rest,
       ...own,
+      definition: participant,
       member: memberName(who) ?? after ?? before ?? "",
       outside: pathsOf(before, whole.outside),
       program: [
