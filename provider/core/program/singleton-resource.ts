@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AccountSingletonGetArgs, SingletonGetArgs } from "../definition/args";
 import { fieldsOf, type SingletonDefinition } from "../definition/define";
 import { currentRun } from "./current-run";
 import { reportError } from "./program-error";
-import { TwilioResource } from "./twilio-resource";
+import { existing, type ResourceClass, TwilioResource } from "./twilio-resource";
 
 /** What says which one a setting is: its type, and where it is. */
-type Place = readonly unknown[];
+type Location = readonly unknown[];
 
 /** The settings that each run's program declares: with the Automation API a process has several. */
-const declared = new WeakMap<object, Place[]>();
+const declared = new WeakMap<object, Location[]>();
 
 /**
  * A setting that is there once for each service, account or member. A second declaration of one is refused here,
@@ -27,20 +28,54 @@ export abstract class Singleton extends TwilioResource {
     const own = args as Record<string, unknown>;
     const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
     const location = [definition.type, ...located.map(({ name: field }) => own[field])];
-    const places = declared.get(currentRun()) ?? [];
-    declared.set(currentRun(), places);
+    const locations = declared.get(currentRun()) ?? [];
+    declared.set(currentRun(), locations);
     // By the output itself at once, since what it holds is not known before what it comes from is created.
-    if (!isNew(location, places)) refuse(definition, name);
-    else if (location.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise))
-      pulumi.all(location).apply((known) => isNew(known, places) || refuse(definition, name));
+    const declare = (one: Location) => {
+      if (isIn(locations, one)) refuse(definition, name);
+      else locations.push(one);
+    };
+    const isLater = location.some((part) => pulumi.Output.isInstance(part) || part instanceof Promise);
+    const isKnown = isIn(locations, location);
+    declare(location);
+    if (isLater && !isKnown) pulumi.all(location).apply(declare);
   }
 }
 
-/** Notes a place, unless it is known already. */
-function isNew(location: Place, places: Place[]): boolean {
-  if (places.some((other) => other.every((part, index) => part === location[index]))) return false;
-  places.push(location);
-  return true;
+/** A setting that Twilio keeps once for each account. */
+export abstract class AccountSingleton extends Singleton {
+  /**
+   * Reads the settings of an account that this program does not manage, by the account's SID.
+   * @throws where the credentials in use are of another account
+   */
+  static get<Resource>(
+    this: ResourceClass<Resource>,
+    name: string,
+    { accountSid, ...location }: AccountSingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return existing(this, name, accountSid, location, opts);
+  }
+}
+
+/** A setting that Twilio keeps once for each service. */
+export abstract class ServiceSingleton extends Singleton {
+  /**
+   * Reads the settings of a service that this program does not manage, by the service's SID.
+   * @throws where Twilio has no such service in this account
+   */
+  static get<Resource>(
+    this: ResourceClass<Resource>,
+    name: string,
+    args: SingletonGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return existing(this, name, args.serviceSid, args, opts);
+  }
+}
+
+function isIn(locations: readonly Location[], location: Location): boolean {
+  return locations.some((other) => other.every((part, index) => part === location[index]));
 }
 
 /** Not at the resource itself: the log would wait for its URN, which never comes where `up` stops before it. */

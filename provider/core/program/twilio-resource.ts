@@ -3,6 +3,7 @@ import { wellFormed } from "../../http/request";
 import { presentOrigin } from "../api/api-host";
 import { requestFor } from "../api/request";
 import { parseAttributes } from "../attributes";
+import type { AccountGetArgs, GetArgs } from "../definition/args";
 import {
   type Definition,
   deletesBeforeReplace,
@@ -82,12 +83,43 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   }
 }
 
+/** A class of resources, as its static members see it. */
+export type ResourceClass<Resource> = new (
+  name: string,
+  args: never,
+  opts?: pulumi.CustomResourceOptions,
+) => Resource;
+
+/** The resource of an object that the program does not manage; `location` says where it lives, and is all its read sees. */
+export function existing<Resource>(
+  resource: ResourceClass<Resource>,
+  name: string,
+  id: pulumi.Input<string>,
+  location: object,
+  opts?: pulumi.CustomResourceOptions,
+): Resource {
+  return new resource(name, location as never, { ...opts, id });
+}
+
 /** What programs create and delete, with a SID of its own. */
 export abstract class AccountObject extends TwilioResource {
   /** When it was created, ISO 8601. */
   declare readonly dateCreated: pulumi.Output<string>;
   /** When it last changed, as far as a change was of interest here; ISO 8601. */
   declare readonly dateUpdated: pulumi.Output<string>;
+
+  /**
+   * Reads an object that this program does not manage, by its SID.
+   * @throws where Twilio has none such in this account
+   */
+  static get<Resource>(
+    this: ResourceClass<Resource>,
+    name: string,
+    { sid, ...location }: AccountGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return existing(this, name, sid, location, opts);
+  }
 
   /** Its SID: the same as `id`. */
   get sid(): pulumi.Output<string> {
@@ -102,6 +134,19 @@ export abstract class AccountObject extends TwilioResource {
 export abstract class ServiceObject extends AccountObject {
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;
+
+  /**
+   * Reads an object that this program does not manage, by its SID and the service it lives in.
+   * @throws where Twilio has none such there
+   */
+  static override get<Resource>(
+    this: ResourceClass<Resource>,
+    name: string,
+    { sid, ...location }: GetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return existing(this, name, sid, location, opts);
+  }
 }
 
 /** Every output has to be named, undefined where it is not an input, for the SDK to make a property of it. */

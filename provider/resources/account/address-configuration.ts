@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf, Having, Later } from "../../core/definition/args";
+import type { ArgsOf, Having, Later } from "../../core/definition/args";
 import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
 import {
   choice,
@@ -215,17 +215,5 @@ export class AddressConfiguration extends AccountObject {
 
   constructor(name: string, args: AddressConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
     super(addressConfiguration, name, args, opts);
-  }
-
-  /** Reads an address configuration that this program does not manage; `sid` is its SID (IG…). */
-  static get(
-    name: string,
-    { sid, ...location }: AccountGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): AddressConfiguration {
-    return new AddressConfiguration(name, location as unknown as AddressConfigurationArgs, {
-      ...opts,
-      id: sid,
-    });
   }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountSingletonGetArgs, ArgsOf } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
 import { duration } from "../../core/definition/constraint";
 import { defineSingleton } from "../../core/definition/define";
@@ -9,7 +9,7 @@ import { sameDuration } from "../../core/definition/iso-time";
 import { sid } from "../../core/definition/sid";
 import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { Singleton } from "../../core/program/singleton-resource";
+import { AccountSingleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**
@@ -64,7 +64,7 @@ export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
  * new Configuration("account", { defaultInactiveTimer: "PT12H" });
  * ```
  */
-export class Configuration extends Singleton {
+export class Configuration extends AccountSingleton {
   /** What policy packs and mocks know the class by. */
   static readonly __pulumiType = typeToken(configuration.type);
   static override readonly isInstance = instanceTest<Configuration>(Configuration.__pulumiType);
@@ -79,14 +79,5 @@ export class Configuration extends Singleton {
 
   constructor(name: string, args: ConfigurationArgs = {}, opts?: pulumi.CustomResourceOptions) {
     super(configuration, name, args, opts);
-  }
-
-  /** Reads the configuration of an account that this program does not manage. */
-  static get(
-    name: string,
-    { accountSid, ...location }: AccountSingletonGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Configuration {
-    return new Configuration(name, location, { ...opts, id: accountSid });
   }
 }

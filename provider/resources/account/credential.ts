@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf, Later } from "../../core/definition/args";
+import type { ArgsOf, Later } from "../../core/definition/args";
 import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
 import { text } from "../../core/definition/constraint";
 import { define } from "../../core/definition/define";
@@ -146,14 +146,5 @@ export class Credential extends AccountObject {
 
   constructor(name: string, args: CredentialArgs, opts?: pulumi.CustomResourceOptions) {
     super(credential, name, args, opts);
-  }
-
-  /** Reads a credential that this program does not manage, without its secrets; `sid` is its SID (CR…). */
-  static get(
-    name: string,
-    { sid, ...location }: AccountGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Credential {
-    return new Credential(name, location as unknown as CredentialArgs, { ...opts, id: sid });
   }
 }

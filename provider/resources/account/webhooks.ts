@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountSingletonGetArgs, ArgsOf } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
 import { choice } from "../../core/definition/constraint";
 import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { Singleton } from "../../core/program/singleton-resource";
+import { AccountSingleton } from "../../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
 
 const fields = {
@@ -45,7 +45,7 @@ export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> 
  * new Webhooks("account", { postWebhookUrl: "https://example.com/events", filters: ["onMessageAdded"] });
  * ```
  */
-export class Webhooks extends Singleton {
+export class Webhooks extends AccountSingleton {
   /** What policy packs and mocks know the class by. */
   static readonly __pulumiType = typeToken(webhooks.type);
   static override readonly isInstance = instanceTest<Webhooks>(Webhooks.__pulumiType);
@@ -62,14 +62,5 @@ export class Webhooks extends Singleton {
 
   constructor(name: string, args: WebhooksArgs = {}, opts?: pulumi.CustomResourceOptions) {
     super(webhooks, name, args, opts);
-  }
-
-  /** Reads the webhook settings of an account that this program does not manage. */
-  static get(
-    name: string,
-    { accountSid, ...location }: AccountSingletonGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Webhooks {
-    return new Webhooks(name, location, { ...opts, id: accountSid });
   }
 }

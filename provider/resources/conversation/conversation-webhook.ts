@@ -14,7 +14,6 @@ import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "../fi
 import {
   ConversationObject,
   type InConversationArgs,
-  type InConversationGetArgs,
   inConversation,
   pathInConversation,
   resolvedConversation,
@@ -182,17 +181,5 @@ export class ConversationWebhook extends ConversationObject {
 
   constructor(name: string, args: ConversationWebhookArgs, opts?: pulumi.CustomResourceOptions) {
     super(conversationWebhook, name, args, opts);
-  }
-
-  /** Reads a webhook that this program does not manage; `sid` is its SID (WH…). */
-  static get(
-    name: string,
-    { sid, ...location }: InConversationGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): ConversationWebhook {
-    return new ConversationWebhook(name, location as unknown as ConversationWebhookArgs, {
-      ...opts,
-      id: sid,
-    });
   }
 }

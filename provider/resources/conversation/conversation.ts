@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import {
   type AnnouncedArgs,
   announced,
@@ -229,11 +229,6 @@ export class Conversation extends ServiceObject {
   constructor(name: string, args: ConversationArgs = {}, opts?: pulumi.CustomResourceOptions) {
     const autoName = args.uniqueName === undefined && opts?.id === undefined ? proposedName(name) : undefined;
     super(conversation, name, { ...args, autoName }, opts);
-  }
-
-  /** Reads a conversation that this program does not manage; `sid` is its SID (CH…). */
-  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): Conversation {
-    return new Conversation(name, location, { ...opts, id: sid });
   }
 }
 

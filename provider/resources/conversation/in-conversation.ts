@@ -4,7 +4,7 @@ import type { ArgsOf, GetArgs } from "../../core/definition/args";
 import { field } from "../../core/definition/field";
 import { conversationReference } from "../../core/definition/sid";
 import type { Json, JsonObject } from "../../core/json";
-import { ServiceObject } from "../../core/program/twilio-resource";
+import { existing, type ResourceClass, ServiceObject } from "../../core/program/twilio-resource";
 
 /** Where a resource lives that Twilio keeps in a conversation. */
 export const inConversation = {
@@ -55,4 +55,17 @@ export abstract class ConversationObject extends ServiceObject {
   declare readonly conversationSid: pulumi.Output<string>;
   /** SID (CH…) of the conversation where the program names it by its unique name. */
   declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
+
+  /**
+   * Reads an object that this program does not manage, by its SID and the conversation it lives in.
+   * @throws where Twilio has none such there
+   */
+  static override get<Resource>(
+    this: ResourceClass<Resource>,
+    name: string,
+    { sid, ...location }: InConversationGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return existing(this, name, sid, location, opts);
+  }
 }

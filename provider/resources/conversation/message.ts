@@ -18,7 +18,6 @@ import { instanceTest, typeToken } from "../../core/program/provider-text";
 import {
   ConversationObject,
   type InConversationArgs,
-  type InConversationGetArgs,
   inConversation,
   pathInConversation,
   resolvedConversation,
@@ -223,14 +222,5 @@ export class Message extends ConversationObject {
 
   constructor(name: string, args: MessageArgs, opts?: pulumi.CustomResourceOptions) {
     super(message, name, args, opts);
-  }
-
-  /** Reads a message that this program does not manage; `sid` is its SID (IM…). */
-  static get(
-    name: string,
-    { sid, ...location }: InConversationGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Message {
-    return new Message(name, location as unknown as MessageArgs, { ...opts, id: sid });
   }
 }

@@ -22,7 +22,6 @@ import { defaultRole } from "../service/default-role";
 import {
   ConversationObject,
   type InConversationArgs,
-  type InConversationGetArgs,
   inConversation,
   pathInConversation,
   resolvedConversation,
@@ -207,14 +206,5 @@ export class Participant extends ConversationObject {
 
   constructor(name: string, args: ParticipantArgs, opts?: pulumi.CustomResourceOptions) {
     super(participant, name, args, opts);
-  }
-
-  /** Reads a participant that this program does not manage; `sid` is its SID (MB…). */
-  static get(
-    name: string,
-    { sid, ...location }: InConversationGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Participant {
-    return new Participant(name, location as unknown as ParticipantArgs, { ...opts, id: sid });
   }
 }

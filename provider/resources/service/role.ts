@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import { everyServiceObject, type ServiceObjectArgs } from "../../core/definition/common-fields";
 import { choice, type Open, text } from "../../core/definition/constraint";
 import { define } from "../../core/definition/define";
@@ -102,10 +102,5 @@ export class Role extends ServiceObject {
 
   constructor(name: string, args: RoleArgs, opts?: pulumi.CustomResourceOptions) {
     super(role, name, args, opts);
-  }
-
-  /** Reads a role that this program does not manage. */
-  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): Role {
-    return new Role(name, location as unknown as RoleArgs, { ...opts, id: sid });
   }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, SingletonGetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import {
   type AccountArgs,
   inAccount,
@@ -12,7 +12,7 @@ import { field } from "../../core/definition/field";
 import { sid } from "../../core/definition/sid";
 import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { Singleton } from "../../core/program/singleton-resource";
+import { ServiceSingleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**
@@ -65,7 +65,7 @@ export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & 
  * });
  * ```
  */
-export class ServiceConfiguration extends Singleton {
+export class ServiceConfiguration extends ServiceSingleton {
   /** What policy packs and mocks know the class by. */
   static readonly __pulumiType = typeToken(serviceConfiguration.type);
   static override readonly isInstance = instanceTest<ServiceConfiguration>(ServiceConfiguration.__pulumiType);
@@ -82,14 +82,5 @@ export class ServiceConfiguration extends Singleton {
 
   constructor(name: string, args: ServiceConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
     super(serviceConfiguration, name, args, opts);
-  }
-
-  /** Reads the configuration of a service that this program does not manage. */
-  static get(
-    name: string,
-    args: SingletonGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): ServiceConfiguration {
-    return new ServiceConfiguration(name, args, { ...opts, id: args.serviceSid });
   }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, SingletonGetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import {
   type AccountArgs,
   inAccount,
@@ -11,7 +11,7 @@ import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { Singleton } from "../../core/program/singleton-resource";
+import { ServiceSingleton } from "../../core/program/singleton-resource";
 
 /** Off unless somebody turns it on. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());
@@ -130,7 +130,7 @@ interface Occasion {
  * });
  * ```
  */
-export class ServiceNotifications extends Singleton {
+export class ServiceNotifications extends ServiceSingleton {
   /** What policy packs and mocks know the class by. */
   static readonly __pulumiType = typeToken(serviceNotifications.type);
   static override readonly isInstance = instanceTest<ServiceNotifications>(ServiceNotifications.__pulumiType);
@@ -149,14 +149,5 @@ export class ServiceNotifications extends Singleton {
 
   constructor(name: string, args: ServiceNotificationsArgs, opts?: pulumi.CustomResourceOptions) {
     super(serviceNotifications, name, args, opts);
-  }
-
-  /** Reads the notification settings of a service that this program does not manage. */
-  static get(
-    name: string,
-    args: SingletonGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): ServiceNotifications {
-    return new ServiceNotifications(name, args, { ...opts, id: args.serviceSid });
   }
 }

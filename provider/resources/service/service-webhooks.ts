@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, SingletonGetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import {
   type AccountArgs,
   inAccount,
@@ -10,7 +10,7 @@ import {
 import { defineSingleton } from "../../core/definition/define";
 import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { Singleton } from "../../core/program/singleton-resource";
+import { ServiceSingleton } from "../../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
 
 /** `POST /v1/Services/{ChatServiceSid}/Configuration/Webhooks`. */
@@ -44,7 +44,7 @@ export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs 
  * });
  * ```
  */
-export class ServiceWebhooks extends Singleton {
+export class ServiceWebhooks extends ServiceSingleton {
   /** What policy packs and mocks know the class by. */
   static readonly __pulumiType = typeToken(serviceWebhooks.type);
   static override readonly isInstance = instanceTest<ServiceWebhooks>(ServiceWebhooks.__pulumiType);
@@ -61,10 +61,5 @@ export class ServiceWebhooks extends Singleton {
 
   constructor(name: string, args: ServiceWebhooksArgs, opts?: pulumi.CustomResourceOptions) {
     super(serviceWebhooks, name, args, opts);
-  }
-
-  /** Reads the webhook settings of a service that this program does not manage. */
-  static get(name: string, args: SingletonGetArgs, opts?: pulumi.CustomResourceOptions): ServiceWebhooks {
-    return new ServiceWebhooks(name, args, { ...opts, id: args.serviceSid });
   }
 }

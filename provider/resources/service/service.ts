@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { AccountGetArgs, ArgsOf } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import { type AccountObjectArgs, everyAccountObject } from "../../core/definition/common-fields";
 import { text } from "../../core/definition/constraint";
 import { define } from "../../core/definition/define";
@@ -59,14 +59,5 @@ export class Service extends AccountObject {
 
   constructor(name: string, args: ServiceArgs, opts?: pulumi.CustomResourceOptions) {
     super(service, name, args, opts);
-  }
-
-  /** Reads a service that this program does not manage; `sid` is its SID (IS…). */
-  static get(
-    name: string,
-    { sid, ...location }: AccountGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Service {
-    return new Service(name, location as unknown as ServiceArgs, { ...opts, id: sid });
   }
 }

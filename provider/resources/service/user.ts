@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ArgsOf, GetArgs } from "../../core/definition/args";
+import type { ArgsOf } from "../../core/definition/args";
 import {
   type AccountArgs,
   type AnnouncedArgs,
@@ -130,10 +130,5 @@ export class User extends ServiceObject {
 
   constructor(name: string, args: UserArgs, opts?: pulumi.CustomResourceOptions) {
     super(user, name, args, opts);
-  }
-
-  /** Reads a user that this program does not manage; `sid` is its SID (US…). */
-  static get(name: string, { sid, ...location }: GetArgs, opts?: pulumi.CustomResourceOptions): User {
-    return new User(name, location as unknown as UserArgs, { ...opts, id: sid });
   }
 }
