@@ -1,20 +1,23 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { sid } from "../core/definition/sid";
 import { type AddressConfiguration, addressConfiguration } from "../resources";
-import {
-  argumentSchema,
-  type InAccountArgs,
-  type InAccountOutputArgs,
-  inAccount,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InAccountArgs,
+  InAccountOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import {
+  type Call,
+  callOf,
+  type OptionalCall,
+  type OptionalOutputCall,
+  type OutputCall,
+  outputCallOf,
+} from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
 const { address, type } = addressConfiguration.schema.shape;
@@ -52,19 +55,15 @@ export interface GetAddressConfigurationResult extends ResultOf<AddressConfigura
   readonly type: string;
 }
 
-export const addressConfigurationLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inAccount }),
-  ...find(addressConfiguration, { ways: [{ by: "address", besides: ["type"] }] }),
-};
+export const addressConfigurationLookup = find(addressConfiguration, naming, {
+  ways: [{ by: "address", besides: ["type"] }],
+});
 
-export const addressConfigurationsLookup: Lookup = {
-  name: "getAddressConfigurations",
-  schema: argumentSchema({ ...filters, ...upToLimit, ...inAccount }),
-  ...list(addressConfiguration, {
-    query: ({ type }) => ({ Type: LISTED_TYPES.includes(type) ? type : undefined }),
-    compared: ["type"],
-  }),
-};
+export const addressConfigurationsLookup = list("getAddressConfigurations", addressConfiguration, {
+  filters,
+  query: ({ type }) => ({ Type: LISTED_TYPES.includes(type) ? type : undefined }),
+  compared: ["type"],
+});
 
 /**
  * Finds an address configuration, with one request.
@@ -74,29 +73,23 @@ export const addressConfigurationsLookup: Lookup = {
  * const { autoCreation } = await getAddressConfiguration({ address: "+14155550100" });
  * ```
  */
-export function getAddressConfiguration(
-  args: GetAddressConfigurationArgs,
-): Promise<GetAddressConfigurationResult> {
-  return inProgram(addressConfigurationLookup, args);
-}
+export const getAddressConfiguration: Call<GetAddressConfigurationArgs, GetAddressConfigurationResult> =
+  callOf(addressConfigurationLookup);
 
 /** {@link getAddressConfiguration} with outputs of resources, unknown in a preview as long as they are. */
-export function getAddressConfigurationOutput(
-  args: GetAddressConfigurationOutputArgs,
-): pulumi.Output<GetAddressConfigurationResult> {
-  return inProgramOutput(addressConfigurationLookup, args);
-}
+export const getAddressConfigurationOutput: OutputCall<
+  GetAddressConfigurationOutputArgs,
+  GetAddressConfigurationResult
+> = outputCallOf(addressConfigurationLookup);
 
 /** Lists the address configurations of the account, with one request for every 50. */
-export function getAddressConfigurations(
-  args?: GetAddressConfigurationsArgs,
-): Promise<GetAddressConfigurationResult[]> {
-  return inProgram(addressConfigurationsLookup, args);
-}
+export const getAddressConfigurations: OptionalCall<
+  GetAddressConfigurationsArgs,
+  GetAddressConfigurationResult[]
+> = callOf(addressConfigurationsLookup);
 
 /** {@link getAddressConfigurations} with outputs of resources, unknown in a preview as long as they are. */
-export function getAddressConfigurationsOutput(
-  args?: GetAddressConfigurationsOutputArgs,
-): pulumi.Output<GetAddressConfigurationResult[]> {
-  return inProgramOutput(addressConfigurationsLookup, args);
-}
+export const getAddressConfigurationsOutput: OptionalOutputCall<
+  GetAddressConfigurationsOutputArgs,
+  GetAddressConfigurationResult[]
+> = outputCallOf(addressConfigurationsLookup);

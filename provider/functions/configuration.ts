@@ -1,7 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { type Configuration, configuration } from "../resources";
-import { argumentSchema, type InAccountArgs, type InAccountOutputArgs, inAccount } from "./call/arguments";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import type { InAccountArgs, InAccountOutputArgs } from "./call/arguments";
+import { callOf, type OptionalCall, type OptionalOutputCall, outputCallOf } from "./call/lookup";
 import { read } from "./call/read";
 import type { ResultOf } from "./call/result";
 
@@ -12,11 +11,7 @@ export type GetConfigurationOutputArgs = InAccountOutputArgs;
 /** The configuration of an account as it is on Twilio. */
 export type GetConfigurationResult = ResultOf<Configuration>;
 
-export const configurationLookup: Lookup = {
-  name: "getConfiguration",
-  schema: argumentSchema(inAccount),
-  ...read(configuration),
-};
+export const configurationLookup = read("getConfiguration", configuration);
 
 /**
  * Reads the configuration of the account: the default service, messaging service and timers.
@@ -26,13 +21,9 @@ export const configurationLookup: Lookup = {
  * const { defaultChatServiceSid } = await getConfiguration();
  * ```
  */
-export function getConfiguration(args?: GetConfigurationArgs): Promise<GetConfigurationResult> {
-  return inProgram(configurationLookup, args);
-}
+export const getConfiguration: OptionalCall<GetConfigurationArgs, GetConfigurationResult> =
+  callOf(configurationLookup);
 
 /** {@link getConfiguration} with outputs of resources, unknown in a preview as long as they are. */
-export function getConfigurationOutput(
-  args?: GetConfigurationOutputArgs,
-): pulumi.Output<GetConfigurationResult> {
-  return inProgramOutput(configurationLookup, args);
-}
+export const getConfigurationOutput: OptionalOutputCall<GetConfigurationOutputArgs, GetConfigurationResult> =
+  outputCallOf(configurationLookup);

@@ -1,24 +1,18 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { text } from "../core/definition/constraint";
 import { sid } from "../core/definition/sid";
 import { isObject } from "../core/json";
 import { type ConversationWebhook, conversationWebhook } from "../resources";
-import {
-  argumentSchema,
-  type InConversationArgs,
-  type InConversationOutputArgs,
-  inAccount,
-  inConversation,
-  inService,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InConversationArgs,
+  InConversationOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import { type Call, callOf, type OutputCall, outputCallOf } from "./call/lookup";
 import type { InConversationResult, ResultOf } from "./call/result";
 
 const naming = {
@@ -31,8 +25,6 @@ const naming = {
   /** Its target, beside `url`: `webhook` or `trigger`. Default: either. */
   target: conversationWebhook.schema.shape.target.optional(),
 };
-
-const inOneConversation = { ...inConversation, ...inService, ...inAccount };
 
 /** Which webhook {@link getConversationWebhook} looks for: by `sid`, by `url`, or by `flowSid`. */
 export type GetConversationWebhookArgs = PlainArgsOf<typeof naming> & InConversationArgs;
@@ -47,23 +39,16 @@ export interface GetConversationWebhookResult
   extends ResultOf<ConversationWebhook, keyof InConversationResult | "resolvedConversationSid">,
     InConversationResult {}
 
-export const conversationWebhookLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inOneConversation }),
-  ...find(conversationWebhook, {
-    ways: [{ by: "url", besides: ["target"] }, { by: "flowSid" }],
-    criteria: ({ sid, target, configuration }) => ({
-      sid,
-      target,
-      ...(isObject(configuration) ? { url: configuration["url"], flowSid: configuration["flowSid"] } : {}),
-    }),
+export const conversationWebhookLookup = find(conversationWebhook, naming, {
+  ways: [{ by: "url", besides: ["target"] }, { by: "flowSid" }],
+  criteria: ({ sid, target, configuration }) => ({
+    sid,
+    target,
+    ...(isObject(configuration) ? { url: configuration["url"], flowSid: configuration["flowSid"] } : {}),
   }),
-};
+});
 
-export const conversationWebhooksLookup: Lookup = {
-  name: "getConversationWebhooks",
-  schema: argumentSchema({ ...upToLimit, ...inOneConversation }),
-  ...list(conversationWebhook),
-};
+export const conversationWebhooksLookup = list("getConversationWebhooks", conversationWebhook);
 
 /**
  * Finds a webhook of a conversation, with one request.
@@ -76,29 +61,21 @@ export const conversationWebhooksLookup: Lookup = {
  * });
  * ```
  */
-export function getConversationWebhook(
-  args: GetConversationWebhookArgs,
-): Promise<GetConversationWebhookResult> {
-  return inProgram(conversationWebhookLookup, args);
-}
+export const getConversationWebhook: Call<GetConversationWebhookArgs, GetConversationWebhookResult> =
+  callOf(conversationWebhookLookup);
 
 /** {@link getConversationWebhook} with outputs of resources, unknown in a preview as long as they are. */
-export function getConversationWebhookOutput(
-  args: GetConversationWebhookOutputArgs,
-): pulumi.Output<GetConversationWebhookResult> {
-  return inProgramOutput(conversationWebhookLookup, args);
-}
+export const getConversationWebhookOutput: OutputCall<
+  GetConversationWebhookOutputArgs,
+  GetConversationWebhookResult
+> = outputCallOf(conversationWebhookLookup);
 
 /** Lists the webhooks of a conversation, five at most, with one request. */
-export function getConversationWebhooks(
-  args: GetConversationWebhooksArgs,
-): Promise<GetConversationWebhookResult[]> {
-  return inProgram(conversationWebhooksLookup, args);
-}
+export const getConversationWebhooks: Call<GetConversationWebhooksArgs, GetConversationWebhookResult[]> =
+  callOf(conversationWebhooksLookup);
 
 /** {@link getConversationWebhooks} with outputs of resources, unknown in a preview as long as they are. */
-export function getConversationWebhooksOutput(
-  args: GetConversationWebhooksOutputArgs,
-): pulumi.Output<GetConversationWebhookResult[]> {
-  return inProgramOutput(conversationWebhooksLookup, args);
-}
+export const getConversationWebhooksOutput: OutputCall<
+  GetConversationWebhooksOutputArgs,
+  GetConversationWebhookResult[]
+> = outputCallOf(conversationWebhooksLookup);

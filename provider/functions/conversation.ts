@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { parseAttributes } from "../core/attributes";
 import type { ArgsOf } from "../core/definition/args";
 import { text } from "../core/definition/constraint";
@@ -7,18 +6,17 @@ import { sid } from "../core/definition/sid";
 import type { Json, JsonObject } from "../core/json";
 import type { Problem } from "../core/problem";
 import { type Conversation, conversation } from "../resources";
-import {
-  argumentSchema,
-  type InServiceArgs,
-  type InServiceOutputArgs,
-  inAccount,
-  inService,
-  type PlainArgsOf,
-  upToLimit,
-} from "./call/arguments";
+import { type InServiceArgs, type InServiceOutputArgs, type PlainArgsOf, upToLimit } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import {
+  type Call,
+  callOf,
+  type OptionalCall,
+  type OptionalOutputCall,
+  type OutputCall,
+  outputCallOf,
+} from "./call/lookup";
 import { moment, momentText } from "./call/moment";
 import type { ResultOf } from "./call/result";
 
@@ -76,26 +74,20 @@ const memberships: ObjectDefinition = {
   observe: conversationIn,
 };
 
-export const conversationLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...find(conversation, { ways: [{ by: "uniqueName" }] }),
-};
+export const conversationLookup = find(conversation, naming, { ways: [{ by: "uniqueName" }] });
 
-export const conversationsLookup: Lookup = {
-  name: "getConversations",
-  schema: argumentSchema({ ...filters, ...limited, ...inService, ...inAccount }),
+export const conversationsLookup = list("getConversations", conversation, {
+  filters: { ...filters, ...limited },
   rules: problems,
-  ...list(conversation, {
-    list: ({ identity, address }) => ((identity ?? address) === undefined ? conversation : memberships),
-    query: ({ state, startDate, endDate, identity, address }) => ({
-      State: state,
-      StartDate: momentText(startDate, "start"),
-      EndDate: momentText(endDate, "end"),
-      Identity: identity,
-      Address: address,
-    }),
+  list: ({ identity, address }) => ((identity ?? address) === undefined ? conversation : memberships),
+  query: ({ state, startDate, endDate, identity, address }) => ({
+    State: state,
+    StartDate: momentText(startDate, "start"),
+    EndDate: momentText(endDate, "end"),
+    Identity: identity,
+    Address: address,
   }),
-};
+});
 
 /** The conversation in a row of a participant's conversations: `conversationUniqueName` is its `uniqueName`. */
 function conversationIn(row: JsonObject): JsonObject {
@@ -139,14 +131,11 @@ function problems(inputs: JsonObject): Problem[] {
  * const support = await getConversation({ uniqueName: "eu-support" });
  * ```
  */
-export function getConversation(args: GetConversationArgs): Promise<GetConversationResult> {
-  return inProgram(conversationLookup, args);
-}
+export const getConversation: Call<GetConversationArgs, GetConversationResult> = callOf(conversationLookup);
 
 /** {@link getConversation} with outputs of resources, unknown in a preview as long as they are. */
-export function getConversationOutput(args: GetConversationOutputArgs): pulumi.Output<GetConversationResult> {
-  return inProgramOutput(conversationLookup, args);
-}
+export const getConversationOutput: OutputCall<GetConversationOutputArgs, GetConversationResult> =
+  outputCallOf(conversationLookup);
 
 /**
  * Lists the conversations of a service, with one request for every 100; by `identity` or `address`, with one for every
@@ -158,13 +147,9 @@ export function getConversationOutput(args: GetConversationOutputArgs): pulumi.O
  * const hers = await getConversations({ identity: "alice" });
  * ```
  */
-export function getConversations(args?: GetConversationsArgs): Promise<GetConversationResult[]> {
-  return inProgram(conversationsLookup, args);
-}
+export const getConversations: OptionalCall<GetConversationsArgs, GetConversationResult[]> =
+  callOf(conversationsLookup);
 
 /** {@link getConversations} with outputs of resources, unknown in a preview as long as they are. */
-export function getConversationsOutput(
-  args?: GetConversationsOutputArgs,
-): pulumi.Output<GetConversationResult[]> {
-  return inProgramOutput(conversationsLookup, args);
-}
+export const getConversationsOutput: OptionalOutputCall<GetConversationsOutputArgs, GetConversationResult[]> =
+  outputCallOf(conversationsLookup);

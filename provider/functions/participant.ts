@@ -1,24 +1,18 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { text } from "../core/definition/constraint";
 import { sid } from "../core/definition/sid";
 import { isObject } from "../core/json";
 import { type Participant, participant } from "../resources";
-import {
-  argumentSchema,
-  type InConversationArgs,
-  type InConversationOutputArgs,
-  inAccount,
-  inConversation,
-  inService,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InConversationArgs,
+  InConversationOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import { type Call, callOf, type OutputCall, outputCallOf } from "./call/lookup";
 import type { InConversationResult, ResultOf } from "./call/result";
 
 const naming = {
@@ -31,8 +25,6 @@ const naming = {
   /** The Twilio sender that the person sees, beside `address`. Default: any. */
   proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
 };
-
-const inOneConversation = { ...inConversation, ...inService, ...inAccount };
 
 /**
  * Which participant {@link getParticipant} looks for: by `sid`, by `identity`, or by `address` (and `proxyAddress`).
@@ -49,20 +41,13 @@ export interface GetParticipantResult
   extends ResultOf<Participant, keyof InConversationResult | "resolvedConversationSid">,
     InConversationResult {}
 
-export const participantLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inOneConversation }),
-  ...find(participant, {
-    ways: [{ by: "identity" }, { by: "address", besides: ["proxyAddress"] }],
-    criteria: ({ messagingBinding, ...live }) =>
-      isObject(messagingBinding) ? { ...live, ...messagingBinding } : live,
-  }),
-};
+export const participantLookup = find(participant, naming, {
+  ways: [{ by: "identity" }, { by: "address", besides: ["proxyAddress"] }],
+  criteria: ({ messagingBinding, ...live }) =>
+    isObject(messagingBinding) ? { ...live, ...messagingBinding } : live,
+});
 
-export const participantsLookup: Lookup = {
-  name: "getParticipants",
-  schema: argumentSchema({ ...upToLimit, ...inOneConversation }),
-  ...list(participant),
-};
+export const participantsLookup = list("getParticipants", participant);
 
 /**
  * Finds a participant of a conversation. By SID or identity it takes one request; by address, one for every 100
@@ -73,23 +58,15 @@ export const participantsLookup: Lookup = {
  * const { sid } = await getParticipant({ conversationSid: "eu-support", identity: "alice" });
  * ```
  */
-export function getParticipant(args: GetParticipantArgs): Promise<GetParticipantResult> {
-  return inProgram(participantLookup, args);
-}
+export const getParticipant: Call<GetParticipantArgs, GetParticipantResult> = callOf(participantLookup);
 
 /** {@link getParticipant} with outputs of resources, unknown in a preview as long as they are. */
-export function getParticipantOutput(args: GetParticipantOutputArgs): pulumi.Output<GetParticipantResult> {
-  return inProgramOutput(participantLookup, args);
-}
+export const getParticipantOutput: OutputCall<GetParticipantOutputArgs, GetParticipantResult> =
+  outputCallOf(participantLookup);
 
 /** Lists the participants of a conversation, with one request for every 100. */
-export function getParticipants(args: GetParticipantsArgs): Promise<GetParticipantResult[]> {
-  return inProgram(participantsLookup, args);
-}
+export const getParticipants: Call<GetParticipantsArgs, GetParticipantResult[]> = callOf(participantsLookup);
 
 /** {@link getParticipants} with outputs of resources, unknown in a preview as long as they are. */
-export function getParticipantsOutput(
-  args: GetParticipantsOutputArgs,
-): pulumi.Output<GetParticipantResult[]> {
-  return inProgramOutput(participantsLookup, args);
-}
+export const getParticipantsOutput: OutputCall<GetParticipantsOutputArgs, GetParticipantResult[]> =
+  outputCallOf(participantsLookup);

@@ -1,21 +1,23 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { sid } from "../core/definition/sid";
 import { type Role, role } from "../resources";
-import {
-  argumentSchema,
-  type InServiceArgs,
-  type InServiceOutputArgs,
-  inAccount,
-  inService,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InServiceArgs,
+  InServiceOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import {
+  type Call,
+  callOf,
+  type OptionalCall,
+  type OptionalOutputCall,
+  type OutputCall,
+  outputCallOf,
+} from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
 const { friendlyName, type } = role.schema.shape;
@@ -45,16 +47,9 @@ export type GetRolesOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InSe
 /** A role as it is on Twilio. */
 export type GetRoleResult = ResultOf<Role>;
 
-export const roleLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...find(role, { ways: [{ by: "friendlyName", besides: ["type"] }] }),
-};
+export const roleLookup = find(role, naming, { ways: [{ by: "friendlyName", besides: ["type"] }] });
 
-export const rolesLookup: Lookup = {
-  name: "getRoles",
-  schema: argumentSchema({ ...filters, ...upToLimit, ...inService, ...inAccount }),
-  ...list(role, { compared: ["type"] }),
-};
+export const rolesLookup = list("getRoles", role, { filters, compared: ["type"] });
 
 /**
  * Finds a role. By SID it takes one request; by name, one for every 50 roles of the service.
@@ -64,21 +59,14 @@ export const rolesLookup: Lookup = {
  * const { sid: roleSid } = await getRole({ friendlyName: "channel admin", type: "conversation" });
  * ```
  */
-export function getRole(args: GetRoleArgs): Promise<GetRoleResult> {
-  return inProgram(roleLookup, args);
-}
+export const getRole: Call<GetRoleArgs, GetRoleResult> = callOf(roleLookup);
 
 /** {@link getRole} with outputs of resources, unknown in a preview as long as they are. */
-export function getRoleOutput(args: GetRoleOutputArgs): pulumi.Output<GetRoleResult> {
-  return inProgramOutput(roleLookup, args);
-}
+export const getRoleOutput: OutputCall<GetRoleOutputArgs, GetRoleResult> = outputCallOf(roleLookup);
 
 /** Lists the roles of a service, with one request for every 50. */
-export function getRoles(args?: GetRolesArgs): Promise<GetRoleResult[]> {
-  return inProgram(rolesLookup, args);
-}
+export const getRoles: OptionalCall<GetRolesArgs, GetRoleResult[]> = callOf(rolesLookup);
 
 /** {@link getRoles} with outputs of resources, unknown in a preview as long as they are. */
-export function getRolesOutput(args?: GetRolesOutputArgs): pulumi.Output<GetRoleResult[]> {
-  return inProgramOutput(rolesLookup, args);
-}
+export const getRolesOutput: OptionalOutputCall<GetRolesOutputArgs, GetRoleResult[]> =
+  outputCallOf(rolesLookup);

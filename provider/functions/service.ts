@@ -1,20 +1,23 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { sid } from "../core/definition/sid";
 import { type Service, service } from "../resources";
-import {
-  argumentSchema,
-  type InAccountArgs,
-  type InAccountOutputArgs,
-  inAccount,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InAccountArgs,
+  InAccountOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import {
+  type Call,
+  callOf,
+  type OptionalCall,
+  type OptionalOutputCall,
+  type OutputCall,
+  outputCallOf,
+} from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
 const naming = {
@@ -35,16 +38,9 @@ export type GetServicesOutputArgs = LimitOutputArgs & InAccountOutputArgs;
 /** A service as it is on Twilio. */
 export type GetServiceResult = ResultOf<Service>;
 
-export const serviceLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inAccount }),
-  ...find(service, { ways: [{ by: "friendlyName" }] }),
-};
+export const serviceLookup = find(service, naming, { ways: [{ by: "friendlyName" }] });
 
-export const servicesLookup: Lookup = {
-  name: "getServices",
-  schema: argumentSchema({ ...upToLimit, ...inAccount }),
-  ...list(service),
-};
+export const servicesLookup = list("getServices", service);
 
 /**
  * Finds a service. By SID it takes one request; by name, one for every 100 services of the account.
@@ -54,21 +50,15 @@ export const servicesLookup: Lookup = {
  * const { sid: serviceSid } = await getService({ friendlyName: "production" });
  * ```
  */
-export function getService(args: GetServiceArgs): Promise<GetServiceResult> {
-  return inProgram(serviceLookup, args);
-}
+export const getService: Call<GetServiceArgs, GetServiceResult> = callOf(serviceLookup);
 
 /** {@link getService} with outputs of resources, unknown in a preview as long as they are. */
-export function getServiceOutput(args: GetServiceOutputArgs): pulumi.Output<GetServiceResult> {
-  return inProgramOutput(serviceLookup, args);
-}
+export const getServiceOutput: OutputCall<GetServiceOutputArgs, GetServiceResult> =
+  outputCallOf(serviceLookup);
 
 /** Lists the services of the account, with one request for every 100. */
-export function getServices(args?: GetServicesArgs): Promise<GetServiceResult[]> {
-  return inProgram(servicesLookup, args);
-}
+export const getServices: OptionalCall<GetServicesArgs, GetServiceResult[]> = callOf(servicesLookup);
 
 /** {@link getServices} with outputs of resources, unknown in a preview as long as they are. */
-export function getServicesOutput(args?: GetServicesOutputArgs): pulumi.Output<GetServiceResult[]> {
-  return inProgramOutput(servicesLookup, args);
-}
+export const getServicesOutput: OptionalOutputCall<GetServicesOutputArgs, GetServiceResult[]> =
+  outputCallOf(servicesLookup);

@@ -1,21 +1,23 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ArgsOf } from "../core/definition/args";
 import { sid } from "../core/definition/sid";
 import { type User, user } from "../resources";
-import {
-  argumentSchema,
-  type InServiceArgs,
-  type InServiceOutputArgs,
-  inAccount,
-  inService,
-  type LimitArgs,
-  type LimitOutputArgs,
-  type PlainArgsOf,
-  upToLimit,
+import type {
+  InServiceArgs,
+  InServiceOutputArgs,
+  LimitArgs,
+  LimitOutputArgs,
+  PlainArgsOf,
 } from "./call/arguments";
 import { find } from "./call/find";
 import { list } from "./call/list";
-import { inProgram, inProgramOutput, type Lookup } from "./call/lookup";
+import {
+  type Call,
+  callOf,
+  type OptionalCall,
+  type OptionalOutputCall,
+  type OutputCall,
+  outputCallOf,
+} from "./call/lookup";
 import type { ResultOf } from "./call/result";
 
 const naming = {
@@ -36,16 +38,9 @@ export type GetUsersOutputArgs = LimitOutputArgs & InServiceOutputArgs;
 /** A user as it is on Twilio. */
 export type GetUserResult = ResultOf<User>;
 
-export const userLookup: Lookup = {
-  schema: argumentSchema({ ...naming, ...inService, ...inAccount }),
-  ...find(user, { ways: [{ by: "identity" }] }),
-};
+export const userLookup = find(user, naming, { ways: [{ by: "identity" }] });
 
-export const usersLookup: Lookup = {
-  name: "getUsers",
-  schema: argumentSchema({ ...upToLimit, ...inService, ...inAccount }),
-  ...list(user),
-};
+export const usersLookup = list("getUsers", user);
 
 /**
  * Finds a user, with one request.
@@ -55,21 +50,14 @@ export const usersLookup: Lookup = {
  * const { roleSid } = await getUser({ identity: "alice" });
  * ```
  */
-export function getUser(args: GetUserArgs): Promise<GetUserResult> {
-  return inProgram(userLookup, args);
-}
+export const getUser: Call<GetUserArgs, GetUserResult> = callOf(userLookup);
 
 /** {@link getUser} with outputs of resources, unknown in a preview as long as they are. */
-export function getUserOutput(args: GetUserOutputArgs): pulumi.Output<GetUserResult> {
-  return inProgramOutput(userLookup, args);
-}
+export const getUserOutput: OutputCall<GetUserOutputArgs, GetUserResult> = outputCallOf(userLookup);
 
 /** Lists the users of a service, with one request for every 50. */
-export function getUsers(args?: GetUsersArgs): Promise<GetUserResult[]> {
-  return inProgram(usersLookup, args);
-}
+export const getUsers: OptionalCall<GetUsersArgs, GetUserResult[]> = callOf(usersLookup);
 
 /** {@link getUsers} with outputs of resources, unknown in a preview as long as they are. */
-export function getUsersOutput(args?: GetUsersOutputArgs): pulumi.Output<GetUserResult[]> {
-  return inProgramOutput(usersLookup, args);
-}
+export const getUsersOutput: OptionalOutputCall<GetUsersOutputArgs, GetUserResult[]> =
+  outputCallOf(usersLookup);

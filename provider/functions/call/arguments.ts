@@ -11,7 +11,7 @@ import { describeProblem } from "../../core/problem";
 import { TwilioError } from "../../http/errors";
 import { participant } from "../../resources";
 
-type Fields = Readonly<Record<string, z.ZodType>>;
+export type Fields = Readonly<Record<string, z.ZodType>>;
 
 /** What a look-up is asked, by the fields of its schema, as plain values. Its output form takes `ArgsOf` the same. */
 export type PlainArgsOf<Named extends Fields> = {
@@ -63,11 +63,13 @@ export type InConversationOutputArgs = ArgsOf<typeof inConversation> & InService
 export type LimitArgs = PlainArgsOf<typeof upToLimit>;
 export type LimitOutputArgs = ArgsOf<typeof upToLimit>;
 
-/** The schema of a look-up's arguments. What says where to look is located by its own policy. */
-export function argumentSchema(fields: Fields): z.ZodObject {
+/** The schema of a look-up's arguments: its own fields, and where objects of this definition live. */
+export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObject {
   for (const schema of Object.values(fields))
     if (policyOf(schema) === undefined) field({ change: "local" }, schema);
-  return z.strictObject(fields);
+  const scope = Object.entries({ ...inConversation, ...inService, ...inAccount });
+  const where = scope.filter(([name]) => name in schema.shape);
+  return z.strictObject({ ...fields, ...Object.fromEntries(where) });
 }
 
 /** What is wrong with the arguments of a look-up. */

@@ -3,7 +3,8 @@ import { lookupOf, type ObjectDefinition } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
 import type { Problem } from "../../core/problem";
 import { isMissing } from "../../http/errors";
-import type { Lookup, Resolver, Search } from "./lookup";
+import { argumentSchema, type Fields } from "./arguments";
+import type { Lookup, Search } from "./lookup";
 import { nothingFound, severalFound } from "./not-found";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
@@ -21,22 +22,26 @@ export interface Way {
 
 const BY_SID: Way = { by: "sid" };
 
-interface Naming {
+interface Options {
   /** How an object can be named, besides by its SID. */
   readonly ways: readonly Way[];
   /** A live object under the names of the arguments, where its fields have others. */
   readonly criteria?: (live: JsonObject) => JsonObject;
 }
 
-/** Finds the one object that the arguments name. What Twilio takes as a name is asked for, the rest looked for. */
+/**
+ * The look-up of the one object that the arguments name; `naming` are those by which it can be named. What Twilio takes
+ * as a name is asked for, the rest looked for.
+ */
 export function find(
   definition: ObjectDefinition,
-  { criteria = (live) => live, ...naming }: Naming,
-): Resolver & Pick<Lookup, "name"> {
-  const ways = [BY_SID, ...naming.ways];
+  naming: Fields,
+  { criteria = (live) => live, ...options }: Options,
+): Lookup {
+  const ways = [BY_SID, ...options.ways];
   const rules = (inputs: JsonObject) =>
     wayIn(inputs, ways) === undefined ? [noWayProblem(inputs, ways, definition.noun)] : [];
-  const answer = async (search: Search): Promise<Json> => {
+  const resolve = async (search: Search): Promise<Json> => {
     const { inputs } = search;
     const way = wayIn(inputs, ways) ?? BY_SID;
     const names = [way.by, ...(way.besides ?? [])].filter((name) => inputs[name] !== undefined);
@@ -56,7 +61,13 @@ export function find(
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
-  return { name: lookupNameOf(definition), definition, rules, resolve: answer };
+  return {
+    name: lookupNameOf(definition),
+    schema: argumentSchema(definition, naming),
+    definition,
+    rules,
+    resolve,
+  };
 }
 
 /** Its definition says that there is the function, so that messages can name it. */

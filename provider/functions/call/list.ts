@@ -1,10 +1,16 @@
 import type { ObjectDefinition } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
-import type { Resolver, Search } from "./lookup";
+import type { Problem } from "../../core/problem";
+import { argumentSchema, type Fields, upToLimit } from "./arguments";
+import type { Lookup, Search } from "./lookup";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
-interface Choice {
+interface Options {
+  /** The arguments that choose, and how much is listed. */
+  readonly filters?: Fields;
+  /** What is wrong with the arguments that no single one shows. */
+  readonly rules?: (inputs: JsonObject) => Problem[];
   /** The list to ask, where it is not that of the objects themselves. */
   readonly list?: (inputs: JsonObject) => ObjectDefinition;
   /** Parameters with which Twilio chooses; those that are undefined are not sent. */
@@ -13,9 +19,13 @@ interface Choice {
   readonly compared?: readonly string[];
 }
 
-/** Lists every object that the arguments choose, up to their limit, in Twilio's order. */
-export function list(definition: ObjectDefinition, { list, query, compared = [] }: Choice = {}): Resolver {
-  const answer = async (search: Search): Promise<Json> => {
+/** The look-up of every object that the arguments choose, up to their limit, in Twilio's order. */
+export function list(
+  name: string,
+  definition: ObjectDefinition,
+  { filters = {}, rules, list, query, compared = [] }: Options = {},
+): Lookup {
+  const resolve = async (search: Search): Promise<Json> => {
     const { inputs } = search;
     const limit = Number(inputs["limit"] ?? Number.POSITIVE_INFINITY);
     const names = compared.filter((name) => inputs[name] !== undefined);
@@ -28,7 +38,8 @@ export function list(definition: ObjectDefinition, { list, query, compared = [] 
     }
     return results;
   };
-  return { definition, resolve: answer };
+  const schema = argumentSchema(definition, { ...upToLimit, ...filters });
+  return { name, schema, definition, ...(rules && { rules }), resolve };
 }
 
 function present(query: JsonObject = {}): Record<string, string> {

@@ -14,15 +14,11 @@ import { privateFormValues } from "../../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 
-/** A function with which a program asks Twilio. */
-export interface Lookup extends Resolver {
+/** What is looked for, and how. */
+export interface Lookup {
   /** The function's name. */
   readonly name: string;
   readonly schema: z.ZodObject;
-}
-
-/** What is looked for, and how. */
-export interface Resolver {
   readonly definition: Definition;
   /** What is wrong with the arguments that no single one shows. */
   readonly rules?: (inputs: JsonObject) => Problem[];
@@ -43,7 +39,7 @@ export interface Search {
 /** Answers a look-up within a session. */
 export async function lookUp(
   session: Session,
-  { name, definition, schema, rules, resolve: answer }: Lookup,
+  { name, definition, schema, rules, resolve }: Lookup,
   args: object,
   isSecret = false,
 ): Promise<Json> {
@@ -55,32 +51,44 @@ export async function lookUp(
     const connection = session.connection(inputs);
     // First, since a path carries no account: what another account's key finds or misses proves nothing.
     const account = await connection.verified();
-    return await answer({ definition, connection, account, inputs, isSecret });
+    return await resolve({ definition, connection, account, inputs, isSecret });
   } catch (error) {
     throw asLookupError(error, { name, session, secrets });
   }
 }
 
+/** A function that asks Twilio while the program runs. */
+export type Call<Args, Result> = (args: Args) => Promise<Result>;
+/** The same, whose arguments can be left out. */
+export type OptionalCall<Args, Result> = (args?: Args) => Promise<Result>;
+/** The same for arguments that are outputs of resources. */
+export type OutputCall<Args, Result> = (args: Args) => pulumi.Output<Result>;
+/** The same for arguments that are outputs of resources and can be left out. */
+export type OptionalOutputCall<Args, Result> = (args?: Args) => pulumi.Output<Result>;
+
+/** The function of a look-up for plain arguments. */
+export function callOf(lookup: Lookup) {
+  return <Result>(args?: object): Promise<Result> => inProgram(lookup, args);
+}
+
+/** The function of a look-up for outputs: its result is unknown as long as one of them is, secret if one of them is. */
+export function outputCallOf(lookup: Lookup) {
+  return <Result>(args: object = {}): pulumi.Output<Result> => {
+    const known = pulumi.output(args);
+    return known.apply(async (plain) =>
+      inProgram<Result>(lookup, plain, await pulumi.isSecret(known)),
+    ) as pulumi.Output<Result>;
+  };
+}
+
 /** Answers a look-up in a program. */
-export async function inProgram<Result>(
-  lookup: Lookup,
-  args: object = {},
-  isSecret = false,
-): Promise<Result> {
+async function inProgram<Result>(lookup: Lookup, args: object = {}, isSecret = false): Promise<Result> {
   const mocks = programMocks();
   if (mocks !== undefined) return (await mocked(mocks, lookup.name, args)) as Result;
   warnOfPlainSecrets();
   // Most programs look nothing up, and would wait for what sends requests.
   const { programSession } = require("./program-session") as typeof import("./program-session");
   return (await lookUp(programSession(), lookup, args, isSecret)) as Result;
-}
-
-/** The same for arguments that may be outputs: unknown as long as one of them is, and secret if one of them is. */
-export function inProgramOutput<Result>(lookup: Lookup, args: object = {}): pulumi.Output<Result> {
-  const known = pulumi.output(args);
-  return known.apply(async (plain) =>
-    inProgram<Result>(lookup, plain, await pulumi.isSecret(known)),
-  ) as pulumi.Output<Result>;
 }
 
 /**
