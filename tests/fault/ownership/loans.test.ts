@@ -78,7 +78,7 @@ describe("what was there before the program", () => {
     await lifecycle.delete(sid, state);
     assert.deepEqual(notes, [
       `service configuration ${serviceSid}: defaultConversationRoleSid stays as it is, ` +
-        "since Twilio cannot put back what was there before.",
+        "since Twilio cannot restore the original values.",
     ]);
     const found = await life.run(serviceConfiguration).lifecycle.read(serviceSid, { serviceSid });
     assert.equal(found?.state["reachabilityEnabled"], false);

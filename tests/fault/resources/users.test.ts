@@ -65,7 +65,10 @@ describe("a user that was there already", () => {
     assert.equal(alice()?.["friendly_name"], "Alice");
     // The engine hands the old state to nobody but the delete, which can only say so.
     assert.deepEqual(renamed.state["before"], { friendlyName: "Alice" });
-    assert.match(notes.join("\n"), /was kept: another resource .* is forgotten: an alias would have kept it/);
+    assert.match(
+      notes.join("\n"),
+      /was kept: another resource .* original values are lost: an alias would have kept them/,
+    );
   });
 
   it("is left alone where program or config say so", async () => {
