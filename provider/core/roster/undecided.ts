@@ -2,7 +2,7 @@ import type { Notify } from "../run/session";
 import { describeLabels } from "./concurrent";
 import type { Held } from "./definition";
 
-/** Members that the roster no longer declares, and that may be another resource's: they stay, and it is said at once. */
+/** Members no longer declared that may be another resource's: they stay, and one note names them. */
 export class Undecided {
   private readonly members: string[] = [];
   private readonly causes = new Set<string>();
@@ -10,7 +10,7 @@ export class Undecided {
 
   constructor(
     private readonly notify: Notify,
-    /** Why they stay, and what becomes of them, of "it" or "them". */
+    /** Why they stay, and what happens next, for "it" or "them". */
     private readonly describe: (them: string, causes: readonly string[]) => string,
   ) {}
 
