@@ -3,7 +3,7 @@ import type { Json } from "./json";
 import type { Finding, Problem } from "./problem";
 
 /**
- * Values that Pulumi's transport carries unharmed. It consists of the SDK and the engine (google.protobuf.Struct over
+ * Values that Pulumi's transport carries unharmed. It consists of the SDK and Pulumi's engine (google.protobuf.Struct over
  * gRPC), the state and the display of differences. Otherwise anybody who may set an attribute could break every
  * refresh.
  */

@@ -101,7 +101,7 @@ export class Connection {
     if (accountSid === this.credentials.accountSid)
       return { accountSid: String(accountSid), defaultServiceSid: String(defaultServiceSid) };
     throw new MismatchError(
-      `The credentials are said to be of account ${this.credentials.accountSid}, but they answer for account ` +
+      `The credentials are set for account ${this.credentials.accountSid}, but they belong to account ` +
         `${accountSid}. Nothing was changed. Set the account SID that belongs to the key.`,
     );
   }

@@ -30,10 +30,10 @@ export type Adoption = (typeof ADOPTIONS)[number];
 export const adoptable = {
   /**
    * What to do when the object exists already on Twilio.
-   * - `matching`: take it over if it equals the declaration and was created within the last hour, which is what
-   *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`.
-   *   Where something is declared that Twilio never tells, it may be another one, and nothing is done
-   * - `always`: take it over whatever its age, and update it to match
+   * - `matching`: adopt it if it equals the declaration and was created within the last hour, as an interrupted run
+   *   leaves it (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`. If the declaration has
+   *   a value that Twilio never returns, the object may be another one, and nothing is done
+   * - `always`: adopt it whatever its age, and update it to match
    * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "matching", or `twilio:adopt` of the stack config
    */

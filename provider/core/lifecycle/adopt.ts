@@ -154,7 +154,7 @@ async function adoptJudged(
   else session.ownership.claimEqual(definition, sid);
   const isLoan = definition.naturalKey.createdImplicitly === true && !isLeftBehind(candidate);
   const age = describeAge(nowMs - createdAtMs(live));
-  const ending = isLoan ? " It will be given back as it is, not deleted." : "";
+  const ending = isLoan ? " Destroy restores its present values instead of deleting it." : "";
   const notify = creation.notify ?? session.notify;
   notify(
     `${described(definition, sid, inputs)} was taken over: it was there already, created ${age} ago.${ending}`,
@@ -189,9 +189,9 @@ function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): 
       ? []
       : [
           `Twilio does not tell its ${fixed.join(" and ")}, and only a new ${definition.noun} can have another: ` +
-            "look at it.",
+            "check it.",
         ]),
-    ...(secrets.length === 0 ? [] : [`Whatever it had as ${secrets.join(" and ")} is overwritten.`]),
+    ...(secrets.length === 0 ? [] : [`Its former ${secrets.join(" and ")} is overwritten.`]),
   ];
 }
 

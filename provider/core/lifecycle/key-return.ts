@@ -102,7 +102,7 @@ async function keysGiven(
       const whose = describeCleared(definition, sid, other);
       errors.push(
         new RefusedUpdateError(
-          `${whose} It could not be given back, while ${definition.noun} ${sid} itself ${what}. Mend what follows, ` +
+          `${whose} It could not be set again, although ${definition.noun} ${sid} itself ${what}. Fix what follows, ` +
             `then run \`pulumi up\` again: ${why}`,
           { cause: error },
         ),

@@ -147,7 +147,7 @@ export async function roomFor(
   // Some objects keep their key for good, such as a closed conversation.
   if (definition.naturalKey.rejectAdoption?.(holder.live) !== undefined) return "none";
   const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
-  // Its resource may not have been heard of yet.
+  // Its resource may not have registered yet.
   if (giver() === undefined) await session.quietPeriod.wait(signal, () => giver() !== undefined);
   const ofUpdate = () => session.keyChanges.ofRefreshed(definition, holder.id, key);
   // A create takes no such key: a resource renamed without an alias gets an error that says what it would lose.
@@ -195,12 +195,12 @@ export function whyHeld({ definition, session, sid, inputs }: Contender, { id, l
   if (session.keyChanges.declaresOther(definition, id, keyOf(definition, inputs)))
     return (
       `${held} still, although the program declares another ${key} for it, or none. If its own update has failed, ` +
-      "mend that first. Then run `pulumi up --refresh`."
+      "fix that first. Then run `pulumi up --refresh`."
     );
   if (session.ownership.has(definition, id))
     return `${held}, and another resource of this program manages it. Declare each ${key} once.`;
   return (
-    `${held}. Declare another ${key}, or delete that ${noun}. If this program changes its ${key} or no longer declares ` +
-    "it, Pulumi does that only later: run `pulumi up --refresh`, or do that in a run before this one."
+    `${held}. Declare another ${key}, or delete that ${noun}. If this program changes its ${key} or no longer ` +
+    "declares it, Pulumi does that only later: run `pulumi up --refresh`, or do that in a run before this one."
   );
 }

@@ -86,7 +86,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
 export abstract class AccountObject extends TwilioResource {
   /** When it was created, ISO 8601. */
   declare readonly dateCreated: pulumi.Output<string>;
-  /** When it last changed, as far as a change was of interest here; ISO 8601. */
+  /** When it last changed; a refresh without drift keeps the recorded time. ISO 8601. */
   declare readonly dateUpdated: pulumi.Output<string>;
 
   /** Its SID: the same as `id`. */

@@ -50,7 +50,7 @@ function checkMember(
       ...labelProblems(label, path),
       ...misplaced.map((name) => ({
         path: `${path}.${name}`,
-        message: "is said once, for all members",
+        message: "is set once, for all members",
         cure: `Give ${name} to the roster.`,
       })),
       ...problems.map((problem) => ({

@@ -107,7 +107,7 @@ export class MemberOwnership {
     const sid = isProven ? meant : await this.sidAsked(connection, service, inputs);
     // Twilio may refuse a rename that is still planned.
     if (meant !== undefined && meant !== sid && [meant, sid].includes(homeSid))
-      return { because: "by the program, that name is to mean another conversation than it does so far" };
+      return { because: "the program is about to give that name to another conversation" };
     if (sid !== homeSid) return false;
     return names.isOtherwise(scope, sid, name)
       ? { because: "the program is about to give the conversation another name" }

@@ -122,7 +122,7 @@ describe("a user that was there already", () => {
     const { lifecycle, notes } = life.run(user);
     const { sid, state } = await lifecycle.create({ ...named, attributes: { team: "support" } });
     assert.deepEqual(state["before"], { friendlyName: null, attributes: {} });
-    assert.match(notes.join(), /given back as it is, not deleted/);
+    assert.match(notes.join(), /Destroy restores its present values instead of deleting it/);
     await life.run(user).lifecycle.delete(sid, state);
     assert.deepEqual([alice()?.["friendly_name"], alice()?.["attributes"]], [null, "{}"]);
     assert.equal(life.simulator.participants().length, 1);
