@@ -30,9 +30,9 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 
 /**
  * Reserved keys, all seen at 3.255.0. The signature key marks a secret, an asset or a resource. `__pulumiOutput` and
- * the like mark the SDK's own objects. The SDK assigns `__proto__`. If other keys change, the engine writes a path that
- * it cannot read, and the run ends: an empty key (`expected property path to end with a name or index`), and one that
- * ends in a backslash (`missing closing quote in property name`).
+ * the like mark the SDK's own objects. The SDK assigns `__proto__`. For two other keys the engine writes a changed path
+ * that it cannot read, and the run ends. These are the empty key (`expected property path to end with a name or
+ * index`), and a key that ends in a backslash (`missing closing quote in property name`).
  */
 const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__||.*\\)$/s;
 

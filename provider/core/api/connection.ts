@@ -211,7 +211,7 @@ export interface Questions {
   forget(path: string, write: Promise<unknown>): void;
 }
 
-/** What all connections to one account share: two names can belong to one account, each with its own credentials. */
+/** What all connections to one account share. Two names can belong to one account, each with its own credentials. */
 export class AccountShare {
   readonly defaultService = new DefaultServiceGuard();
   readonly readers: CollectionReaders[] = [];

@@ -123,7 +123,7 @@ export interface FieldDefault {
   ) => boolean;
 }
 
-/** How to find an object without its SID: its create got no response, or somebody else made it. */
+/** How to find an object whose create got no response, or that somebody else made. */
 export interface NaturalKey {
   /** Twilio refuses a second object with this key. Otherwise create looks it up before the first POST. */
   readonly enforced: boolean;

@@ -10,7 +10,7 @@ export interface Reference {
   readonly resolved: string;
 }
 
-/** The policy of a field: how it is sent and compared, and what its change does. */
+/** The policy of a field: how it is sent and compared, what its change does. */
 export interface FieldPolicy {
   /**
    * What a change in the program does.

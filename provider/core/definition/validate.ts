@@ -25,7 +25,7 @@ export type Trust = (field: FieldEntry, code: string) => boolean;
 const trustStored: Trust = (_field, code) => code !== "unrecognized_keys" && code !== "invalid_type";
 
 /**
- * For values that Twilio holds and no program has declared yet: Twilio's rules for new objects do not apply to a value
+ * For values that Twilio holds and no program has declared yet. Twilio's rules for new objects do not apply to a value
  * of the right type that only a replacement changes.
  */
 export const trustFixed: Trust = ({ policy }, code) => policy.change === "replace" && code === "custom";

@@ -27,8 +27,8 @@ export interface Contender extends Contest {
 
 /**
  * Runs an update that may take a key which another object gives up in this run. Pulumi's engine updates the two in any
- * order, a bounded number at once. Waiting for an update that has not begun could deadlock, so this one clears its key
- * on its behalf. It waits for an update that has begun, unless that waits for this one.
+ * order, and only a bounded number at once. Waiting for an update that has not begun could deadlock, so this one clears
+ * its key on its behalf. It waits for an update that has begun, unless that waits for this one.
  */
 export async function takingKey<Result>(
   modification: Update & { readonly session: Session },

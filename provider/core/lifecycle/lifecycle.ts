@@ -239,7 +239,7 @@ export class Lifecycle implements ResourceProvider {
     if (sentences !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${sentences}`);
   }
 
-  /** Drops an object that Twilio can no longer delete from the state; rethrows any other error. */
+  /** Drops an object from the state that Twilio can no longer delete; rethrows any other error. */
   private leave(sid: string, error: unknown, say: Notify): void {
     const { definition } = this;
     this.session.ownership.unmarkDeleted(definition, sid);

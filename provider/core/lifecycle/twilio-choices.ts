@@ -6,7 +6,7 @@ import type { Odd } from "../state/adoption-rules";
 import type { Search } from "./find-existing";
 import { locationOf, serviceOf } from "./location";
 
-/** Undeclared fields of an object that do not hold Twilio's choice. */
+/** Undeclared fields of an object that are not known to hold Twilio's choice. */
 export interface Choices {
   /** Set by somebody else. */
   readonly odd: readonly Odd[];

@@ -46,7 +46,7 @@ const MAX_CAUSES = 10;
 
 export type Deed = "written" | "deleted";
 
-/** Members that Twilio refuses to delete, in one note: a closed conversation keeps all its members. */
+/** Members that Twilio refuses to delete, for one note. A closed conversation keeps all its members. */
 export class Leftovers {
   private readonly labels: string[] = [];
   private first = "";

@@ -20,9 +20,9 @@ export interface Unclear {
 export type Owned = boolean | Unclear;
 
 /**
- * Whether the program declares a member by a resource of its own, or in another roster. The same identity can be in
- * many conversations. A conversation can be named by SID or unique name, by two names of one account, with its service
- * or without. So locations are resolved before they are compared.
+ * Whether another resource of the program declares a member, alone or in a roster. The same identity can be in many
+ * conversations. A conversation can be named by SID or unique name, by two names of one account, with its service or
+ * without. So locations are resolved before they are compared.
  */
 export class MemberOwnership {
   private readonly reference: ReferenceEntry;

@@ -2,7 +2,7 @@ import type { Notify } from "../run/session";
 import { describeLabels } from "./concurrent";
 import type { Held } from "./definition";
 
-/** Members no longer declared that may be another resource's: they stay, and one note names them. */
+/** Members no longer declared that may be another resource's. They stay, and one note names them. */
 export class Undecided {
   private readonly members: string[] = [];
   private readonly causes = new Set<string>();

@@ -166,8 +166,8 @@ export class KeyChanges {
   }
 
   /**
-   * What an object that may have lost its key needs from others: the declared values that set it again; `nothing` if
-   * its own state or its own update settles it; `open` until that update is done, or its resource has registered.
+   * What an object that may have lost its key needs from others: the declared values that set it again. `nothing`: its
+   * own state or update settles it. `open`: that update is not done, or its resource has not registered.
    */
   needOf(definition: ObjectDefinition, sid: string): JsonObject | "nothing" | "open" {
     if (this.stale.isWithout(definition, sid)) return "nothing";

@@ -71,9 +71,9 @@ export function secretWriteOnly(definition: Definition, inputs: JsonObject): str
 }
 
 /**
- * The values that update the existing object to match the declaration: of nested fields only the members that differ,
- * and all that Twilio never returns, since it may differ. Extent "all" includes fields that only an update takes;
- * "created" leaves them out.
+ * The values that update the existing object to match the declaration: of nested fields only the members that differ.
+ * They include all that Twilio never returns, since it may differ. Extent "all" includes fields that only an update
+ * takes; "created" leaves them out.
  */
 export function valuesToAdopt(
   definition: Definition,

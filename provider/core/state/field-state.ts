@@ -173,7 +173,7 @@ export interface Applied {
  * - `assigned`: undeclared fields; with Twilio's choice if the field is watched, else null
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
  * - `unsettled`: it is unverified whether the declared values were written; the next operation reads first
- * - `unconfirmed`: fields sent without a response that a read cannot show; the next update sends them again
+ * - `unconfirmed`: fields whose response was lost and that no read can show; the next update sends them again
  * - `cleared`: objects whose keys were cleared for this one, and whose own states still hold them
  * - `tookFrom`: objects whose keys were cleared for the key that this one has now
  */
