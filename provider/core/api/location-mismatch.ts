@@ -17,6 +17,6 @@ function simulatorCure(there: string, here: string): string | undefined {
   return (
     `If ${there} was a simulator, start it there again with \`npx pulumi-twilio-conversations simulator --port ${recorded.port || 80}\`, ` +
     `and set TWILIO_CONVERSATIONS_URL=${there}, or twilio:baseUrl. ` +
-    "With the --data FILE that it had it still holds the stack's objects; without one it is empty, and `pulumi up --refresh` makes them anew."
+    "With its --data FILE it still holds the stack's objects. Without one it is empty, and `pulumi up --refresh` creates them again."
   );
 }

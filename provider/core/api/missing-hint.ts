@@ -89,7 +89,7 @@ function missingText(definition: Definition, location: JsonObject, { parents, is
   const declared =
     parent === undefined || others.length > 0 || isOfOne ? "what is missing" : `the ${parent.noun}`;
   const anew = parents.some(({ isBySid }) => isBySid)
-    ? " What the program declares, and was deleted outside Pulumi, `pulumi up --refresh` makes anew."
+    ? " `pulumi up --refresh` creates declared objects again that were deleted outside Pulumi."
     : "";
   return (
     `In this account and region there is ${nothing.join(", or ")}. Check ${checked.join(", ")} and twilio:region; ` +
