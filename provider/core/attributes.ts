@@ -1,13 +1,13 @@
 import { carriedJsonText, uncarriedIn } from "./engine-transport";
 import { isObject, type Json, parseJson } from "./json";
 
-/** What attributes may be: an object of an interface too, which is no {@link Json} to the compiler. */
+/** Attributes: any {@link Json}, or an object of an interface, which is no Json to the compiler. */
 export type Attributes = Json | object;
 
 /**
- * Attributes as the state keeps them: the JSON value itself, so that a preview shows the key that changed.
- * A string always means JSON text: one that cannot be kept exactly, that stands for a plain string, or that says what
- * the engine does not carry.
+ * Attributes as the state keeps them: as a JSON value, so that a preview shows the changed key. A string always means
+ * JSON text: for values that cannot be kept exactly, for plain strings, and for values that Pulumi's engine does not
+ * carry.
  */
 export function parseAttributes(attributes: unknown): unknown {
   if (typeof attributes !== "string") return attributes;
@@ -18,7 +18,7 @@ export function parseAttributes(attributes: unknown): unknown {
   return uncarriedIn(value) === undefined ? value : JSON.stringify(inOrder(value));
 }
 
-/** With the members of each object in one order, so that equal values are equal as texts. */
+/** Sorts the members of each object, so that equal values are equal texts. */
 function inOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(inOrder);
   if (!isObject(value)) return value;
@@ -26,7 +26,7 @@ function inOrder(value: Json): Json {
   return Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** The JSON text that Twilio is sent for attributes. */
+/** The JSON text that Pulumi sends to Twilio for attributes. */
 export function attributesText(attributes: Json): string {
   return typeof attributes === "string" ? attributes : JSON.stringify(attributes);
 }

@@ -3,20 +3,21 @@ import type { Json } from "./json";
 import type { Finding, Problem } from "./problem";
 
 /**
- * What comes from Twilio or a program unharmed through the SDK's and the engine's transport (google.protobuf.Struct
- * over gRPC), the state and the display of differences. Whoever may set an attribute could else end every refresh.
+ * Values that Pulumi's transport carries unharmed. It consists of the SDK and Pulumi's engine (google.protobuf.Struct over
+ * gRPC), the state and the display of differences. Otherwise anybody who may set an attribute could break every
+ * refresh.
  */
 
-/** Of it and every level of it, the SDK has room on its stack for some 900 (measured at 3.255.0 on Node 22). */
+/** Maximum depth. The SDK's stack has room for some 900 levels (measured at 3.255.0 on Node 22). */
 export const MAX_LEVELS = 200;
 
 /**
- * What the engine puts in place of a value that is not known yet during a preview
- * (`rpc.unknownValue` of the Pulumi SDK, measured at 3.255.0: in `check` and `diff` only).
+ * The engine's stand-in for an unknown value in a preview (`rpc.unknownValue` of the Pulumi SDK, measured at 3.255.0:
+ * in `check` and `diff` only).
  */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Stand for an unknown of any kind (`runtime/rpc.js`; `sdk/go/common/resource/plugin/rpc.go` knows all seven). */
+/** Stand-ins for unknowns of any kind (`runtime/rpc.js`; `sdk/go/common/resource/plugin/rpc.go` knows all seven). */
 const UNKNOWNS: ReadonlySet<string> = new Set([
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -28,10 +29,10 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Names that mean something else: the key under which an object says that it is a secret, an asset or a resource; what
- * the SDK tells its own objects by (`__pulumiOutput` and others); `__proto__`, which the SDK assigns; and those whose
- * change the engine writes as a path that it cannot read, so that the run ends: none at all (`expected property path to
- * end with a name or index`), and one that ends in a backslash (`missing closing quote in property name`). All at 3.255.0.
+ * Reserved keys, all seen at 3.255.0. The signature key marks a secret, an asset or a resource. `__pulumiOutput` and
+ * the like mark the SDK's own objects. The SDK assigns `__proto__`. For two other keys the engine writes a changed path
+ * that it cannot read, and the run ends. These are the empty key (`expected property path to end with a name or
+ * index`), and a key that ends in a backslash (`missing closing quote in property name`).
  */
 const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__||.*\\)$/s;
 
@@ -52,26 +53,26 @@ export const TOO_DEEP: Finding = {
   cure: "Nest it less.",
 };
 
-/** What is wrong with a text as a value; undefined where it is carried as it stands. */
+/** Problem of a text as a value; undefined if the transport carries it unchanged. */
 export function textProblem(text: string): Finding | undefined {
   if (!isWellFormed(text)) return HALF;
   return UNKNOWNS.has(text) ? SENTINEL : undefined;
 }
 
-/** What is wrong with a key of an object. */
+/** Problem of an object's key. */
 export function keyProblem(key: string): Finding | undefined {
   if (!isWellFormed(key)) return HALF;
   return RESERVED.test(key) ? NAME : undefined;
 }
 
-/** The first thing in a plain value that is not carried, with its path. */
+/** The first value in a plain value that the transport does not carry, with its path. */
 export function uncarriedIn(value: unknown): Problem | undefined {
   return firstIn(value, valueProblem, keyProblem);
 }
 
 /**
- * The first name in a plain value that is refused within JSON text too, with its path. The text would be carried, and
- * whoever makes a value of it in JavaScript would lose what stands under the name.
+ * The first key that is refused within JSON text too, with its path. The transport would carry the text, but parsing it
+ * in JavaScript would lose the value under that key.
  */
 export function hoistedIn(value: unknown): Problem | undefined {
   return firstIn(
@@ -105,33 +106,35 @@ function firstIn(
   return undefined;
 }
 
-/** What is wrong with a value itself, whatever is in it. */
+/** Problem of the value itself, not of its contents. */
 export function valueProblem(value: unknown, level: number): Finding | undefined {
   if (typeof value === "string") return textProblem(value);
   return typeof value === "object" && value !== null && level > MAX_LEVELS ? TOO_DEEP : undefined;
 }
 
-/** A path that goes on with another. */
+/** Joins two paths. */
 export function joined(path: string, further: string): string {
   return path === "" || further === "" || further.startsWith("[") ? path + further : `${path}.${further}`;
 }
 
-/** A name in a path: one that is not plain in quotation marks, with what is broken in it as an escape. */
+/** A key in a path: an unusual one in quotation marks, with broken characters escaped. */
 export function shownKey(key: string): string {
   return /^[\p{L}\p{N}\p{M}_+:@-]+$/u.test(key) ? key : JSON.stringify(key);
 }
 
-/** A text as it is carried: with U+FFFD for what is half of a character, or behind what would read as unknown. */
+/**
+ * The text that the transport carries: U+FFFD replaces half characters, and follows a text that would read as unknown.
+ */
 export function carriedText(text: string): string {
   return UNKNOWNS.has(text) ? `${text}\ufffd` : wellFormed(text);
 }
 
-/** JSON text with the same meaning in which nothing is half of a character. */
+/** JSON text with the same meaning, without half characters. */
 export function carriedJsonText(text: string): string {
   return carriedText(text.replaceAll(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`));
 }
 
-/** A value with every text in it as it is carried; `note` is told the path of each that differs. */
+/** The value with every text as carried; `note` gets the path of each text that differs. */
 export function carried(
   value: Json | undefined,
   path: string,
@@ -142,7 +145,7 @@ export function carried(
     if (text !== value) note(path);
     return text;
   }
-  // Of a list, the whole is what a program declares.
+  // A program declares a list as a whole, so its path is noted.
   if (Array.isArray(value)) return value.map((item) => carried(item, path, note) ?? null);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -154,14 +157,14 @@ export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN;
 }
 
-/** Whether any part of a value is not known yet. */
+/** Whether any part of a value is unknown. */
 export function containsUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(containsUnknown);
   if (typeof value === "object" && value !== null) return Object.values(value).some(containsUnknown);
   return isUnknown(value);
 }
 
-/** The key by which the engine marks a value of a special kind on the wire and in files (`resource.SigKey`). */
+/** The key that marks special values on the wire and in files (`resource.SigKey`). */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** The mark of a secret (`resource.SecretSig`). */

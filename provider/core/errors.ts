@@ -1,21 +1,21 @@
 import { RequestError, TwilioError } from "../http/errors";
 import type { JsonObject } from "./json";
 
-/** The object exists already, and may not be taken over. */
+/** The object exists already and must not be adopted. */
 export class AdoptionError extends TwilioError {
   override name = "AdoptionError";
 }
 
-/** What is wrong with the credentials or settings, and what to do. */
+/** Problem of credentials or settings, with a hint. */
 export class ConfigurationError extends TwilioError {
   override name = "ConfigurationError";
 }
 
-/** No credentials at all: a preview works without, everything else does not. */
+/** No credentials at all: only a preview works without. */
 export class MissingCredentialsError extends ConfigurationError {
   override name = "MissingCredentialsError";
 
-  /** `remark` is for those alone who may have been given an old config. */
+  /** `remark` concerns only callers that may have been given an old config. */
   constructor(
     readonly lookedFor: string,
     remark: string,
@@ -24,7 +24,7 @@ export class MissingCredentialsError extends ConfigurationError {
   }
 }
 
-/** The state does not hold what an operation needs. */
+/** The state lacks a value that an operation needs. */
 export class DamagedStateError extends TwilioError {
   override name = "DamagedStateError";
 
@@ -36,17 +36,17 @@ export class DamagedStateError extends TwilioError {
   }
 }
 
-/** What a `get` names is not there. */
+/** The object of a `get` does not exist. */
 export class NotFoundError extends TwilioError {
   override name = "NotFoundError";
 }
 
-/** A new object would be given the mask of a value instead of the value. */
+/** A new object would get a mask in place of the hidden value. */
 export class HiddenValueError extends TwilioError {
   override name = "HiddenValueError";
 }
 
-/** An object is the resource's own, but nobody can tell whether it was set as declared: the next operation asks. */
+/** The object is managed, but its declared values are unverified: the next operation reads first. */
 export class UnverifiedError extends TwilioError {
   override name = "UnsettledError";
 
@@ -59,17 +59,17 @@ export class UnverifiedError extends TwilioError {
   }
 }
 
-/** An update that Twilio could only answer with an error. */
+/** An update that Twilio would only answer with an error. */
 export class RefusedUpdateError extends TwilioError {
   override name = "RefusedUpdateError";
 }
 
-/** Nothing is there that could be set. */
+/** The setting does not exist yet. */
 export class AbsentError extends TwilioError {
   override name = "AbsentError";
 }
 
-/** A create that may have happened, and nothing here can tell. */
+/** A create whose outcome cannot be determined here. */
 export class UnknownOutcomeError extends TwilioError {
   override name = "UnknownOutcomeError";
 
@@ -80,17 +80,17 @@ export class UnknownOutcomeError extends TwilioError {
   }
 }
 
-/** The stack's state and what the credentials in use reach are of different places. Both are named. */
+/** The recorded location and the location that the credentials reach differ. The message names both. */
 export class MismatchError extends TwilioError {
   override name = "MismatchError";
 }
 
-/** Some members could not be written; the others were. */
+/** Some members could not be written or deleted. */
 export class RosterError extends TwilioError {
   override name = "RosterError";
 }
 
-/** What came back, without what to do about it. */
+/** The error in brief, without its hint. */
 export function briefly(error: unknown): string {
   return (error instanceof RequestError ? error.brief : String(error)).replace(/\.$/, "");
 }

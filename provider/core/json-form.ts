@@ -1,11 +1,11 @@
 import type { Finding } from "./problem";
 
 /**
- * What JSON has a form for. Of all else the SDK sends nothing, an empty object or what is inside of it
- * (`serializeProperty` in runtime/rpc.js at 3.255.0), and says nothing.
+ * Finds values without a JSON form. The SDK silently drops or empties them, or sends their contents
+ * (`serializeProperty` in runtime/rpc.js at 3.255.0).
  */
 
-/** By the names that `Object.prototype.toString` gives, in every realm: how it is called, and what to give instead. */
+/** Nouns and hints, by the tag of `Object.prototype.toString`, which works in every realm. */
 const FORMLESS: Readonly<Record<string, readonly [noun: string, cure: string]>> = {
   Date: ["a Date", "Give text: toISOString() makes it."],
   Map: ["a Map", "Give an object: Object.fromEntries(map) makes it."],
@@ -45,7 +45,7 @@ const CLASS: Finding = {
   cure: "Give a plain object with these values.",
 };
 
-/** What is wrong with a value itself, whatever is in it; undefined where JSON has a form for it. */
+/** Problem of the value itself, not of its contents; undefined if JSON has a form for it. */
 export function formProblem(value: unknown): Finding | undefined {
   switch (typeof value) {
     case "number":
@@ -62,12 +62,12 @@ export function formProblem(value: unknown): Finding | undefined {
   }
 }
 
-/** The same of what stands in an array. */
+/** The same for an item of an array. */
 export function itemProblem(value: unknown): Finding | undefined {
   return value === undefined ? NOTHING : formProblem(value);
 }
 
-/** An object as it is written in braces or read from JSON, of any realm. */
+/** Whether an object comes from a literal or JSON, of any realm. */
 export function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -88,7 +88,7 @@ function bytesProblem(value: object): Finding | undefined {
   return isBytes ? formless(["binary data", BYTES]) : undefined;
 }
 
-/** Whether an object of a class has its values where JSON looks: none behind accessors, and some at all. */
+/** Whether an object of a class has all its values in own properties: no accessors, and at least one value. */
 function isOpen(value: object): boolean {
   if (tagOf(value) !== "Object" || Object.keys(value).length === 0) return false;
   for (let kind = Object.getPrototypeOf(value); !isRoot(kind); kind = Object.getPrototypeOf(kind))
@@ -97,7 +97,7 @@ function isOpen(value: object): boolean {
   return true;
 }
 
-/** The prototype of all objects, which has an accessor: `__proto__`. */
+/** Whether it is the prototype of all objects, which has an accessor: `__proto__`. */
 function isRoot(prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null;
 }

@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * A value as JSON carries it: no undefined, no Date, no NaN. The engine's wire format refuses the first
+ * A value as JSON carries it: no undefined, no Date, no NaN. The wire format of Pulumi's engine refuses the first
  * ("Unexpected struct type."), and silently empties the others.
  */
 export function toPlain(value: unknown): Json | undefined {
@@ -22,13 +22,13 @@ export function sameJson(left: unknown, right: unknown): boolean {
   return isDeepStrictEqual(left, right);
 }
 
-/** Equal when order does not count and no element is counted twice. */
+/** Whether two lists hold the same elements, ignoring order and duplicates. */
 export function sameSet(left: unknown, right: unknown): boolean {
   if (!Array.isArray(left) || !Array.isArray(right)) return sameJson(left, right);
   return sameJson([...new Set(left)].sort(), [...new Set(right)].sort());
 }
 
-/** A value without its null members, at any depth: what the engine's own diff sees of it. */
+/** A value without null members, at any depth: what the engine's own diff sees. */
 export function withoutNulls(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item) ?? null);
   if (!isObject(value)) return value;
@@ -41,25 +41,25 @@ export function withoutNulls(value: Json | undefined): Json | undefined {
 export type ParsedJson =
   | { value: Json }
   | { problem: "number" | "depth" }
-  /** `where` is how a message says it, as far as JSON.parse tells; what stands there could be a secret. */
+  /** `where` is the location for a message, if JSON.parse gives it. The text there could be a secret. */
   | { problem: "syntax"; where: string };
 
-/** What may stand for a number that a double cannot hold, or for -0; to look at each value takes its time. */
+/** Matches any number that a double cannot hold, or -0. Looking at each value is slow. */
 const INEXACT_PERHAPS = /\d{16}|\d[.eE]|-0/;
 
-/** Deeper JSON takes more stack than there is in a plugin, to compare it or to write it as text again. */
+/** Comparing or serialising deeper JSON would overflow the stack of a plugin. */
 export const MAX_PARSED_LEVELS = 500;
 
 /**
- * Parses JSON text. A number that a double would change ("number") is a problem, since it would come back altered, and
- * so is what is nested too deep to work on ("depth").
+ * Parses JSON text. Problem "number": a double would alter a number, which would come back changed. Problem "depth":
+ * the text is nested too deep to work on.
  */
 export function parseJson(text: string): ParsedJson {
   let exact = true;
   const keepExact = (_key: string, value: Json, context?: { source?: string }): Json => {
     if (typeof value === "number" && context?.source !== undefined)
       exact &&= isHeldByDouble(context.source, value);
-    // -0 is 0 to JSON.stringify, so it would come back as another value than it went.
+    // JSON.stringify writes -0 as 0, so it would come back as another value.
     return value === 0 ? 0 : value;
   };
   try {
@@ -75,7 +75,7 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
-/** V8 tells the place of most mistakes; a message that holds words of the text ends otherwise. */
+/** V8 gives the location of most mistakes. Messages that quote the text end in another way. */
 function whereIn(text: string, message: string): string {
   const told = / JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1];
   const isCut = message === "Unexpected end of JSON input";
@@ -85,11 +85,11 @@ function whereIn(text: string, message: string): string {
   return ` at ${character}${lines.length === 1 ? "" : ` of its line ${lines.length}`}`;
 }
 
-/** Where lists and objects in a JSON text begin to stand in each other deeper than so many levels. */
+/** The index at which JSON text exceeds so many levels; undefined if it does not. */
 export function tooDeepAt(text: string, levels = MAX_PARSED_LEVELS): number | undefined {
   if (text.length <= levels) return undefined;
   let level = 0;
-  // What stands in quotation marks is skipped whole, with its brackets.
+  // Texts in quotation marks are skipped whole, with their brackets.
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
     if (token === "[" || token === "{") {
       level += 1;
@@ -103,7 +103,7 @@ function isHeldByDouble(source: string, value: number): boolean {
   return Number.isFinite(value) && digitsOf(source) === digitsOf(String(value));
 }
 
-/** A decimal number as sign, significant digits and exponent, so that 1.50, 15e-1 and 1.5 are alike. */
+/** A decimal number as sign, significant digits and exponent, so that 1.50, 15e-1 and 1.5 are equal. */
 function digitsOf(source: string): string {
   const [mantissa = "", exponent = "0"] = source.toLowerCase().split("e");
   const sign = mantissa.startsWith("-") ? "-" : "";
@@ -114,14 +114,14 @@ function digitsOf(source: string): string {
   return `${sign}${significant}e${Number(exponent) - fraction.length + (digits.length - significant.length)}`;
 }
 
-/** Equal as JSON values, however the texts are written. */
+/** Whether two JSON texts have equal values. */
 export function sameJsonText(left: unknown, right: unknown): boolean {
   if (typeof left !== "string" || typeof right !== "string") return false;
   const [one, other] = [parseJson(left), parseJson(right)];
   return "value" in one && "value" in other ? sameJson(one.value, other.value) : left === right;
 }
 
-/** The values under these names, as far as there are any. */
+/** The values under these names, without undefined ones. */
 export function pick(values: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
@@ -132,12 +132,12 @@ export function without(values: JsonObject, names: readonly string[]): JsonObjec
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
-/** The object under a name; an empty one where there is none. */
+/** The object under a name, or an empty one. */
 export function objectIn(values: JsonObject, name: string): JsonObject {
   return isObject(values[name]) ? values[name] : {};
 }
 
-/** A text of Twilio's, or nothing. */
+/** The value if it is a text. */
 export function textOf(value: Json | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

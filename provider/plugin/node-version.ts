@@ -1,4 +1,4 @@
-/** Why this Node cannot run the provider, if it cannot: some of our dependencies are ES modules, loaded by require. */
+/** Why this Node cannot run the provider, if it cannot: it must load ES module dependencies by require. */
 export function nodeProblem(version: string, features: { require_module?: boolean }): string | undefined {
   if (features.require_module === true) return undefined;
   return (

@@ -44,7 +44,7 @@ describe("Conversations that exchange their unique names", () => {
     const before = live();
     names = { ...names, one: "d", three: "e", four: "b", five: "g", six: "c" };
     const failure = await bed.stack.failing(() => bed.stack.up({ parallel: 1 }));
-    assert.match(failure, /the engine comes to that only later: run `pulumi up --refresh`/);
+    assert.match(failure, /Pulumi does that only later: run `pulumi up --refresh`/);
     assert.deepEqual(live(), before);
     await become(names, ONE_AT_A_TIME);
   });
@@ -61,7 +61,7 @@ describe("Conversations that exchange their unique names", () => {
     const wanted = { one: "e", two: "d" };
     names = wanted;
     const failure = await bed.stack.failing(() => bed.stack.up());
-    assert.match(failure, /lets go of it, the engine comes to that only later: run `pulumi up --refresh`/);
+    assert.match(failure, /no longer declares it, Pulumi does that only later: run `pulumi up --refresh`/);
     assert.deepEqual(live(), { one: "a", two: "d", three: "e" });
     await become(wanted, { refresh: true });
   });

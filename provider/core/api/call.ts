@@ -11,7 +11,7 @@ export interface ApiCall {
   readonly signal: AbortSignal;
 }
 
-/** An object as Twilio answered it. */
+/** An object from Twilio's response. */
 export interface LiveObject {
   readonly live: JsonObject;
   readonly id: string;
@@ -19,7 +19,7 @@ export interface LiveObject {
   readonly nowMs: number;
 }
 
-/** Asks for one object, or writes it, and returns it as it is then. After a write nothing read before is fresh. */
+/** Reads or writes one object and returns Twilio's response. A write outdates all earlier reads. */
 export async function callApi(
   { definition, connection, signal }: ApiCall,
   operation: Exclude<Operation, "list" | "delete">,
@@ -34,7 +34,7 @@ export async function callApi(
     );
     const live = fromResponse(definition, body);
     const id = idOf(definition, live);
-    // A gateway's answer, or a cut one: taken for an object, it would leave a resource without an id.
+    // A gateway's response, or a truncated one: adopting it would leave a resource without an id.
     if (id === undefined) throw new UnreadableAnswerError(request, status, "a body without its SID");
     return { live, id, nowMs: serverNowMs };
   } finally {

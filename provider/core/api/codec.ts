@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject, parseJson } from "../json";
 
 export type Form = [string, string][];
 
-/** Form parameters of the fields in `values`: PascalCase, dotted where nested, repeated for arrays. */
+/** Form parameters of the fields in `values`: PascalCase, dotted if nested, repeated for arrays. */
 export function toForm(definition: Definition, values: JsonObject): Form {
   return fieldsOf(definition).flatMap((entry) => {
     const value = values[entry.name];
@@ -30,17 +30,17 @@ function fieldForm(entry: FieldEntry, value: Json, prefix: string): Form {
 
 function parameterForm(parameter: string, value: Json): Form {
   if (Array.isArray(value)) return value.flatMap((item) => parameterForm(parameter, item));
-  // Check has seen what the program says, so this comes from the state.
+  // Check has validated the program's values, so this one comes from the state.
   if (isObject(value)) throw new DamagedStateError(`holds no value for ${parameter}`);
   return [[parameter, value === null ? "" : String(value)]];
 }
 
-/** Of a live object: the paths of what Twilio holds otherwise than it is shown, since the engine does not carry it. */
+/** Key of the paths at which a live object differs from Twilio's, since Pulumi's engine cannot carry the values. */
 export const UNCARRIED = "uncarried";
 
 /**
- * Twilio's answer under our names, attributes as a JSON value, everything as the engine carries it: what it does not
- * carry is JSON text in attributes, and a text with U+FFFD elsewhere.
+ * Twilio's response under our names, with attributes as a JSON value. Values that the engine does not carry become JSON
+ * text in attributes, and a text with U+FFFD elsewhere.
  */
 export function fromResponse(definition: Definition, body: Record<string, unknown>): JsonObject {
   const named = camelCaseKeys(body as JsonObject) as JsonObject;
@@ -83,18 +83,18 @@ function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** The paths of what Twilio holds otherwise than the live object shows it. */
+/** The paths at which the live object differs from Twilio's. */
 export function uncarriedPaths(live: JsonObject): string[] {
   const paths = live[UNCARRIED];
   return Array.isArray(paths) ? paths.map(String) : [];
 }
 
-/** Whether what is not carried stands as JSON text, which loses nothing. */
+/** Whether the value at the path is kept as JSON text, which loses nothing. */
 export function isAsText(definition: Definition, path: string): boolean {
   return fieldsOf(definition).some(({ name, policy }) => name === path && policy.json === true);
 }
 
-/** How a live object is shown otherwise than Twilio holds it, in sentences; undefined where it is not. */
+/** How a live object differs from Twilio's, in sentences; undefined if it does not. */
 export function describeUncarried(definition: Definition, live: JsonObject): string | undefined {
   const paths = uncarriedPaths(live);
   const texts = paths.filter((path) => isAsText(definition, path));

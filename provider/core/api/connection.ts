@@ -13,29 +13,29 @@ import { loginHints } from "./login-hint";
 import { requireText } from "./request";
 import type { Credentials, Settings } from "./settings";
 
-/** What the account itself says: asked once a process. */
+/** The account as Twilio returns it: asked once a process. */
 export interface Account {
   readonly accountSid: string;
   readonly defaultServiceSid: string;
 }
 
-/** One account as this process talks to it. */
+/** The connection of this process to one account. */
 export class Connection {
   readonly readers: CollectionReaders;
   private readonly client: TwilioClient;
   private mismatch: MismatchError | undefined;
-  /** How far Twilio's clock is ahead of ours, by its last answer. */
+  /** How far Twilio's clock is ahead of ours, by its last response. */
   private aheadMs = 0;
-  /** What is asked once a run, by path. */
+  /** Responses of questions asked once a run, by path. */
   private readonly asked = new Map<string, Promise<Record<string, unknown>>>();
-  /** The last write to each path, until it has an answer or none. */
+  /** The last write to each path, until it has ended. */
   private readonly writes = new Map<string, Promise<unknown>>();
 
   constructor(
     readonly settings: Settings,
     readonly credentials: Credentials,
     readonly clock: Clock,
-    /** Waits until all resources of the run can be assumed to be known. */
+    /** Waits for the quiet period: then all resources of the run are assumed registered. */
     private readonly waitForQuiet: (signal?: AbortSignal) => Promise<void>,
     private readonly account = new AccountShare(),
   ) {
@@ -57,7 +57,7 @@ export class Connection {
   private async send(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> {
     const service = request.path === ACCOUNT_PATH ? defaultServiceIn(request.form ?? []) : undefined;
     if (service !== undefined) {
-      // Resources that live in the present one may not have been heard of yet.
+      // Resources in the present default service may not have registered yet.
       await this.waitForQuiet(signal);
       this.account.defaultService.assertStays(service);
     }
@@ -65,7 +65,7 @@ export class Connection {
     return this.client.request({ ...request, advice }, signal);
   }
 
-  /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
+  /** Forgets a response from before or during a write: it does not show the result of the write. */
   private forget(path: string, write: Promise<unknown>): void {
     const done = write.catch(() => undefined);
     this.asked.delete(path);
@@ -73,12 +73,12 @@ export class Connection {
     void done.then(() => this.writes.get(path) === done && this.writes.delete(path));
   }
 
-  /** Asked for all who wait, so without the deadline of any. */
+  /** Asked once for all callers, so without the deadline of any. */
   private askOnce(path: string, attempting: string): Promise<Record<string, unknown>> {
     const known = this.asked.get(path) ?? this.ask(path, attempting);
     this.asked.set(path, known);
     known.catch((error: unknown) => {
-      // An API that is down stays so for this run: each resource would wait its whole time for the same answer.
+      // An API that is down stays so for this run: otherwise each resource would wait its full time for the same error.
       const isDown = error instanceof RequestError && concernsEveryRequest(error);
       const isLasting = isDown || isForbidden(error);
       if (!isLasting && this.asked.get(path) === known) this.asked.delete(path);
@@ -91,17 +91,17 @@ export class Connection {
     return (await this.request({ method: "GET", path, repeatable: true, attempting })).body;
   }
 
-  /** Asks once which account answers, before the first write and before a 404 is believed. */
+  /** Asks once which account the credentials belong to, before the first write and before a 404 counts. */
   async verified(): Promise<Account> {
     const asked = this.askOnce(ACCOUNT_PATH, "verify the account");
     const body = await asked;
-    // A write has overtaken the answer.
+    // A write has outdated the response.
     if (this.asked.get(ACCOUNT_PATH) !== asked) return this.verified();
     const { account_sid: accountSid, default_chat_service_sid: defaultServiceSid } = body;
     if (accountSid === this.credentials.accountSid)
       return { accountSid: String(accountSid), defaultServiceSid: String(defaultServiceSid) };
     throw new MismatchError(
-      `The credentials are said to be of account ${this.credentials.accountSid}, but they answer for account ` +
+      `The credentials are set for account ${this.credentials.accountSid}, but they belong to account ` +
         `${accountSid}. Nothing was changed. Set the account SID that belongs to the key.`,
     );
   }
@@ -111,15 +111,15 @@ export class Connection {
     return this.askOnce(`/v1/Services/${serviceSid}/Roles/${sid}`, "read a role of the service");
   }
 
-  /** The service's own settings, asked once a process. */
+  /** The settings of a service, asked once a process. */
   serviceConfiguration(serviceSid: string): Promise<Record<string, unknown>> {
     return this.askOnce(`/v1/Services/${serviceSid}/Configuration`, "read the service's default roles");
   }
 
   /**
-   * Refuses to work on what lives in another account, region or API than the credentials reach: Twilio's paths
-   * carry no account, so the answer would be a clean 404, or an object in the wrong place. `resident` is what the
-   * stack's state holds (`nameOf`).
+   * Throws if the recorded account, region or API differs from the one in use. Twilio's paths name no account, so the
+   * response would be a plausible 404, or an object in another location. `resident` names an object in the stack's
+   * state (`nameOf`).
    */
   refuseOtherPlace(state: JsonObject, resident?: string): void {
     const places = [
@@ -136,7 +136,7 @@ export class Connection {
     if (resident !== undefined) this.account.defaultService.note(resident, state);
   }
 
-  /** Refuses to create an object in another place than where the rest of the stack was seen to live. */
+  /** Throws if a create would use another location than the rest of the stack. */
   async refuseApart(inDefaultService: boolean): Promise<Account> {
     const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
@@ -148,8 +148,8 @@ export class Connection {
   }
 
   /**
-   * Refuses to write, or to believe that something is gone, with the key of another account than is said; and for an
-   * object of the default service, when the account's default has become another one.
+   * Throws before a write, or before a 404 counts, if the key belongs to another account than declared; for an object
+   * of the default service, also if the account's default has changed.
    */
   async refuseElsewhere(state: JsonObject): Promise<void> {
     const { defaultServiceSid } = await this.verified();
@@ -157,14 +157,13 @@ export class Connection {
     if (service !== undefined) compareService(service, defaultServiceSid);
   }
 
-  /** Notes that the object is gone. */
   noteGone(resident: string): void {
     this.account.defaultService.noteGone(resident);
   }
 
   /**
-   * Runs a read; undefined where the object is proven gone. What the state knows of may be too young to be read: then
-   * it is read `again`, until it is there as it was written or cannot be late any more.
+   * Runs a read; undefined if the object is proven gone. Reads may lag behind the recorded write: then it reads
+   * `again`, until it sees that write or no lag can explain the difference.
    */
   async unlessGone(
     state: JsonObject,
@@ -186,12 +185,12 @@ export class Connection {
     return last;
   }
 
-  /** Twilio's own clock, by its last answer. */
+  /** Twilio's own clock, by its last response. */
   get serverNowMs(): number {
     return this.clock.nowMs() + this.aheadMs;
   }
 
-  /** Until when a read may still be behind what this run has written. */
+  /** Until when reads may lag behind the writes of this run. */
   get readsLagUntilMs(): number {
     return this.account.lastWriteMs + READ_LAG_MS;
   }
@@ -206,13 +205,13 @@ async function unlessMissing<Value>(read: () => Promise<Value>): Promise<Value |
   }
 }
 
-/** What is asked once a run. */
+/** Questions that are asked once a run. */
 export interface Questions {
-  /** What was asked before a write, or while it is under way, says nothing of what is there after it. */
+  /** Forgets a response from before or during a write: it does not show the result of the write. */
   forget(path: string, write: Promise<unknown>): void;
 }
 
-/** What all connections to one account share: two names can be of one, each with credentials of its own. */
+/** What all connections to one account share. Two names can belong to one account, each with its own credentials. */
 export class AccountShare {
   readonly defaultService = new DefaultServiceGuard();
   readonly readers: CollectionReaders[] = [];

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors";
 import { isObject, type JsonObject, parseJson } from "../json";
 import type { ConfigReader, Environment } from "./settings";
 
-/** What a credential is, by the suffix of its variable and by its key in the config. */
+/** Kinds of credentials, with the suffixes of their variables; the config uses the kinds as keys. */
 const SUFFIXES = {
   accountSid: "ACCOUNT_SID",
   authToken: "AUTH_TOKEN",
@@ -12,24 +12,24 @@ const SUFFIXES = {
 export type CredentialKind = keyof typeof SUFFIXES;
 export const KINDS = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
 
-/** A credential as it stands in the environment or in the config, with its name for messages. */
+/** A credential of the environment or the config, with its name for messages. */
 export interface Named<Value = string | undefined> {
   readonly kind: CredentialKind;
   readonly name: string;
   readonly value: Value;
 }
 
-/** The credentials of one account in one place. */
+/** The credentials of one account from one source. */
 export type CredentialSource = Readonly<Record<CredentialKind, Named>>;
 
-/** The variables whose values come from the config: messages name them by its keys, where they can be mended. */
+/** The variables whose values come from the config: messages name its keys instead, where the user can correct them. */
 export const FROM_CONFIG = "TWILIO_CONVERSATIONS_FROM_CONFIG";
 
 export function isSet(named: Named): named is Named<string> {
   return Boolean(named.value);
 }
 
-/** The variables of an account by its name, or of the main one. */
+/** The variables of a named account, or of the main one. */
 export function environmentSource(env: Environment, account: string | undefined): CredentialSource {
   const told = (env[FROM_CONFIG] ?? "").split(",");
   return sourceOf((kind) => {
@@ -38,7 +38,7 @@ export function environmentSource(env: Environment, account: string | undefined)
   });
 }
 
-/** An account of `twilio:accounts`, one object with the accounts by their names; without a name the main one. */
+/** The config of an account: an entry of `twilio:accounts`, one object keyed by name; without a name the main one. */
 export function configSource(config: ConfigReader, account: string | undefined): CredentialSource {
   const set = account === undefined ? undefined : parsedAccounts(config("accounts"))[account];
   return sourceOf((kind) => {
@@ -52,7 +52,7 @@ export function accountsIn(config: ConfigReader): string[] {
   return Object.keys(parsedAccounts(config("accounts")));
 }
 
-/** The accounts that the environment has variables of, by the part of the variables' names. */
+/** The accounts that the environment has variables of, by the name's part of each variable. */
 export function accountsInEnvironment(env: Environment): string[] {
   const pattern = new RegExp(`^TWILIO_(.+)_(?:${Object.values(SUFFIXES).join("|")})$`);
   return Object.keys(env).flatMap((variable) => pattern.exec(variable)?.[1] ?? []);
@@ -84,7 +84,7 @@ function parsedAccounts(text: string | undefined): JsonObject {
   throw new ConfigurationError("twilio:accounts is not an object. Set it with pulumi config set --path.");
 }
 
-/** What pasting, quoting and files leave on a credential, in the order in which it is told. */
+/** Flaws that pasting, quoting and files leave on a credential, in the order of reporting. */
 const FLAWS: readonly (readonly [pattern: RegExp, flaw: string])[] = [
   [/[\r\n]$/, "ends with a line break"],
   [/^[\r\n]/, "begins with a line break"],
@@ -97,7 +97,7 @@ const FLAWS: readonly (readonly [pattern: RegExp, flaw: string])[] = [
   [/[^!-~]/, "holds a character beyond ASCII"],
 ];
 
-/** What keeps a text from being a credential of any kind. Nothing of it is shown. */
+/** Why a text cannot be a credential of any kind. Shows nothing of it. */
 export function credentialFlaw(text: string): string | undefined {
   if (text.trim() === "") return "is blank. Set it, or unset it.";
   const flaw = FLAWS.find(([pattern]) => pattern.test(text))?.[1];

@@ -15,24 +15,24 @@ import {
 } from "./credential-source";
 import { agreed, type ConfigReader, type Credentials, type Environment } from "./settings";
 
-/** Without its program a stack is known by what its state holds, and there the engine keeps the config too. */
+/** Without its program a stack is known by its state, where Pulumi's engine also keeps the config. */
 const STALE_CONFIG =
   "A refresh and a destroy have the config of the last `pulumi up`: with --run-program they have today's.";
 
 /**
- * The credentials of an account by its name, or the main ones. Where the environment and the config name the same
- * account, the environment's secret counts: for `refresh` and `destroy` the engine hands over the config of the
- * last `up`, which may be stale. Where they name two accounts, nothing is done.
+ * The credentials of an account by its name, or the main ones. If environment and config name the same account, the
+ * environment's secret counts: for `refresh` and `destroy` the engine passes the config of the last `up`, which may be
+ * stale. If they name two accounts, it throws.
  */
 export function readCredentials(env: Environment, config: ConfigReader, account?: string): Credentials {
   const fromEnv = environmentSource(env, account);
   const fromConfig = configSource(config, account);
   const sids = [fromEnv.accountSid, fromConfig.accountSid].filter(isSet);
-  // Before any of them stands in a message: what is no SID could be a secret in the wrong place.
+  // Before a message quotes any of them: a value that is no SID could be a misplaced secret.
   refuseFlawed(sids);
   const accountSid = agreed("account", sids);
   const [envLogin, configLogin] = [loginOf(fromEnv, accountSid), loginOf(fromConfig, accountSid)];
-  // A secret that stands alone in the environment may be of any account.
+  // A secret in the environment without an account SID may belong to any account.
   const login = isSet(fromEnv.accountSid) ? (envLogin ?? configLogin) : (configLogin ?? envLogin);
   if (accountSid === undefined || login === undefined)
     throw missing(fromEnv, fromConfig, accountSid?.value, account);
@@ -46,7 +46,7 @@ export function readCredentials(env: Environment, config: ConfigReader, account?
   };
 }
 
-/** What is wrong with the form of any credential that is set, of whatever account. */
+/** Problems in the form of all credentials that are set, of any account. */
 export function credentialProblems(env: Environment, config: ConfigReader): string[] {
   const sources = [
     ...[undefined, ...accountsInEnvironment(env)].map((account) => environmentSource(env, account)),
@@ -57,8 +57,8 @@ export function credentialProblems(env: Environment, config: ConfigReader): stri
 }
 
 /**
- * The credentials of the config as variables of the environment, where they count whatever config the provider is
- * given; none of an account whose secret stands in the environment already.
+ * The config's credentials as variables of the environment, which count whatever config the provider gets. Skips
+ * accounts whose secret the environment holds already.
  */
 export function configAsEnvironment(env: Environment, config: ConfigReader): Record<string, string> {
   const told = [undefined, ...accountsIn(config)].flatMap((account): [string, string][] => {
@@ -74,7 +74,7 @@ export function configAsEnvironment(env: Environment, config: ConfigReader): Rec
   return { ...Object.fromEntries(told), [FROM_CONFIG]: told.map(([variable]) => variable).join(",") };
 }
 
-/** The API key if there is one, else the auth token. Half a key is refused, not passed over. */
+/** The login by API key if there is one, else by auth token. Half a key is an error, not skipped. */
 function loginOf(
   { authToken, apiKey, apiSecret }: CredentialSource,
   accountSid: Named<string> | undefined,

@@ -1,7 +1,7 @@
 import { MismatchError } from "../errors";
 import { type JsonObject, textOf } from "../json";
 
-/** The account's default service where something lives that does not name its service. */
+/** The recorded default service of an object that does not name its service. */
 export function defaultServiceOf({ serviceSid, chatServiceSid }: JsonObject): string | undefined {
   return textOf(serviceSid) === undefined ? textOf(chatServiceSid) : undefined;
 }
@@ -12,11 +12,11 @@ export function defaultServiceIn(form: readonly (readonly [string, string])[]): 
 }
 
 /**
- * What this run knows to live in the account's default service without naming it. Twilio's paths to it name no service
- * either: as soon as another one is the default, all of it is out of reach, and seems to be gone.
+ * Objects known to live in the account's default service without naming it. Twilio's paths to them name no service
+ * either: once another service is the default, they are out of reach and seem deleted.
  */
 export class DefaultServiceGuard {
-  /** The service, by what lives there. */
+  /** The service of each object. */
   private readonly services = new Map<string, string>();
   private created = 0;
 
@@ -26,7 +26,7 @@ export class DefaultServiceGuard {
     else this.services.set(resident, service);
   }
 
-  /** Something is about to be created there. */
+  /** Notes that a create is about to add an object there. */
   noteNew(service: string): void {
     this.created += 1;
     this.services.set(`new ${this.created}`, service);
@@ -36,13 +36,13 @@ export class DefaultServiceGuard {
     this.services.delete(resident);
   }
 
-  /** The service where one of them lives. */
+  /** The service of any of them. */
   any(): string | undefined {
     const [first] = this.services.values();
     return first;
   }
 
-  /** Refuses to make another service the account's default. */
+  /** Throws if another service would become the account's default. */
   assertStays(wanted: string): void {
     const left = [...this.services.values()].find((sid) => sid !== wanted);
     if (left === undefined) return;
@@ -54,7 +54,7 @@ export class DefaultServiceGuard {
   }
 }
 
-/** Refuses to look in another service than where the object was made: there it would seem to be gone. */
+/** Throws if the default service is not the object's: there it would seem deleted. */
 export function compareService(recorded: string, present: string): void {
   if (recorded === present) return;
   throw new MismatchError(

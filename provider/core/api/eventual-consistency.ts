@@ -3,14 +3,14 @@ import { TwilioError } from "../../http/errors";
 import type { JsonObject } from "../json";
 
 /**
- * How long a read may show what was there before a write. Twilio promises nothing; what is seen elsewhere are
- * seconds. Until then, what is not there yet is neither gone nor free to be created again.
+ * How long reads may lag behind a write. Twilio promises nothing; reports from elsewhere name seconds. Until then a
+ * missing object neither counts as deleted nor is created again.
  */
 export const READ_LAG_MS = 10_000;
 
 const POLL_MS = 1_000;
 
-/** Reads until something is there, or until nothing can be missing for lag any more. */
+/** Reads until a value is there, or until lag can no longer explain its absence. */
 export async function pollUntilVisible<Value>(
   clock: Clock,
   untilMs: number,
@@ -23,13 +23,13 @@ export async function pollUntilVisible<Value>(
     if (found !== undefined || isLast) return found;
     await clock.sleep(POLL_MS, signal).catch(() => {
       throw new TwilioError(
-        "the time was up before reads had caught up with writes. Run it again, or raise twilio:timeoutSeconds.",
+        "timed out waiting for Twilio to return the latest write. Run it again, or raise twilio:timeoutSeconds.",
       );
     });
   }
 }
 
-/** When Twilio took the last write that a state or an answer knows of, by Twilio's own clock. */
+/** Time of the last write that a state or response records, by Twilio's own clock. */
 export function writtenAtMs({ dateUpdated, dateCreated }: JsonObject): number {
   return Date.parse(String(dateUpdated ?? dateCreated));
 }

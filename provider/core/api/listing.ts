@@ -7,17 +7,17 @@ import { fromResponse } from "./codec";
 import type { Connection } from "./connection";
 import { requestFor } from "./request";
 
-/** What Twilio has a list of. */
+/** A definition whose objects Twilio lists. */
 export type Listed = Definition & Pick<ObjectDefinition, "listKey" | "listQuery" | "pageSize">;
 
-/** A collection on Twilio, as this run reads it. */
+/** A collection on Twilio that this run reads. */
 export interface Listing {
   readonly definition: Listed;
   readonly connection: Connection;
   readonly signal?: AbortSignal;
 }
 
-/** The object with the SID, from the pages of its list; undefined where Twilio says that it does not exist. */
+/** The object with the SID, from its list pages; undefined if Twilio says that it does not exist. */
 export async function fromList(
   listing: Listing,
   sid: string,
@@ -27,13 +27,13 @@ export async function fromList(
   return row && liveOf(listing.definition, row);
 }
 
-/** All objects of the collection, as far as this run has not read them before; undefined where it does not exist. */
+/** All objects of the collection, from pages read earlier in this run if any; undefined if it does not exist. */
 export async function allRows(listing: Listing, location: JsonObject): Promise<JsonObject[] | undefined> {
   const rows = await readerOf(listing, location).all(listing.signal);
   return rows?.map((row) => liveOf(listing.definition, row));
 }
 
-/** The same as it is now, where `isBelieved` says that something is to be decided by what was read before. */
+/** The same, read again if `isBelieved` says that a decision depends on earlier pages. */
 export async function rowsToDecideBy(
   listing: Listing,
   location: JsonObject,
@@ -47,7 +47,7 @@ export async function rowsToDecideBy(
   return { rows: await allRows(listing, location), isOld: false };
 }
 
-/** What a row of the pages that are kept stands for: a roster asks for all of them, and then for each. */
+/** Parsed rows of kept pages: a roster asks for all of them, then for each. */
 const known = new WeakMap<WireObject, JsonObject>();
 
 function liveOf(definition: Listed, row: WireObject): JsonObject {
@@ -56,7 +56,7 @@ function liveOf(definition: Listed, row: WireObject): JsonObject {
   return live;
 }
 
-/** The rows of the first pages as they are now; none where the collection itself does not exist. */
+/** The rows of the first pages, read now; none if the collection does not exist. */
 export async function listRows(
   listing: Listing,
   location: JsonObject,
@@ -72,10 +72,7 @@ export async function listRows(
   return rows;
 }
 
-/**
- * The pages of a list as they are now, each when it is asked for. `query` chooses among the rows, so that what is read
- * here answers no other read.
- */
+/** The pages of a list, each read on demand. `query` filters the rows, so these pages answer no other read. */
 export async function* listPages(
   listing: Listing,
   location: JsonObject,

@@ -1,7 +1,7 @@
 import { isLoopback } from "../../http/proxy";
 import { MismatchError } from "../errors";
 
-/** Says that a state is of another account, region or API than the one in use. */
+/** The error for a state of another account, region or API than the one in use. */
 export function otherPlace(kind: "account" | "region" | "API", there: string, here: string): MismatchError {
   const cure = simulatorCure(there, here) ?? `Use the credentials and settings of ${there}.`;
   return new MismatchError(
@@ -9,7 +9,7 @@ export function otherPlace(kind: "account" | "region" | "API", there: string, he
   );
 }
 
-/** Two APIs on this machine are mostly one simulator that was started again. */
+/** Two APIs on this machine are mostly one simulator that was restarted. */
 function simulatorCure(there: string, here: string): string | undefined {
   const urls = [there, here].flatMap((origin) => URL.parse(origin) ?? []);
   const [recorded, present] = urls.filter(({ hostname }) => isLoopback(hostname));
@@ -17,6 +17,6 @@ function simulatorCure(there: string, here: string): string | undefined {
   return (
     `If ${there} was a simulator, start it there again with \`npx pulumi-twilio-conversations simulator --port ${recorded.port || 80}\`, ` +
     `and set TWILIO_CONVERSATIONS_URL=${there}, or twilio:baseUrl. ` +
-    "With the --data FILE that it had it still holds the stack's objects; without one it is empty, and `pulumi up --refresh` makes them anew."
+    "With its --data FILE it still holds the stack's objects. Without one it is empty, and `pulumi up --refresh` creates them again."
   );
 }

@@ -1,13 +1,13 @@
 import type { Hints } from "../../http/hints";
 import type { Credentials } from "./settings";
 
-/** For `refresh` and `destroy` the engine hands over the config of the last `up` (measured at 3.255.0). */
+/** For `refresh` and `destroy` Pulumi's engine passes the config of the last `up` (measured at 3.255.0). */
 const STALE_SECRET =
   "A secret that was changed in the stack's config reaches a refresh and a destroy with --run-program only, or after the next `pulumi up`.";
 
 /**
- * What to do about an answer that refuses the login, by Twilio's code or the HTTP status. Each text names where the
- * credentials were found, and shows none of them.
+ * Hints for responses that refuse the login, by Twilio's code or the HTTP status. Each names the source of the
+ * credentials, and shows none of them.
  */
 export function loginHints({ names, accountSid, username }: Credentials, region: string): Hints {
   const all = [...new Set(Object.values(names))].join(", ").replace(/, (\S+)$/, " and $1");

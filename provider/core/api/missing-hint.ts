@@ -5,24 +5,24 @@ import { isSid, sidPrefixOf } from "../definition/sid";
 import { kindOf } from "../definition/sid-kinds";
 import { type JsonObject, textOf } from "../json";
 
-/** What an object lives in, as its path says it. */
+/** A parent of an object, as its path names it. */
 interface Parent {
   readonly field: string;
   readonly noun: string;
-  /** Whether the path has its SID, in which nobody misspells anything. */
+  /** Whether the path names it by SID, which nobody misspells. */
   readonly isBySid: boolean;
 }
 
-/** What a request is about. */
+/** The subject of a request. */
 interface Subject {
   readonly path: readonly string[];
-  /** Whether it names an object that is there already, or should be. */
+  /** Whether it names an object that exists or should exist. */
   readonly isOfOne: boolean;
 }
 
 /**
- * What to do about a 404. Of what is in state, it or what it lives in is gone. Before that nothing was there that a
- * refresh of the state could miss; and of a create, nothing but what it is to live in can be missing.
+ * Hints for a 404. For a recorded object, it or its parent is gone. Otherwise the state holds nothing that a refresh
+ * could update; and a create can only lack its parents.
  */
 export function missingHints(
   definition: Definition,
@@ -35,11 +35,11 @@ export function missingHints(
     isOfOne && isRecorded
       ? goneText(definition, parents)
       : missingText(definition, location, { parents, isOfOne: isOfOne && !isSingleton(definition) });
-  // Under a code that nobody knows, a 404 says the same.
+  // A 404 under an unknown code means the same.
   return { 20404: sentence, 404: sentence };
 }
 
-/** From the outermost to the innermost, as the path has them. */
+/** The parents from the outermost to the innermost, as in the path. */
 function parentsIn(definition: Definition, location: JsonObject, path: readonly string[]): Parent[] {
   return fieldsOf(definition)
     .flatMap((entry) => {
@@ -59,7 +59,7 @@ function prefixOf({ schema, policy }: FieldEntry): string {
 }
 
 function goneText(definition: Definition, parents: readonly Parent[]): string {
-  // A setting is there with what it belongs to, unless something else is said of it.
+  // A singleton exists with its parent, unless its definition says otherwise.
   const comesAlong = isSingleton(definition) && definition.missingHint === undefined && parents.length > 0;
   const nouns = [
     ...(comesAlong ? [] : [`the ${definition.noun}`]),
@@ -89,7 +89,7 @@ function missingText(definition: Definition, location: JsonObject, { parents, is
   const declared =
     parent === undefined || others.length > 0 || isOfOne ? "what is missing" : `the ${parent.noun}`;
   const anew = parents.some(({ isBySid }) => isBySid)
-    ? " What the program declares, and was deleted outside Pulumi, `pulumi up --refresh` makes anew."
+    ? " `pulumi up --refresh` creates declared objects again that were deleted outside Pulumi."
     : "";
   return (
     `In this account and region there is ${nothing.join(", or ")}. Check ${checked.join(", ")} and twilio:region; ` +

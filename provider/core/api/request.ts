@@ -7,7 +7,7 @@ import { missingHints } from "./missing-hint";
 
 export type Operation = "list" | "read" | "create" | "update" | "delete";
 
-/** A part of a path that the inputs or the state must hold. A path without it would be another one. */
+/** A path segment that the inputs or the state must hold. Without it the path would name another object. */
 export function requireText(field: string, value: Json | undefined): string {
   if (typeof value === "string" && value !== "") return value;
   throw new DamagedStateError(`holds no ${field}`);
@@ -15,7 +15,7 @@ export function requireText(field: string, value: Json | undefined): string {
 
 const METHODS = { list: "GET", read: "GET", create: "POST", update: "POST", delete: "DELETE" } as const;
 
-/** The request of an operation on the object that `place` (inputs or state) locates, without its form. */
+/** The request of an operation, without its form, on the object that `location` (inputs or state) names. */
 export function requestFor(
   definition: Definition,
   operation: Operation,

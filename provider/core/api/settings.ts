@@ -4,7 +4,7 @@ import { ADOPTIONS, type Adoption } from "../definition/common-fields";
 import { ConfigurationError } from "../errors";
 import { cityOf, edgeOrigin, HOME_REGION, regionOf, regionOrigin } from "./api-host";
 
-/** Reads one key of the stack's `twilio:` config, undefined where it is not set. */
+/** Reads one key of the stack's `twilio:` config; undefined if it is not set. */
 export type ConfigReader = (key: string) => string | undefined;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,29 +13,32 @@ export interface Credentials {
   /** The account SID or the API key's SID. */
   readonly username: string;
   readonly password: string;
-  /** Where each was found: a variable of the environment, or a key of the config. */
+  /** Source of each credential: a variable of the environment, or a key of the config. */
   readonly names: CredentialNames;
 }
 
 export interface CredentialNames {
   readonly accountSid: string;
-  /** That of the account where the login is by its token. */
+  /** The account SID's name if the login uses the auth token. */
   readonly username: string;
   readonly password: string;
 }
 
 export interface Settings {
-  /** Where requests go. */
+  /** The origin that requests go to. */
   readonly origin: string;
-  /** Where that was set, where it was: a variable of the environment, or a key of the config. */
+  /** Name of the variable or config key that sets it, if any. */
   readonly addressName?: string;
-  /** The region's own API: the same whichever edge requests enter by. Kept in state. */
+  /** The region's own API, whichever edge requests enter by. Recorded in the state. */
   readonly apiOrigin: string;
   readonly region: string;
   readonly concurrency: number;
   readonly writesPerSecond: number;
   readonly timeoutMs: number;
-  /** How long nobody may be there; unless given, as long as a restart takes. */
+  /**
+   * Give up on a refused or unknown host after this; the setting is probably wrong. Default: as long as a restart
+   * takes.
+   */
   readonly maxAbsentMs?: number;
   readonly adopt: Adoption | undefined;
   readonly adoptWindowMs: number;
@@ -48,7 +51,7 @@ const PROXY_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"].f
   name.toLowerCase(),
 ]);
 
-/** The environment of this process. The only place in the provider that reads it. */
+/** The environment of this process. Only this function of the provider reads it. */
 export function processEnvironment(): Environment {
   return process.env;
 }
@@ -73,7 +76,7 @@ export function readSettings(env: Environment, config: ConfigReader): Settings {
   };
 }
 
-/** What a variable of the environment, or a key of the config, says. */
+/** A setting with its source: a variable of the environment, or a key of the config. */
 interface Said {
   readonly name: string;
   readonly value: string;
@@ -82,8 +85,8 @@ interface Said {
 const isSaid = (said: Said | undefined): said is Said => said !== undefined;
 
 /**
- * What both places say of where objects live, the environment's first. Two that differ are refused: nobody deploys to
- * another place because of an exported variable.
+ * Returns a location setting on which environment and config agree, the environment's first. Throws if the two differ:
+ * an exported variable must not redirect a deployment.
  */
 export function agreed<T extends Said>(
   kind: "account" | "region" | "API",
@@ -120,10 +123,10 @@ function originOf(name: string, text: string | undefined): Said | undefined {
   );
 }
 
-/** The region and the edge that are set, in small letters as in Twilio's hosts. */
+/** The configured region and edge, in lower case as in Twilio's hosts. */
 function whereAsked(env: Environment, config: ConfigReader): { region: string; edge: string | undefined } {
   const region = agreed("region", hostParts(env, config, "region"));
-  // Whichever edge requests enter by, they reach the same: the environment's counts.
+  // Every edge reaches the same API, so the environment's counts.
   const [edge] = hostParts(env, config, "edge");
   return { region: region?.value ?? HOME_REGION, edge: edge?.value };
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 /** The fields of a schema, or of a part of it. */
 type Fields = Readonly<Record<string, z.core.$ZodType>>;
 
-/** What a program may write for a schema; each part of it may be an output of another resource. */
+/** The argument type of a schema; each part of it may be an output of another resource. */
 type ValueOf<Schema> =
   Schema extends z.ZodOptional<infer Inner>
     ? ValueOf<Inner>
@@ -15,8 +15,8 @@ type ValueOf<Schema> =
         : z.input<Schema>;
 
 /**
- * What a program may say, by the fields of a schema. `Instead` has the types of fields that the schema does not tell.
- * What is published is written out, with the docs of the fields (`scripts/declarations`).
+ * The argument types of a schema's fields. `Instead` has the types of fields that the schema does not tell. The
+ * published declarations are written out, with the docs of the fields (`scripts/declarations`).
  */
 export type ArgsOf<Named extends Fields, Instead = unknown> = {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: ArgOf<Named, Instead, Key>;
@@ -28,18 +28,18 @@ type ArgOf<Named extends Fields, Instead, Key extends keyof Named> = Key extends
   ? Instead[Key]
   : pulumi.Input<ValueOf<Named[Key]> | (undefined extends z.input<Named[Key]> ? undefined : never)>;
 
-/** The same where these fields have to be there, of these types. */
+/** The same with these fields required, in these types. */
 export type Having<Args, Given> = Omit<Args, keyof Given> & {
   [Key in keyof Required<Pick<Args, keyof Args & keyof Given>>]: Given[Key];
 };
 
-/** An object without these members: of each variant of it. */
+/** An object without these members, for each of its variants. */
 export type Without<Args, Names extends PropertyKey> = Args extends unknown ? Omit<Args, Names> : never;
 
-/** A word of which nobody says before the program runs which one it is. */
+/** A word that is not known before the program runs. */
 export type Later<Word> = Promise<Word> | pulumi.OutputInstance<Word>;
 
-/** Which of the account's objects a `get` reads. */
+/** The object of an account that a `get` reads. */
 export interface AccountGetArgs {
   /** SID of the object. */
   sid: pulumi.Input<string>;
@@ -47,13 +47,13 @@ export interface AccountGetArgs {
   account?: pulumi.Input<string>;
 }
 
-/** Which object of a service a `get` reads. */
+/** The object of a service that a `get` reads. */
 export interface GetArgs extends AccountGetArgs {
   /** SID (IS…) of the Conversations service it lives in. Default: the account's default service. */
   serviceSid?: pulumi.Input<string>;
 }
 
-/** Whose settings a `get` reads. */
+/** The service whose settings a `get` reads. */
 export interface SingletonGetArgs {
   /** SID (IS…) of the service. */
   serviceSid: pulumi.Input<string>;
@@ -61,7 +61,7 @@ export interface SingletonGetArgs {
   account?: pulumi.Input<string>;
 }
 
-/** Of which account a `get` reads the settings. */
+/** The account whose settings a `get` reads. */
 export interface AccountSingletonGetArgs {
   /** SID (AC…) of the account. */
   accountSid: pulumi.Input<string>;

@@ -3,7 +3,7 @@ import type { ArgsOf } from "./args";
 import { field } from "./field";
 import { sid } from "./sid";
 
-/** Where every resource lives. */
+/** The location of every resource. */
 export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
@@ -30,23 +30,23 @@ export type Adoption = (typeof ADOPTIONS)[number];
 export const adoptable = {
   /**
    * What to do when the object exists already on Twilio.
-   * - `matching`: take it over if it equals the declaration and was created within the last hour, which is what
-   *   an interrupted run leaves behind (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`.
-   *   Where something is declared that Twilio never tells, it may be another one, and nothing is done
-   * - `always`: take it over whatever its age, and update it to match
+   * - `matching`: adopt it if it equals the declaration and was created within the last hour, as an interrupted run
+   *   leaves it (`twilio:adoptWindow` sets other seconds), or has the declared `dateCreated`. If the declaration has
+   *   a value that Twilio never returns, the object may be another one, and nothing is done
+   * - `always`: adopt it whatever its age, and update it to match
    * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "matching", or `twilio:adopt` of the stack config
    */
   adopt: field({ change: "local" }, z.enum(ADOPTIONS).optional()),
 };
 
-/** The field, not for programs to give, of every resource that creates an object. */
+/** The internal field of every resource that creates an object. */
 export const recognised = {
-  /** Whether what it is recognised by is a secret of the program's, so that no message names it. */
+  /** Whether the identifying fields hold a secret, so that no message names them. */
   secretKey: field({ change: "local", internal: true, isRemark: true }, z.boolean().optional()),
 };
 
-/** Where a resource lives that Twilio keeps in a Conversations service. */
+/** The location of a resource in a Conversations service. */
 export const inService = {
   /**
    * SID (IS…) of the Conversations service it lives in. Default: the account's default service.
@@ -62,26 +62,26 @@ export const inService = {
   ),
 };
 
-/** Whose the settings are that Twilio keeps once for each service. */
+/** The service of a singleton that Twilio keeps once per service. */
 export const inOneService = {
   /** SID (IS…) of the Conversations service. Changing it replaces the resource. */
   serviceSid: field({ change: "replace", pathParameter: true }, sid("IS", 50050)),
 };
 
-/** Fields of every object that is the account's own. */
+/** Fields of every object directly in an account. */
 export const everyAccountObject = { ...adoptable, ...recognised, ...inAccount };
 /** Fields of every object in a service. */
 export const everyServiceObject = { ...inService, ...everyAccountObject };
 
-/** What a program says of every resource in an account. */
+/** Arguments of every resource in an account. */
 export type AccountArgs = ArgsOf<typeof inAccount>;
-/** What a program says of every resource in a service, its own or the account's default one. */
+/** Arguments of every resource in a service, declared or the account's default. */
 export type InServiceArgs = ArgsOf<typeof inService>;
-/** What a program says of the settings of a service. */
+/** Arguments of the settings of a service. */
 export type OneServiceArgs = ArgsOf<typeof inOneService>;
-/** What a program says of every object that is the account's own. */
+/** Arguments of every object directly in an account. */
 export type AccountObjectArgs = AccountArgs & ArgsOf<typeof adoptable>;
-/** What a program says of every object in a service. */
+/** Arguments of every object in a service. */
 export type ServiceObjectArgs = AccountObjectArgs & InServiceArgs;
 
 /** The field of every resource whose changes Twilio can announce to webhooks. */
@@ -94,11 +94,11 @@ export const announced = {
   webhookEnabled: field({ change: "local" }, z.boolean().optional()),
 };
 
-/** What a program says of every resource whose changes Twilio can announce. */
+/** Arguments of every resource whose changes Twilio can announce. */
 export type AnnouncedArgs = ArgsOf<typeof announced>;
 
-/** The field, not for programs to give, of every resource with attributes. */
+/** The internal field of every resource with attributes. */
 export const withAttributes = {
-  /** Whether the program's attributes hold a secret, so that what appears in them outside is not shown. */
+  /** Whether the program's attributes hold a secret, so that values set outside Pulumi are not shown. */
   secretAttributes: field({ change: "local", internal: true }, z.boolean().optional()),
 };

@@ -5,9 +5,9 @@ import { type Json, parseJson } from "../json";
 import type { Finding, Problem } from "../problem";
 import { durationSeconds, momentMs } from "./iso-time";
 
-/** Twilio's limits as zod schemas: each names the error that Twilio itself would answer, and the cure. */
+/** Twilio's limits as zod schemas: each names the error of Twilio itself, and a hint. */
 
-/** A schema whose values must pass `find`, which says what is wrong with one, or with what has a path within it. */
+/** A schema with a further check: `find` returns the problem of a value, or of a path within it. */
 export function constrained<Schema extends z.ZodType>(
   schema: Schema,
   find: (value: z.output<Schema>) => Finding | Problem | undefined,
@@ -20,7 +20,7 @@ export function constrained<Schema extends z.ZodType>(
   });
 }
 
-/** Text of 1 to `maxLength` characters; of any length where Twilio names no limit. */
+/** Text of 1 to `maxLength` characters; of any length if Twilio names no limit. */
 export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: number; long?: number } = {}) {
   return constrained(z.string(), (value) => {
     if (value === "")
@@ -33,7 +33,7 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
   });
 }
 
-/** What is wrong with a text of more than `maxLength` characters. */
+/** The problem of a text of more than `maxLength` characters. */
 export function tooLong(
   value: string,
   maxLength: number,
@@ -74,7 +74,7 @@ export function jsonText() {
   });
 }
 
-/** A word that an editor completes, or any other text: what a program reads from its config is a plain string. */
+/** A word that an editor completes, or any other text: a value from the config is a plain string. */
 export type Open<Word extends string> = Word | (string & Record<never, never>);
 
 /** One of a few words. */
@@ -82,14 +82,14 @@ export function choice<const Word extends string>(words: readonly Word[], twilio
   return chosen(words, twilioCode, (value) => words.includes(value));
 }
 
-/** One of a few words, in lower case here and in any case where Twilio takes it so. */
+/** One of a few words, in any case of letters where Twilio accepts it. */
 export function choiceOfAnyCase<const Word extends string>(words: readonly Word[], twilioCode: number) {
   return chosen(words, twilioCode, (value) => words.some((word) => sameWord(word, value)));
 }
 
 const choices = new WeakMap<z.core.$ZodType, readonly string[]>();
 
-/** The words that a schema takes, where it takes a few alone. */
+/** The words of a schema that accepts only a few. */
 export function wordsOf(schema: z.core.$ZodType): readonly string[] | undefined {
   return schema instanceof z.ZodEnum ? schema.options.map(String) : choices.get(schema);
 }
@@ -112,7 +112,7 @@ function chosen<Word extends string>(
   return schema;
 }
 
-/** Words that differ in the case of letters alone, as Twilio takes some. */
+/** Equal apart from the case of letters. */
 export function sameWord(left: unknown, right: unknown): boolean {
   return typeof left === "string" && typeof right === "string" && left.toLowerCase() === right.toLowerCase();
 }
@@ -122,7 +122,7 @@ export function messageIndex(twilioCode: number) {
   return wholeNumber("is not a message index", twilioCode);
 }
 
-/** How often something is done. */
+/** A number of times. */
 export function count(twilioCode: number) {
   return wholeNumber("is not a whole number", twilioCode);
 }
@@ -189,7 +189,7 @@ export function attributes(maxBytes: number) {
       const hoisted = hoistedIn(parsed.value);
       if (hoisted !== undefined) return hoisted;
     }
-    // How long it will be is not known before all of it is.
+    // Its length is unknown until all parts are known.
     if (containsUnknown(value)) return undefined;
     const bytes = Buffer.byteLength(attributesText(value), "utf8");
     return bytes <= maxBytes

@@ -1,8 +1,8 @@
-/** How many edits make a misspelling of what was meant; of a short word, of which they leave nothing, one. */
+/** Maximum edits of a misspelling; one for a short word, of which two would leave nothing. */
 const MAX_EDITS = 2;
 const SHORT = 3;
 
-/** The name that a word was meant to be: spelt in another way (`role_sid`), or nearest to it. */
+/** The intended name: spelt in another style (`role_sid`), or the nearest one. */
 export function didYouMean(word: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   return (
@@ -11,21 +11,21 @@ export function didYouMean(word: string, names: readonly string[]): string | und
   );
 }
 
-/** What to do about a name that there is not: the one that was meant, or else what is offered. */
+/** Hint for an unknown name: the intended one, or else `offer`. */
 export function spellingHint(word: string, names: readonly string[], offer: string): string {
   const meant = didYouMean(word, names);
   return meant === undefined ? offer : `Did you mean ${meant}?`;
 }
 
 /**
- * The candidate that a word was probably meant to be: the one that the fewest edits (a letter put in, taken out or
- * changed) make of it, if that takes at most `maxEdits`. Case does not count; of equally near ones, the first.
+ * The candidate that needs the fewest edits (a letter inserted, removed or changed), if at most `maxEdits`. Case does
+ * not count; of equally near ones, the first.
  */
 export function nearest(word: string, candidates: Iterable<string>, maxEdits: number): string | undefined {
   let found: string | undefined;
   let fewest = maxEdits + 1;
   for (const candidate of candidates) {
-    // Each letter more or less takes an edit, so that most need no comparison.
+    // Each letter more or less takes an edit, so most candidates need no comparison.
     if (Math.abs(candidate.length - word.length) >= fewest) continue;
     const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) [found, fewest] = [candidate, edits];

@@ -4,12 +4,12 @@ import { isObject, type Json, type JsonObject } from "../json";
 import { fieldsOf, type ObjectDefinition } from "./define";
 import { type FieldEntry, nestedFields } from "./field";
 
-/** The fields by which a user recognises an object that a message is about. */
+/** The fields that identify an object to the user of a message. */
 export function recognisingFields({ recognisedBy, naturalKey }: ObjectDefinition): readonly string[] {
   return recognisedBy ?? naturalKey.fields;
 }
 
-/** An object for a message: its SID, and who or what it is where the program does not hold that for a secret. */
+/** An object for a message: its SID, and its identifying fields unless the program keeps them secret. */
 export function described(definition: ObjectDefinition, sid: string, inputs: JsonObject): string {
   const names = recognisingFields(definition);
   const parts = fieldsOf(definition)

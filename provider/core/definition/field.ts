@@ -1,60 +1,62 @@
 import { z } from "zod";
 import { isObject, type Json, type JsonObject, sameJson } from "../json";
 
-/** What a field names, by its SID or by the name that Twilio takes in its place. */
+/** A field's reference to another object, by SID or by name. */
 export interface Reference {
-  /** The type of what it names. */
+  /** Type of the other object. */
   readonly type: string;
   readonly sidPrefix: "CH" | "US";
-  /** The output that holds its SID where the program gives a name. */
+  /** The output that holds its SID if the program gives a name. */
   readonly resolved: string;
 }
 
-/** What is known of a field besides its type: how it is sent, compared, and what a change of it does. */
+/** The policy of a field: how it is sent and compared, what its change does. */
 export interface FieldPolicy {
   /**
    * What a change in the program does.
-   * - `update`: it is sent in place
+   * - `update`: the provider sends it in place
    * - `replace`: the object is deleted and created again
-   * - `creation`: it counts when the object is created, later changes are ignored
-   * - `local`: it is never sent; the state remembers it for later operations
+   * - `creation`: it counts only at creation, later changes are ignored
+   * - `local`: never sent; the state keeps it for later operations
    */
   readonly change: "update" | "replace" | "creation" | "local";
-  /** Not for programs to give. */
+  /** Programs may not give it. */
   readonly internal?: boolean;
-  /** Only messages read it: a change of it alone is none. */
+  /** Only messages use it: its change alone is no change. */
   readonly isRemark?: boolean;
   /** Part of the request's path, not of its form. */
   readonly pathParameter?: boolean;
-  /** Of a part of the path that names another object, what that is. */
+  /** The referenced object, if this part of the path names one. */
   readonly refers?: Reference;
-  /** Twilio does not say what it holds, or it changes as people use it, so it never drifts. */
+  /** Twilio does not return it, or people's use changes it, so it never drifts. */
   readonly writeOnly?: boolean;
-  /** A secret whatever the program makes of it: encrypted in state, hidden in every preview. */
+  /** Always a secret: encrypted in state, hidden in every preview. */
   readonly secret?: boolean;
-  /** Name of the field whose change Twilio takes only together with this one, so that it is sent whether it changed or not. */
+  /** Name of another field: Twilio accepts a change of that one only together with this one, changed or not. */
   readonly sentWith?: string;
-  /** Twilio takes it in an update only. */
+  /** Twilio accepts it only in an update. */
   readonly updateOnly?: boolean;
-  /** Watched for drift even where the program leaves it to Twilio: what Twilio assigned is put back. */
+  /** Watched for drift even if undeclared: the provider restores the assigned value. */
   readonly watched?: boolean;
   /** A JSON value that Twilio keeps as text. */
   readonly json?: boolean;
-  /** Name of the form parameter, where it is not the field's own in PascalCase. */
+  /** Form parameter, if not the field's name in PascalCase. */
   readonly parameter?: string;
-  /** What is sent for a value, where Twilio documents another spelling of it. Default: the value. */
+  /** The value to send, where Twilio documents another spelling. Default: the value. */
   readonly sent?: (value: Json) => Json;
-  /** What is sent when the program removes the field. Nothing is sent where this is absent. */
+  /** The value that clears the field. Without it nothing is sent. */
   readonly cleared?: Json;
-  /** Equal in meaning; `state` is what is stored. Default: equal as JSON. */
+  /** Equal in meaning; `state` is the recorded state. Default: equal as JSON. */
   readonly same?: (left: unknown, right: unknown, state: JsonObject) => boolean;
-  /** Whether a live value that differs from the stored one is drift; `state` is what is stored. Default: it is. */
+  /**
+   * Whether a live value that differs from the recorded one is drift; `state` is the recorded state. Default: it is.
+   */
   readonly isDrift?: (recorded: unknown, live: unknown, state: JsonObject) => boolean;
-  /** Whether nothing changes this value any more, once the object has it. */
+  /** Whether nothing can change this value once the object has it. */
   readonly isFinal?: (value: unknown) => boolean;
 }
 
-/** A field, or a member of one: its schema, and what is known besides. */
+/** A field, or a member of one: schema and policy. */
 export interface Described {
   readonly schema: z.core.$ZodType;
   readonly policy: FieldPolicy;
@@ -67,8 +69,8 @@ export interface FieldEntry extends Described {
 const policies = z.registry<FieldPolicy>();
 
 /**
- * Gives a field its policy, which stays with it when the schema is made optional. A member of a nested field has the
- * policy of the whole, unless it is given one of its own.
+ * Gives a field its policy, also if its schema is made optional. A member without a policy of its own has the policy of
+ * the whole.
  */
 export function field<Schema extends z.ZodType>(policy: FieldPolicy, schema: Schema): Schema {
   policies.add(schema, policy);
@@ -80,7 +82,7 @@ export function policyOf(schema: z.core.$ZodType): FieldPolicy | undefined {
   return policy === undefined && schema instanceof z.ZodOptional ? policyOf(schema.unwrap()) : policy;
 }
 
-/** The members of a field with members of its own, through `optional()`; none of JSON values. */
+/** The members of a nested field, through `optional()`; undefined for JSON values. */
 export function nestedFields({ schema, policy }: Described): FieldEntry[] | undefined {
   const shape = shapeOf(schema);
   if (shape === undefined) return undefined;
@@ -117,7 +119,7 @@ export function hasDrifted(entry: Described, recorded: unknown, live: unknown, s
   return entry.policy.isDrift?.(recorded, live, state) ?? true;
 }
 
-/** The part of a value that the field's schema knows; null and empty objects are absent. */
+/** The part of a value that the field's schema knows; null and empty objects become undefined. */
 export function restrict(entry: Described, value: Json | undefined): Json | undefined {
   if (value === null) return undefined;
   const members = nestedFields(entry);

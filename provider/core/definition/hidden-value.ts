@@ -4,8 +4,8 @@ import { describeProblem, type Problem } from "../problem";
 import { type Definition, fieldsOf } from "./define";
 
 /**
- * What `ignoreChanges` has made of a masked value. In an update it means what is live; for a new object nothing tells
- * what it is.
+ * Problems of masks that `ignoreChanges` has put into the inputs. In an update a mask means the live value; for a new
+ * object its value is unknown.
  */
 export function hiddenIn(definition: Definition, inputs: JsonObject): Problem[] {
   return fieldsOf(definition)
@@ -17,7 +17,7 @@ export function hiddenIn(definition: Definition, inputs: JsonObject): Problem[] 
     }));
 }
 
-/** Before anything is sent. The check has said so already, where it was told that there is to be a new object. */
+/** Throws before anything is sent. Check has already reported it, if it knew that a new object follows. */
 export function refuseHidden(definition: Definition, inputs: JsonObject): void {
   const [problem] = hiddenIn(definition, inputs);
   if (problem !== undefined)
@@ -25,12 +25,12 @@ export function refuseHidden(definition: Definition, inputs: JsonObject): void {
 }
 
 /**
- * Stands for a value that was set outside Pulumi in an object that holds secrets. The engine keeps secret what was
- * secret under the same key before, and shows in plain text what appears under a new one (measured at 3.255.0).
+ * Mask of a value that was set outside Pulumi in an object that holds secrets. Pulumi's engine keeps a value secret
+ * whose key held a secret before, and shows a value under a new key in plain text (measured at 3.255.0).
  */
 export const MASK = "(hidden: set outside Pulumi)";
 
-/** A live value as it may be shown beside the stored one: what was not there before, or of another kind, is masked. */
+/** The live value, safe to show: a member that is new, or of another kind than recorded, is masked. */
 export function masked(recorded: Json | undefined, live: Json | undefined): Json | undefined {
   if (live === undefined || sameJson(recorded, live)) return live;
   if (!isObject(recorded) || !isObject(live)) return isPlain(recorded) && isPlain(live) ? live : MASK;
@@ -38,7 +38,7 @@ export function masked(recorded: Json | undefined, live: Json | undefined): Json
   return Object.fromEntries(members);
 }
 
-/** A scalar under a key that held one before is as secret to the engine as the old one was. */
+/** The engine keeps a scalar as secret as the one that its key held before. */
 function isPlain(value: Json | undefined): boolean {
   return value !== undefined && value !== null && typeof value !== "object";
 }
@@ -48,7 +48,7 @@ export function hasMask(value: Json | undefined): boolean {
   return isObject(value) ? Object.values(value).some(hasMask) : value === MASK;
 }
 
-/** A value that `ignoreChanges` made of a masked one, with what is live in place of the masks. */
+/** The value with live values in place of the masks. */
 export function unmasked(value: Json | undefined, live: Json | undefined): Json | undefined {
   if (value === MASK) return live;
   if (!isObject(value)) return value;

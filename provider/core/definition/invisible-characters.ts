@@ -1,10 +1,10 @@
 /**
- * Characters that nobody sees in a preview and that come along with a copy: of no width, or marks of direction. What
- * makes an emoji, or the form of a letter, is seen.
+ * Characters that are invisible in a preview and come with copied text: of no width, or marks of direction. Parts of an
+ * emoji or of a letter's form are visible.
  */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 
-/** Letters that nothing joins, and marks that belong to any letter. */
+/** Letters that are never joined, and marks that belong to any letter. */
 const UNJOINED =
   "\\p{Script=Latin}|\\p{Script=Greek}|\\p{Script=Cyrillic}|\\p{Script=Han}|\\p{Variation_Selector}|[\\u0300-\\u036F]";
 
@@ -23,7 +23,7 @@ const SEEN = new RegExp(
   "gu",
 );
 
-/** The text without characters that nobody sees, even those that make an emoji or the form of a letter. */
+/** The text without invisible characters, even those within an emoji or a letter's form. */
 export function withoutInvisible(text: string): string {
   return text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "");
 }
@@ -35,7 +35,7 @@ export function invisibleIn(text: string): string | undefined {
   return found === undefined ? undefined : codePoint(found);
 }
 
-/** What is wrong with a text that holds one. */
+/** The problem of a text with an invisible character. */
 export function invisibleFinding(text: string): { message: string; cure: string } | undefined {
   const found = invisibleIn(text);
   return found === undefined

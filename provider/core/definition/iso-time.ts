@@ -2,7 +2,7 @@ const DURATION =
   /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const UNIT_SECONDS = [365 * 86_400, 30 * 86_400, 7 * 86_400, 86_400, 3_600, 60, 1];
 
-/** The length of an ISO 8601 duration in seconds (a year as 365 days, a month as 30), undefined if it is none. */
+/** The length of an ISO 8601 duration in seconds (a year as 365 days, a month as 30); undefined for other texts. */
 export function durationSeconds(text: string): number | undefined {
   const match = DURATION.exec(text);
   if (match === null) return undefined;
@@ -21,7 +21,7 @@ export function sameDuration(left: unknown, right: unknown): boolean {
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
 
-/** The moment of an ISO 8601 date and time in milliseconds since 1970, undefined if it is none. */
+/** The moment of an ISO 8601 date and time in milliseconds since 1970; undefined for other texts. */
 export function momentMs(text: string): number | undefined {
   const ms = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(ms) ? undefined : ms;

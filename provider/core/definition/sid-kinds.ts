@@ -1,14 +1,14 @@
-/** What a SID can be of. */
+/** The kind of object that a SID names. */
 export interface Kind {
-  /** The word for it in messages: `participant`. */
+  /** Its noun in messages: `participant`. */
   readonly noun: string;
-  /** Export name and class name, where a resource of this package is it: `Participant`. */
+  /** Export and class name, if this package has a resource for it: `Participant`. */
   readonly type?: string;
-  /** The function that finds one by its name, where there is one: `getParticipant`. */
+  /** The function that finds one by name, if there is one: `getParticipant`. */
   readonly lookup?: string | undefined;
 }
 
-/** What no resource of this package is, and its SIDs stand in programs all the same. */
+/** Kinds without a resource in this package whose SIDs appear in programs. */
 const OTHERS: Readonly<Record<string, Kind>> = {
   AC: { noun: "account" },
   FW: { noun: "Studio flow" },
@@ -21,12 +21,12 @@ const OTHERS: Readonly<Record<string, Kind>> = {
 
 const kinds = new Map<string, Kind>(Object.entries(OTHERS));
 
-/** Notes what the SIDs are of that begin with these two letters: each definition says it of its own. */
+/** Registers the kind of a SID prefix; each definition registers its own. */
 export function noteKind(sidPrefix: string, kind: Kind): void {
   kinds.set(sidPrefix, kind);
 }
 
-/** What the SIDs with these two letters are of, as far as that is known. */
+/** The kind of a SID prefix, if known. */
 export function kindOf(sidPrefix: string): Kind | undefined {
   return kinds.get(sidPrefix);
 }

@@ -16,7 +16,7 @@ export function sid(prefix: string, twilioCode?: number) {
   return schema;
 }
 
-/** The two letters of the SIDs that a schema takes, where it takes SIDs alone. */
+/** The SID prefix of a schema that accepts only SIDs. */
 export function sidPrefixOf(schema: z.core.$ZodType): string | undefined {
   const known = prefixes.get(schema);
   return known === undefined && schema instanceof z.ZodOptional ? sidPrefixOf(schema.unwrap()) : known;
@@ -44,7 +44,7 @@ export function conversationReference() {
   });
 }
 
-/** What a value is the SID of, where that is known, for a message that goes on with what it is not. */
+/** The beginning of a message: the kind of the SID that a value is, if known. */
 export function butOf(value: string): string {
   const kind = looksLikeSid(value) ? kindOf(value.slice(0, 2)) : undefined;
   return kind === undefined

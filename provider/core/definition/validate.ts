@@ -14,22 +14,23 @@ export interface Checked {
   readonly problems: Problem[];
 }
 
-/** Whether what a check says against a field counts no more, where its value is as before; `code` is zod's, or "rule". */
+/** Whether to ignore a problem of a field whose value is as before; `code` is zod's, or "rule". */
 export type Trust = (field: FieldEntry, code: string) => boolean;
 
 /**
- * Of what was checked before, or was put there by a refresh and comes back from `ignoreChanges`: it is live, so that
- * nothing is sent. Whoever may set an attribute could else end every `up`. It has the right type all the same.
+ * For values that were checked before, or that a refresh found and `ignoreChanges` brings back: they are live, so
+ * nothing is sent. Otherwise anybody who may set an attribute could break every `up`. The type must be right all the
+ * same.
  */
 const trustStored: Trust = (_field, code) => code !== "unrecognized_keys" && code !== "invalid_type";
 
 /**
- * Of what Twilio has and no program has declared yet: Twilio's rules for new objects say nothing about a value of the
- * right type that only a replacement changes.
+ * For values that Twilio holds and no program has declared yet. Twilio's rules for new objects do not apply to a value
+ * of the right type that only a replacement changes.
  */
 export const trustFixed: Trust = ({ policy }, code) => policy.change === "replace" && code === "custom";
 
-/** Checks what the program declares: all problems at once, no network, nothing unknown refused. */
+/** Checks the declaration: returns all problems at once, without network, and accepts unknown values. */
 export function validate(
   definition: Definition,
   olds: JsonObject,
@@ -65,8 +66,8 @@ export function validate(
 }
 
 /**
- * Without null, which says the same as leaving a field out, and without groups that say nothing: Twilio has no such
- * group to tell of, so a refresh would miss them. Inside JSON values null is a value.
+ * Drops null, which means the same as an absent field, and groups without values: Twilio returns no such group, so a
+ * refresh would show drift. Inside JSON values null is a value.
  */
 function withoutAbsent(definition: Definition, news: JsonObject): JsonObject {
   return present(fieldsOf(definition), news);
@@ -88,14 +89,14 @@ function saying(entry: Described, value: Json | undefined): Json | undefined {
   return Object.keys(said).length === 0 && canBeEmpty(entry) ? undefined : said;
 }
 
-/** One that has to stand or to have members stays, so that the check can say what is missing. */
+/** A group that is required, or needs members, stays, so that check can name what is missing. */
 function canBeEmpty({ schema }: Described): boolean {
   return [undefined, {}].every((value) => z.safeParse(schema, value).success);
 }
 
 /**
- * What counts at creation only stays as it was then; what is equal in meaning stays as it was written, so that
- * the engine, which compares text, shows no change.
+ * Keeps creation-only fields as they were then, and the old spelling of values with equal meaning: Pulumi's engine
+ * compares text, and so shows no change.
  */
 function asBefore(definition: Definition, olds: JsonObject, news: JsonObject): JsonObject {
   const inputs = { ...news };
@@ -124,7 +125,7 @@ function spelledAsBefore(
   return { ...wanted, ...Object.fromEntries(spelled.filter(([, value]) => value !== undefined)) };
 }
 
-/** Texts that would be sent as others than the program has. JSON writes what is broken in it as an escape. */
+/** Texts that the transport would alter. JSON escapes its broken characters. */
 function brokenTexts(entries: readonly FieldEntry[], values: JsonObject, within = ""): Problem[] {
   return entries.flatMap((entry) => {
     const value = values[entry.name];
@@ -155,7 +156,7 @@ function touchesUnknown(declared: JsonObject, path: readonly PropertyKey[]): boo
   return isUnknown(value);
 }
 
-/** Whether what is at the path is the same as before, itself or as a part of what is. */
+/** Whether the value at the path, or a value around it, is as before. */
 function isAsBefore(olds: JsonObject, declared: JsonObject, path: readonly PropertyKey[]): boolean {
   return path.some((_key, at) => {
     const whole = path.slice(0, at + 1);
@@ -164,7 +165,7 @@ function isAsBefore(olds: JsonObject, declared: JsonObject, path: readonly Prope
   });
 }
 
-/** Whether two fields that do not suit each other did not before. */
+/** Whether two problems of a rule are the same. */
 function sameRule(left: Problem, right: Problem): boolean {
   return left.path === right.path && left.message === right.message;
 }
@@ -206,7 +207,7 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
   }
 }
 
-/** What a program calls a value of a type, by zod's and by JavaScript's names. */
+/** Nouns of types, by the names of zod and JavaScript. */
 const KINDS: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "a boolean",
@@ -216,7 +217,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: "a string",
 };
 
-/** What kind of value there is, and not which: it could be a secret. */
+/** The kind of a value, not the value: it could be a secret. */
 function kindOfValue(value: unknown): string {
   if (value === null) return "null";
   return KINDS[Array.isArray(value) ? "array" : typeof value] ?? `a ${typeof value}`;

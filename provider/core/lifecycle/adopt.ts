@@ -23,12 +23,12 @@ import {
 import type { Search } from "./find-existing";
 import { choicesOf, type Unread } from "./twilio-choices";
 
-/** Twilio's dates and its clock are in whole seconds, each by its own rounding. */
+/** Twilio's dates and its clock are in whole seconds, rounded separately. */
 const CLOCK_SLACK_MS = 2_000;
 
 /**
- * Where Twilio allows several objects with one key, only what an interrupted run left behind is taken over; others
- * are nobody's conflict, unless the program says to take over whatever is there.
+ * Adopts what an interrupted run left behind, where Twilio allows several objects with one key. Other objects with the
+ * key are no conflict, unless adopt is "always".
  */
 export async function adoptLeftBehind(
   creation: Search,
@@ -43,14 +43,14 @@ export async function adoptLeftBehind(
     );
   for (const candidate of existing) {
     const judgement = await judge(creation, candidate, adoption);
-    // Meanwhile a twin of this declaration may have taken it.
+    // A duplicate of this declaration may have adopted it meanwhile.
     const isTaken = creation.session.ownership.has(definition, String(candidate.live["sid"]));
     if (judgement.reason === undefined && !isTaken) return adoptJudged(creation, candidate, judgement);
   }
   return undefined;
 }
 
-/** Refuses to create a second one of what may be the program's own, where nothing can tell. */
+/** Refuses to create a duplicate of an object that may be the program's own. */
 export function refuseUndecided(creation: Search, existing: readonly LiveObject[]): void {
   const adoption = adoptionFor(creation);
   const undecided = existing
@@ -60,7 +60,9 @@ export function refuseUndecided(creation: Search, existing: readonly LiveObject[
   throw new AdoptionError(`cannot create ${creation.definition.noun}: ${refusalToAdopt(undecided)}`);
 }
 
-/** Another resource of the program may be about to claim what was found. */
+/**
+ * Drops objects that other resources hold or delete. Waits for the quiet period first, since one may be about to claim.
+ */
 export async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly LiveObject[],
@@ -83,20 +85,22 @@ function candidateOf(creation: Search, { live, nowMs }: LiveObject, adopt: Adopt
   return { definition, inputs, live, nowMs, adopt, windowMs, isOwn };
 }
 
-/** Where Twilio takes several that are equal, only its time tells that it is of this run. */
+/** Twilio allows equal objects here, so only the creation time shows that it is this run's. */
 const MAY_BE_ANOTHERS =
-  "It was created at the time of this run's lost request, so it is taken for what that has made. If another stack " +
+  "It was created at the time of this run's lost request, so it is assumed to be the result. If another stack " +
   "declares an equal one, it may be that one's.";
 
 interface Judgement {
   readonly candidate: Candidate;
-  /** Why it may not be taken over. */
+  /** Why it must not be adopted. */
   readonly reason: string | undefined;
-  /** What somebody else has set, or may have set, or an earlier choice of Twilio's: it stays, and is not watched. */
+  /**
+   * Undeclared fields whose value somebody else has set or may have set, or Twilio chose earlier. They stay, unwatched.
+   */
   readonly unwatched: readonly (Odd | Unread)[];
 }
 
-/** Twilio is asked for its choices only where nothing else stands against it. */
+/** Asks for Twilio's choices only if nothing else forbids the adoption. */
 async function judge(creation: Search, existing: LiveObject, adopt: Adoption): Promise<Judgement> {
   const candidate = candidateOf(creation, existing, adopt);
   const reason = refusalToAdopt(candidate);
@@ -106,7 +110,7 @@ async function judge(creation: Search, existing: LiveObject, adopt: Adoption): P
   return { candidate: judged, reason: refusalToAdopt(judged), unwatched: [...odd, ...earlier, ...unread] };
 }
 
-/** Why it may not be taken over in this way; undefined where it may. Changes nothing. */
+/** Why it must not be adopted in this way; undefined if it may. Changes nothing. */
 export async function reasonAgainst(
   creation: Search,
   existing: LiveObject,
@@ -115,14 +119,14 @@ export async function reasonAgainst(
   return (await judge(creation, existing, adoption)).reason;
 }
 
-/** What program or config say of it, or what goes for its kind. */
+/** The `adopt` option of the resource or the config, else the type's default. */
 export function adoptionFor({ definition, session, inputs }: Search): Adoption {
   return (
     session.adoption(inputs) ?? (definition.naturalKey.createdImplicitly === true ? "always" : "matching")
   );
 }
 
-/** Makes it the resource's own, and as it declares; refuses with the reason what may not be taken over. */
+/** Adopts the object and updates it to match; throws the reason if it must not be adopted. */
 export async function adopt(
   creation: Search,
   existing: LiveObject,
@@ -150,14 +154,14 @@ async function adoptJudged(
   else session.ownership.claimEqual(definition, sid);
   const isLoan = definition.naturalKey.createdImplicitly === true && !isLeftBehind(candidate);
   const age = describeAge(nowMs - createdAtMs(live));
-  const ending = isLoan ? " It will be given back as it is, not deleted." : "";
+  const ending = isLoan ? " Destroy restores its present values instead of deleting it." : "";
   const notify = creation.notify ?? session.notify;
   notify(
     `${described(definition, sid, inputs)} was taken over: it was there already, created ${age} ago.${ending}`,
   );
   const unread = unwatched.filter((each) => "note" in each);
   for (const { note } of unread) session.notifyOnce(note);
-  // What this run itself has made is as Twilio chose it.
+  // What this run created holds Twilio's own choices.
   const named = candidate.isOwn === true ? unwatched.filter((each) => !("note" in each)) : unwatched;
   const cautions = cautionsOf(creation, named);
   if (candidate.adopt === "never" && !deletesBeforeReplace(definition)) cautions.push(MAY_BE_ANOTHERS);
@@ -169,7 +173,7 @@ async function adoptJudged(
   return { ...taken, unwatched: unwatched.map(({ name }) => name) };
 }
 
-/** What the user must know of an object that was taken over, each in a sentence. */
+/** Warnings about an adopted object, a sentence each. */
 function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): string[] {
   const [first] = unwatched;
   const fixed = fixedWriteOnly(definition, inputs);
@@ -185,20 +189,20 @@ function cautionsOf({ definition, inputs }: Search, unwatched: readonly Odd[]): 
       ? []
       : [
           `Twilio does not tell its ${fixed.join(" and ")}, and only a new ${definition.noun} can have another: ` +
-            "look at it.",
+            "check it.",
         ]),
-    ...(secrets.length === 0 ? [] : [`Whatever it had as ${secrets.join(" and ")} is overwritten.`]),
+    ...(secrets.length === 0 ? [] : [`Its former ${secrets.join(" and ")} is overwritten.`]),
   ];
 }
 
-/** Whether it may not be taken over, whatever this run comes to know of it. */
+/** Whether it must not be adopted, whatever else this run learns of it. */
 export function mayNotAdopt(creation: Search, existing: LiveObject): boolean {
   return refusalToAdopt(candidateOf(creation, existing, adoptionFor(creation))) !== undefined;
 }
 
 /**
- * How it may be taken over. What another resource of this run gives up for another object is the program's own,
- * whatever its age; to wait for its delete could be to wait for each other.
+ * How the object may be adopted. One that another resource of this run replaces is the program's own, whatever its age.
+ * Waiting for its delete could deadlock.
  */
 export async function adoptionOf(creation: Search, existing: LiveObject): Promise<Adoption> {
   const { definition, session, signal } = creation;
@@ -206,19 +210,19 @@ export async function adoptionOf(creation: Search, existing: LiveObject): Promis
   if (adoption !== "matching" || (await judge(creation, existing, adoption)).reason === undefined)
     return adoption;
   const isGivenUp = () => session.ownership.isReplaced(definition, String(existing.live["sid"]));
-  // Its resource may not have been heard of yet.
+  // Its resource may not have registered yet.
   if (!isGivenUp() && session.ownership.isAnyReplaced(definition)) await session.quietPeriod.wait(signal);
   return isGivenUp() ? "always" : adoption;
 }
 
-/** An object that a resource has made its own. */
+/** An object that a resource now manages. */
 export interface Adopted {
   readonly live: JsonObject;
-  /** The object as it was, where it is only on loan. */
+  /** The object with its original values, if destroy restores them. */
   readonly found?: JsonObject | undefined;
-  /** Why nobody can tell whether it was set as declared. */
+  /** The error of an update whose response was lost. */
   readonly unverified?: unknown;
-  /** Watched fields that are left open and hold what somebody else set: to put that back would be to defend it. */
+  /** Undeclared watched fields with somebody else's value, which Pulumi must not defend against drift. */
   readonly unwatched?: readonly string[];
 }
 
@@ -226,13 +230,13 @@ export interface ExistingObject extends ApiCall {
   readonly inputs: JsonObject;
   readonly id: string;
   readonly live: JsonObject;
-  /** What is to be given back later. */
+  /** The object with its original values, if destroy restores them. */
   readonly found: JsonObject | undefined;
 }
 
 /**
- * Sets what was there already as the program declares it. What is on loan is taken even where the answer is lost, since
- * nobody else knows what was there before.
+ * Updates an existing object to match the declaration. If the response is lost, a pre-existing object is adopted all
+ * the same, since only this run knows its original values.
  */
 export async function writeDeclared(existing: ExistingObject, form: Form): Promise<Adopted> {
   const { inputs, id: sid, live, found } = existing;

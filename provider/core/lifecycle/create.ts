@@ -22,12 +22,12 @@ import {
 import { findExisting, type Search, surveyExisting, withoutReplaced } from "./find-existing";
 import { makingRoom, roomFor } from "./key-transfer";
 
-/** Where what was in the way is gone already. A delete that is answered has taken effect. */
+/** Tries after the conflicting object is gone. An answered delete has taken effect. */
 const MAX_TRIES_FOR_ROOM = 3;
 
 /**
- * One POST, unless the object is there already. Twilio has no idempotency key, so an object that exists, or a POST
- * whose outcome is unknown, is looked up by its natural key, and sent again only when it is not there.
+ * Creates with one POST, unless the object exists. Twilio has no idempotency key. So after a conflict or an unknown
+ * outcome, create looks the object up by its natural key, and posts again only if it is missing.
  */
 export function createOrAdopt(search: Search): Promise<Adopted> {
   return makingRoom(search, (room) => createWith({ ...search, room }));
@@ -47,7 +47,7 @@ async function createWith(creation: Creation): Promise<Adopted> {
   if (leftBehind !== undefined) return leftBehind;
   refuseUndecided(creation, staying);
   let lostSinceMs: number | undefined;
-  // So many failures were there when what was in the way was last seen on its way out.
+  // Number of failures when the conflicting object was last seen leaving.
   let before = 0;
   for (let failures = 1; ; failures++) {
     const sentAtMs = connection.serverNowMs;
@@ -65,8 +65,8 @@ async function createWith(creation: Creation): Promise<Adopted> {
 }
 
 /**
- * Whether it is looked for before the first POST. Where Twilio enforces the key, it says itself what is there; but what
- * has a date of its own is not told by its age from what this run makes.
+ * Whether to look the object up before the first POST. If Twilio enforces the key, its error reveals an existing
+ * object. But with a declared dateCreated, an object's age does not show whether this run created it.
  */
 function isLookedFor(creation: Search): boolean {
   const { definition, inputs } = creation;
@@ -74,13 +74,13 @@ function isLookedFor(creation: Search): boolean {
   return hasNaturalKey(definition, inputs) && (!definition.naturalKey.enforced || isAgeless);
 }
 
-/** Whether the object may be there although the POST failed. A known fault of Twilio's is a 404 although created. */
+/** Whether the failed POST may have created the object. A known fault of Twilio is a 404 although created. */
 function mayHaveMade({ definition }: Search, error: unknown, preExisting: readonly LiveObject[]): boolean {
   const isThere = definition.naturalKey.enforced && preExisting.length > 0;
   return !isThere && (isOutcomeUnknown(error) || isMissing(error));
 }
 
-/** Waits before the next attempt; false when the deadline comes first. */
+/** Waits before the next attempt; false if the deadline comes first. */
 async function waited({ session, signal }: Search, failures: number): Promise<boolean> {
   const delayMs = retryDelayMs(failures, undefined, defaultBackoff, Math.random);
   return session.clock.sleep(delayMs, signal).then(
@@ -89,7 +89,7 @@ async function waited({ session, signal }: Search, failures: number): Promise<bo
   );
 }
 
-/** What a create sends of these inputs. */
+/** The form of a create with these inputs. */
 export function createForm(definition: ObjectDefinition, inputs: JsonObject): Form {
   const sent = fieldsOf(definition).filter(
     ({ policy }) => policy.pathParameter !== true && policy.change !== "local" && policy.updateOnly !== true,
@@ -113,7 +113,7 @@ function isConflict({ naturalKey }: ObjectDefinition, error: unknown): boolean {
   return hasTwilioCode(error, naturalKey.existsCodes);
 }
 
-/** What there is after a failed POST, where that is open. */
+/** After a failed POST whose outcome is open: adopts the object if it exists. */
 async function adoptAfter(
   creation: Creation,
   error: unknown,
@@ -124,11 +124,7 @@ async function adoptAfter(
   const { enforced } = definition.naturalKey;
   if (!isConflict(definition, error) && !isOutcomeUnknown(error) && !isMissing(error)) return undefined;
   if (!hasNaturalKey(definition, inputs))
-    return stopUnlessRefused(
-      creation,
-      error,
-      "it cannot be looked for, since nothing it declares is its own",
-    );
+    return stopUnlessRefused(creation, error, "it cannot be looked for, since it declares no natural key");
   const found = await lookFor(creation, preExisting, error, failures).catch((cause: unknown) => {
     if (!isOutcomeUnknown(error)) throw cause;
     const because = `looking for it failed too (${briefly(cause)})`;
@@ -152,8 +148,8 @@ async function adoptAfter(
 }
 
 /**
- * The one object that there can be with the key. Where this run is deleting it, for example since its resource takes
- * another key, there is room soon.
+ * Adopts the only object that can have the key. `going`: this run deletes it or changes its key, so the key is free
+ * soon.
  */
 async function adoptTheOne(
   creation: Creation,
@@ -171,7 +167,7 @@ async function adoptTheOne(
   return isGoing ? "going" : adopt(creation, found, adoption, error);
 }
 
-/** Whether another resource of this run gives up the key of the object, for another one or for none, and has done so. */
+/** Whether another resource of this run changes or clears the object's key, and has done so. */
 async function isGivenUp(creation: Creation, found: LiveObject): Promise<boolean> {
   const { definition, session, inputs } = creation;
   const key = movesKey(definition) ? keyOf(definition, inputs) : undefined;
@@ -181,9 +177,9 @@ async function isGivenUp(creation: Creation, found: LiveObject): Promise<boolean
 }
 
 /**
- * What has come to be there. That nothing is seen proves nothing while reads may lag behind: a second POST would make
- * a second object, unless Twilio refuses it; and what Twilio says to exist is only to be waited for, unless it may
- * have been deleted just now, or have given up its key.
+ * Looks for objects that have appeared since. A miss proves nothing while reads lag behind writes: a second POST would
+ * create a duplicate, unless Twilio refuses it. If Twilio says that the object exists, waits until reads show it,
+ * unless this run may have deleted it or changed its key.
  */
 async function lookFor(
   creation: Search,
@@ -208,15 +204,15 @@ async function lookFor(
   return (await pollUntilVisible(session.clock, untilMs, signal, look)) ?? [];
 }
 
-/** Whether what was in the way may be gone by now, or have another key. */
+/** Whether the conflicting object may be gone by now, or have another key. */
 function mayHaveRoom({ definition, session }: Search, failures: number): boolean {
   const isLikely = session.ownership.isAnyDeleted(definition) || session.keyChanges.isAny(definition);
   return isLikely && failures <= MAX_TRIES_FOR_ROOM;
 }
 
-/** To send it once more could make it twice. */
+/** Throws if the outcome is unknown: another POST could create a duplicate. */
 function stopUnlessRefused({ definition }: Search, error: unknown, because: string): undefined {
   if (!isOutcomeUnknown(error)) return undefined;
-  const cure = `Look on Twilio; delete what should not be there, or set adopt: "always" where it is the one.`;
+  const cure = `Look on Twilio: delete it if it should not exist, or set adopt: "always" to adopt it.`;
   throw new UnknownOutcomeError(definition, error, because, cure);
 }

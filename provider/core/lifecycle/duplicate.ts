@@ -4,9 +4,9 @@ import type { Session } from "../run/session";
 import type { DiffResult } from "../state/diff";
 
 /**
- * What the diff of a resource finds, unless another resource has its object: then it is to get another. Takes note of
- * who has the object. A create of this run can have taken it over before this resource was heard of, since nothing else
- * tells the two objects apart: with `--parallel 1` the engine tells of one resource at a time.
+ * The diff of a resource, which replaces it if another resource has its object. Notes who has the object. A create of
+ * this run can adopt the object before this resource registers, since nothing else tells the two objects apart: with
+ * `--parallel 1` Pulumi's engine registers one resource at a time.
  */
 export function separateDuplicate(
   { ownership, replacements, duplicates }: Session,

@@ -9,15 +9,15 @@ import { type JsonObject, sameJson } from "../json";
 import type { Notify, Session } from "../run/session";
 import { createdAtMs, hasSameKey } from "../state/adoption-rules";
 
-/** What is known beforehand of a create that is one of many. */
+/** What a roster knows beforehand of one of its creates. */
 export interface Seen {
-  /** What a list has just shown to have the key. */
+  /** The object with the key, from a list read just now. */
   readonly existing?: LiveObject | undefined;
-  /** Tells the user what was taken over. Default: a warning of its own. */
+  /** Reports the adoption to the user. Default: a warning of its own. */
   readonly notify?: Notify;
 }
 
-/** What is looked for: an object on Twilio with the declared natural key. */
+/** A search for objects on Twilio with the declared natural key. */
 export interface Search extends ApiCall, Seen {
   readonly definition: ObjectDefinition;
   readonly session: Session;
@@ -26,10 +26,10 @@ export interface Search extends ApiCall, Seen {
   readonly lostSinceMs?: number | undefined;
 }
 
-/** How many list pages are searched for a natural key: the members of a conversation fill 10 at most. */
+/** List pages to search for a natural key: the members of a conversation fill 10 at most. */
 const MAX_PAGES = 10;
 
-/** Every object with the key, as it is now. */
+/** Every object with the key, read now. */
 export async function findExisting(search: Search): Promise<LiveObject[]> {
   const alias = search.definition.naturalKey.alias?.(search.inputs);
   if (alias === undefined) return readAll(search, await listRows(search, search.inputs, MAX_PAGES));
@@ -38,8 +38,8 @@ export async function findExisting(search: Search): Promise<LiveObject[]> {
 }
 
 /**
- * The objects with the key that were there before this run, from one listing for all that it creates unless Twilio
- * finds it by the key.
+ * The objects with the key that predate this run. One listing serves all creates, unless Twilio looks objects up by
+ * key.
  */
 export async function surveyExisting(search: Search): Promise<LiveObject[]> {
   const { definition, session, connection, inputs } = search;
@@ -53,7 +53,7 @@ async function readAll(search: Search, rows: readonly JsonObject[]): Promise<Liv
   const existing = rows.filter((live) => hasSameKey(definition, inputs, live));
   const found = await Promise.all(
     existing.map(({ sid }) => {
-      // What a list has shown is not gone because another read does not show it yet.
+      // A listed object is not gone just because another read does not show it yet.
       const isGoing = session.ownership.isDeleted(definition, String(sid));
       const untilMs = isGoing ? Number.NEGATIVE_INFINITY : session.clock.nowMs() + READ_LAG_MS;
       return pollUntilVisible(session.clock, untilMs, signal, () => readOne(search, String(sid)));
@@ -71,21 +71,21 @@ async function readOne(search: Search, sid: string): Promise<LiveObject | undefi
   }
 }
 
-/** Rises from what came first to what came last. */
+/** Ascends from the oldest object to the newest. */
 function orderIn({ orderOf = createdAtMs }: ObjectDefinition): (found: LiveObject) => number {
   return ({ live }) => orderOf(live);
 }
 
-/** The latest first: what an interrupted run left in place of another came after that one. */
+/** Newest first: what an interrupted run created as a replacement is newer than what it replaces. */
 function latestFirst(definition: ObjectDefinition, found: readonly LiveObject[]): LiveObject[] {
   const order = orderIn(definition);
   return [...found].sort((left, right) => order(right) - order(left));
 }
 
 /**
- * The namesakes without those that are replaced, the latest first: to take over what leaves would be no replacement.
- * What a refresh has read is in the state of some resource, so that these come first. Where nothing gives the SIDs of
- * the others, they are those that came first.
+ * The existing objects without those that this run replaces, newest first: adopting one of these would be no
+ * replacement. Objects that a refresh has read are in some resource's state, so they are excluded first. If nothing
+ * gives the SIDs of the others, the oldest ones count as replaced.
  */
 export function withoutReplaced(search: Search, found: readonly LiveObject[]): readonly LiveObject[] {
   const { definition, session, inputs } = search;
@@ -106,7 +106,7 @@ export function withoutReplaced(search: Search, found: readonly LiveObject[]): r
   return unread.slice(0, count);
 }
 
-/** Refuses to choose among objects of which nothing tells which one came first. */
+/** Throws if nothing tells which of the objects is older. */
 function refuseAlike(
   { definition, session, inputs }: Search,
   found: readonly LiveObject[],

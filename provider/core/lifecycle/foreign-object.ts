@@ -6,7 +6,7 @@ import { NotFoundError } from "../errors";
 import type { Json, JsonObject } from "../json";
 import { describeWhere, serviceOf } from "./location";
 
-/** Reads what the program does not manage, of which only its place is given; with the service that it lives in. */
+/** Reads an unmanaged object by SID and location; also returns its service. */
 export async function foreignObject(
   context: ApiCall,
   sid: string,
@@ -16,7 +16,7 @@ export async function foreignObject(
   const account = await connection.verified();
   const service = serviceOf(definition, location, account);
   const where = describeWhere(account, service);
-  // By another name the engine would take it for another object than the one in state, and delete that.
+  // Under another id Pulumi's engine would take it for another object, and delete the one in state.
   if (!isSingleton(definition) && !isSid(definition.sidPrefix, sid))
     throw new NotFoundError(
       `cannot get a ${definition.noun} by anything but its SID: give ${definition.sidPrefix} and 32 hexadecimal digits.`,

@@ -9,27 +9,27 @@ import type { Session } from "../run/session";
 import { clearedIn, tookFromIn, withCleared, withTookFrom } from "../state/cleared-keys";
 import { type Contest, contested, give, sayLeft } from "./key-transfer";
 
-/** An object whose state may say which others have lost their keys to it, in a run that ended before it came to them. */
+/** An object whose state may name others that lost their keys in an interrupted run. */
 interface Debtor {
   readonly definition: Definition;
   readonly session: Session;
   readonly sid: string;
   readonly state: JsonObject;
-  /** What says where it and the others live, and how they are written to. */
+  /** Location and request options, for it and the others. */
   readonly inputs: JsonObject;
 }
 
-/** Of others, by SID: which may have no key still, and why none could be given. */
+/** The objects that may still have no key, and why setting it failed. */
 interface Left {
   readonly sids: string[];
-  /** What was to make room for them. */
+  /** Objects whose keys were to be cleared for them. */
   readonly room: Room;
   readonly error?: Error;
 }
 
 /**
- * After an update has succeeded: gives the others their keys again where nothing else of this run does. Returns the state
- * with those that may have none still. Where one cannot have its key, what the update itself has done is recorded.
+ * After an update: sets the lost keys of other objects again, unless another step of this run does. Returns the state
+ * that names those that may still have none. If setting a key fails, the update itself is recorded all the same.
  */
 export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject): Promise<JsonObject> {
   const { definition, session, sid, state } = debtor;
@@ -47,14 +47,14 @@ export async function keysGivenAfterUpdate(debtor: Debtor, updated: JsonObject):
   return recorded;
 }
 
-/** After a deletion, which leaves no state that could tell the next run. If it fails, the engine keeps the resource. */
+/** The same after a delete, which leaves no state for the next run. If it fails, Pulumi's engine keeps the resource. */
 export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
   const { definition, session, sid, state } = debtor;
   if (!movesKey(definition)) return;
   const { keyChanges } = session;
   const { sids, room, error } = await keysGiven({ ...debtor, definition }, "is deleted", () => [
     ...keyChanges.owedBy(definition, sid, state),
-    // Those of which this run has told nothing have had their own updates, most likely.
+    // Objects that have not registered in this run most likely have had their own updates.
     ...keyChanges
       .takenFrom(definition, sid, state)
       .filter((other) => keyChanges.needOf(definition, other) !== "open"),
@@ -67,7 +67,7 @@ export async function keysGivenAfterDelete(debtor: Debtor): Promise<void> {
     );
 }
 
-/** What a refresh stores, without those that show their keys. */
+/** The state that a refresh stores, without the objects that have their keys again. */
 export async function withoutGiven(debtor: Debtor): Promise<JsonObject> {
   const { definition, state } = debtor;
   if (clearedIn(state).length === 0 || !movesKey(definition)) return state;
@@ -84,7 +84,7 @@ async function keysGiven(
   const isOpen = (other: string) => session.keyChanges.needOf(definition, other) === "open";
   const room: Room = new Map();
   if (owedNow().length === 0) return { sids: [], room };
-  // The engine may be about to tell of them, or their own updates under way.
+  // They may be about to register, or be in their own updates.
   await session.quietPeriod.wait(undefined, () => !owedNow().some(isOpen));
   const owed = [...new Set(owedNow())];
   const contest = contestOf(debtor, definition);
@@ -102,7 +102,7 @@ async function keysGiven(
       const whose = describeCleared(definition, sid, other);
       errors.push(
         new RefusedUpdateError(
-          `${whose} It could not be given back, while ${definition.noun} ${sid} itself ${what}. Mend what follows, ` +
+          `${whose} It could not be set again, although ${definition.noun} ${sid} itself ${what}. Fix what follows, ` +
             `then run \`pulumi up\` again: ${why}`,
           { cause: error },
         ),
@@ -117,7 +117,7 @@ async function keysGiven(
   };
 }
 
-/** Those of the objects that show no key. Who is gone needs none; who cannot be read may have none. */
+/** The objects that show no key. A deleted one needs none; an unreadable one may have none. */
 async function withoutKeys(contest: Contest, sids: readonly string[]): Promise<string[]> {
   const shown = await Promise.all(
     sids.map(async (sid) => {

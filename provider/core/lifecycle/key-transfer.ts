@@ -12,7 +12,7 @@ import { withCleared } from "../state/cleared-keys";
 import { findExisting } from "./find-existing";
 import type { Update } from "./update";
 
-/** How often a key that seems to be free may be refused: what Twilio answers may be seconds old. */
+/** Tries with a key that seems free but is refused: Twilio's answers may be seconds old. */
 const MAX_TRIES = 4;
 
 export interface Contest extends ApiCall {
@@ -26,9 +26,9 @@ export interface Contender extends Contest {
 }
 
 /**
- * An update that may take a key which another object gives up in this run. The engine comes to the two in any order
- * and does a bounded number at once, so that to wait for an update which has not begun could be to wait for ever: the
- * key is cleared on its behalf. One that is under way is waited for, unless it waits for this one.
+ * Runs an update that may take a key which another object gives up in this run. Pulumi's engine updates the two in any
+ * order, and only a bounded number at once. Waiting for an update that has not begun could deadlock, so this one clears
+ * its key on its behalf. It waits for an update that has begun, unless that waits for this one.
  */
 export async function takingKey<Result>(
   modification: Update & { readonly session: Session },
@@ -44,7 +44,7 @@ export async function takingKey<Result>(
     return result;
   } catch (error) {
     own.end(false);
-    // Only the state can tell the next run: a program that takes the change back would otherwise look settled.
+    // Only the state tells the next run. Without it, a program that reverts the change would look up to date.
     const [recorded, cause] = error instanceof UnverifiedError ? [error.state, error.cause] : [state, error];
     const isOpen = own.isOpen || session.keyChanges.isStale(definition, sid);
     const after = stateLeft(definition, own, isOpen, recorded);
@@ -57,7 +57,7 @@ export async function takingKey<Result>(
   }
 }
 
-/** What is stored of an object whose update has failed, as far as its key is not the stored one any more. */
+/** The state after a failed update, without a key that the object may no longer have. */
 function stateLeft(
   definition: ObjectDefinition,
   { isCleared }: KeyChange,
@@ -68,7 +68,7 @@ function stateLeft(
   return isCleared ? { ...withoutKey(definition, state), unsettled: true } : state;
 }
 
-/** Sends what gives an object its key, again and again while another that gives up the key in this run has it still. */
+/** Retries a request that sets a key, while an object that gives up the key in this run still has it. */
 export async function contested<Result>(
   contender: Contender,
   room: Room,
@@ -98,7 +98,7 @@ export async function contested<Result>(
     }
 }
 
-/** A create leaves no state that could tell the next run. */
+/** Runs a create. If it fails, no state names the objects whose keys it cleared, so a note does. */
 export async function makingRoom<Result>(
   { definition, session }: Contest,
   create: (room: Room) => Promise<Result>,
@@ -112,7 +112,7 @@ export async function makingRoom<Result>(
   }
 }
 
-/** Tells of what was to make room and may have no key now, where no state can. */
+/** Reports objects that may have lost their keys, if no state records it. */
 export function sayLeft(
   { definition, session }: Pick<Contest, "definition" | "session">,
   room: Room,
@@ -133,8 +133,8 @@ function isSlept({ clock }: Session, ms: number, signal: AbortSignal): Promise<b
 }
 
 /**
- * Sees to it that the holder has given up the key, where this run knows that it does. `free`: it has already, so that
- * what shows it there is late.
+ * Makes the holder give up the key, if this run plans that. `free`: it already has, and the read that shows the key is
+ * stale.
  */
 export async function roomFor(
   contest: Contest,
@@ -144,13 +144,13 @@ export async function roomFor(
   own?: KeyChange,
 ): Promise<"made" | "free" | "none"> {
   const { definition, session, signal } = contest;
-  // Some keep their key for good, as a closed conversation does.
+  // Some objects keep their key for good, such as a closed conversation.
   if (definition.naturalKey.rejectAdoption?.(holder.live) !== undefined) return "none";
   const giver = () => session.keyChanges.givingUp(definition, holder.id, key);
-  // Its resource may not have been heard of yet.
+  // Its resource may not have registered yet.
   if (giver() === undefined) await session.quietPeriod.wait(signal, () => giver() !== undefined);
   const ofUpdate = () => session.keyChanges.ofRefreshed(definition, holder.id, key);
-  // A create takes it from none: a resource that was renamed without an alias is told of what it would lose.
+  // A create takes no such key: a resource renamed without an alias gets an error that says what it would lose.
   const change = giver() ?? (own === undefined ? undefined : ofUpdate());
   if (change === undefined) return "none";
   if (change.isOver) return "free";
@@ -170,7 +170,7 @@ function clear(contest: Contest, sid: string, location: JsonObject): Promise<voi
   return give(contest, sid, location, clearedKey(contest.definition) ?? {});
 }
 
-/** Gives an object the key, or takes it away. */
+/** Sets or clears an object's key. */
 export async function give(
   contest: Contest,
   sid: string,
@@ -180,12 +180,12 @@ export async function give(
   try {
     await callApi(contest, "update", location, { sid, form: toForm(contest.definition, key) });
   } catch (error) {
-    // Deleted is out of the way too.
+    // A deleted object is no conflict either.
     if (!isMissing(error)) throw error;
   }
 }
 
-/** Why an object cannot have the key that another one has, and what to do. */
+/** Why an object cannot have a key that another holds, and what to do. */
 export function whyHeld({ definition, session, sid, inputs }: Contender, { id, live }: LiveObject): string {
   const { noun, naturalKey } = definition;
   const key = naturalKey.fields.join(" and ");
@@ -195,12 +195,12 @@ export function whyHeld({ definition, session, sid, inputs }: Contender, { id, l
   if (session.keyChanges.declaresOther(definition, id, keyOf(definition, inputs)))
     return (
       `${held} still, although the program declares another ${key} for it, or none. If its own update has failed, ` +
-      "mend that first. Then run `pulumi up --refresh`."
+      "fix that first. Then run `pulumi up --refresh`."
     );
   if (session.ownership.has(definition, id))
     return `${held}, and another resource of this program manages it. Declare each ${key} once.`;
   return (
-    `${held}. Declare another ${key}, or delete that ${noun}. If this program gives it another ${key} or lets go of ` +
-    "it, the engine comes to that only later: run `pulumi up --refresh`, or do that in a run before this one."
+    `${held}. Declare another ${key}, or delete that ${noun}. If this program changes its ${key} or no longer ` +
+    "declares it, Pulumi does that only later: run `pulumi up --refresh`, or do that in a run before this one."
   );
 }

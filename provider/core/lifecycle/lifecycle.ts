@@ -30,8 +30,8 @@ import { setSingleton } from "./set-singleton";
 import { readOriginalValues, update } from "./update";
 
 /**
- * The life of every resource: plain values in, plain values out. It knows definitions and Twilio, and nothing of
- * Pulumi's protocol; plugin/dynamic/provider.ts is one thin adapter over it.
+ * CRUD of every resource, in plain values. It knows definitions and Twilio, but not Pulumi's protocol:
+ * plugin/dynamic/provider.ts is a thin adapter over it.
  */
 export class Lifecycle implements ResourceProvider {
   constructor(
@@ -39,11 +39,11 @@ export class Lifecycle implements ResourceProvider {
     private readonly session: Session,
   ) {}
 
-  /** What is stored as inputs, and everything that is wrong with what the program says. No network. */
+  /** Returns the inputs to store, and every problem of the program's inputs. No network. */
   check(olds: JsonObject, news: JsonObject, goesOn = false): { inputs: JsonObject; failures: string[] } {
     const { inputs, problems } = validate(this.definition, olds, news);
     const failures = problems.map(describeProblem);
-    // A name that is refused is not looked up: the message would say it.
+    // A refused account name is not looked up: the message would quote it.
     const configuration = problems.some(({ path }) => path === "account")
       ? undefined
       : this.session.configurationProblem(inputs, goesOn);
@@ -81,7 +81,7 @@ export class Lifecycle implements ResourceProvider {
     return found;
   }
 
-  /** `seen` is what a list has shown to have the natural key: then nothing is sent before it is looked at. */
+  /** `seen`: an existing object with the natural key, from a list. Create checks it before it sends anything. */
   create(inputs: JsonObject, seen: Seen = {}): Promise<CreateResult> {
     return this.session.ownership.noteIfFailed([inputs], this.created(inputs, seen));
   }
@@ -110,7 +110,7 @@ export class Lifecycle implements ResourceProvider {
     return { sid, state };
   }
 
-  /** What is live; undefined where it is proven gone. */
+  /** Returns the live object as state; undefined if it is proven gone. */
   async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, nameOf(this.definition, sid));
@@ -139,7 +139,7 @@ export class Lifecycle implements ResourceProvider {
     return { ...found, state: kept };
   }
 
-  /** What is gone and stays in state all the same, since creating it again would be no repair. Every diff says so. */
+  /** Keeps a deleted object in state if creating it again would repair nothing. Every diff says so. */
   private outliving(state: JsonObject, connection: Connection): ReadResult | undefined {
     const { definition } = this;
     if (isSingleton(definition) || definition.keepWhenMissing?.(state) !== true) return undefined;
@@ -148,7 +148,7 @@ export class Lifecycle implements ResourceProvider {
     return { state: { ...kept, missing: true }, inputs };
   }
 
-  /** An object that the program does not manage, of which only its place is given. */
+  /** Reads an object that the program does not manage, by SID and location. */
   private async readForeign(connection: Connection, sid: string, location: JsonObject): Promise<ReadResult> {
     const { definition, session } = this;
     const context = { definition, connection, signal: session.deadline() };
@@ -187,7 +187,7 @@ export class Lifecycle implements ResourceProvider {
     return keysGivenAfterUpdate({ definition, session, sid, state, inputs }, updated);
   }
 
-  /** `say` tells the user what stays since Twilio refuses its deletion. */
+  /** `say` reports an object that Twilio refuses to delete. */
   async delete(sid: string, state: JsonObject, say: Notify = this.session.notify): Promise<void> {
     await this.remove(sid, state, say);
     const { definition, session } = this;
@@ -200,7 +200,7 @@ export class Lifecycle implements ResourceProvider {
     const connection = this.session.connection(state);
     connection.refuseOtherPlace(state, nameOf(this.definition, sid));
     await connection.refuseElsewhere(state);
-    // Meanwhile a create may have taken it over; from here on none can.
+    // A create may have adopted it meanwhile; from here on none can.
     if (this.keeps(sid, state)) return;
     const context = { connection, signal: this.session.deadline() };
     try {
@@ -220,13 +220,13 @@ export class Lifecycle implements ResourceProvider {
     connection.readers.drop(requestFor(definition, "list", state).path);
   }
 
-  /** The state as it is, where the last operation could not tell. */
+  /** Reads the object first if the last operation is unverified. */
   private async withLiveState(sid: string, state: JsonObject): Promise<JsonObject> {
     if (state["unsettled"] !== true) return state;
     return (await this.read(sid, state))?.state ?? state;
   }
 
-  /** Whether another resource of this run holds the object, so that its delete is none. */
+  /** Whether another resource of this run holds the object, so that delete skips it. */
   private keeps(sid: string, state: JsonObject): boolean {
     const { definition, session } = this;
     if (!session.ownership.has(definition, sid)) return false;
@@ -235,11 +235,11 @@ export class Lifecycle implements ResourceProvider {
   }
 
   private sayWhatStays(sid: string, parts: readonly NotClearable[]): void {
-    const sentences = describeNotClearable(parts, () => "put back what was there before");
+    const sentences = describeNotClearable(parts, () => "restore the original values");
     if (sentences !== undefined) this.session.notify(`${this.definition.noun} ${sid}: ${sentences}`);
   }
 
-  /** Lets go of what nobody can delete any more; any other error stays one. */
+  /** Drops an object from the state that Twilio can no longer delete; rethrows any other error. */
   private leave(sid: string, error: unknown, say: Notify): void {
     const { definition } = this;
     this.session.ownership.unmarkDeleted(definition, sid);

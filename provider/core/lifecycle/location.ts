@@ -5,7 +5,7 @@ import { type Definition, isInService } from "../definition/define";
 import { type Json, type JsonObject, textOf } from "../json";
 import type { Location } from "../state/field-state";
 
-/** The service that inputs name, or the one that they leave to the account. */
+/** The declared service, else the account's default. */
 export function serviceOf(
   definition: Definition,
   { serviceSid }: JsonObject,
@@ -14,26 +14,26 @@ export function serviceOf(
   return isInService(definition) ? (serviceSid ?? defaultServiceSid) : undefined;
 }
 
-/** Where an object lives, as the state says it. */
+/** The object's location in the form that the state records. */
 export function locationOf(
   definition: Definition,
   { settings, credentials }: Connection,
   live: JsonObject,
   service: Json | undefined,
 ): Location {
-  // Of a service's configuration Twilio does not say whose it is.
+  // Twilio's response for a service configuration names no account.
   const accountSid = textOf(live["accountSid"]) ?? credentials.accountSid;
   const location = { accountSid, region: settings.region, origin: settings.apiOrigin };
   if (!isInService(definition)) return location;
   return { ...location, chatServiceSid: requireText("chatServiceSid", live["chatServiceSid"] ?? service) };
 }
 
-/** Where something was looked for, for messages. */
+/** The location of a search, for messages. */
 export function describeWhere({ accountSid }: Account, service: Json | undefined): string {
   return `account ${accountSid}${service === undefined ? "" : `, service ${shownPath(String(service))}`}`;
 }
 
-/** The state with the service that the program comes to name, which reaches the object whatever the default is. */
+/** Adds a newly declared service to the state: it reaches the object whatever the default service is. */
 export function named(state: JsonObject, { serviceSid }: JsonObject): JsonObject {
   return serviceSid === state["chatServiceSid"] ? { ...state, serviceSid } : state;
 }

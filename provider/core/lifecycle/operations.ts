@@ -11,9 +11,9 @@ export interface CreateResult {
   readonly state: JsonObject;
 }
 
-/** What the engine asks of every resource, in plain values. */
+/** The operations that Pulumi's engine calls on every resource, in plain values. */
 export interface ResourceProvider {
-  /** `goesOn`: the engine takes up the next resource whatever is wrong with this one. */
+  /** `goesOn`: the engine continues with the next resource despite problems of this one. */
   check(olds: JsonObject, news: JsonObject, goesOn?: boolean): { inputs: JsonObject; failures: string[] };
   diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult;
   create(inputs: JsonObject): Promise<CreateResult>;

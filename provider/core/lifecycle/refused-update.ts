@@ -8,7 +8,7 @@ import type { Update, UpdateOutcome } from "./update";
 
 type PlannedUpdate = Pick<Update, "definition" | "sid" | "state" | "inputs">;
 
-/** Refuses an update that cannot be, by what is there. Returns the values that it would send. */
+/** Throws if the live object rules the update out. Returns the values that the update would send. */
 export function refuseUpdate(
   { definition, sid, state, inputs }: PlannedUpdate,
   live: JsonObject,
@@ -20,7 +20,7 @@ export function refuseUpdate(
   throw new RefusedUpdateError(`cannot update ${definition.noun} ${sid}. ${refusal}`, { cause });
 }
 
-/** What is there, where it takes no update any more and is as it was to be: the state did not know. */
+/** After a refused update: returns the live object if it is final and already as declared. */
 export async function unlessMet(modification: Update, error: unknown): Promise<UpdateOutcome> {
   const { definition, sid, state, inputs } = modification;
   const codes = isSingleton(definition) ? [] : (definition.finalStateCodes ?? []);

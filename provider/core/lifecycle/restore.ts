@@ -8,24 +8,26 @@ import type { NotClearable } from "../state/nested";
 import { isPreExisting } from "../state/original-values";
 import { update } from "./update";
 
-/** An object that was there before the program, and is to be as it was then. */
+/** A pre-existing object whose original values Pulumi restores. */
 export interface Restoration extends ApiCall {
   readonly sid: string;
   readonly state: JsonObject;
 }
 
-/** That another resource of this run holds the object, so that its delete is none; whether another is in its place. */
+/**
+ * Note on a skipped delete: another resource of this run holds the object. `isReplaced`: a new object takes its place.
+ */
 export function describeKept(
   definition: Definition,
   sid: string,
   state: JsonObject,
   isReplaced: boolean,
 ): string {
-  // A state is changed by the operations on its own resource alone, so the memory cannot be handed on.
+  // Only a resource's own operations change its state, so original values cannot move to another resource.
   const forgotten = isPreExisting(definition, state)
-    ? " If that is this one renamed, what was there before the program is forgotten: an alias would have kept it."
+    ? " If that is this one renamed, its original values are lost: an alias would have kept them."
     : "";
-  // For `--replace` and taint the engine calls as for a rename, and what is old and what is new can be there at once.
+  // For `--replace` and taint Pulumi's engine calls as for a rename, and the old and new object can exist at once.
   const existing =
     isReplaced || deletesBeforeReplace(definition)
       ? ""
@@ -34,8 +36,8 @@ export function describeKept(
 }
 
 /**
- * Puts back what was there before: an update of a program that declares nothing any more. Where Twilio refuses it,
- * for example since a remembered role is gone, field by field. Returns what could not be put back.
+ * Restores the original values, like an update to a program that declares nothing. If Twilio refuses it, for example
+ * since an original role is gone, restores field by field. Returns what could not be restored.
  */
 export async function restore(given: Restoration): Promise<NotClearable[]> {
   const { definition } = given;
@@ -56,7 +58,7 @@ export async function restore(given: Restoration): Promise<NotClearable[]> {
   return left;
 }
 
-/** Whether Twilio took the values back; an object that is gone takes anything. */
+/** Whether Twilio accepted the values. A deleted object counts as restored. */
 async function isTaken(restoration: Restoration, inputs: JsonObject): Promise<boolean> {
   try {
     const { unverified } = await update({ ...restoration, inputs });
@@ -65,7 +67,7 @@ async function isTaken(restoration: Restoration, inputs: JsonObject): Promise<bo
   } catch (error) {
     if (!(error instanceof ApiError) || error instanceof RateLimitError || concernsEveryRequest(error))
       throw error;
-    // Of a missing role Twilio says the same as of a missing object.
+    // Twilio answers for a missing role as for a missing object.
     return isMissing(error) && (await isGone(restoration));
   }
 }
@@ -80,13 +82,13 @@ async function isGone(restoration: Restoration): Promise<boolean> {
   }
 }
 
-/** What the program never declared is as others left it: its drift is no concern of who lets go. */
+/** Ignores drift of undeclared fields when restoring. */
 function unwatched(state: JsonObject): JsonObject {
   const open = Object.keys(assignedIn(state)).map((name) => [name, null]);
   return { ...state, assigned: Object.fromEntries(open) };
 }
 
-/** What says where the object lives, and how it is written to. */
+/** The object's location and request options. */
 function locationIn({ definition, state }: Restoration): JsonObject {
   return Object.fromEntries(
     fieldsOf(definition)

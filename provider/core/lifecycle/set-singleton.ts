@@ -15,7 +15,7 @@ interface SingletonSetting extends ApiCall {
   readonly inputs: JsonObject;
 }
 
-/** Asks what is there, and sets what the program declares otherwise. */
+/** Reads the setting, then writes the declared values that differ. */
 export async function setSingleton(taking: SingletonSetting): Promise<Adopted> {
   const { definition, session, inputs } = taking;
   const { live: found, id } = await readPresent(taking);
@@ -27,7 +27,7 @@ export async function setSingleton(taking: SingletonSetting): Promise<Adopted> {
 async function readPresent(taking: SingletonSetting): Promise<LiveObject> {
   const { definition, inputs, connection, signal } = taking;
   let missing: unknown;
-  // What it belongs to may have been created a moment ago.
+  // Its parent may have been created a moment ago.
   const present = await pollUntilVisible(connection.clock, connection.readsLagUntilMs, signal, async () => {
     try {
       return await callApi(taking, "read", inputs);

@@ -6,22 +6,22 @@ import type { Odd } from "../state/adoption-rules";
 import type { Search } from "./find-existing";
 import { locationOf, serviceOf } from "./location";
 
-/** What of an object is not as Twilio chooses it, although the program leaves that to Twilio. */
+/** Undeclared fields of an object that are not known to hold Twilio's choice. */
 export interface Choices {
-  /** Somebody else has set it. */
+  /** Set by somebody else. */
   readonly odd: readonly Odd[];
-  /** Twilio may have chosen it before the program came to set the choice itself. */
+  /** Perhaps Twilio's choice before the program changed the default. */
   readonly earlier: readonly Odd[];
-  /** What Twilio chooses may not be asked. */
+  /** The credentials may not read Twilio's choice. */
   readonly unread: readonly Unread[];
 }
 
 export interface Unread extends Odd {
-  /** What that means for all that is taken over. */
+  /** What that means for all adopted objects. */
   readonly note: string;
 }
 
-/** Asks for Twilio's choices, once a run, where there is one to compare. */
+/** Reads Twilio's choices once a run, if there is a field to compare. */
 export async function choicesOf(search: Search, live: JsonObject): Promise<Choices> {
   const { definition, inputs, connection, session, signal } = search;
   const found: (Odd & FieldDefault)[] = [];
@@ -44,7 +44,7 @@ export async function choicesOf(search: Search, live: JsonObject): Promise<Choic
   const stock = new Set<unknown>();
   for (const each of found)
     if (await each.isStock?.(connection, location ?? {}, each.found).catch(notIfForbidden)) stock.add(each);
-  // What sets the choice may not have been heard of yet.
+  // The resource that sets the choice may not have registered yet.
   if (stock.size < found.length) await session.quietPeriod.wait(signal);
   const declarationsOf = (other: Definition) =>
     [...session.ownership.declarationsOf(other)].map((declaration) => declaration.inputs);
@@ -62,7 +62,7 @@ function refusalOf(error: unknown): ApiError {
   throw error;
 }
 
-/** What may not be asked is not known to be so. */
+/** False if the credentials may not read it. */
 function notIfForbidden(error: unknown): boolean {
   if (isForbidden(error)) return false;
   throw error;

@@ -14,17 +14,17 @@ export interface Update extends ApiCall {
 }
 
 export interface UpdateOutcome {
-  /** What Twilio answered; nothing where nothing had to be sent. */
+  /** Twilio's response; undefined if nothing had to be sent. */
   readonly live: JsonObject | undefined;
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
-  /** Why nobody can tell whether they were set. */
+  /** The error, if the response was lost. */
   readonly unverified?: unknown;
 }
 
 /**
- * What is there before an update, where the program comes to declare something that is to be given back: the state is
- * as old as the last refresh. Nothing where nothing is asked, or where it is gone.
+ * Reads the original values of fields that the program newly declares: the state is only as fresh as the last refresh.
+ * Returns undefined if no field needs it, or if the object is gone.
  */
 export async function readOriginalValues(modification: Update): Promise<JsonObject | undefined> {
   const { definition, connection, signal, sid, state, inputs } = modification;
@@ -35,7 +35,7 @@ export async function readOriginalValues(modification: Update): Promise<JsonObje
   });
 }
 
-/** One POST with the fields that changed, none where none did. */
+/** Sends the changed fields in one POST; sends nothing if none changed. */
 export async function update(modification: Update): Promise<UpdateOutcome> {
   const { definition, connection, state, inputs } = modification;
   const changes = changesBetween(definition, state, inputs);
@@ -69,18 +69,18 @@ async function send(modification: Update, values: JsonObject): Promise<UpdateOut
     });
     return { live, values };
   } catch (error) {
-    // Of what is gone nothing is open.
+    // A deleted object has nothing unverified.
     if (!isOutcomeUnknown(error) || isMissing(error)) throw error;
     return { live: undefined, values, unverified: error };
   }
 }
 
-/** The program no longer declares it, and nothing is remembered that could come back. */
+/** Whether the program no longer declares it and the state holds no value to restore. */
 function isDropped({ to, restore, before }: FieldChange): boolean {
   return to === undefined && restore === undefined && (before ?? undefined) === undefined;
 }
 
-/** Twilio's own choice for these fields, where a definition says how to ask for it. */
+/** Twilio's own choice for these fields, if the definition says how to read it. */
 async function defaultsFor(modification: Update, changes: readonly FieldChange[]): Promise<JsonObject> {
   const { definition, connection, state } = modification;
   const values: JsonObject = {};
@@ -91,7 +91,7 @@ async function defaultsFor(modification: Update, changes: readonly FieldChange[]
   return values;
 }
 
-/** A mask comes back from `ignoreChanges`, and means what is live. */
+/** Replaces masks, which `ignoreChanges` puts in, with the live values. */
 async function withoutMasks(modification: Update, values: JsonObject): Promise<JsonObject> {
   if (!Object.values(values).some(hasMask)) return values;
   const { definition, sid, state } = modification;

@@ -2,23 +2,25 @@ import * as pulumi from "@pulumi/pulumi";
 import { processEnvironment } from "../api/settings";
 
 /**
- * What stands for the run of one program: its stack, since with the Automation API a process has several. Under the
- * mocks of a unit test there is none, and each `setMocks` begins a run.
+ * The object that identifies a program's run: its stack, since a process has several with the Automation API. Under the
+ * mocks of a unit test there is no stack, and each `setMocks` begins a run.
  */
 export function currentRun(): object {
   return pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi.runtime;
 }
 
-/** Whom a unit test has answer for the engine (`pulumi.runtime.setMocks`); undefined in any other program. */
+/**
+ * The mocks that answer for Pulumi's engine in a unit test (`pulumi.runtime.setMocks`); undefined in any other program.
+ */
 export function programMocks(): pulumi.runtime.Mocks | undefined {
-  // Not by its class: where a test runner loads the SDK anew for a test, both copies share one monitor.
+  // Not by its class: if a test runner loads the SDK anew for a test, both copies share one monitor.
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && "mocks" in monitor ? (monitor.mocks as pulumi.runtime.Mocks) : undefined;
 }
 
 /**
- * Whether the language host runs this program, in a process of its own. What it is told is in the environment; an inline
- * run of the Automation API has its own, in a process that is the user's and may have other runs.
+ * Whether the language host runs this program, in its own process, and describes the run in the environment. An inline
+ * run of the Automation API is in the user's process, which may have other runs.
  */
 export function isHosted(): boolean {
   const env = processEnvironment();

@@ -6,21 +6,21 @@ import { BUN, type Obstacle, obstacleFrom, PNP } from "./plugin-reach";
 import { ProgramError } from "./program-error";
 import { programFolder, projectFileIn } from "./program-folder";
 
-/** The plugin would not find this package, or Pulumi runs no dynamic provider there. */
+/** The plugin would not find this package, or Pulumi runs no dynamic providers there. */
 export class UnreachableProviderError extends ProgramError {
   override name = "UnreachableProviderError";
 }
 
-/** Where the language host has started this process, before the program can go elsewhere. */
+/** The folder in which the language host started this process, before the program changes it. */
 const STARTED_IN = process.cwd();
 
-/** One and the same: Pulumi reports each error once. */
+/** One error object for all resources: Pulumi reports each error object once. */
 let refusal: { readonly error: UnreachableProviderError | undefined } | undefined;
 
 /**
- * Refuses to declare anything that the plugin could not load: it would fail with a stack for each resource, after others
- * have been registered. An inline program of the Automation API is let through, since its process is the user's own and
- * nothing in it tells the folder of the plugin: that is the workspace's. So are tests with mocks, which have no plugin.
+ * Throws if the plugin could not load this package. The plugin itself would fail with a stack for each resource, after
+ * others have been registered. An inline program of the Automation API passes: its process is the user's, and only the
+ * workspace knows the plugin's folder. Tests with mocks pass too, since they have no plugin.
  */
 export function refuseUnreachable(): void {
   if (!isHosted()) return;
@@ -33,8 +33,8 @@ export function refuseUnreachable(): void {
 }
 
 /**
- * The program may have gone elsewhere before it loaded this package. So nothing is refused that the plugin would find from
- * where the project file says; not every language host tells where that is.
+ * The program may have changed its folder before it loaded this package. So nothing is refused that the plugin would
+ * find from the project file's folder, which not every language host tells.
  */
 function obstacleFor(folder: string): Obstacle | undefined {
   const obstacle = obstacleFrom(folder);

@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { currentRun } from "./current-run";
 
-/** The runs that were warned. */
 const warned = new WeakSet<object>();
 
-/** Says once a run which credentials stand in the stack's config for everybody to read. */
+/** Warns once a run of credentials that the stack's config holds in plain text. */
 export function warnOfPlainSecrets(): void {
   const run = currentRun();
   if (warned.has(run)) return;
@@ -18,7 +17,7 @@ export function warnOfPlainSecrets(): void {
       );
 }
 
-/** The SDK knows it but does not declare it (runtime/config.js at 3.255.0); where it does not, nothing is claimed. */
+/** The SDK has this function but does not declare it (runtime/config.js at 3.255.0). Without it no warning is given. */
 function isSecretConfig(key: string): boolean {
   const runtime = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
   return runtime.isConfigSecret?.(key) ?? true;

@@ -5,25 +5,25 @@ import { nearestFile } from "./program-folder";
 
 export const PACKAGE = "pulumi-twilio-conversations";
 
-/** What keeps the plugin from running the resources of this package, and what to do. */
+/** Why the plugin cannot run this package's resources, and what to do. */
 export interface Obstacle {
   readonly found: string;
   readonly cure: string;
 }
 
 /**
- * What is found from a folder as the plugin finds it: from the folder upwards, then where NODE_PATH says, and never the
- * package that the folder itself belongs to, which a module in it would find by its own name. The engine starts the
- * plugin in the program's folder, and the provider text of a resource has no file of its own that Node could look from
- * (`require-from-string`, seen at 3.255.0). What the program itself has loaded does not matter. Yarn PnP goes by the
+ * Resolves modules from a folder as the plugin does: from the folder upwards, then by NODE_PATH. It never finds the
+ * package that the folder itself belongs to, although a module in it could by that name. Pulumi's engine starts the
+ * plugin in the program's folder, and a resource's provider text has no file from which Node could look
+ * (`require-from-string`, seen at 3.255.0). Modules that the program itself has loaded do not matter. Yarn PnP uses the
  * same folder.
  */
 export function requireFrom(folder: string): NodeJS.Require {
-  // A process knows the folder that it is started in without links.
+  // A process knows its start folder without links.
   return createRequire(join(realpathSync(folder), "node_modules", "plugin.js"));
 }
 
-/** What keeps the plugin from finding this package from the program's folder. */
+/** Why the plugin cannot find this package from the program's folder. */
 export function obstacleFrom(folder: string): Obstacle | undefined {
   const provider = `${PACKAGE}/provider`;
   if (resolvedFrom(folder, provider) !== undefined || loadsFrom(folder, provider)) return undefined;
@@ -36,7 +36,7 @@ export function obstacleFrom(folder: string): Obstacle | undefined {
   return absenceFrom(folder);
 }
 
-/** The obstacle where it is not found at all. */
+/** The obstacle if the package is not found at all. */
 export function absenceFrom(folder: string): Obstacle {
   const left = leftIn(folder);
   const before =
@@ -55,12 +55,12 @@ export function absenceFrom(folder: string): Obstacle {
   };
 }
 
-/** What adds a package to the one that a folder is in. */
+/** The command that adds a package to the one that a folder is in. */
 export function addCommand(folder: string): string {
   return ADD_COMMANDS[leftIn(folder) ?? ""] ?? "npm install";
 }
 
-/** By the files that the package managers leave; that of PnP comes first, since it lies beside the lock file of Yarn. */
+/** By the files of the package managers. PnP's comes first, since it lies beside Yarn's lock file. */
 const ADD_COMMANDS: Readonly<Record<string, string>> = {
   ".pnp.cjs": "yarn add",
   "pnpm-lock.yaml": "pnpm add",
@@ -73,7 +73,7 @@ function leftIn(folder: string): string | undefined {
   return nearestFile(folder, Object.keys(ADD_COMMANDS));
 }
 
-/** Hooks of `module.registerHooks` are asked where a module is loaded, and not where it is resolved. */
+/** Whether loading finds the package: `module.registerHooks` hooks apply to loading, not to resolving. */
 function loadsFrom(folder: string, name: string): boolean {
   try {
     return requireFrom(folder)(name) !== undefined;
@@ -90,7 +90,7 @@ function resolvedFrom(folder: string, name: string): string | undefined {
   }
 }
 
-/** Pulumi documents it so, from 3.227.0, which has Bun. */
+/** As Pulumi documents from 3.227.0 on, which has Bun. */
 export const BUN: Obstacle = {
   found: "The program runs under Bun, where Pulumi does not run dynamic providers such as this one",
   cure:
@@ -98,7 +98,9 @@ export const BUN: Obstacle = {
     "`runtime: { name: nodejs, options: { packagemanager: bun } }`.",
 };
 
-/** The plugin finds it as long as yarn starts Pulumi (`yarn exec pulumi up`, measured with Yarn 4.18 at 3.255.0). */
+/**
+ * The plugin finds the package only if yarn starts Pulumi (`yarn exec pulumi up`, measured with Yarn 4.18 at 3.255.0).
+ */
 export const PNP: Obstacle = {
   found:
     "The program runs under Yarn PnP, which Pulumi does not support: it works only where yarn starts Pulumi",

@@ -2,24 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { ProgramError, reportError } from "./program-error";
 
 /**
- * The engine stops at the first resource whose check fails (3.255.0): of five wrong ones it would take five previews to
- * know. So in a preview a program asks by this input that the check lets a wrong resource pass and answers here what is
- * wrong; the program says it, and the run fails. The program cannot check by itself, since it knows neither what is in
- * state nor what transforms and `ignoreChanges` make of its inputs.
+ * Input by which a program asks check for all problems in a preview. Pulumi's engine stops at the first resource whose
+ * check fails (3.255.0), so five wrong ones would take five previews. With this input, check lets a wrong resource pass
+ * and returns its problems here; the program reports them, and the run fails. The program cannot check by itself: it
+ * knows neither the state nor what transforms and `ignoreChanges` make of its inputs.
  */
 export const PROBLEMS = "__problems";
 
 /**
- * Whether the program asks for it. Not in `up`, where the first wrong resource keeps from being created what comes
- * after it; nor in the plugin of a component, whose errors fail no run.
+ * Whether the program asks for problems. Not in `up`, where the first wrong resource must stop the creation of those
+ * after it. Not in the plugin of a component, whose errors fail no run.
  */
 export function asksForProblems(): boolean {
   return pulumi.runtime.isDryRun() && pulumi.runtime.getStackResource() !== undefined;
 }
 
-/** Says what the check has found, in the engine's words. */
+/** Reports the problems that check found, in the engine's words. */
 export function reportProblems(resource: pulumi.CustomResource, type: string, name: string): void {
-  // Unknown, and so never heard of, where nothing is wrong. A transformation may have left it out.
+  // Unknown without problems, so that `apply` never runs. A transformation may have removed it.
   const { [PROBLEMS]: found } = resource as { [PROBLEMS]?: pulumi.Output<string[]> };
   found?.apply((problems) => {
     for (const problem of problems)
@@ -27,7 +27,7 @@ export function reportProblems(resource: pulumi.CustomResource, type: string, na
   });
 }
 
-/** What is made of the arguments. What cannot be made is reported where the program can go on, with something instead. */
+/** Returns the result of `make`. If the program refuses it and can go on, reports the error and returns `instead`. */
 export function unlessRefused<Made>(goesOn: boolean, make: () => Made, instead: () => Made): Made {
   try {
     return make();

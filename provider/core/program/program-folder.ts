@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
-/** The file by which a folder is a Pulumi project, if it is one. */
+/** The project file of a folder, if it is a Pulumi project. */
 export function projectFileIn(folder: string): string | undefined {
   return PROJECT_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
 }
@@ -17,14 +17,14 @@ export function programFolder(projectFile: string, text: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? path : dirname(path);
 }
 
-/** In YAML it stands at the beginning of a line: `main` of an option is another one. */
+/** In YAML `main` stands at the beginning of a line; an option's `main` does not. */
 function mainIn(text: string): string | undefined {
   const isJson = /^\s*\{/.test(text);
   const value = isJson ? /"main"\s*:\s*"([^"]+)"/ : /^main[ \t]*:[ \t]*["']?([^"'#\r\n]+)/m;
   return value.exec(text)?.[1]?.trim();
 }
 
-/** The nearest of the files with these names, from a folder upwards: of one folder, the first. */
+/** The nearest of the named files, from a folder upwards; within one folder, the first. */
 export function nearestFile(folder: string, names: readonly string[]): string | undefined {
   const found = names.find((name) => existsSync(join(folder, name)));
   if (found !== undefined) return found;

@@ -5,12 +5,12 @@ import { formProblem, isPlainObject, itemProblem } from "../json-form";
 import { describeProblem, type Finding, type Problem } from "../problem";
 import { ProgramError } from "./program-error";
 
-/** A program says what the engine does not carry. */
+/** The program gives a value that Pulumi's engine does not carry. */
 export class UncarriedValueError extends ProgramError {
   override name = "UncarriedValueError";
 }
 
-/** Refuses what a program gives one resource. */
+/** Refuses a value that a program gives a resource. */
 export type Refuse = (problem: Problem) => never;
 
 export function refusalOf(type: string, name: string): Refuse {
@@ -19,32 +19,32 @@ export function refusalOf(type: string, name: string): Refuse {
   };
 }
 
-/** Refuses what has a path within what is at another. */
+/** Prefixes the path of a refused value with an outer one. */
 export function within(outer: string, refuse: Refuse): Refuse {
   return (problem) => refuse({ ...problem, path: joined(outer, problem.path) });
 }
 
-/** Above a value of attributes stand the arguments, the members, a member and the attributes themselves. */
+/** Levels above an attributes value: the arguments, the members, a member and the attributes. */
 const LEVELS_ABOVE = 4;
 
 /**
- * What a program gives a resource. Refuses what the engine does not carry: the SDK fails on it before `check` is asked,
- * or the engine before the provider is, and neither says where it stands. What JSON has no form for the SDK empties, so
- * that `check` could not tell it from what is empty. What an output holds is refused as soon as it is known; of what
- * `pulumi.output` itself has copied, and emptied, nothing is left to see.
+ * Checks a resource's arguments and returns them with their outputs checked. Refuses values that the engine does not
+ * carry: the SDK fails on them before `check`, or the engine before the provider, and neither says where they are. The
+ * SDK empties values without a JSON form, which `check` could not tell from empty ones. Values in outputs are refused
+ * once known. Values that `pulumi.output` itself has copied and emptied cannot be detected.
  */
 export function carriedArgs<Args extends object>(name: string, args: Args, refuse: Refuse): Args {
   const named = isWellFormed(name) ? undefined : textProblem(name);
   if (named !== undefined) refuse({ path: "its name", ...named });
-  // Of an object of a class its own fields are the arguments; what else the class has is the program's.
+  // For an object of a class only its own fields are arguments.
   const given = isPlainObject(args) || pulumi.Output.isInstance(args) ? args : { ...args };
   return carriedValue(given, { path: () => "", above: [] }, refuse) as Args;
 }
 
 interface Place {
-  /** Told when it is needed: most values are carried. */
+  /** Computed only when needed: most values pass. */
   readonly path: () => string;
-  /** What the value stands in, outermost first. */
+  /** The objects around the value, outermost first. */
   readonly above: readonly object[];
   readonly isItem?: boolean;
 }
@@ -54,14 +54,14 @@ const CYCLE: Finding = {
   cure: "Give what names it, such as its id, or leave it out.",
 };
 
-/** The value itself, or one like it in which the outputs are checked. */
+/** The value itself, or a copy whose outputs are checked. */
 function carriedValue(value: unknown, at: Place, refuse: Refuse): unknown {
-  // An object with the key by which the SDK knows its outputs would pass for one.
+  // A plain object with the key that marks the SDK's outputs would pass for an output.
   if (isObject(value) && !isPlainObject(value)) {
     const checked = (known: unknown) => carriedValue(known, at, refuse);
     if (pulumi.Output.isInstance(value)) return value.apply(checked);
     if (value instanceof Promise) return value.then(checked);
-    // The SDK sends them as what they stand for.
+    // The SDK sends the resource or the unknown value that they stand for.
     if (pulumi.Resource.isInstance(value) || value === pulumi.unknown) return value;
   }
   const finding = problemOf(value, at);

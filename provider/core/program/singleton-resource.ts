@@ -5,15 +5,15 @@ import { currentRun } from "./current-run";
 import { reportError } from "./program-error";
 import { existing, type ResourceClass, TwilioResource } from "./twilio-resource";
 
-/** What says which one a setting is: its type, and where it is. */
+/** What identifies a singleton: its type and its location. */
 type Location = readonly unknown[];
 
-/** The settings that each run's program declares: with the Automation API a process has several. */
+/** The singletons that each run's program declares: with the Automation API a process has several runs. */
 const declared = new WeakMap<object, Location[]>();
 
 /**
- * A setting that is there once for each service, account or member. A second declaration of one is refused here,
- * since only the program knows its resources apart: the engine gives a provider no name.
+ * A setting that Twilio keeps once per service, account or member. The program itself refuses a second declaration,
+ * since only it can tell its resources apart: Pulumi's engine gives a provider no resource name.
  */
 export abstract class Singleton extends TwilioResource {
   /** @internal */
@@ -30,7 +30,7 @@ export abstract class Singleton extends TwilioResource {
     const location = [definition.type, ...located.map(({ name: field }) => own[field])];
     const locations = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), locations);
-    // By the output itself at once, since what it holds is not known before what it comes from is created.
+    // Compares the outputs themselves first, since their values are unknown until their sources are created.
     const declare = (one: Location) => {
       if (isIn(locations, one)) refuse(definition, name);
       else locations.push(one);
@@ -78,7 +78,7 @@ function isIn(locations: readonly Location[], location: Location): boolean {
   return locations.some((other) => other.every((part, index) => part === location[index]));
 }
 
-/** Not at the resource itself: the log would wait for its URN, which never comes where `up` stops before it. */
+/** Not logged at the resource: the log would wait for its URN, which never comes if `up` stops before it. */
 function refuse({ noun, key }: SingletonDefinition, second: string): void {
   reportError(
     `${second} is declared twice: there is one ${noun} for each ${key.join(" and ")}, and another resource of this ` +

@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
 
-/** Where the compiled code of this package lies. */
+/** The folder of this package's compiled code. */
 const OWN_CODE = dirname(dirname(__dirname));
 
 /**
- * Lets the SDK find the line of the program that declares a resource. It takes the frame below the first constructor
- * that is not its own, and records all that follow in the state of each resource: of a class with bases of ours it
- * would take the first base for the program (`Resource.stackTrace`, measured at 3.216.0 and 3.255.0). For the next
- * stack that is read, this package is one frame.
+ * Lets the SDK find the program's line that declares a resource. The SDK takes the frame below the first constructor
+ * that is not its own, and records all following frames in each resource's state. For a class with base classes of this
+ * package it would take the first base for the program (`Resource.stackTrace`, measured at 3.216.0 and 3.255.0). So in
+ * the next stack that is read this package is one frame.
  */
 export function seekProgramLine(): void {
   const prepare = Error.prepareStackTrace;

@@ -22,7 +22,7 @@ import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { providerText, typeToken } from "./provider-text";
 import { seekProgramLine } from "./source-position";
 
-/** The base of every resource: what `pulumi.dynamic.Resource` does, with a provider that is a constant text. */
+/** The base of every resource: `pulumi.dynamic.Resource`, but with a provider that is a constant text. */
 export abstract class TwilioResource extends pulumi.CustomResource {
   /** SID (AC…) of the account it lives in. */
   declare readonly accountSid: pulumi.Output<string>;
@@ -31,7 +31,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   readonly #definition: Definition;
 
   /**
-   * `prepare` makes of the arguments what is registered, where that is more than the fields by themselves.
+   * `prepare` turns the arguments into what is registered, if that is more than their fields.
    * @internal
    */
   constructor(
@@ -41,7 +41,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions = {},
     prepare: (args: pulumi.Inputs, refuse: Refuse) => pulumi.Inputs = (given) => given,
   ) {
-    // The option is needed besides `diff`: the engine asks no diff for `up --replace` and for tainted resources
+    // The option is needed besides `diff`: Pulumi's engine asks for no diff for `up --replace` and tainted resources
     // (measured at 3.255.0).
     const defaults = deletesBeforeReplace(definition) ? { deleteBeforeReplace: true } : {};
     refuseUnreachable();
@@ -67,10 +67,10 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     if (asks) reportProblems(this, typeToken(definition.type), wellFormed(name));
   }
 
-  /** Only so that `url` among the arguments is refused by check, and not by the assignment. */
+  /** Lets check refuse a `url` argument, in place of the assignment. */
   set url(_argument: unknown) {}
 
-  /** Its address in the API. Worked out, since everything in it is in the state already. */
+  /** Its address in the API, derived from values in the state. */
   get url(): pulumi.Output<string> {
     const located = fieldsOf(this.#definition).filter(({ policy }) => policy.pathParameter === true);
     const properties = this as unknown as pulumi.Inputs;
@@ -101,11 +101,11 @@ export function existing<Resource>(
   return new resource(name, location as never, { ...opts, id });
 }
 
-/** What programs create and delete, with a SID of its own. */
+/** An object that programs create and delete, with its own SID. */
 export abstract class AccountObject extends TwilioResource {
   /** When it was created, ISO 8601. */
   declare readonly dateCreated: pulumi.Output<string>;
-  /** When it last changed, as far as a change was of interest here; ISO 8601. */
+  /** When it last changed; a refresh without drift keeps the recorded time. ISO 8601. */
   declare readonly dateUpdated: pulumi.Output<string>;
 
   /**
@@ -126,11 +126,11 @@ export abstract class AccountObject extends TwilioResource {
     return this.id;
   }
 
-  /** Only so that `sid` among the arguments is refused by check, and not by the assignment. */
+  /** Lets check refuse a `sid` argument, in place of the assignment. */
   set sid(_argument: unknown) {}
 }
 
-/** The same in a Conversations service. */
+/** An object in a Conversations service. */
 export abstract class ServiceObject extends AccountObject {
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;
@@ -149,7 +149,7 @@ export abstract class ServiceObject extends AccountObject {
   }
 }
 
-/** Every output has to be named, undefined where it is not an input, for the SDK to make a property of it. */
+/** The SDK makes properties only of named outputs, so all are named, undefined where they are no input. */
 function propertiesOf(definition: Definition, args: object, refuse: Refuse): pulumi.Inputs {
   const outputs = [
     ...definition.outputs,
@@ -167,7 +167,7 @@ function propertiesOf(definition: Definition, args: object, refuse: Refuse): pul
   return { ...Object.fromEntries(given), __provider: providerText(definition.type) };
 }
 
-/** Marks what a user would recognise it by, where that is a secret. */
+/** Marks the fields that identify the object to a user, if one is secret. */
 function markOfKey(
   definition: Definition,
   args: pulumi.Inputs,
@@ -180,15 +180,15 @@ function markOfKey(
   return secretKey ? { secretKey } : {};
 }
 
-/** The arguments as a preview knows them where they are refused: which there are, so that none is missed besides. */
+/** The arguments with unknown values, for a preview that refused them: all are named, so that check misses none. */
 function unknownArgs(definition: Definition, args: object): pulumi.Inputs {
   const given = fieldsOf(definition).filter(({ name }) => name in args);
   return Object.fromEntries(given.map(({ name }) => [name, UNKNOWN]));
 }
 
 /**
- * The SDK writes each property into a label (`transferProperties` in runtime/rpc.js at 3.255.0), which fails where a key
- * of the program's is `toString`. A promise of the same it writes as such.
+ * The SDK writes each property into a label (`transferProperties` in runtime/rpc.js at 3.255.0). That fails for an
+ * object with a key `toString`. It writes a promise of the same object as a promise.
  */
 function labelled(value: unknown): unknown {
   if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return value;
@@ -200,7 +200,7 @@ function labelled(value: unknown): unknown {
   }
 }
 
-/** What a program gives, with secrets marked as such and JSON texts parsed, as far as they may be given. */
+/** The arguments with secrets marked and JSON texts parsed, if they are allowed. */
 export function prepared(definition: Definition, values: pulumi.Inputs, refuse: Refuse): pulumi.Inputs {
   const properties = { ...values };
   for (const { name, policy } of fieldsOf(definition)) {
@@ -219,7 +219,7 @@ function fieldNames(definition: Definition): string[] {
     .map(({ name }) => name);
 }
 
-/** Parsed here, since the engine applies `ignoreChanges: ["attributes.team"]` before it asks the provider anything. */
+/** Parsed here, since the engine applies `ignoreChanges: ["attributes.team"]` before it calls the provider. */
 function parsedAttributes(attributes: unknown, refuse: Refuse): unknown {
   const parsed = (text: unknown): unknown => {
     const json = typeof text === "string" ? parseJson(text) : undefined;
@@ -232,15 +232,15 @@ function parsedAttributes(attributes: unknown, refuse: Refuse): unknown {
 }
 
 /**
- * Asked here, since the provider is given every value in plain text. The SDK makes an Output of every value in it, so
- * it is asked only where there may be one: a thousand members would hold up the program.
+ * Asked here, since the provider gets every value in plain text. The SDK makes an Output of every value within, so only
+ * values that may hold one are asked: a thousand members would hold up the program.
  */
 export function holdsSecret(value: unknown): Promise<true | undefined> | undefined {
   if (isPlain(value)) return undefined;
   return pulumi.isSecret(pulumi.output(value)).then((isSecret) => isSecret || undefined);
 }
 
-/** Whether all of it is known, and nothing in it secret. */
+/** Whether the whole value is known, without a secret. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return value.every(isPlain);

@@ -5,10 +5,10 @@ import type { Problem } from "../problem";
 import { MEMBERS, type RosterDefinition, sharedFields } from "./definition";
 import { at, isReserved, wantedIn } from "./member";
 
-/** Beyond so many, one more line says how many there are. */
+/** Problems shown; one more line gives the number of the others. */
 const MAX_PROBLEMS = 25;
 
-/** Checks each member by the rules of one that is a resource of its own, and all of them together. */
+/** Checks each member like a resource of its own, then all of them together. */
 export function checkMembers(definition: RosterDefinition, olds: JsonObject, inputs: JsonObject): Checked {
   const members = inputs[MEMBERS];
   if (!isObject(members)) return { inputs, problems: [] };
@@ -33,7 +33,7 @@ function checkMember(
 ): { inputs: Json | undefined; problems: Problem[] } {
   const path = `${MEMBERS}.${label}`;
   if (isUnknown(member)) return { inputs: member, problems: [] };
-  // What a refresh has shown comes back from `ignoreChanges`, and then stays as it is.
+  // Members that a refresh showed come back from `ignoreChanges`, and stay unchanged.
   if (isReserved(label) && isObject(old) && sameJson(old, member)) return { inputs: member, problems: [] };
   if (!isObject(member))
     return {
@@ -50,7 +50,7 @@ function checkMember(
       ...labelProblems(label, path),
       ...misplaced.map((name) => ({
         path: `${path}.${name}`,
-        message: "is said once, for all members",
+        message: "is set once, for all members",
         cure: `Give ${name} to the roster.`,
       })),
       ...problems.map((problem) => ({

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { ApiError } from "../../http/errors";
 import type { Notify } from "../run/session";
 
-/** What is to be done with one member, by its label. */
+/** The work on one member, by its label. */
 export interface Job {
   readonly label: string;
   run(): Promise<void>;
@@ -10,13 +10,13 @@ export interface Job {
 
 export interface Failure {
   readonly label: string;
-  /** None where the member was not tried any more. */
+  /** Undefined if the member was not tried any more. */
   readonly error?: unknown;
 }
 
 /**
- * Does the jobs, so many at a time, each to its end: a member that fails holds up no other. After a failure that
- * every other one would have too, no new one is begun.
+ * Runs the jobs, `concurrency` at a time. A failed member does not stop the others. After a failure that concerns all,
+ * no new job begins.
  */
 export async function runAll(
   jobs: readonly Job[],
@@ -40,20 +40,20 @@ export async function runAll(
   return failures;
 }
 
-/** So many labels are named in a sentence, and so many causes in a message. */
+/** Labels named in a sentence, and causes named in a message. */
 const MAX_LABELS = 10;
 const MAX_CAUSES = 10;
 
 export type Deed = "written" | "deleted";
 
-/** What Twilio refuses to delete, told at once: a closed conversation keeps all its members. */
+/** Members that Twilio refuses to delete, for one note. A closed conversation keeps all its members. */
 export class Leftovers {
   private readonly labels: string[] = [];
   private first = "";
 
   constructor(private readonly notify: Notify) {}
 
-  /** For the deletion of one member. */
+  /** The notifier for the deletion of one member. */
   noteOf(label: string): Notify {
     return (text) => {
       this.first ||= text;
@@ -92,7 +92,7 @@ export function describeFailures(
   ].join("\n");
 }
 
-/** What Twilio said, without what is another in each answer: the SID in the path, the request id. */
+/** Twilio's error without the parts that differ in each response: the SID in the path, the request id. */
 function kindOf(error: unknown): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
   return JSON.stringify([error.method, error.status, error.twilioCode, error.twilioMessage]);

@@ -4,22 +4,22 @@ import type { JsonObject } from "../json";
 import type { Problem } from "../problem";
 
 /**
- * All objects of one collection as one resource. There is one collection for each parent, with or without a program,
- * so it is a singleton; what it holds are objects of another definition, each under a label of the program's.
+ * All objects of one collection as one resource. It is a singleton, since each parent has one collection, with or
+ * without a program. Its members are objects of another definition, each under a label of the program.
  */
 export interface RosterDefinition<Schema extends z.ZodObject = z.ZodObject>
   extends SingletonDefinition<Schema> {
-  /** What its members are. */
+  /** The definition of its members. */
   readonly member: ObjectDefinition;
-  /** The same without what the roster says for all, as a program declares it. */
+  /** The same without the shared fields, as a program declares a member. */
   readonly element: ObjectDefinition;
-  /** Path of the parent, of which Twilio tells the SID where the program gives its name. */
+  /** Path of the parent; a read of it gives the SID if the program gives its name. */
   readonly parentPath: (location: JsonObject) => readonly string[];
-  /** What is wrong with the members taken together. */
+  /** Problems of the members taken together. */
   readonly limits: (wanted: readonly Wanted[]) => Problem[];
 }
 
-/** Where the members stand among the inputs and in the state. */
+/** The key of the members in inputs and state. */
 export const MEMBERS = "members";
 
 /** The fields that the roster says once for all its members. */

@@ -8,13 +8,13 @@ import type { MemberOwnership } from "./ownership";
 
 interface Handed {
   readonly member: Held;
-  /** What stays of it in the roster's state until the other resource has it. */
+  /** The member's entry in the roster's state until the other resource records it. */
   readonly rest: Held;
 }
 
 /**
- * Members that another resource declares. That may fail, or never begin: until it has a member in its state, the roster
- * keeps it in its own, since else nobody would hold it.
+ * Members that another resource now declares. Its create may fail, or never begin. So the roster keeps a member in its
+ * own state until the other resource has recorded it, since no resource would hold it otherwise.
  */
 export class HandedOver {
   private readonly handed: Handed[] = [];
@@ -32,8 +32,8 @@ export class HandedOver {
   }
 
   /**
-   * What is left in state of those whom the other resource has; waits for it while there is progress, and not for one
-   * that has failed. Of one that never begins nothing tells.
+   * State entries of the members that other resources have recorded. Waits while there is progress, but not for a
+   * resource that has failed. Nothing tells of one that never begins.
    */
   async taken(): Promise<Held[]> {
     const { ownership, quietPeriod } = this.session;
@@ -44,7 +44,7 @@ export class HandedOver {
       return known.length > 0 && known.every(({ inputs }) => ownership.isFailed(inputs));
     };
     await quietPeriod.exhausted(() => this.waiting().filter((one) => !isFailed(one)).length);
-    // Somebody may have removed the member, so that the other resource has made another.
+    // Somebody may have removed the member, so that the other resource has created another.
     for (const one of this.waiting()) if (await this.seenGone(one)) this.gone.add(one);
     return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);
   }
@@ -72,7 +72,7 @@ export class HandedOver {
     return this.gone.has(one) || this.session.ownership.isRecorded(this.definition.member, one.member.sid);
   }
 
-  /** Asks Twilio; where it does not answer, the member stays in state. */
+  /** Asks Twilio; if the request fails, the member stays in state. */
   private async seenGone({ member: { sid, state } }: Handed): Promise<boolean> {
     try {
       return (await this.lifecycle.read(sid, state)) === undefined;

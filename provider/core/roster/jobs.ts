@@ -17,7 +17,7 @@ import { MemberOwnership } from "./ownership";
 import type { Plan, Staying } from "./plan";
 import { describeUnclear, describeUnheard, Undecided } from "./undecided";
 
-/** What is to be done with each member, and the members that come of it. */
+/** The work on each member, and the resulting members. */
 export class RosterJobs {
   private readonly held: Held[] = [];
   private readonly taken: string[] = [];
@@ -32,7 +32,7 @@ export class RosterJobs {
     private readonly session: Session,
     private readonly lifecycle: Lifecycle,
     private readonly connection: Connection,
-    /** The conversation's SID where the program names it: by now the name can mean another one. */
+    /** The conversation's SID if the program names it: the name may refer to another one by now. */
     private readonly resolved: JsonObject,
   ) {
     this.leftovers = new Leftovers(session.notify);
@@ -42,12 +42,12 @@ export class RosterJobs {
     this.handedOver = new HandedOver(definition, session, lifecycle, this.ownership);
   }
 
-  /** The members as they are now, as far as the jobs are done. */
+  /** The members after the jobs done so far. */
   get members(): readonly Held[] {
     return this.held;
   }
 
-  /** Creates a member, or takes it over where it is `standing` already. */
+  /** Creates a member, or adopts it if it is in `standing`. */
   addition({ label, inputs }: Wanted, standing: readonly JsonObject[]): Job {
     const { naturalKey } = this.definition.member;
     return {
@@ -64,7 +64,7 @@ export class RosterJobs {
     };
   }
 
-  /** What an interrupted run has done already is not sent again. */
+  /** Sends no values that an interrupted run has already written. */
   change({ held, wanted, changes }: Staying, standing: readonly JsonObject[]): Job[] {
     const { label, inputs } = wanted;
     const { sid } = held;
@@ -95,7 +95,9 @@ export class RosterJobs {
     return [{ label, run }];
   }
 
-  /** The state with what is live as the program has it already. What else is live is for a refresh to show. */
+  /**
+   * The state with the live values that already match the program. Other live values are left for a refresh to show.
+   */
   private done(state: JsonObject, inputs: JsonObject, live: JsonObject | undefined): JsonObject {
     const { member } = this.definition;
     if (live === undefined || writtenAtMs(live) < writtenAtMs(state)) return state;
@@ -107,20 +109,20 @@ export class RosterJobs {
     return { ...state, ...pick(found, done) };
   }
 
-  /** Each is in state until it is gone, and so is whom another resource may have come to declare. */
+  /** A member stays in state until it is gone, also one that another resource may now declare. */
   async removals({ added, removed }: Plan): Promise<Job[]> {
     const { definition, ownership, session } = this;
     const { quietPeriod } = session;
     const { naturalKey } = definition.member;
     const isReplaced = ({ state }: Held) => added.some(({ inputs }) => naturalKey.matches(inputs, state));
-    // A resource of its own that comes to hold the member may not have been heard of yet.
+    // A separate resource that now declares the member may not have registered yet.
     if (!removed.every(isReplaced)) await quietPeriod.waitForAll();
     const jobs = removed.map(async (member): Promise<Job[]> => {
       const isTaken = isUnmanaged(member)
         ? session.ownership.isHeld(definition.member, member.sid)
         : session.ownership.has(definition.member, member.sid);
       const owned = isTaken || (isReplaced(member) ? false : await ownership.of(member.state));
-      // A stranger was never the roster's.
+      // An unmanaged member was never the roster's.
       if (owned === true && isUnmanaged(member)) return [];
       const rest = leftOver(definition, member, owned !== false);
       this.held.push(rest);
@@ -132,8 +134,8 @@ export class RosterJobs {
         this.undecided.note(member, owned.because);
         return [];
       }
-      // With `--target` the engine asks nothing of the other resources, and does not tell that it does not: so a run
-      // that hears of nobody lets the claim go, and only the next one takes it for proof.
+      // With `--target` Pulumi's engine skips other resources without telling. So a run that sees no declaration only
+      // clears the claim, and the next one takes a missing declaration for proof.
       if (isClaimed(member) && !isReplaced(member) && ownership.namesakesOf(member.state).length === 0) {
         this.unheard.note(member);
         return [];
@@ -148,8 +150,8 @@ export class RosterJobs {
   }
 
   /**
-   * Lets go of whom another resource has in its state by now. Of its own members, those who did not come are waited for
-   * in vain: the other one may be a roster that waits for this one.
+   * Releases members that other resources have recorded. An own member that failed to come is noted as failed, so that
+   * nobody waits for it: the other resource may be a roster that waits for this one.
    */
   async handOver({ added }: Plan): Promise<void> {
     const come = new Set(this.held.map(({ label }) => label));
@@ -165,7 +167,7 @@ export class RosterJobs {
     return this.session.ownership.isDeleted(this.definition.member, String(sid));
   }
 
-  /** Once for all, since a run that was interrupted can leave hundreds. */
+  /** One note for all, since an interrupted run can leave hundreds. */
   sayAtOnce(): void {
     this.leftovers.say();
     this.undecided.say();
@@ -179,7 +181,7 @@ export class RosterJobs {
   }
 }
 
-/** The engine keeps a secret only under a key that is one in the new inputs; this stands where an update fails. */
+/** The engine keeps a secret only under a key that is secret in the new inputs; an update that fails stores this. */
 function withoutNewSecrets(state: JsonObject, inputs: JsonObject): JsonObject {
   const isSecret = [state, inputs].some(({ secretAttributes }) => secretAttributes === true);
   return isSecret ? { ...state, attributes: masked(inputs["attributes"], state["attributes"]) } : state;

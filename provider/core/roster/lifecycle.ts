@@ -14,8 +14,8 @@ import { heldFor, isHidden } from "./state";
 import { RosterWriting } from "./write";
 
 /**
- * The life of all members of a collection as one resource. Each lives as a resource of its own does, by the one
- * lifecycle; here is only what there is to do with them together: one listing, many writes at a time, one state.
+ * CRUD of all members of a collection as one resource. Lifecycle handles each member like a resource of its own. This
+ * class adds what concerns them together: one listing, concurrent writes, one state.
  */
 export class RosterLifecycle implements ResourceProvider {
   private readonly whole: Lifecycle;
@@ -53,10 +53,11 @@ export class RosterLifecycle implements ResourceProvider {
     );
     const changes = [whole.changes, changesIn(plan, (member) => isHidden(state, member))];
     const isSame = changes.every((change) => change === false);
-    // Of a change the engine can make a replacement (`replaceOnChanges`), and then even those that stay are deleted.
+    // Pulumi's engine can turn a change into a replacement (`replaceOnChanges`), which also deletes the members that
+    // stay.
     for (const { held, wanted, changes } of plan.staying)
       if (isSame || changes !== false) members.diff(held.sid, held.state, wanted.inputs);
-    // A resource of its own may come to hold what is given up here, whatever its age.
+    // A separate resource may adopt a member that is released here, whatever its age.
     for (const member of plan.removed)
       if (!isUnmanaged(member)) this.session.ownership.markReplaced(definition.member, member.sid);
     this.noteStanding(sid, state, inputs);
@@ -68,7 +69,7 @@ export class RosterLifecycle implements ResourceProvider {
     return { ...whole, changes: changes.includes(undefined) ? undefined : changes.includes(true) };
   }
 
-  /** Of the members, too, a name may mean another conversation by now than the one that they are in. */
+  /** A name may refer to another conversation by now than the one that the members are in. */
   private noteStanding(sid: string, state: JsonObject, inputs: JsonObject): void {
     const standing = { ...state, resolvedConversationSid: sid };
     for (const { inputs: member } of wantedIn(this.definition, inputs))
@@ -87,7 +88,7 @@ export class RosterLifecycle implements ResourceProvider {
     return this.noteIfFailed(inputs, this.writing.update(sid, state, inputs));
   }
 
-  /** Another roster may be waiting for this one to take its members over. */
+  /** Another roster may be waiting for this one to adopt its members. */
   private noteIfFailed<Outcome>(inputs: JsonObject, work: Promise<Outcome>): Promise<Outcome> {
     const declared = wantedIn(this.definition, inputs).map((member) => member.inputs);
     return this.session.ownership.noteIfFailed(declared, work);

@@ -2,28 +2,28 @@ import { isObject, type Json, type JsonObject, objectIn, pick, without } from ".
 import { withDeclaredUnconfirmed } from "../state/lost-update";
 import { type Held, MEMBERS, type RosterDefinition, sharedFields, type Wanted } from "./definition";
 
-/** What `exclusive` has found besides the declared members. */
+/** An unmanaged member that `exclusive` has found. */
 const UNDECLARED = "undeclared:";
-/** A member that is no longer declared, and could not be removed. */
+/** A member that is no longer declared and could not be removed. */
 const REMOVED = "removed:";
 
 export function unmanagedLabel(sid: string): string {
   return UNDECLARED + sid;
 }
 
-/** Of a member under such a label. */
+/** The SID of an unmanaged member, from its label. */
 export function unmanagedSid(label: string): string {
   return label.slice(UNDECLARED.length);
 }
 
-/** Of a member that could not be removed, the label as if nobody had ever declared it. */
+/** The label of a member that could not be removed, as if no run had ever declared it. */
 export function unmanagedLabelOf(label: string): string {
   return label.startsWith(REMOVED) ? unmanagedLabel(label.slice(REMOVED.length)) : label;
 }
 
 /**
- * What stays in state of a member that was to go: all that is known of it, so that what was declared is cleared where
- * it is declared again without it. The engine keeps no secret under another label, so of one there are only the names.
+ * The state entry of a member that is to be removed. It keeps all known values, so that a new declaration without them
+ * clears them. Pulumi's engine keeps no secret under another label, so with a secret only the field names stay.
  */
 export function leftOver({ member: kind }: RosterDefinition, member: Held, isClaimed: boolean): Held {
   const { label, sid, state } = member;
@@ -33,14 +33,14 @@ export function leftOver({ member: kind }: RosterDefinition, member: Held, isCla
   return { label: REMOVED + sid, sid, state: { ...known, ...(isClaimed && { [CLAIMED]: true }) } };
 }
 
-/** Of a member that is to go: in the last run another resource declared it, or may have done so. */
+/** Marks a member to remove that another resource declared in the last run, or may have. */
 export const CLAIMED = "claimed";
 
 export function isClaimed({ state }: Held): boolean {
   return state[CLAIMED] === true;
 }
 
-/** The state of a member as the roster's own again. */
+/** The member's state without that mark, as the roster's own. */
 export function unclaimed(state: JsonObject): JsonObject {
   return without(state, [CLAIMED]);
 }
@@ -53,7 +53,7 @@ export function isUnmanaged({ label }: Pick<Held, "label">): boolean {
   return label.startsWith(UNDECLARED);
 }
 
-/** Labels that a program may not use. Keys that begin with two underscores are the engine's own. */
+/** Labels that a program may not use. The engine reserves keys that begin with two underscores. */
 export function isReserved(label: string): boolean {
   return ["__", UNDECLARED, REMOVED].some((prefix) => label.startsWith(prefix));
 }
@@ -66,12 +66,12 @@ export function wantedIn(definition: RosterDefinition, inputs: JsonObject): Want
   );
 }
 
-/** By a label of the program's, which may be `constructor`. */
+/** The value under a label, which may be `constructor`. */
 export function at(values: JsonObject, label: string): Json | undefined {
   return Object.hasOwn(values, label) ? values[label] : undefined;
 }
 
-/** Who a member is, and nothing that may be secret. */
+/** The fields that identify a member, none of them secret. */
 export function whoIs(live: JsonObject): JsonObject {
   const { messagingBinding: binding } = live;
   const ends = isObject(binding) ? pick(binding, ["address", "proxyAddress", "projectedAddress"]) : {};

@@ -11,18 +11,18 @@ import type { Declaration } from "../run/ownership";
 import type { Session } from "../run/session";
 import type { RosterDefinition } from "./definition";
 
-/** That nobody can tell, and why: the end of a sentence. */
+/** The answer is unknown; `because` ends a sentence. */
 export interface Unclear {
   readonly because: string;
 }
 
-/** Whether another resource declares a member in the same place. */
+/** Whether another resource declares the member in the same conversation. */
 export type Owned = boolean | Unclear;
 
 /**
- * Whether the program declares a member by a resource of its own, or in another roster. The same identity can be in
- * many conversations, and one conversation is named in many ways: by its SID, by its unique name, over two names of
- * one account, with its service or without. So places are resolved before they are compared.
+ * Whether another resource of the program declares a member, alone or in a roster. The same identity can be in many
+ * conversations. A conversation can be named by SID or unique name, by two names of one account, with its service or
+ * without. So locations are resolved before they are compared.
  */
 export class MemberOwnership {
   private readonly reference: ReferenceEntry;
@@ -37,7 +37,7 @@ export class MemberOwnership {
     this.reference = reference;
   }
 
-  /** Of a member as the state has it, with its place. */
+  /** The answer for a recorded member with its location. */
   async of(member: JsonObject): Promise<Owned> {
     let owned: Owned = false;
     for (const declaration of this.namesakesOf(member)) {
@@ -48,7 +48,7 @@ export class MemberOwnership {
     return owned;
   }
 
-  /** What declares it in its place. */
+  /** The declarations of the member in its conversation. */
   async ownersOf(member: JsonObject): Promise<Declaration[]> {
     const asked = this.namesakesOf(member).map(async (declaration) =>
       (await this.isHere(declaration, member)) === true ? [declaration] : [],
@@ -56,7 +56,7 @@ export class MemberOwnership {
     return (await Promise.all(asked)).flat();
   }
 
-  /** What was heard to declare the same person, wherever. */
+  /** Registered declarations of the same person, in any conversation. */
   namesakesOf(member: JsonObject): Declaration[] {
     const { member: kind } = this.definition;
     const declarations = [...this.session.ownership.declarationsOf(kind)];
@@ -67,7 +67,7 @@ export class MemberOwnership {
     const { reference } = this;
     const homeSid = referredSid(reference, home);
     const sid = referredSid(reference, standing ?? inputs);
-    // SIDs are Twilio's own over all accounts.
+    // SIDs are unique over all accounts.
     if (homeSid === undefined) return { because: "the state does not say which conversation it is in" };
     if (sid !== undefined && sid !== homeSid) return false;
     if (standing !== undefined && sid !== undefined) return true;
@@ -92,7 +92,7 @@ export class MemberOwnership {
     homeSid: string,
   ): Promise<Owned> {
     const { definition, reference, session } = this;
-    // A clean 404 may come of another account's key.
+    // A 404 may come from another account's key.
     const { defaultServiceSid } = await connection.verified();
     const service = textOf(inputs["serviceSid"]) ?? defaultServiceSid;
     if (isInService(definition) && service !== home["chatServiceSid"]) return false;
@@ -105,16 +105,16 @@ export class MemberOwnership {
     const meant = names.sidOf(scope, name);
     const isProven = meant !== undefined && !names.isIntended(meant);
     const sid = isProven ? meant : await this.sidAsked(connection, service, inputs);
-    // A rename that is not carried out yet may be refused.
+    // Twilio may refuse a rename that is still planned.
     if (meant !== undefined && meant !== sid && [meant, sid].includes(homeSid))
-      return { because: "by the program, that name is to mean another conversation than it does so far" };
+      return { because: "the program is about to give that name to another conversation" };
     if (sid !== homeSid) return false;
     return names.isOtherwise(scope, sid, name)
       ? { because: "the program is about to give the conversation another name" }
       : true;
   }
 
-  /** What Twilio says that the name means now; asked once for all members. */
+  /** The SID that the name refers to now; asked once for all members. */
   private sidAsked(connection: Connection, service: string, inputs: JsonObject): Promise<string | undefined> {
     const path = pathOf(["Services", service, ...this.definition.parentPath(inputs)]);
     const known = this.asked.get(path) ?? this.ask(connection, path);

@@ -9,7 +9,7 @@ export interface Staying {
   readonly changes: DiffResult["changes"];
 }
 
-/** What makes the members that the program declares of those that the state holds. */
+/** The steps from the recorded members to the declared ones. */
 export interface Plan {
   readonly staying: readonly Staying[];
   readonly added: readonly Wanted[];
@@ -17,8 +17,8 @@ export interface Plan {
 }
 
 /**
- * Members are told apart by their natural key, so that another label is no other member, and two labels can exchange
- * theirs. Of what nobody declared, only what is to go is in the plan.
+ * Pairs members by natural key, so that a new label is no new member, and two labels can exchange members. Of unmanaged
+ * members the plan holds only those to remove.
  */
 export function planOf(
   definition: RosterDefinition,
@@ -61,12 +61,12 @@ export function planOf(
   return { staying: wanted.flatMap((one) => staying.get(one) ?? []), added, removed };
 }
 
-/** What a refresh has shown comes back from `ignoreChanges`, and then stays as it is. */
+/** Members that a refresh showed come back from `ignoreChanges`, and stay unchanged. */
 const UNTOUCHED: DiffResult = { changes: false, replaces: [] };
 
 /**
- * Whether the engine can see in the inputs that something is to be done; as the SDK's DiffResult. It does not see what
- * the state alone knows of.
+ * Whether Pulumi's engine can see a change in the inputs; as the SDK's DiffResult. It does not see members that only
+ * the state holds.
  */
 export function changesIn(
   { staying, added, removed }: Plan,

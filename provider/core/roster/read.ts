@@ -24,7 +24,7 @@ export class RosterReading {
     private readonly members: Lifecycle,
   ) {}
 
-  /** What is live; undefined where what they are members of is proven gone. */
+  /** The live members as state; undefined if their parent is proven gone. */
   async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const { definition, session } = this;
     const connection = session.connection(state);
@@ -51,12 +51,12 @@ export class RosterReading {
   private async readMember({ label, sid, state: recorded }: Held) {
     const found = await this.members.read(sid, recorded);
     if (found === undefined) return [];
-    // Nobody declares what it carries any more.
+    // The program declares none of its values any more.
     const inputs = isLeftOver({ label }) ? whoIs(found.state) : found.inputs;
     return [{ label, sid, state: { ...found.state, ...pick(recorded, [CLAIMED]) }, inputs: inputs ?? {} }];
   }
 
-  /** The whole list; undefined where there is none. What was written a moment ago may not be listed yet. */
+  /** The whole list; undefined if there is none. A recent write may not be listed yet. */
   private async rows(
     connection: Connection,
     state: JsonObject,
@@ -76,7 +76,9 @@ export class RosterReading {
     return rows;
   }
 
-  /** Members that no resource of the stack or the program holds: who they are, and nothing that may be secret. */
+  /**
+   * Members that no resource of the stack or the program holds: only fields that identify them, none of them secret.
+   */
   private async undeclared(rows: readonly JsonObject[], declared: readonly Held[], state: JsonObject) {
     const { ownership, quietPeriod } = this.session;
     const { member } = this.definition;
@@ -84,12 +86,12 @@ export class RosterReading {
     const strangers = rows.filter(
       ({ sid }) => !sids.has(String(sid)) && !ownership.isDeleted(member, String(sid)),
     );
-    // A refresh reads one resource after the other; who else holds some of them may not have been heard of yet.
+    // A refresh reads one resource after the other; the resources that hold some of them may not have registered yet.
     if (strangers.length > 0) await quietPeriod.wait();
     const memberOwnership = new MemberOwnership(this.definition, this.session);
     const shown = strangers.map(async (live) => {
       const sid = String(live["sid"]);
-      // Whom another resource may declare is shown: before it is removed, it is asked again.
+      // A member that another resource may declare is shown: before its removal this is checked again.
       if (ownership.isHeld(member, sid) || (await memberOwnership.of({ ...state, ...live })) === true)
         return [];
       this.session.sayUncarried(member, sid, live);
@@ -105,7 +107,7 @@ export class RosterReading {
     const { member, noun } = definition;
     const account = await connection.verified();
     const service = serviceOf(definition, location, account);
-    // By a name the engine would take it for another one than the one in state.
+    // Under a name Pulumi's engine would take it for another resource than the one in state.
     const rows = isSid("CH", sid) ? await this.rows(connection, location, []) : undefined;
     if (rows === undefined)
       throw new NotFoundError(
@@ -124,7 +126,7 @@ export class RosterReading {
   }
 }
 
-/** The state with the time of the last write to any member, which a read may be behind of. */
+/** The state with the time of the last write to any member, since reads may lag behind it. */
 function lastWritten(state: JsonObject, held: readonly Held[]): JsonObject {
   const last = Math.max(...held.map(({ state }) => writtenAtMs(state)).filter((atMs) => !Number.isNaN(atMs)));
   return Number.isFinite(last) ? { ...state, dateUpdated: new Date(last).toISOString() } : state;

@@ -10,7 +10,7 @@ type Members<Member> = Readonly<Record<string, Member>>;
 
 /** The base of a resource with members. */
 export abstract class RosterResource<Member> extends TwilioResource {
-  /** As the state keeps them, unless something in them is secret. */
+  /** The texts that the state keeps, unless a member holds a secret. */
   declare private readonly written: pulumi.Output<Texts | undefined>;
   declare private recorded: pulumi.Output<Members<Member>>;
 
@@ -24,13 +24,13 @@ export abstract class RosterResource<Member> extends TwilioResource {
     super(definition, name, args, opts, (given, refuse) => withMembers(definition, given, refuse));
   }
 
-  /** The members by their labels, as they stand. */
+  /** The members by their labels. */
   get members(): pulumi.Output<Members<Member>> {
     const parsed = (texts: Texts) => pulumi.output(membersOf(texts)) as unknown as typeof this.recorded;
     return this.written.apply((texts) => (texts === undefined ? this.recorded : parsed(texts)));
   }
 
-  /** The SDK assigns what the state holds under this name. */
+  /** The SDK assigns the value that the state holds under this name. */
   set members(recorded: pulumi.Output<Members<Member>>) {
     this.recorded = recorded;
   }
@@ -57,7 +57,7 @@ function preparedMembers(definition: RosterDefinition, members: unknown, refuse:
   );
 }
 
-/** What is no object at all is left for check to refuse. */
+/** Check refuses a value that is no object. */
 function mapped(value: unknown, change: (values: pulumi.Inputs) => pulumi.Inputs): unknown {
   if (pulumi.Output.isInstance(value) || value instanceof Promise)
     return pulumi.output(value).apply((known) => mapped(known, change));

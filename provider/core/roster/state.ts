@@ -4,28 +4,30 @@ import { isObject, type Json, type JsonObject, objectIn, parseJson, pick, sameJs
 import { type Held, MEMBERS, ownFields, type RosterDefinition, sharedFields } from "./definition";
 import { at, CLAIMED, isReserved, isUnmanaged, unmanagedSid } from "./member";
 
-/** What the state says of where a resource lives, besides its inputs. */
+/** State keys of the location, besides the inputs. */
 const PLACE = ["resolvedConversationSid", "accountSid", "region", "origin", "chatServiceSid"];
 /**
- * Each member as it was last written, by its label: a JSON text, since the SDK and the engine take their time and their
- * memory for every single value. Where something in the members is secret they stand as they are under `members`: the
- * engine keeps a value secret only where the inputs have one.
+ * Each member as last written, by its label, as JSON text: the SDK and Pulumi's engine take time and memory for every
+ * single value. If a member holds a secret, all stand as values under `members`, since the engine keeps a value secret
+ * only where the inputs have one.
  */
 export const WRITTEN = "written";
-/** What a refresh has found otherwise, beside what was written: members by their labels, and labels of those gone. */
+/**
+ * Drift that a refresh found, beside what was written: members by their labels, and labels of members that are gone.
+ */
 const DRIFTED = "drifted";
 const GONE = "gone";
 
-/** What the state remembers of a member besides its fields. */
+/** State keys of a member besides its fields. */
 const MEMORY = ["assigned", "answered", "unconfirmed", CLAIMED];
 
-/** The members in state as they were last written. */
+/** The recorded members as last written. */
 export function writtenIn(state: JsonObject): JsonObject {
   const texts = state[WRITTEN];
   return isObject(texts) ? membersOf(texts) : objectIn(state, MEMBERS);
 }
 
-/** The members that texts in state stand for. */
+/** The members in the state's JSON texts. */
 export function membersOf(texts: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(texts).map(([label, text]) => [label, memberOf(label, text)]));
 }
@@ -36,12 +38,12 @@ function memberOf(label: string, text: Json | undefined): Json {
   throw new DamagedStateError(`holds no member ${label}`);
 }
 
-/** The members in state as the last refresh has found them, those that were gone as they were written. */
+/** The recorded members as the last refresh found them; members that were gone, as written. */
 export function foundIn(state: JsonObject): JsonObject {
   return { ...writtenIn(state), ...objectIn(state, DRIFTED) };
 }
 
-/** The members in state, as the last refresh has found them. */
+/** The recorded members with SIDs and location, as the last refresh found them. */
 export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] {
   const [found, sids] = [foundIn(state), objectIn(state, "sids")];
   const gone = Array.isArray(state[GONE]) ? state[GONE] : [];
@@ -57,23 +59,23 @@ export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] 
   ];
 }
 
-/** Whether the state alone knows of a member that is to go: no refresh has shown it among the inputs. */
+/** Whether only the state holds a member to remove: no refresh has shown it among the inputs. */
 export function isHidden(state: JsonObject, { label }: Pick<Held, "label">): boolean {
   return isReserved(label) && !Object.hasOwn(objectIn(state, DRIFTED), label);
 }
 
-/** The members in state, as if they had been created with what the program now says for all of them. */
+/** The recorded members with the program's present values of the shared fields. */
 export function heldFor(definition: RosterDefinition, state: JsonObject, inputs: JsonObject): Held[] {
   const shared = sharedFields(definition);
   return heldIn(definition, { ...without(state, shared), ...pick(inputs, shared) });
 }
 
-/** What only this member has, of its inputs or of its state. */
+/** The member's own part of its inputs or its state. */
 export function ownPart(definition: RosterDefinition, values: JsonObject): JsonObject {
   return pick(values, [...ownFields(definition), ...MEMORY]);
 }
 
-/** The state of the roster with these members; `inputs` is what the program says besides. */
+/** The roster's state with these members; `inputs` are its other inputs. */
 export function stateWith(
   definition: RosterDefinition,
   inputs: JsonObject,
@@ -93,9 +95,9 @@ export function stateWith(
 }
 
 /**
- * The state after a refresh. What was written stays as it is, and what was found otherwise stands beside it: the engine
- * shows a changed output whole, and a thousand members would hide the one that drifted (measured at 3.255.0). Members
- * with secrets are stored in their places.
+ * The state after a refresh. Written members stay unchanged, and drifted ones stand beside them: the engine shows a
+ * changed output whole, and a thousand members would hide the one that drifted (measured at 3.255.0). If members hold
+ * secrets, drift is stored in place.
  */
 export function stateFound(
   definition: RosterDefinition,
@@ -104,7 +106,7 @@ export function stateFound(
 ): JsonObject {
   const own = present.map(({ label, state }) => [label, ownPart(definition, state)] as const);
   if (recorded["secretMembers"] === true) {
-    // Of whom nobody declares nothing is secret.
+    // Undeclared members hold no secrets.
     const shown = own.filter(([label]) => isReserved(label));
     const inPlace = present.filter((member) => !isUnmanaged(member));
     return {
@@ -124,7 +126,7 @@ export function stateFound(
   };
 }
 
-/** What the program says of the roster besides its members, by the state. */
+/** The roster's other inputs, from the state. */
 export function wholePart(definition: RosterDefinition, state: JsonObject): JsonObject {
   const names = fieldsOf(definition).map(({ name }) => name);
   return pick(

@@ -2,7 +2,7 @@ import type { Notify } from "../run/session";
 import { describeLabels } from "./concurrent";
 import type { Held } from "./definition";
 
-/** Members that the roster no longer declares, and that may be another resource's: they stay, and it is said at once. */
+/** Members no longer declared that may be another resource's. They stay, and one note names them. */
 export class Undecided {
   private readonly members: string[] = [];
   private readonly causes = new Set<string>();
@@ -10,7 +10,7 @@ export class Undecided {
 
   constructor(
     private readonly notify: Notify,
-    /** Why they stay, and what becomes of them, of "it" or "them". */
+    /** Why they stay, and what happens next, for "it" or "them". */
     private readonly describe: (them: string, causes: readonly string[]) => string,
   ) {}
 
@@ -33,7 +33,7 @@ export class Undecided {
 
 export function describeUnclear(_them: string, causes: readonly string[]): string {
   return (
-    "another resource declares the same identity or address, and whether in the same conversation cannot be told " +
+    "another resource declares the same identity or address, and it is unknown whether in the same conversation " +
     `(${causes.join("; ")}). The next \`pulumi up\` tries again.`
   );
 }
@@ -41,6 +41,6 @@ export function describeUnclear(_them: string, causes: readonly string[]): strin
 export function describeUnheard(them: string): string {
   return (
     `an earlier run left ${them} to another resource, and this one was told of none that declares ${them}. ` +
-    `With \`--target\` it may not be told: run \`pulumi up\` without. The next \`pulumi up\` that is told of none removes ${them}.`
+    `With \`--target\` Pulumi may hide it: run \`pulumi up\` without. The next \`pulumi up\` that is told of none removes ${them}.`
   );
 }

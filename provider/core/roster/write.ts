@@ -18,7 +18,7 @@ import { isUnmanaged, wantedIn } from "./member";
 import { type Plan, planOf } from "./plan";
 import { heldFor, heldIn, stateWith, wholePart } from "./state";
 
-/** What is there, as the list shows it; undefined where there is no such list. */
+/** The listed members; undefined if the list does not exist. */
 type Rows = readonly JsonObject[] | undefined;
 
 interface Outcome {
@@ -28,7 +28,7 @@ interface Outcome {
   readonly rows: Rows;
 }
 
-/** Writes the members: what is there already is found by one listing, and everything else written side by side. */
+/** Writes the members: one listing finds existing ones, all other requests run concurrently. */
 export class RosterWriting {
   constructor(
     private readonly definition: RosterDefinition,
@@ -42,7 +42,7 @@ export class RosterWriting {
     const account = await connection.refuseApart(
       isInService(definition) && inputs["serviceSid"] === undefined,
     );
-    // Whoever has joined since is found when Twilio says so.
+    // If a member has joined since, Twilio's conflict error reveals it.
     const isEmpty = session.ownership.isMade(String(inputs["conversationSid"]));
     const plan = planOf(definition, [], wantedIn(definition, inputs), false);
     const outcome = await this.carryOut(connection, plan, isEmpty ? undefined : inputs);
@@ -87,7 +87,7 @@ export class RosterWriting {
     connection.noteGone(nameOf(definition, sid));
   }
 
-  /** What goes comes first, since Twilio allows one member with a key. Without a place nothing is listed. */
+  /** Removes members first, since Twilio allows one member with a key. Without a location nothing is listed. */
   private async carryOut(
     connection: Connection,
     plan: Plan,
@@ -96,7 +96,7 @@ export class RosterWriting {
   ): Promise<Outcome> {
     const jobs = new RosterJobs(this.definition, this.session, this.members, connection, resolved);
     const leaving = await jobs.removals(plan);
-    // Only now: to find out who leaves takes seconds, in which others may leave by themselves.
+    // Listed only now: finding out who leaves takes seconds, in which others may leave.
     const { rows, isOld } =
       location === undefined ? { rows: [], isOld: false } : await this.rows(connection, location, plan);
     const failedToLeave = await this.settle(connection, leaving);
@@ -106,7 +106,7 @@ export class RosterWriting {
       ...plan.added.map((wanted) => jobs.addition(wanted, standing)),
       ...plan.staying.flatMap((staying) => jobs.change(staying, isOld ? [] : standing)),
     ];
-    // There is nothing that they could be members of, or it is closed.
+    // The conversation does not exist, or is closed.
     const isFinal = (error: unknown) =>
       (rows === undefined && isMissing(error)) ||
       hasTwilioCode(error, this.definition.member.undeletableCodes ?? []);
@@ -124,7 +124,7 @@ export class RosterWriting {
     return runAll(jobs, settings.concurrency, (error) => concernsAll(error) || isFinal(error));
   }
 
-  /** Who is taken over is there now, and not only on pages that a refresh has read minutes ago. */
+  /** Members to adopt must exist now, not just on pages that a refresh read minutes ago. */
   private async rows(
     connection: Connection,
     location: JsonObject,
@@ -138,7 +138,7 @@ export class RosterWriting {
     );
   }
 
-  /** The state, or the error that the engine records the state with. */
+  /** Returns the state, or throws the error with which Pulumi's engine records it. */
   private recorded(sid: string, inputs: JsonObject, location: JsonObject, outcome: Outcome): JsonObject {
     const whole = wholePart(this.definition, inputs);
     const state = stateWith(this.definition, whole, location, outcome.members);
@@ -153,7 +153,7 @@ export class RosterWriting {
     return new RosterError(describeFailures(failures, total, deed, (error) => this.session.explain(error)));
   }
 
-  /** What they are members of, by its SID. */
+  /** The SID of the members' parent. */
   private async parentSid(
     connection: Connection,
     inputs: JsonObject,
@@ -172,7 +172,7 @@ export class RosterWriting {
   }
 }
 
-/** Whether every other member would fail the same way. */
+/** Whether all other members would fail in the same way. */
 function concernsAll(error: unknown): boolean {
   if (error instanceof RequestError) return concernsEveryRequest(error);
   return error instanceof ConfigurationError || error instanceof MismatchError;

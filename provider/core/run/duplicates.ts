@@ -1,23 +1,22 @@
 import { type Definition, deletesBeforeReplace, nameOf } from "../definition/define";
 
 /**
- * Which objects the resources of the program have in their states, to tell where two have the same one: a run that
- * ended between two steps can have left it so. The engine checks a resource with its old inputs and then asks for one
- * diff of it, so that a SID that is shown twice is of two (step_generator.go at 3.255.0). All other diffs are none of
- * these: one of a refresh comes after a read, and one of a dependent (of what is deleted before it is replaced) has
- * unknown inputs that nothing has checked.
+ * Detects two resources with the same object in state, which an interrupted run can leave. Pulumi's engine checks a
+ * resource with its old inputs, then asks for one diff of it. So a SID that comes twice belongs to two resources
+ * (step_generator.go at 3.255.0). Other diffs do not count: one of a refresh follows a read, and one of a dependent of
+ * a resource that is deleted before its replacement has unknown, unchecked inputs.
  */
 export class Duplicates {
   private readonly refreshed = new Map<string, number>();
   private readonly shown = new Set<string>();
 
-  /** Notes that a refresh has read the object. The engine asks for its diff next, for what it displays. */
+  /** Notes that a refresh has read the object. The engine asks for a diff next, to display it. */
   noteRefreshed(definition: Definition, sid: string): void {
     const key = nameOf(definition, sid);
     this.refreshed.set(key, (this.refreshed.get(key) ?? 0) + 1);
   }
 
-  /** Notes a diff of the object, and answers whether it is one of a refresh. */
+  /** Notes a diff of the object; returns whether a refresh or an `up` asked for it. */
   noteDiffed(definition: Definition, sid: string): "refresh" | "up" {
     const key = nameOf(definition, sid);
     const reads = this.refreshed.get(key) ?? 0;
@@ -26,12 +25,12 @@ export class Duplicates {
     return "refresh";
   }
 
-  /** Notes that a resource that stays has the object. Where Twilio allows one object, two of them are an error. */
+  /** Notes that a resource that stays has the object. If Twilio enforces the key, a duplicate is an error instead. */
   noteShown(definition: Definition, sid: string): void {
     if (!deletesBeforeReplace(definition)) this.shown.add(nameOf(definition, sid));
   }
 
-  /** Whether a resource that stays was shown to have the object. */
+  /** Whether a resource that stays has the object. */
   isShown(definition: Definition, sid: string): boolean {
     return this.shown.has(nameOf(definition, sid));
   }

@@ -1,36 +1,36 @@
 import { isOutcomeUnknown } from "../../http/errors";
 import type { JsonObject } from "../json";
 
-/** By SID, the objects whose keys were to be cleared for another one before their own updates began. */
+/** By SID, the objects whose keys are cleared for another one before their own updates begin. */
 export type Room = Map<string, KeyChange>;
 
-/** The SIDs of those that may have lost their keys, of whose own updates nothing is known. */
+/** The SIDs of objects that may have lost their keys, and whose own updates have not begun. */
 export function leftWithoutKey(room: Room): string[] {
   const isLeft = ({ isAhead, isCleared, isOpen }: KeyChange) => isAhead && (isCleared || isOpen);
   return [...room].filter(([, change]) => isLeft(change)).map(([sid]) => sid);
 }
 
-/** An update of an object in this run, as far as it is about its key. */
+/** The key change in the update of one object. */
 export class KeyChange {
   private stage: "ahead" | "under way" | "done" | "failed" = "ahead";
   private clearing: Promise<void> | undefined;
   private waitsFor: KeyChange | undefined;
   private free: () => void = () => undefined;
-  /** When its key is free, or will not be. */
+  /** Resolves when its key is free, or will not be. */
   readonly freed = new Promise<void>((resolve) => {
     this.free = resolve;
   });
-  /** Whether it has no key, since it made room for another object. */
+  /** Whether its key was cleared for another object. */
   isCleared = false;
-  /** Whether its key was sent, or cleared for another object, without an answer. */
+  /** Whether its key was set, or cleared for another object, and the response was lost. */
   isOpen = false;
-  /** Whether it says itself which key its object has. */
+  /** Whether its own update sets or clears its key. */
   sendsKey = false;
   readonly room: Room = new Map();
 
   constructor(
     public inputs: JsonObject,
-    /** Whether it has a key at first, or may have one, that it does not keep. */
+    /** Whether its object has a key at first, or may have one, and does not keep it. */
     readonly isGivingUp: boolean,
   ) {}
 
@@ -38,7 +38,7 @@ export class KeyChange {
     return this.stage === "ahead";
   }
 
-  /** Whether its key is being taken away, or has been. */
+  /** Whether its key is being cleared, or has been. */
   get isTaken(): boolean {
     return this.clearing !== undefined;
   }
@@ -52,7 +52,7 @@ export class KeyChange {
     return this.stage === "failed" && !this.isCleared;
   }
 
-  /** Notes that its own update begins, which waits for one that is sent on its behalf. */
+  /** Begins its own update, after a request that clears its key on its behalf. */
   async begin(): Promise<void> {
     this.stage = "under way";
     await this.clearing?.catch(() => undefined);
@@ -63,7 +63,7 @@ export class KeyChange {
     this.free();
   }
 
-  /** Takes its key away once, by what `send` sends; whoever waits for the key can have it then. */
+  /** Clears its key once by `send`; then whoever waits for the key can have it. */
   clear(send: () => Promise<unknown>): Promise<void> {
     this.clearing ??= send().then(
       () => {
@@ -80,7 +80,7 @@ export class KeyChange {
     return this.clearing;
   }
 
-  /** Whether it waits, by way of others, for this one. */
+  /** Whether it waits for the other one, directly or through others. */
   leadsTo(other: KeyChange): boolean {
     return this.waitsFor === other || (this.waitsFor?.leadsTo(other) ?? false);
   }

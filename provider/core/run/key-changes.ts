@@ -6,12 +6,12 @@ import { isUnconfirmed, markUnconfirmed, unconfirmedIn } from "../state/unconfir
 import { KeyChange, leftWithoutKey } from "./key-change";
 import { StaleKeys } from "./stale-keys";
 
-/** Whether Twilio enforces its key and changes it in place, so that one object can take what another gives up. */
+/** Whether Twilio enforces the key and changes it in place, so that one object can take another's key. */
 export function movesKey(definition: Definition): definition is ObjectDefinition {
   return !isSingleton(definition) && definition.naturalKey.enforced && clearedKey(definition) !== undefined;
 }
 
-/** The values that leave an object without a key; undefined where it always has one. */
+/** The values that clear an object's key; undefined if it always has one. */
 export function clearedKey(definition: ObjectDefinition): JsonObject | undefined {
   const isKey = (name: string) => definition.naturalKey.fields.includes(name);
   const keys = fieldsOf(definition).filter(({ name }) => isKey(name));
@@ -19,17 +19,17 @@ export function clearedKey(definition: ObjectDefinition): JsonObject | undefined
   return isFree ? Object.fromEntries(keys.map(({ name, policy }) => [name, policy.cleared])) : undefined;
 }
 
-/** The key that inputs, a state or an answer have. */
+/** The key in inputs, a state or a response. */
 export function keyOf({ naturalKey }: ObjectDefinition, values: JsonObject): string | undefined {
   return naturalKey.alias?.(values);
 }
 
-/** What is stored of an object that has no key any more. */
+/** The state of an object that has no key any more. */
 export function withoutKey({ naturalKey }: ObjectDefinition, state: JsonObject): JsonObject {
   return without(state, naturalKey.fields);
 }
 
-/** What is stored of an object that may have another key, or none. */
+/** The state of an object that may have another key, or none. */
 export function withKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): JsonObject {
   return markUnconfirmed(
     state,
@@ -37,24 +37,24 @@ export function withKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: Json
   );
 }
 
-/** The fields that the stored resource declares. */
+/** The fields that the recorded resource declares. */
 function declared(definition: ObjectDefinition, state: JsonObject): JsonObject {
   return Object.fromEntries(fieldsOf(definition).map((entry) => [entry.name, declaredIn(state, entry)]));
 }
 
-/** Whether an update takes away or replaces a key that the object has, or may have. */
+/** Whether an update clears or replaces a key that the object has, or may have. */
 function changesKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
   const mayHaveKey = keyOf(definition, state) !== undefined || isKeyUnconfirmed(definition, state);
   return mayHaveKey && sendsKey(definition, state, inputs);
 }
 
-/** Whether an update sends a key, or takes it away. */
+/** Whether an update sets or clears a key. */
 function sendsKey(definition: ObjectDefinition, state: JsonObject, inputs: JsonObject): boolean {
   const values = updateValues(changesBetween(definition, state, inputs));
   return definition.naturalKey.fields.some((name) => name in values);
 }
 
-/** Whether a key was sent and never answered: Twilio alone knows which one the object has. */
+/** Whether the response to a key was lost: only Twilio knows which one the object has. */
 function isKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): boolean {
   return naturalKey.fields.some((name) => isUnconfirmed({ name }, state));
 }
@@ -62,24 +62,24 @@ function isKeyUnconfirmed({ naturalKey }: ObjectDefinition, state: JsonObject): 
 /** Which objects give up their keys in this run. */
 export class KeyChanges {
   private readonly changes = new Map<string, KeyChange>();
-  /** What is stored of objects that this run has refreshed, until their resources are heard of. */
+  /** Recorded states of refreshed objects, until their resources register. */
   private readonly refreshed = new Map<string, JsonObject>();
-  /** What the program declares of the objects that the engine has told of. */
+  /** Inputs of the resources that have registered, by object. */
   private readonly heard = new Map<string, JsonObject>();
   private readonly stale = new StaleKeys();
 
-  /** Notes what a refresh has been given. */
+  /** Notes the recorded state that a refresh begins with. */
   noteRefreshed(definition: Definition, sid: string, state: JsonObject): void {
     const name = nameOf(definition, sid);
     if (movesKey(definition) && !this.heard.has(name)) this.refreshed.set(name, state);
   }
 
-  /** Notes what a refresh stores. */
+  /** Notes the state that a refresh stores. */
   noteRead(definition: Definition, sid: string, state: JsonObject): void {
     if (movesKey(definition)) this.stale.noteRead(definition, sid, state);
   }
 
-  /** Notes what the next step of a resource is to be, by what is stored of it and what the program says. */
+  /** Notes a resource's next key change, by its recorded and its declared values. */
   note(definition: Definition, sid: string, state: JsonObject, inputs: JsonObject): void {
     if (!movesKey(definition)) return;
     if (this.has(definition, sid) || changesKey(definition, state, inputs))
@@ -98,7 +98,7 @@ export class KeyChanges {
     return change;
   }
 
-  /** The change by which an object gives up this key; undefined where none is known, or it has failed. */
+  /** The change by which an object gives up this key; undefined if none is known, or it has failed. */
   givingUp(definition: ObjectDefinition, sid: string, key: string): KeyChange | undefined {
     const change = this.changes.get(nameOf(definition, sid));
     const isIt = change?.isGivingUp && !change.hasFailed && keyOf(definition, change.inputs) !== key;
@@ -106,8 +106,8 @@ export class KeyChanges {
   }
 
   /**
-   * The change by which an object gives up this key that the stack's own state declares for it, or that an update
-   * without an answer gave it, and of which the engine has told nothing yet: it takes another key, or is deleted last.
+   * The change by which a refreshed object gives up this key, while its resource has not registered: it takes another
+   * key, or is deleted last. Either its state declares the key, or the response to an update of the key was lost.
    */
   ofRefreshed(definition: ObjectDefinition, sid: string, key: string): KeyChange | undefined {
     const name = nameOf(definition, sid);
@@ -126,12 +126,12 @@ export class KeyChanges {
     return inputs !== undefined && keyOf(definition, inputs) !== key;
   }
 
-  /** Notes what is stored of an object that is about to be compared with what the program says. */
+  /** Notes the recorded state of an object before its diff. */
   noteStored(definition: Definition, sid: string, state: JsonObject): void {
     if (movesKey(definition)) this.stale.note(definition, sid, state);
   }
 
-  /** What is stored of the object, without a key that this run has taken from it. */
+  /** The recorded state, without a key that this run has taken from the object. */
   known(definition: Definition, sid: string, state: JsonObject): JsonObject {
     const isTaken = this.changes.get(nameOf(definition, sid))?.isTaken === true;
     return isTaken && movesKey(definition)
@@ -140,8 +140,8 @@ export class KeyChanges {
   }
 
   /**
-   * What is stored of the object, with a key that it may not have as not confirmed. It stays there, since the engine
-   * compares with it.
+   * The recorded state, with a key that the object may lack as unconfirmed. It stays in the state, since Pulumi's
+   * engine compares with it.
    */
   doubted(definition: Definition, sid: string, state: JsonObject): JsonObject {
     const change = this.changes.get(nameOf(definition, sid));
@@ -150,24 +150,24 @@ export class KeyChanges {
     return { ...state, unconfirmed: [...unconfirmedIn(state), ...definition.naturalKey.fields] };
   }
 
-  /** The objects that may have lost their keys to this one, of which their own states do not tell. */
+  /** The objects that may have lost their keys to this one, although their own states do not tell. */
   owedBy(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
     return this.stale.owedBy(definition, sid, state);
   }
 
-  /** The objects of which it is not known whether they lack a key since this one has the stored one. */
+  /** The objects that may lack a key since this one took the recorded key. */
   takenFrom(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
     return this.stale.takenFrom(definition, sid, state);
   }
 
-  /** The objects that have no key since this one was updated, and whose own updates are to follow. */
+  /** The objects whose keys were cleared for this one's update, and whose own updates follow. */
   madeRoom(definition: ObjectDefinition, sid: string): string[] {
     return leftWithoutKey(this.changes.get(nameOf(definition, sid))?.room ?? new Map());
   }
 
   /**
-   * What an object that may have lost its key needs from others: the values that give it back, as the program declares
-   * them; nothing if its own state tells, or its own update has; `open` while that update, or any word of it, is to come.
+   * What an object that may have lost its key needs from others: the declared values that set it again. `nothing`: its
+   * own state or update settles it. `open`: that update is not done, or its resource has not registered.
    */
   needOf(definition: ObjectDefinition, sid: string): JsonObject | "nothing" | "open" {
     if (this.stale.isWithout(definition, sid)) return "nothing";
@@ -184,7 +184,7 @@ export class KeyChanges {
     return [...this.changes].some(([name, { isGivingUp }]) => isGivingUp && name.startsWith(`${type} `));
   }
 
-  /** Whether its state may say of its key what is not so. */
+  /** Whether its recorded key may be wrong. */
   isStale(definition: Definition, sid: string): boolean {
     return this.stale.has(definition, sid);
   }

@@ -3,7 +3,7 @@ import { isNamed, ownName } from "../definition/reference";
 import type { JsonObject } from "../json";
 import { unconfirmedIn } from "../state/unconfirmed";
 
-/** Where a name means one object: Twilio allows each once in a service. */
+/** The scope in which Twilio allows each name once. */
 export interface NameScope {
   readonly type: string;
   readonly accountSid: string;
@@ -11,15 +11,15 @@ export interface NameScope {
 }
 
 /**
- * What a run knows of the names that Twilio takes in place of SIDs: as they are when the program is carried out, not as
- * they are now, since it may be about to change them.
+ * The names that Twilio accepts in place of SIDs. They are those after this run, not the current ones, since the
+ * program may be about to change them.
  */
 export class Names {
   private readonly sids = new Map<string, string>();
   private readonly names = new Map<string, string | undefined>();
   private readonly intended = new Set<string>();
 
-  /** Notes how the object is called, or is to be; undefined where it goes, or has no name any more. */
+  /** Notes the object's current or planned name; undefined if it is deleted, or has no name any more. */
   note(scope: NameScope, sid: string, name: string | undefined, isIntended = false): void {
     if (isIntended) this.intended.add(sid);
     else this.intended.delete(sid);
@@ -30,12 +30,12 @@ export class Names {
     if (key !== undefined) this.sids.set(key, sid);
   }
 
-  /** Notes how an object is called whose state says where it lives, if others can refer to it by a name. */
+  /** Notes the name of a recorded object, if others can refer to it by name. */
   noteObject(definition: Definition, sid: string, state: JsonObject, values: JsonObject): void {
     if (isNamed(definition)) this.note(scopeOf(definition.type, state), sid, ownName(definition, values));
   }
 
-  /** Notes what a resource is to be called: where that differs from its state, it can still be refused. */
+  /** Notes a resource's planned name: where that differs from its state, Twilio can still refuse it. */
   noteIntended(definition: Definition, sid: string, state: JsonObject, values: JsonObject): void {
     if (!isNamed(definition)) return;
     const name = ownName(definition, values);
@@ -44,12 +44,12 @@ export class Names {
     this.note(scopeOf(definition.type, state), sid, name, !isDone);
   }
 
-  /** Whether the object is to get its name, or to lose it, and nobody has seen that done. */
+  /** Whether the object's name is to be set or cleared, and no response confirms it yet. */
   isIntended(sid: string): boolean {
     return this.intended.has(sid);
   }
 
-  /** The SID of what the name means, where a resource of the program says so. */
+  /** The SID that the name refers to, if a resource of the program says so. */
   sidOf(scope: NameScope, name: string): string | undefined {
     return this.sids.get(keyOf(scope, name));
   }
@@ -59,7 +59,7 @@ export class Names {
     return this.names.get(sid) !== undefined && this.isOtherwise(scope, sid, name);
   }
 
-  /** Whether the object is known to be called otherwise, or to go. */
+  /** Whether the object is known to have another name or none, or to be deleted. */
   isOtherwise(scope: NameScope, sid: string, name: string): boolean {
     return this.names.has(sid) && this.names.get(sid) !== keyOf(scope, name);
   }
@@ -69,7 +69,7 @@ function keyOf({ type, accountSid, serviceSid }: NameScope, name: string): strin
   return JSON.stringify([type, accountSid, serviceSid, name]);
 }
 
-/** Where what a state holds has its name. */
+/** The name scope of a recorded object. */
 export function scopeOf(type: string, { accountSid, chatServiceSid }: JsonObject): NameScope {
   return { type, accountSid: String(accountSid), serviceSid: String(chatServiceSid) };
 }

@@ -3,19 +3,19 @@ import { nameIn, referencesOf } from "../definition/reference";
 import { AdoptionError } from "../errors";
 import { type JsonObject, pick } from "../json";
 
-/** What the state says of where an object lives. */
+/** State keys of an object's location. */
 const PLACE = ["accountSid", "chatServiceSid"];
 
-/** What a resource of the program was heard to declare. */
+/** The declaration of a registered resource. */
 export interface Declaration {
   readonly inputs: JsonObject;
-  /** Where its object is, by its state, if it has one and keeps it: a name can mean another place by now. */
+  /** The recorded location of its object, if the resource keeps it: a name may refer to another object by now. */
   readonly location?: JsonObject;
 }
 
 /**
- * Whose objects are whose in this run. A create can adopt an object that another resource of the program holds, or
- * that the engine is about to delete under an old name; the claims keep both from happening.
+ * Which objects the resources of this run hold, release or delete. Claims keep a create from adopting an object of
+ * another resource, and Pulumi's engine from deleting an adopted object under its resource's old name.
  */
 export class Ownership {
   private readonly created = new Set<string>();
@@ -30,7 +30,7 @@ export class Ownership {
   private readonly declared = new Map<string, Map<string, Declaration>>();
   private readonly read = new Set<string>();
 
-  /** Notes what the program declares: a later diff with these inputs is of a resource that stays. */
+  /** Notes a declaration: a later diff with these inputs is of a resource that stays. */
   noteChecked(definition: Definition, inputs: JsonObject): void {
     const print = fingerprint(inputs);
     this.checked.add(print);
@@ -39,7 +39,7 @@ export class Ownership {
     this.declared.set(definition.type, declared);
   }
 
-  /** Notes where the object is that a resource with these inputs has, and keeps, if the inputs alone do not say it. */
+  /** Notes the location of a kept object, if the inputs name its parent by a name and so do not tell it. */
   noteLocation(definition: Definition, inputs: JsonObject, state: JsonObject): void {
     const references = referencesOf(definition);
     if (references.every((reference) => nameIn(reference, inputs[reference.name]) === undefined)) return;
@@ -52,12 +52,12 @@ export class Ownership {
     if (declared?.has(print) === true) declared.set(print, { inputs, location: standing });
   }
 
-  /** All resources of the type that the program was heard to declare. */
+  /** The declarations of all resources of the type that have registered. */
   declarationsOf(definition: Definition): Iterable<Declaration> {
     return this.declared.get(definition.type)?.values() ?? [];
   }
 
-  /** Whether the program declares a resource with these inputs, as far as it was heard. */
+  /** Whether a resource with these inputs has registered. */
   isChecked(inputs: JsonObject): boolean {
     return this.checked.has(fingerprint(inputs));
   }
@@ -67,16 +67,15 @@ export class Ownership {
     this.read.add(nameOf(definition, sid));
   }
 
-  /** Whether a resource of the stack was seen to hold the object, whatever becomes of it. */
+  /** Whether a resource of the stack holds the object, or did at first. */
   isHeld(definition: Definition, sid: string): boolean {
     return this.has(definition, sid) || this.read.has(nameOf(definition, sid));
   }
 
   /**
-   * Notes that a resource of the program goes on holding the object: its diff found nothing to change, or it is
-   * updated. A change alone says nothing, since the engine can make a replacement of it (`replaceOnChanges`). Nor
-   * does a diff of a refresh: there the engine passes stored inputs without a check before, and what it refreshes
-   * may be deleted next.
+   * Notes that a resource keeps the object: its diff found no change, or it is updated. A diff with a change proves
+   * nothing, since the engine can turn it into a replacement (`replaceOnChanges`). Nor does a diff of a refresh: the
+   * engine passes stored inputs without a check before, and may delete next what it refreshes.
    */
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
     const key = nameOf(definition, sid);
@@ -84,17 +83,17 @@ export class Ownership {
     if (this.isChecked(inputs)) this.kept.add(key);
   }
 
-  /** Notes that another resource has the object in its state, too, and goes on holding it. */
+  /** Notes that another resource also has the object in its state, and keeps it. */
   noteShared(definition: Definition, sid: string): void {
     this.kept.add(nameOf(definition, sid));
   }
 
-  /** Notes that the object is to be replaced: what comes in its place must be another. */
+  /** Notes that the object is to be replaced: its replacement must be another object. */
   markReplaced(definition: Definition, sid: string): void {
     this.leaving.add(nameOf(definition, sid));
   }
 
-  /** Whether the object is about to be deleted for another, so that taking it over would be no replacement. */
+  /** Whether this run replaces the object, so that adopting it would be no replacement. */
   isReplaced(definition: Definition, sid: string): boolean {
     return this.leaving.has(nameOf(definition, sid));
   }
@@ -104,7 +103,7 @@ export class Ownership {
     return hasType(this.leaving, definition);
   }
 
-  /** Notes that the object is being deleted: from now on nobody may take it, although Twilio may still show it. */
+  /** Notes that the object is being deleted: no resource may adopt it, although Twilio may still show it. */
   markDeleted(definition: Definition, sid: string): void {
     this.deleted.add(nameOf(definition, sid));
   }
@@ -123,40 +122,40 @@ export class Ownership {
     return hasType(this.deleted, definition);
   }
 
-  /** Another resource of this run may not have the object. */
+  /** Throws if another resource of this run holds the object. */
   assertUnclaimed(definition: Definition, sid: string): void {
     if (this.has(definition, sid)) throw declaredTwice(definition, sid);
   }
 
-  /** Takes an object that was created or found for a resource. */
+  /** Claims an object that a resource has created or found. */
   claim(definition: Definition, sid: string): void {
     this.assertUnclaimed(definition, sid);
     this.created.add(nameOf(definition, sid));
   }
 
-  /** Takes an object since it is as declared: a resource that is yet to be heard of may have it. */
+  /** Claims an object that equals the declaration: a resource that has not registered yet may hold it. */
   claimEqual(definition: Definition, sid: string): void {
     this.claim(definition, sid);
     this.alike.add(nameOf(definition, sid));
   }
 
-  /** Whether a create of this run has taken the object for one that nobody has. */
+  /** Whether a create of this run has claimed the object as one that no resource holds. */
   isClaimedAsEqual(definition: Definition, sid: string): boolean {
     return this.alike.has(nameOf(definition, sid));
   }
 
-  /** Takes an object that a POST of this run has made. */
+  /** Claims an object that a POST of this run has created. */
   claimCreated(definition: Definition, sid: string): void {
     this.claim(definition, sid);
     this.made.add(sid);
   }
 
-  /** Notes that the create of a resource has come to its end, with the object in the state that it answers. */
+  /** Notes that a create has ended, with the object in the state that it returns. */
   noteRecorded(definition: Definition, sid: string): void {
     this.recorded.add(nameOf(definition, sid));
   }
 
-  /** Whether a resource of this run has the object in its state, so that another may let go of it. */
+  /** Whether a resource of this run has the object in its state, so that another may release it. */
   isRecorded(definition: Definition, sid: string): boolean {
     const key = nameOf(definition, sid);
     return this.recorded.has(key) || this.kept.has(key);
@@ -167,7 +166,7 @@ export class Ownership {
     this.failed.add(fingerprint(inputs));
   }
 
-  /** What is to be done for resources with these inputs. */
+  /** Runs `work` for resources with these inputs, and notes a failure of it. */
   async noteIfFailed<Outcome>(declared: readonly JsonObject[], work: Promise<Outcome>): Promise<Outcome> {
     try {
       return await work;
@@ -181,12 +180,12 @@ export class Ownership {
     return this.failed.has(fingerprint(inputs));
   }
 
-  /** Whether this run has made the object, so that it began with nothing in it. */
+  /** Whether this run has created the object, so that it was empty at first. */
   isMade(sid: string): boolean {
     return this.made.has(sid);
   }
 
-  /** Whether some resource of this run holds the object, so that no other may take or delete it. */
+  /** Whether some resource of this run holds the object, so that no other may adopt or delete it. */
   has(definition: Definition, sid: string): boolean {
     const key = nameOf(definition, sid);
     return this.created.has(key) || this.kept.has(key);
@@ -204,7 +203,7 @@ function declaredTwice(definition: Definition, sid: string): AdoptionError {
   );
 }
 
-/** The same for the same inputs, in whatever order of keys. */
+/** The same text for the same inputs, whatever the order of keys. */
 export function fingerprint(inputs: JsonObject): string {
   return JSON.stringify(inputs, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,37 +1,39 @@
 import type { Clock } from "../../http/clock";
 
-/** Longer than a program that goes on declaring is silent: the engine takes milliseconds from one to the next. */
+/** Quiet period after which all resources are assumed registered: Pulumi's engine takes milliseconds between two. */
 const SILENCE_MS = 2_000;
-/** The same, where the engine is known to have no place: it has said before what it can. */
+/** The same if the engine has no free slot: it has registered what it can. */
 const SILENCE_WHEN_FULL_MS = 200;
-/** How often somebody who waits looks whether it has heard enough. */
+/** How often a wait checks its condition. */
 const LISTEN_MS = 100;
-/** Steps that end let the engine go on to what depends on them, so it may never be silent before all is done. */
+/**
+ * Maximum of a wait: each step that ends lets the engine go on to dependents, so it may never be quiet before the end.
+ */
 const MAX_WAIT_MS = 20_000;
-/** The same, before something that cannot be taken back. */
+/** The same before an irreversible operation. */
 const MAX_WAIT_FOR_ALL_MS = 60_000;
-/** So long a run waits for that: hundreds that wait one after the other are not to hold it up. */
+/** Total of these waits in a run: hundreds of them in sequence must not hold it up. */
 const MAX_PATIENCE_MS = 120_000;
-/** What the engine has checked it begins within milliseconds, if it has a place for it. */
+/** The engine begins a checked step within milliseconds, if it has a free slot. */
 const AT_ONCE_MS = 100;
-/** What the engine has checked it begins as soon as another step ends, and a create takes seconds. */
+/** The engine begins a checked step as soon as another one ends, and a create takes seconds. */
 const MAX_PAUSE_MS = 20_000;
 
 /**
- * Tells when every resource of the program has said what it holds. The engine checks and diffs one after the other
- * while steps are under way already, and nothing says which is the last.
+ * Tells when all resources of the program are assumed registered. The engine checks and diffs one after the other while
+ * steps already run, and no call says which is the last.
  */
 export class QuietPeriod {
   #heardAtMs: number;
   #endedAtMs: number;
   #steps = 0;
-  /** So many at once the engine does at least. */
+  /** Most steps at once so far: the engine does at least so many. */
   #mostSteps = 0;
-  /** Whether what begins next has waited until another step ended. */
+  /** Whether the next step has waited until another one ended. */
   #isPlaceFreed = false;
   #isFull = false;
   #patientUntilMs: number | undefined;
-  /** Steps that wait here, and do nothing else. */
+  /** Steps that only wait here. */
   readonly #listening = new Set<symbol>();
   #exhausting = 0;
 
@@ -40,13 +42,13 @@ export class QuietPeriod {
     this.#endedAtMs = clock.nowMs();
   }
 
-  /** Notes that a resource has said something. */
+  /** Notes a call for a resource: check, diff or read. */
   touch(): void {
     this.#heardAtMs = this.clock.nowMs();
     this.#isPlaceFreed = false;
   }
 
-  /** Does one step of the engine's. */
+  /** Runs one step of the engine. */
   async step<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#steps += 1;
     this.#mostSteps = Math.max(this.#mostSteps, this.#steps);
@@ -61,7 +63,7 @@ export class QuietPeriod {
     }
   }
 
-  /** Waits until nothing is left of what is counted, or until it has not become less for a while. */
+  /** Waits until `left` is 0, or has not fallen for a while. */
   async exhausted(left: () => number): Promise<void> {
     const { clock } = this;
     let [lowest, sinceMs] = [left(), clock.nowMs()];
@@ -69,7 +71,7 @@ export class QuietPeriod {
     try {
       while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
         await clock.sleep(LISTEN_MS);
-        // Who listens may be about to take something over.
+        // A waiting step may be about to adopt something.
         if (left() < lowest || this.#listening.size > 0) [lowest, sinceMs] = [left(), clock.nowMs()];
       }
     } finally {
@@ -77,16 +79,16 @@ export class QuietPeriod {
     }
   }
 
-  /** Waits until nothing has been heard for a while, until the time is up, or until it was enough. */
+  /** Waits until the quiet period is over, the time is up, or `isEnough`. */
   async wait(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
     const isSilent = () => isEnough() || this.#isSilentFor(SILENCE_MS);
     await this.#until(isSilent, MAX_WAIT_MS, signal);
   }
 
   /**
-   * The same before something that cannot be taken back. Where as many steps are under way as it may do at once
-   * (`--parallel`, by default four for each processor), the engine is silent too, until one of them ends (3.255.0).
-   * Of other packages' steps nothing is known here.
+   * The same before an irreversible operation. While the engine runs as many steps as it may at once (`--parallel`, by
+   * default four for each processor), it is quiet too, until one of them ends (3.255.0). Steps of other packages are
+   * not seen here.
    */
   async waitForAll(): Promise<void> {
     const { clock } = this;
@@ -103,7 +105,7 @@ export class QuietPeriod {
     const isSilentFor = (ms: number) => this.#isSilentFor(ms) && this.clock.nowMs() >= this.#endedAtMs + ms;
     if (this.#steps < this.#mostSteps) return isSilentFor(SILENCE_MS);
     if (this.#steps > this.#listening.size + this.#exhausting) return false;
-    // Where all wait, one has to go on before the engine can: the first.
+    // If all steps wait, one has to go on before the engine can: the first.
     const [first] = this.#listening;
     return listener === first && isSilentFor(this.#isFull ? SILENCE_WHEN_FULL_MS : SILENCE_MS);
   }

@@ -11,16 +11,16 @@ import type { DiffResult } from "../state/diff";
 import { fingerprint } from "./ownership";
 
 /**
- * What the engine replaces although no diff says so. With `replacementTrigger` and `replaceWith` it asks for none: it
- * checks the new inputs against the old ones, and then once more against none. With `replaceOnChanges` it checks them
- * once more after a diff (step_generator.go at 3.255.0). For `--replace` and for what is tainted it does the last check
- * alone, as for what is new, so that nothing tells of these.
+ * Resources that Pulumi's engine replaces although no diff says so. For `replacementTrigger` and `replaceWith` it asks
+ * for no diff: it checks the new inputs against the old ones, then against none. For `replaceOnChanges` it checks them
+ * against none after a diff (step_generator.go at 3.255.0). For `--replace` and taint it does only that last check, as
+ * for a new resource, so nothing tells of these.
  */
 export class Replacements {
-  /** By type and new inputs, the old ones of what was checked and is yet to be compared. */
+  /** By type and new inputs: old inputs of checked resources whose diff is still due. */
   private readonly expected = new Map<string, JsonObject[]>();
   private readonly replaced = new Map<string, JsonObject[]>();
-  /** By type and new inputs, the objects that a diff has shown to change; undefined where it asked for a replacement. */
+  /** By type and new inputs: objects whose diff shows a change; undefined if the diff asked for a replacement. */
   private readonly changing = new Map<string, (string | undefined)[]>();
   private readonly leaving = new Set<string>();
 
@@ -32,15 +32,15 @@ export class Replacements {
     }
     const old = this.expected.get(key)?.shift();
     if (old !== undefined) this.replaced.set(definition.type, [...this.inputsOf(definition), old]);
-    // It can also be a new one that declares the same, which may not take that object either.
+    // It can also be a new resource with the same inputs, which must not adopt that object either.
     else {
-      // The engine does so at once, so that it is the one compared last.
+      // The engine does so right after the diff, so the object is the one compared last.
       const name = this.changing.get(key)?.pop();
       if (name !== undefined) this.leaving.add(name);
     }
   }
 
-  /** Whether what the program declares with these inputs was checked and is yet to be compared. */
+  /** Whether a resource with these inputs was checked and its diff is still due. */
   isExpected(definition: Definition, inputs: JsonObject): boolean {
     return (this.expected.get(nameOf(definition, fingerprint(inputs)))?.length ?? 0) > 0;
   }
@@ -53,7 +53,7 @@ export class Replacements {
     this.changing.set(key, [...(this.changing.get(key) ?? []), name]);
   }
 
-  /** Notes that the object is deleted: what was replaced is then no longer among its namesakes. */
+  /** Notes a deletion: a replaced object is then no longer among the existing ones. */
   noteDeleted(definition: Definition, sid: string, state: JsonObject): void {
     if (isSingleton(definition) || this.isReplaced(definition, sid)) return;
     const olds = [...this.inputsOf(definition)];
@@ -61,7 +61,7 @@ export class Replacements {
     if (index >= 0) this.replaced.set(definition.type, olds.toSpliced(index, 1));
   }
 
-  /** The old inputs of what is replaced without a diff. */
+  /** The old inputs of resources that are replaced without a diff. */
   inputsOf({ type }: Definition): readonly JsonObject[] {
     return this.replaced.get(type) ?? [];
   }
@@ -72,7 +72,7 @@ export class Replacements {
   }
 }
 
-/** Whether the inputs are those of an object there, or of one with the same key in the same place. */
+/** Whether the inputs are the object's, or have the same key and parent. */
 function isOf(definition: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
   return (
     hasSameKey(definition, inputs, live) &&

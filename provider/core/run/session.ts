@@ -18,10 +18,10 @@ import { Ownership } from "./ownership";
 import { QuietPeriod } from "./quiet-period";
 import { Replacements } from "./replacements";
 
-/** Tells the user something that is no error. */
+/** Shows the user a note that is no error. */
 export type Notify = (message: string) => void;
 
-/** What one run shares over all resources: the connections by account, and whose objects are whose. */
+/** What all resources of one run share: connections by account, and ownership. */
 export class Session {
   readonly ownership = new Ownership();
   readonly names = new Names();
@@ -33,7 +33,7 @@ export class Session {
   private readonly accounts = new Map<string, AccountShare>();
   private readonly surveys = new Map<Connection, Map<string, Promise<JsonObject[]>>>();
   private knownSettings: Settings | undefined;
-  /** What the user was told already. */
+  /** Texts that the user has seen. */
   private readonly told = new Set<string>();
 
   constructor(
@@ -47,7 +47,9 @@ export class Session {
     this.notify = (message) => notify(printable(wellFormed(message)));
   }
 
-  /** Tells the user something. What Twilio says in it may be no UTF-8, which the engine does not take, or steer a terminal. */
+  /**
+   * Shows the user a note. Twilio's words in it may be no UTF-8, which Pulumi's engine refuses, or steer a terminal.
+   */
   readonly notify: Notify;
 
   get settings(): Settings {
@@ -69,7 +71,9 @@ export class Session {
     return connection;
   }
 
-  /** The same; undefined where its credentials are missing or wrong, as check has said: a preview goes without them. */
+  /**
+   * The same; undefined if its credentials are missing or wrong. Check has said so, and a preview works without them.
+   */
   connectionIfAny(values: JsonObject): Connection | undefined {
     try {
       return this.connection(values);
@@ -78,22 +82,22 @@ export class Session {
     }
   }
 
-  /** What is wrong with the form of any credential of any account. */
+  /** Problems in the form of any credential of any account. */
   credentialProblems(): string[] {
     return credentialProblems(this.env, this.config);
   }
 
-  /** What program or config say of taking over what is there. */
+  /** The `adopt` option of the resource, or else of the config. */
   adoption({ adopt }: JsonObject): Adoption | undefined {
     return ADOPTIONS.find((option) => option === adopt) ?? this.settings.adopt;
   }
 
-  /** Ends an operation on one object: a moment after the deadline of a request by itself, whose error knows the cause. */
+  /** Ends an operation on one object a moment after a request's own deadline, whose error knows the cause. */
   deadline(): AbortSignal {
     return this.clock.timeout(this.settings.timeoutMs + 500);
   }
 
-  /** One listing a run of what was there before it. */
+  /** Lists each collection once a run, for the objects that predate the run. */
   survey(connection: Connection, path: string, list: () => Promise<JsonObject[]>): Promise<JsonObject[]> {
     const surveys = this.surveys.get(connection) ?? new Map<string, Promise<JsonObject[]>>();
     this.surveys.set(connection, surveys);
@@ -104,13 +108,13 @@ export class Session {
   }
 
   /**
-   * What is wrong with the credentials and settings, once in full; and once at all where the engine goes on. A preview
-   * goes without credentials: that is said, and no problem.
+   * Problems of credentials and settings: in full once, then in brief, or not at all if the engine goes on. Missing
+   * credentials are a note in a preview, no problem.
    */
   configurationProblem(inputs: JsonObject, goesOn: boolean): string | undefined {
     const problem = this.findConfigurationProblem(inputs);
     if (problem === undefined || this.isNews(problem)) return problem;
-    return goesOn ? undefined : "the credentials or settings are wrong, as said above.";
+    return goesOn ? undefined : "the credentials or settings are wrong, as reported above.";
   }
 
   private findConfigurationProblem(inputs: JsonObject): string | undefined {
@@ -125,7 +129,7 @@ export class Session {
     return undefined;
   }
 
-  /** An error as the user is to read it: what is wrong with the run as a whole is told in full once. */
+  /** The error's text for the user. A cause that concerns the whole run is told in full once. */
   explain(error: unknown): string {
     return printable(wellFormed(this.explained(error)));
   }
@@ -135,9 +139,7 @@ export class Session {
     if (isShared && error.cure !== undefined)
       return this.isNews(error.cure) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
-      return this.isNews(error.message)
-        ? error.message
-        : "not done, for the same reason as another resource of this run.";
+      return this.isNews(error.message) ? error.message : "failed for the reason reported above.";
     return error instanceof Error ? error.message : String(error);
   }
 
@@ -146,12 +148,12 @@ export class Session {
     this.notifyOnce(note);
   }
 
-  /** Tells the user once a run: a preview that refreshes asks for each difference twice. */
+  /** Shows a note once a run: a preview that refreshes asks for each diff twice. */
   notifyOnce(message: string): void {
     if (this.isNews(message)) this.notify(message);
   }
 
-  /** Tells once of an object that it holds what is shown otherwise. */
+  /** Notes once that Pulumi shows a value of the object altered. */
   sayUncarried(definition: Definition, sid: string, live: JsonObject): void {
     const note = describeUncarried(definition, live);
     if (note !== undefined) this.notifyOnce(`${definition.noun} ${sid}: ${note}`);

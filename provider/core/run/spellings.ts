@@ -3,7 +3,7 @@ import { nameIn, referencesOf, referredSid, type Spellings } from "../definition
 import type { JsonObject } from "../json";
 import { type Names, scopeOf } from "./names";
 
-/** What a run knows of the names that the program gives; `accountSid` is what the inputs reach. No network. */
+/** Compares declared names with recorded SIDs. `accountSid` is the account that the inputs reach. No network. */
 export function spellingsOf(
   definition: Definition,
   state: JsonObject,
@@ -11,7 +11,7 @@ export function spellingsOf(
   names: Names,
   accountSid?: string,
 ): Spellings {
-  // Two names can have credentials of one account.
+  // Two account names can have credentials of one account.
   const same = new Set(accountSid !== undefined && accountSid === state["accountSid"] ? ["account"] : []);
   const [unclear, outdated] = [new Map<string, string>(), new Map<string, string>()];
   const moved = new Set<string>();
@@ -30,7 +30,7 @@ export function spellingsOf(
   return { same, unclear, moved, outdated };
 }
 
-/** The state with the SIDs of what the program comes to name: the name alone could mean another one later. */
+/** Adds the SIDs of newly declared names to the state: a name alone could refer to another object later. */
 export function withResolved(definition: Definition, state: JsonObject, inputs: JsonObject): JsonObject {
   const resolved = referencesOf(definition)
     .filter((reference) => nameIn(reference, inputs[reference.name]) !== undefined)

@@ -3,19 +3,19 @@ import type { JsonObject } from "../json";
 import { clearedIn, distinct, tookFromIn } from "../state/cleared-keys";
 
 /**
- * Which objects may have lost the key that is stored of them, since a run ended before it came to them. Another one's
- * state says it: it names them, or it has the same key, which Twilio gives once. The engine comes to the two in any
- * order. Who is stale before its own diff sends its key itself; to the others it is sent by those that say it.
+ * Objects that may have lost their recorded key in an interrupted run. The state of another object shows it: it names
+ * them, or has the same key, which Twilio allows once. Pulumi's engine comes to the two in any order. An object found
+ * stale before its own diff sends its key itself. The others get theirs from the object whose state shows it.
  */
 export class StaleKeys {
   private readonly heard = new Set<string>();
   private readonly holders = new Map<string, string>();
   private readonly stale = new Set<string>();
   private readonly owed = new Map<string, Set<string>>();
-  /** What is stored of each as its key. */
+  /** The recorded key of each object. */
   private readonly keys = new Map<string, string | undefined>();
 
-  /** Notes what is stored of an object before its diff. */
+  /** Notes the recorded state of an object before its diff. */
   note(definition: ObjectDefinition, sid: string, state: JsonObject): void {
     this.heard.add(nameOf(definition, sid));
     for (const other of clearedIn(state)) this.doubt(definition, sid, other);
@@ -30,28 +30,28 @@ export class StaleKeys {
     this.doubt(definition, sid, holder);
   }
 
-  /** Notes what a refresh stores of an object. */
+  /** Notes the state of an object that a refresh stores. */
   noteRead(definition: ObjectDefinition, sid: string, state: JsonObject): void {
     this.keys.set(nameOf(definition, sid), definition.naturalKey.alias?.(state));
   }
 
-  /** Whether it may not have the key that is stored of it. */
+  /** Whether the object may lack its recorded key. */
   has(definition: Definition, sid: string): boolean {
     return this.stale.has(nameOf(definition, sid)) && !this.isWithout(definition, sid);
   }
 
-  /** Whether its own state holds no key, so that it is true whoever has cleared it. */
+  /** Whether its own state holds no key, and so is true whichever update cleared it. */
   isWithout(definition: Definition, sid: string): boolean {
     const name = nameOf(definition, sid);
     return this.keys.has(name) && this.keys.get(name) === undefined;
   }
 
-  /** The objects that may not have their keys, as this one's state says. */
+  /** The objects that may lack their keys, by this one's state. */
   owedBy(definition: Definition, sid: string, state: JsonObject): string[] {
     return distinct(clearedIn(state), [...(this.owed.get(nameOf(definition, sid)) ?? [])]);
   }
 
-  /** Of those from which an object took its key: whose states say the same, or have not been heard of. */
+  /** The objects that this one took its key from, if their states still hold it or are not known yet. */
   takenFrom(definition: ObjectDefinition, sid: string, state: JsonObject): string[] {
     const key = this.keys.get(nameOf(definition, sid)) ?? definition.naturalKey.alias?.(state);
     return tookFromIn(state).filter((other) => {

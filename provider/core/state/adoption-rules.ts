@@ -11,30 +11,30 @@ import { isSame, restrict } from "../definition/field";
 import type { Json, JsonObject } from "../json";
 import { patchFor, projectToDeclared, type WriteOnlyPart, withDeclared, writeOnlyParts } from "./nested";
 
-/** A watched field that the program leaves open, and that is not known to hold Twilio's choice. */
+/** An undeclared watched field that is not known to hold Twilio's choice. */
 export interface Odd {
   readonly name: string;
   readonly found: Json | undefined;
-  /** Undefined where Twilio does not tell it. */
+  /** Undefined if the credentials may not read it. */
   readonly choice: Json | undefined;
 }
 
 export interface Candidate {
   readonly definition: Definition;
   readonly inputs: JsonObject;
-  /** The object found, by our names. */
+  /** The existing object, under our names. */
   readonly live: JsonObject;
   /** Twilio's own clock. */
   readonly nowMs: number;
   readonly adopt: Adoption;
   readonly windowMs: number;
-  /** This run's own create has made it, and the answer was lost. */
+  /** This run's own create made it, and the response was lost. */
   readonly isOwn?: boolean;
-  /** What somebody else must have set, since Twilio chooses otherwise. */
+  /** Fields that somebody else must have set, since Twilio's choice differs. */
   readonly odd?: readonly Odd[];
 }
 
-/** Declared fields that Twilio tells of and that the object found has otherwise. */
+/** Declared fields that Twilio returns with another value. */
 export function differingFields(definition: Definition, inputs: JsonObject, live: JsonObject): string[] {
   const shown = compared(definition, live, inputs);
   return fieldsOf(definition)
@@ -48,7 +48,7 @@ export function differingFields(definition: Definition, inputs: JsonObject, live
     .map(({ name }) => name);
 }
 
-/** What a create sends and Twilio never tells, so that nothing can compare it. */
+/** Parts that a create sends and Twilio never returns, so that nothing can compare them. */
 export function writeOnlyIn(definition: Definition, inputs: JsonObject): WriteOnlyPart[] {
   return fieldsOf(definition)
     .filter(({ policy }) => policy.pathParameter !== true && policy.change !== "local")
@@ -56,14 +56,14 @@ export function writeOnlyIn(definition: Definition, inputs: JsonObject): WriteOn
     .filter(({ policy }) => policy.updateOnly !== true);
 }
 
-/** Of these, what only a new object can have otherwise: if it differs, nothing can make it right. */
+/** Of these, the parts that only a new object can change: if one differs, no update can correct it. */
 export function fixedWriteOnly(definition: Definition, inputs: JsonObject): string[] {
   return writeOnlyIn(definition, inputs)
     .filter(({ policy }) => policy.change === "replace")
     .map(({ path }) => path);
 }
 
-/** Of these, the secrets: nobody can put back what is overwritten. */
+/** Of these, the secrets: an overwritten one cannot be restored. */
 export function secretWriteOnly(definition: Definition, inputs: JsonObject): string[] {
   return writeOnlyIn(definition, inputs)
     .filter(({ policy }) => policy.secret === true)
@@ -71,9 +71,9 @@ export function secretWriteOnly(definition: Definition, inputs: JsonObject): str
 }
 
 /**
- * What makes the object found equal to the declaration: of nested fields only the members that differ, and what Twilio
- * never tells, which may be otherwise by now. What only an update takes, an object has `all` of when it is made equal,
- * and nothing of as it is `created`.
+ * The values that update the existing object to match the declaration: of nested fields only the members that differ.
+ * They include all that Twilio never returns, since it may differ. Extent "all" includes fields that only an update
+ * takes; "created" leaves them out.
  */
 export function valuesToAdopt(
   definition: Definition,
@@ -91,10 +91,11 @@ export function valuesToAdopt(
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** Whether it is what an interrupted run of the same program left, and so its own. */
+/** Whether an interrupted run of this program left the object behind. */
 export function isLeftBehind(candidate: Omit<Candidate, "adopt">): boolean {
   const { definition, inputs } = candidate;
-  // What appears by itself tells nothing by what everybody has: its key, what Twilio assigns, what clears a field.
+  // For an implicitly created object some declared fields prove nothing: its key, what Twilio assigns, what clears a
+  // field.
   const declaresMore = fieldsOf(definition).some((entry) => {
     const { change, watched, cleared } = entry.policy;
     const declared = inputs[entry.name];
@@ -104,12 +105,12 @@ export function isLeftBehind(candidate: Omit<Candidate, "adopt">): boolean {
   return declaresMore && refusalToAdopt({ ...candidate, adopt: "matching" }) === undefined;
 }
 
-/** Why the object found may not be taken over; undefined when it may. */
+/** Why the existing object must not be adopted; undefined if it may. */
 export function refusalToAdopt(candidate: Candidate): string | undefined {
   return refusalByWhatIsTold(candidate) ?? refusalByWhatIsUntold(candidate);
 }
 
-/** Whether it may be the program's own, and nothing can tell: then another could be its second. */
+/** Whether nothing shows if the object is the program's own, so that a create could make a duplicate. */
 export function isUndecided(candidate: Candidate): boolean {
   return refusalByWhatIsTold(candidate) === undefined && refusalByWhatIsUntold(candidate) !== undefined;
 }
@@ -130,7 +131,7 @@ function refusalByWhatIsTold(candidate: Candidate): string | undefined {
     return `${found}. ${refused} If you have renamed the resource, give it an alias.`;
   if (adopt === "always") return undefined;
   if (adopt === "never" && isOwn !== true) {
-    // Nothing tells what a run that was killed has made from what somebody else has.
+    // Nothing distinguishes an object of a killed run from somebody else's.
     const isMatching = refusalToAdopt({ ...candidate, adopt: "matching" }) === undefined;
     return `${found}${differs}, and adopt is "never". ${isMatching ? IF_INTERRUPTED : ""}${OPTION}`;
   }
@@ -146,10 +147,10 @@ function refusalByWhatIsTold(candidate: Candidate): string | undefined {
 }
 
 /**
- * Where Twilio allows one object with the key, whoever declares it means that one, and what Twilio does not tell is sent
- * to it again. Where several can have it, an equal one may be another declaration's or another stack's: only a lost
- * answer of this run, or the declared dateCreated, shows that it is not. A secret that is overwritten is lost whatever
- * the key; and of what nothing can change no evidence tells whose it is.
+ * If Twilio allows one object with the key, every declaration means that one, and values that Twilio does not return
+ * are sent again. If several can have it, an equal one may belong to another declaration or stack. Only a lost response
+ * of this run, or the declared dateCreated, rules that out. A secret that is overwritten is lost whatever the key. If a
+ * part cannot change, no evidence shows whose object it is.
  */
 function refusalByWhatIsUntold(candidate: Candidate): string | undefined {
   const { definition, inputs, adopt, isOwn } = candidate;
@@ -189,7 +190,7 @@ export function createdAtMs(live: JsonObject): number {
   return Date.parse(String(live["dateCreated"]));
 }
 
-/** Whether it is of another date than the declared one, and so is not what was declared. Twilio keeps whole seconds. */
+/** Whether its date differs from the declared one, so that it is another object. Twilio keeps whole seconds. */
 export function isOfOtherDate({ dateCreated }: JsonObject, live: JsonObject): boolean {
   return (
     dateCreated !== undefined && !(Math.abs(Date.parse(String(dateCreated)) - createdAtMs(live)) < 1_000)
@@ -205,12 +206,12 @@ export function describeAge(ageMs: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-/** Whether the declaration says enough to find its object again. */
+/** Whether the declaration has a natural key to find its object by. */
 export function hasNaturalKey({ naturalKey }: ObjectDefinition, inputs: JsonObject): boolean {
   return naturalKey.isDeclared?.(inputs) ?? true;
 }
 
-/** Whether an object has the declared key. A history can hold the same words many times. */
+/** Whether an object has the declared key. A conversation's history can hold the same words many times. */
 export function hasSameKey({ naturalKey }: ObjectDefinition, inputs: JsonObject, live: JsonObject): boolean {
   return naturalKey.matches(inputs, live) && (naturalKey.enforced || !isOfOtherDate(inputs, live));
 }

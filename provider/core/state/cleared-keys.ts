@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from "../json";
 
 /**
- * The SIDs of the objects whose keys the update of this one has cleared, or may have, under `cleared` in the state: their
- * own updates had not begun when it failed, so that their own states say otherwise.
+ * SIDs under `cleared` in the state: objects whose keys this one's update has cleared, or may have. It failed before
+ * their own updates began, so their own states still hold the keys.
  */
 export function clearedIn(state: JsonObject): string[] {
   return sidsIn(state["cleared"]);
 }
 
 /**
- * The SIDs of the objects whose keys were cleared for the one that this has now, under `tookFrom`: their own updates were
- * to follow. A state that still says the same key is not true.
+ * SIDs under `tookFrom`: objects whose keys were cleared for this one's key, and whose own updates were to follow. If
+ * their states still hold that key, they are wrong.
  */
 export function tookFromIn(state: JsonObject): string[] {
   return sidsIn(state["tookFrom"]);

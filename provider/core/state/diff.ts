@@ -15,22 +15,22 @@ import {
 import { originalValuesIn } from "./original-values";
 import { withUnconfirmed } from "./unconfirmed";
 
-/** One field that the program wants otherwise than it is stored. */
+/** One field whose declared value differs from the recorded one. */
 export interface FieldChange {
   readonly entry: FieldEntry;
   readonly from: Json | undefined;
   readonly to: Json | undefined;
-  /** What the engine's inputs hold of it: less than `from`, where that is not confirmed. */
+  /** The value in the inputs of Pulumi's engine: less than `from`, if that is unconfirmed. */
   readonly shown: Json | undefined;
-  /** What was there before the program, where it is given back; null if nothing was. */
+  /** The original value, if it is restored; null if the field was not set. */
   readonly before?: Json | undefined;
-  /** It drifted from what Twilio chose, and the program leaves it open: that choice comes back. */
+  /** Twilio's choice to restore: the field drifted from it, and the program does not declare it. */
   readonly restore?: Json | undefined;
-  /** The program comes to declare what the object has, and nobody can have changed. */
+  /** The program newly declares the value that the object has, and nobody can have changed it. */
   readonly isHeld?: boolean;
 }
 
-/** What differs in meaning between the stored state and the checked inputs. */
+/** What differs in meaning between the recorded state and the checked inputs. */
 export function changesBetween(
   definition: Definition,
   state: JsonObject,
@@ -60,7 +60,7 @@ const NOTHING_KNOWN: Spellings = {
   outdated: new Map(),
 };
 
-/** The text is the same and the place is not, which the engine cannot see. */
+/** The name is the same but refers to another object, which the engine cannot see. */
 function moveOf(entry: FieldEntry, inputs: JsonObject): FieldChange {
   const to = restrict(entry, inputs[entry.name]);
   return { entry, from: to, to, shown: to };
@@ -81,14 +81,14 @@ function changeOf(entry: FieldEntry, state: JsonObject, inputs: JsonObject): Fie
 }
 
 /**
- * What is in state is as old as the last refresh, so what can change in place is sent. Nobody can have changed what only
- * a new object can have otherwise, nor what is final.
+ * The state is as old as the last refresh, so a field that changes in place is sent. Nobody can have changed a field
+ * that only a new object can change, nor a final value.
  */
 function canBeHeld({ policy }: FieldEntry, to: Json | undefined): boolean {
   return policy.change === "replace" || policy.isFinal?.(to) === true;
 }
 
-/** Whether the object is there where the program comes to say, or has by the state what it comes to say. */
+/** Whether the object has the newly declared location, or by the state the newly declared value. */
 function isThere(entry: FieldEntry, to: Json | undefined, state: JsonObject): boolean {
   if (isSame(entry, undefined, to, state)) return true;
   const recorded = projectToDeclared(entry, to, restrict(entry, state[entry.name]));
@@ -102,7 +102,7 @@ function driftOf(entry: FieldEntry, state: JsonObject): FieldChange | undefined 
   return { entry, from: recorded, to: undefined, shown: recorded, restore: assigned };
 }
 
-/** What Twilio chose for a watched field that the program leaves open. */
+/** Twilio's choice for an undeclared watched field. */
 function chosenIn({ name }: FieldEntry, state: JsonObject): Json | undefined {
   return assignedIn(state)[name] ?? undefined;
 }
@@ -111,11 +111,11 @@ export interface DiffResult {
   /** As the SDK's DiffResult: undefined lets the engine find the change in the inputs and show it by name. */
   readonly changes: boolean | undefined;
   readonly replaces: string[];
-  /** What the user must know before it happens. */
+  /** A warning before it happens. */
   readonly warning?: string | undefined;
 }
 
-/** What the engine is told. No network, no surprises: `up` does what the preview showed. */
+/** The diff for the engine. No network, so that `up` does what the preview showed. */
 export function diff(
   definition: Definition,
   state: JsonObject,
@@ -139,7 +139,7 @@ export function diff(
     ...(replaces.size > 0 ? [] : describeOutdated(definition, spellings)),
   ].filter((part) => part !== undefined);
   const warning = sentences.length === 0 ? undefined : sentences.join(" ");
-  // What an earlier run has left undone, its update does.
+  // The update does what an earlier run has left undone.
   if (changes.length === 0)
     return { changes: clearedIn(state).length > 0, replaces: [], ...(warning && { warning }) };
   const isHidden = changes.every(isHiddenFromEngine);
@@ -155,7 +155,7 @@ function describeReplacement({ replacement }: Definition, state: JsonObject): st
   return typeof replacement === "function" ? replacement(state) : replacement;
 }
 
-/** What may be the same object by another name, which no preview can ask. */
+/** Warns of names that may refer to the same object, which no preview can ask. */
 function describeUnclear(
   definition: Definition,
   replaces: ReadonlySet<string>,
@@ -172,7 +172,7 @@ function describeUnclear(
   });
 }
 
-/** What is named by a name that its conversation is to lose: who gets it is not known yet. */
+/** Warns of names that their conversation is to lose: which one gets them is not known yet. */
 function describeOutdated(definition: Definition, { outdated }: Spellings): string[] {
   return referencesOf(definition).flatMap(({ name, refers }) => {
     const sid = outdated.get(name);
@@ -186,7 +186,7 @@ function describeOutdated(definition: Definition, { outdated }: Spellings): stri
   });
 }
 
-/** What stays, and why; `attempt` is what Twilio cannot do to what it tells, to "it" or "them". */
+/** Names fields that stay, and why. `attempt` is what Twilio cannot do to a readable field, "it" or "them". */
 export function describeNotClearable(
   parts: readonly NotClearable[],
   attempt: (what: string) => string,
@@ -204,12 +204,12 @@ export function describeNotClearable(
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
-/** The engine takes null for absent (measured), so a change between the two it cannot see. */
+/** The engine treats null as absent (measured), so it cannot see a change between the two. */
 function isHiddenFromEngine({ shown, to }: FieldChange): boolean {
   return sameJson(withoutNulls(shown) ?? null, withoutNulls(to) ?? null);
 }
 
-/** What an update sends: the fields that changed, in nested ones only the members that did. */
+/** The values that an update sends: the changed fields, of nested ones only the changed members. */
 export function updateValues(changes: readonly FieldChange[]): JsonObject {
   const values: JsonObject = {};
   for (const { entry, from, to, before, restore, isHeld } of changes) {
@@ -220,7 +220,7 @@ export function updateValues(changes: readonly FieldChange[]): JsonObject {
   return values;
 }
 
-/** The fields of an update that it would make otherwise than they are; what Twilio never tells is taken for otherwise. */
+/** The fields that an update would change; a field that Twilio never returns counts as changed. */
 export function unmetBy(
   definition: Definition,
   values: JsonObject,
@@ -239,7 +239,7 @@ export function unmetBy(
     .map(({ name }) => name);
 }
 
-/** What the program takes back and no request does. */
+/** What the program no longer declares and no request can clear. */
 export function notClearable(definition: Definition, changes: readonly FieldChange[]): NotClearable[] {
   return changes
     .filter(({ entry }) => entry.policy.pathParameter !== true)

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, objectIn } from "../json";
 import { projectToDeclared } from "./nested";
 import { isUnconfirmed } from "./unconfirmed";
 
-/** What one field adds to the state, and to the inputs that a refresh reports. */
+/** What one field adds to the state, and to the inputs that refresh reports. */
 export interface FieldState {
   value?: Json | undefined;
   input?: Json | undefined;
@@ -13,7 +13,7 @@ export interface FieldState {
   drifted?: boolean;
 }
 
-/** The value that the program declares for a field, by the stored state. */
+/** The declared value of a field, by the recorded state. */
 export function declaredIn(state: JsonObject, entry: FieldEntry): Json | undefined {
   return entry.name in assignedIn(state) ? undefined : restrict(entry, state[entry.name]);
 }
@@ -22,7 +22,7 @@ function isDeclared(entry: FieldEntry, state: JsonObject): boolean {
   return declaredIn(state, entry) !== undefined;
 }
 
-/** What Twilio chose for the fields that the program leaves open. */
+/** Values that Twilio assigned to undeclared fields. */
 export function assignedIn(state: JsonObject): JsonObject {
   return objectIn(state, "assigned");
 }
@@ -31,7 +31,7 @@ function answeredIn(state: JsonObject): JsonObject {
   return objectIn(state, "answered");
 }
 
-/** After a create, an adoption or an update. */
+/** The field's state after a create, an adoption or an update. */
 export function fieldStateAfter(
   entry: FieldEntry,
   { inputs, live, previous = {}, isSent, unwatched = [] }: Applied & { readonly live: JsonObject },
@@ -41,7 +41,7 @@ export function fieldStateAfter(
   const liveValue = projectToDeclared(entry, value, restrict(entry, live[name]));
   if (isCarried(entry)) return { value };
   if (policy.change === "creation") return { value: live[name] };
-  // What only the program knows of is forgotten with its declaration: nothing was asked, so it is no answer.
+  // A write-only value is dropped with its declaration: nothing was read, so it is no answer.
   if (value === undefined && policy.writeOnly === true && live === previous && isDeclared(entry, previous))
     return {};
   if (value === undefined && unwatched.includes(name)) return { value: live[name], assigned: null };
@@ -50,7 +50,7 @@ export function fieldStateAfter(
   const fieldState: FieldState = { value: withExtras(entry, value, live[name]) };
   if (!isSent(name)) fieldState.answered = answeredIn(previous)[name];
   else if (!isSame(entry, comparable(entry, value, liveValue, inputs), liveValue, live))
-    // The engine keeps no secret under a name that is no input's: what it answered then shows as drift.
+    // Pulumi's engine keeps no secret under a name that is no input, so an answered secret shows as drift instead.
     fieldState.answered = isSecret(entry, inputs) ? undefined : (liveValue ?? null);
   return fieldState;
 }
@@ -62,14 +62,14 @@ function undeclaredAfter(
   previous: JsonObject,
 ) {
   const { name, policy } = entry;
-  // Left open when it was taken over, with what somebody else had set.
+  // Undeclared at adoption, with somebody else's value.
   if (policy.watched === true && assignedIn(previous)[name] === null) return { value: whole, assigned: null };
   if (policy.watched !== true) return liveValue === undefined ? {} : { value: whole, assigned: null };
   const assigned = assignedIn(previous)[name] ?? liveValue;
   return { value: name in assignedIn(previous) ? previous[name] : whole, assigned };
 }
 
-/** After a read. */
+/** The field's state after a read. */
 export function fieldStateRefreshed(entry: FieldEntry, recorded: JsonObject, live: JsonObject): FieldState {
   const { name, policy } = entry;
   const value = declaredIn(recorded, entry);
@@ -86,7 +86,7 @@ export function fieldStateRefreshed(entry: FieldEntry, recorded: JsonObject, liv
     : { value: withExtras(entry, value, live[name]), input: value, answered };
 }
 
-/** Whether the program declares it is not known here, nor therefore whether it is to be kept secret. */
+/** It is not known here whether the program declares it, nor whether it is secret. */
 function unconfirmedRefreshed(
   { name, policy }: FieldEntry,
   recorded: JsonObject,
@@ -100,7 +100,7 @@ function isSecret({ policy }: FieldEntry, { secretAttributes }: JsonObject): boo
   return policy.json === true && secretAttributes === true;
 }
 
-/** A stored value as it compares with the live one: what is masked in it counts as equal. */
+/** The recorded value for comparison with the live one: masked parts count as equal. */
 function comparable(
   entry: FieldEntry,
   value: Json | undefined,
@@ -137,12 +137,12 @@ function undeclaredRefreshed(
     : { value: chosen, assigned: chosen };
 }
 
-/** Where the object lives, and what only later operations need: never sent, never observed. */
+/** Location and options of later operations: never sent, never read. */
 export function isCarried({ policy }: FieldEntry): boolean {
   return policy.pathParameter === true || policy.change === "local";
 }
 
-/** A declared value with the members that Twilio adds to it, for example the type of a binding. */
+/** A declared value plus members that Twilio adds, for example the type of a binding. */
 function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | undefined): Json | undefined {
   const members = nestedFields(entry);
   if (members === undefined || !isObject(value) || !isObject(whole)) return value;
@@ -153,34 +153,34 @@ function withExtras(entry: FieldEntry, value: Json | undefined, whole: Json | un
 
 export interface Applied {
   readonly inputs: JsonObject;
-  /** Twilio's answer, by our names; none where nothing was sent. */
+  /** Twilio's response under our names; undefined if nothing was sent. */
   readonly live: JsonObject | undefined;
   readonly location: Location;
-  /** The object as it was before it was taken over or updated, where it is to be given back so. */
+  /** The object before its adoption or update, if destroy restores its original values. */
   readonly found?: JsonObject | undefined;
-  /** The state before, if there was one. */
+  /** The previous state, if any. */
   readonly previous?: JsonObject;
-  /** The fields that were sent. Where another one differs, that is drift, left for the next refresh to show. */
+  /** Whether a field was sent. A difference in any other field is drift, left for the next refresh to show. */
   readonly isSent: (field: string) => boolean;
-  /** Watched fields that are left open and hold nothing to put back: null in `assigned`, until they are sent. */
+  /** Undeclared watched fields without a value to restore: null in `assigned`, until they are sent. */
   readonly unwatched?: readonly string[] | undefined;
 }
 
 /**
- * What the engine stores as outputs. Beside the fields and outputs under their own names:
- * - `accountSid`, `region`, `origin`, `chatServiceSid`: where it lives, so that no other credentials touch it
- * - `before`: what was there before the program, of what is given back instead of deleted
- * - `assigned`: the fields that the program leaves to Twilio; with what Twilio chose if it is watched, else null
+ * The location in the state. The engine stores these keys as outputs, beside fields and outputs under their own names:
+ * - `accountSid`, `region`, `origin`, `chatServiceSid`: location, so that no other credentials touch the object
+ * - `before`: original values of a pre-existing object, which destroy restores instead of deleting it
+ * - `assigned`: undeclared fields; with Twilio's choice if the field is watched, else null
  * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
- * - `unsettled`: whether it was set as declared is not known; the next operation asks
- * - `unconfirmed`: what was sent without an answer and cannot be asked for; the next update sends it again
- * - `cleared`: the objects whose keys were cleared for it, of which their own states do not tell
- * - `tookFrom`: the objects whose keys were cleared for the one that it has now
+ * - `unsettled`: it is unverified whether the declared values were written; the next operation reads first
+ * - `unconfirmed`: fields whose response was lost and that no read can show; the next update sends them again
+ * - `cleared`: objects whose keys were cleared for this one, and whose own states still hold them
+ * - `tookFrom`: objects whose keys were cleared for the key that this one has now
  */
 export interface Location {
   readonly accountSid?: string;
   readonly region: string;
   readonly origin: string;
-  /** Of what lives in a service. */
+  /** Only of objects in a service. */
   readonly chatServiceSid?: string;
 }

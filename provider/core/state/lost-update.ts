@@ -6,19 +6,19 @@ import { at } from "./nested";
 import { originalValuesAfterUpdate, originalValuesIn } from "./original-values";
 import { markUnconfirmed } from "./unconfirmed";
 
-/** An update that got no answer. */
+/** An update whose response was lost. */
 export interface Lost {
   readonly state: JsonObject;
   readonly inputs: JsonObject;
   /** The fields that were sent, with their values. */
   readonly values: JsonObject;
-  /** What was there before it, where that was asked. */
+  /** The object before the update, if it was read. */
   readonly found: JsonObject | undefined;
 }
 
 /**
- * The state after an update that got no answer; undefined where the state before it is enough, since a refresh shows
- * what was done: where the program had declared all that was sent, and Twilio tells it.
+ * The state after an update whose response was lost. Undefined if the state before it suffices, because a refresh shows
+ * the result: the program had declared all fields sent, and Twilio returns them.
  */
 export function stateUnconfirmed(definition: Definition, lost: Lost): JsonObject | undefined {
   const { state, inputs, values, found } = lost;
@@ -29,7 +29,7 @@ export function stateUnconfirmed(definition: Definition, lost: Lost): JsonObject
   return { ...markUnconfirmed(state, sent.map(pathIn)), ...(before !== undefined && { before }) };
 }
 
-/** The state after a create whose setting got no answer, as far as asking Twilio does not tell. */
+/** The state after a create whose update lost its response: fields that a refresh cannot show are unconfirmed. */
 export function withUntoldUnconfirmed(
   definition: Definition,
   state: JsonObject,
@@ -38,20 +38,20 @@ export function withUntoldUnconfirmed(
   return markUnconfirmed(state, leavesOf(definition, inputs).filter(isUntold).map(pathIn));
 }
 
-/** The state without the values that a program declares and can change in place, as if none was confirmed. */
+/** The state with all declared fields that change in place as unconfirmed. */
 export function withDeclaredUnconfirmed(definition: Definition, state: JsonObject): JsonObject {
   const declared = leavesOf(definition, declarationIn(definition, state));
   return markUnconfirmed(state, declared.filter(({ policy }) => policy.change === "update").map(pathIn));
 }
 
-/** A field, or a member of one, that has no members itself. */
+/** A field, or a member of one, without members of its own. */
 interface Leaf {
   readonly path: readonly [string, ...string[]];
   readonly policy: FieldPolicy;
   readonly value: Json;
 }
 
-/** Whether a refresh may not show that it was set. */
+/** Whether a refresh may not show that the value was written. */
 function isUntold({ policy: { change, writeOnly, isDrift } }: Leaf): boolean {
   return change === "update" && (writeOnly === true || isDrift !== undefined);
 }
@@ -79,7 +79,7 @@ function leavesWithin(entry: Described, value: Json | undefined, path: Leaf["pat
   return members.flatMap((member) => leavesWithin(member, at(value, member.name), [...path, member.name]));
 }
 
-/** The memory as it was, with what joins it: what was sent back is still to be given back. */
+/** Adds further original values to the present ones: fields that were sent must still be restored. */
 function merged(before: JsonObject | undefined, further: JsonObject | undefined): JsonObject | undefined {
   if (before === undefined || further === undefined) return further ?? before;
   const members = Object.entries(further).map(([name, value]) => {

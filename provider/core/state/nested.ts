@@ -1,17 +1,17 @@
 import { type Described, type FieldPolicy, isSame, nestedFields } from "../definition/field";
 import { isObject, type Json, type JsonObject } from "../json";
 
-/** What of a field is sent: of one with members only those that differ, so that nothing else is touched. */
+/** Patches of nested fields: only members that differ are sent, so that the others stay untouched. */
 
-/** What a program no longer declares comes back as it was before, or as what clears it. */
+/** A change of a field. A value no longer declared is restored to its original value, or cleared. */
 interface Change {
   readonly from: Json | undefined;
   readonly to: Json | undefined;
-  /** What was there before a program declared it; null if nothing was. */
+  /** The original value; null if the field was not set. */
   readonly before?: Json | undefined;
 }
 
-/** The values that make `to` of `from` in place; undefined where there are none to send. */
+/** The values that change `from` into `to` in place; undefined if there are none to send. */
 export function patchFor(entry: Described, { from, to, before }: Change): Json | undefined {
   if (isSame(entry, from, to, {})) return undefined;
   const members = nestedFields(entry);
@@ -24,14 +24,14 @@ export function patchFor(entry: Described, { from, to, before }: Change): Json |
   return objectOf(parts);
 }
 
-/** What the program takes back and no request does. */
+/** A value that the program no longer declares and no request can clear. */
 export interface NotClearable {
   readonly path: string;
-  /** Whether Twilio tells what it holds. */
+  /** Whether Twilio returns the value. */
   readonly isTold: boolean;
 }
 
-/** All of that in one change, `path` being the field's. */
+/** All such values in one change; `path` is the field's. */
 export function notClearableIn(entry: Described, { from, to, before }: Change, path: string): NotClearable[] {
   if (from === undefined || isSame(entry, from, to, {})) return [];
   const members = nestedFields(entry);
@@ -46,7 +46,7 @@ export function notClearableIn(entry: Described, { from, to, before }: Change, p
   });
 }
 
-/** Whether a member differs that only a new object can have otherwise. */
+/** Whether a member differs that only a new object can change. */
 export function differsInFixedPart(entry: Described, from: Json | undefined, to: Json | undefined): boolean {
   if (isSame(entry, from, to, {})) return false;
   const members = nestedFields(entry);
@@ -55,8 +55,8 @@ export function differsInFixedPart(entry: Described, from: Json | undefined, to:
 }
 
 /**
- * The part of a live value that has its like in the declared one: members not declared are left to Twilio, and those
- * that Twilio never tells are as declared.
+ * The part of a live value that the declaration covers: undeclared members are left to Twilio, and those that Twilio
+ * never returns count as declared.
  */
 export function projectToDeclared(
   entry: Described,
@@ -75,18 +75,18 @@ export function projectToDeclared(
   return objectOf(parts);
 }
 
-/** Whether a value says something that Twilio never tells. */
+/** Whether a value has parts that Twilio never returns. */
 export function hasWriteOnlyPart(entry: Described, value: Json | undefined): boolean {
   return writeOnlyParts(entry, value, "").length > 0;
 }
 
-/** A part of a value that Twilio never tells. */
+/** A part of a value that Twilio never returns. */
 export interface WriteOnlyPart {
   readonly path: string;
   readonly policy: FieldPolicy;
 }
 
-/** All of them, `path` being the field's. */
+/** All such parts; `path` is the field's. */
 export function writeOnlyParts(entry: Described, value: Json | undefined, path: string): WriteOnlyPart[] {
   if (value === undefined || value === null) return [];
   const { policy } = entry;
@@ -97,7 +97,7 @@ export function writeOnlyParts(entry: Described, value: Json | undefined, path: 
   );
 }
 
-/** A live value with what is declared in place of what differs. */
+/** The live value, with declared members in place of its own. */
 export function withDeclared(
   entry: Described,
   live: Json | undefined,

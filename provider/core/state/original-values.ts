@@ -4,19 +4,19 @@ import { isObject, type Json, type JsonObject } from "../json";
 import { at } from "./nested";
 
 /**
- * What was there before the program: by field, for those that it declares; null where nothing was. Only what is
- * given back instead of deleted has it.
+ * Original values of the declared fields, restored on destroy; null for a field that was not set. Only pre-existing
+ * objects have them.
  */
 export function originalValuesIn(state: JsonObject): JsonObject | undefined {
   return isObject(state["before"]) ? state["before"] : undefined;
 }
 
-/** Whether the object is only on loan: it was there before the program, and is there after it. */
+/** Whether the object is pre-existing: destroy restores its original values instead of deleting it. */
 export function isPreExisting(definition: Definition, state: JsonObject): boolean {
   return isSingleton(definition) || originalValuesIn(state) !== undefined;
 }
 
-/** The memory of an object taken over as it was found. */
+/** The original values of an object adopted as `found`. */
 export function originalValuesAtCreate(
   definition: Definition,
   inputs: JsonObject,
@@ -26,8 +26,8 @@ export function originalValuesAtCreate(
 }
 
 /**
- * The memory after an update: what the program comes to declare joins it as it was found before that, what it lets go
- * of leaves it.
+ * The original values after an update: newly declared fields are added as found before it, fields no longer declared
+ * are dropped.
  */
 export function originalValuesAfterUpdate(
   definition: Definition,
@@ -39,7 +39,7 @@ export function originalValuesAfterUpdate(
   return before && originalValues(definition, inputs, before, found ?? previous);
 }
 
-/** Whether something joins the memory with an update, so that what is there has to be asked first. */
+/** Whether an update adds original values, so that the object must be read first. */
 export function addsOriginalValues(
   definition: Definition,
   inputs: JsonObject,
@@ -74,7 +74,7 @@ function isRemembered(entry: Described, declared: Json | undefined, before: Json
   return members.every((member) => isRemembered(member, at(declared, member.name), at(before, member.name)));
 }
 
-/** Of a nested field the memory of each member begins with its own declaration. */
+/** In a nested field each member keeps its original value from its own declaration on. */
 function originalPart(
   entry: Described,
   declared: Json | undefined,
@@ -82,7 +82,7 @@ function originalPart(
   found: Json | undefined,
 ): Json | undefined {
   if (declared === undefined) return undefined;
-  // null is a memory, too: there was nothing.
+  // null is an original value too: nothing was set.
   if (before === null) return null;
   const members = nestedFields(entry);
   if (members === undefined) return before ?? found ?? null;
@@ -93,7 +93,7 @@ function originalPart(
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
-/** Of what Twilio never tells, nothing can be remembered. */
+/** Fields with a restorable original value: Twilio never returns write-only ones. */
 function restorableFields(definition: Definition): FieldEntry[] {
   return fieldsOf(definition).filter(({ policy }) => policy.change === "update" && policy.writeOnly !== true);
 }

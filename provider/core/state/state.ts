@@ -27,11 +27,11 @@ export function stateAfter(definition: Definition, answer: Applied): JsonObject 
 
 export interface Refreshed {
   readonly state: JsonObject;
-  /** The inputs that would make what is live: what the program declares, and what drifted of the watched. */
+  /** The inputs that match the live object: declared fields, and watched fields that drifted. */
   readonly inputs: JsonObject;
 }
 
-/** The state after a read: what is stored, with what has drifted as it is live. */
+/** The state after a read: the recorded values, with live ones where they drifted. */
 export function stateRefreshed(
   definition: Definition,
   recorded: JsonObject,
@@ -45,7 +45,7 @@ export function stateRefreshed(
   const { unconfirmed, cleared, tookFrom } = recorded;
   const kept = { before: originalValuesIn(recorded), unconfirmed, cleared, tookFrom };
   const derived = { ...definition.derive?.(live, recorded), ...kept };
-  // As recorded: that the same place has another host by now is no news of the object.
+  // As recorded: a new host of the same location is no change of the object.
   const origin = textOf(recorded["origin"]) ?? location.origin;
   const state = assemble(definition, fieldStates, live, derived, { ...location, origin });
   if (!fieldStates.some(([, fieldState]) => fieldState.drifted)) keepVolatile(definition, recorded, state);
@@ -60,7 +60,7 @@ function valuesOf(
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** What the state holds of the object besides its fields. */
+/** The state without fields and bookkeeping keys. */
 function besidesFields(definition: Definition, state: JsonObject): JsonObject {
   const names = fieldsOf(definition).map(({ name }) => name);
   return without(state, [...names, "assigned", "answered", "before", "unconfirmed", "cleared", "tookFrom"]);
@@ -89,7 +89,7 @@ function assemble(
   );
 }
 
-/** Keeps what moves by itself as it was stored, so that a refresh without drift changes nothing. */
+/** Keeps the recorded values of volatile outputs, so that a refresh without drift changes nothing. */
 function keepVolatile(definition: Definition, recorded: JsonObject, state: JsonObject): void {
   const assigned = { ...assignedIn(state) };
   for (const name of definition.volatile) {

@@ -2,20 +2,20 @@ import type { FieldEntry } from "../definition/field";
 import { isObject, type Json, type JsonObject, objectIn, without } from "../json";
 
 /**
- * What was sent and never answered, by path (`timers.closed`), under `unconfirmed` in the state. The state holds none of
- * its values, old or new: whatever the program then says is sent, and what it no longer says is cleared or given back.
+ * Paths under `unconfirmed` in the state (`timers.closed`): they were sent, and the response was lost. The state holds
+ * no value for them, old or new. So a declared value is sent again; one no longer declared is cleared or restored.
  */
 export function unconfirmedIn(state: JsonObject): string[] {
   const paths = state["unconfirmed"];
   return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === "string") : [];
 }
 
-/** Of a field, itself or members of it. */
+/** Whether the field or a member of it is unconfirmed. */
 export function isUnconfirmed({ name }: Pick<FieldEntry, "name">, state: JsonObject): boolean {
   return unconfirmedIn(state).some((path) => path === name || path.startsWith(`${name}.`));
 }
 
-/** A stored value with null, which is equal to nothing declared and not to its absence, for what is not confirmed. */
+/** The recorded value with null in place of unconfirmed parts: null equals no declared value, nor its absence. */
 export function withUnconfirmed(
   { name }: FieldEntry,
   recorded: Json | undefined,
@@ -27,7 +27,7 @@ export function withUnconfirmed(
     .reduce((value, [, ...members]) => withNullAt(value, members), recorded);
 }
 
-/** The state without what is not known of it any more, by the names that lead to each. */
+/** Removes values from the state and marks their paths unconfirmed. */
 export function markUnconfirmed(
   state: JsonObject,
   paths: readonly (readonly [string, ...string[]])[],
@@ -37,7 +37,7 @@ export function markUnconfirmed(
   const names = paths.map(([name]) => name);
   return {
     ...rest,
-    // What Twilio answered with is an answer to what was declared before.
+    // An answered value belongs to the earlier declared one.
     ...(isObject(state["answered"]) && { answered: without(objectIn(state, "answered"), names) }),
     unconfirmed: [...new Set([...unconfirmedIn(state), ...paths.map((path) => path.join("."))])].sort(),
   };

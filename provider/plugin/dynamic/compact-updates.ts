@@ -1,19 +1,19 @@
-/** A message of the SDK's, of a class that can make it of bytes. */
+/** A protobuf message of the SDK, whose class can parse it from bytes. */
 interface Message {
   readonly constructor: { deserializeBinary(bytes: Uint8Array): Message };
   serializeBinary(): Uint8Array;
 }
 
-/** What an update is sent with: each a copy of all that the resource has. */
+/** The parts of an update request, each a copy of all values of the resource. */
 const PARTS = ["Olds", "News", "OldInputs"] as const;
 
 keepUpdatesAsBytes();
 
 /**
- * The SDK holds the request of a call until the call has ended, with several objects for each single value (3.216.0 to
- * 3.255.0): of rosters, which are updated side by side, hundreds of bytes for each value of each member until the last
- * one is written. So the parts of an update are kept as the bytes that they came as. Whoever asks for one gets an equal
- * message, which he may let go; the SDK asks once. Measured with `npm run bench`: docs/performance.md has the figures.
+ * Keeps the parts of an update as the bytes in which they came. The SDK holds a call's request until the call ends,
+ * with several objects for each value (3.216.0 to 3.255.0). Rosters are updated concurrently, which costs hundreds of
+ * bytes for each value of each member until the last one is written. A getter returns an equal message that the caller
+ * may drop; the SDK calls it once. Measured with `npm run bench`: docs/performance.md has the figures.
  */
 function keepUpdatesAsBytes(): void {
   const prototype = updateRequest();
@@ -37,7 +37,7 @@ function keepUpdatesAsBytes(): void {
   }
 }
 
-/** Undefined with an SDK that has none where it is looked for: that one holds what it holds. */
+/** Undefined if the SDK does not have it at this path: then its memory use stays as it is. */
 function updateRequest(): Record<string, unknown> | undefined {
   try {
     const { UpdateRequest } = require("@pulumi/pulumi/proto/provider_pb.js");

@@ -7,8 +7,8 @@ import { definitions, roster } from "../../resources";
 import { dynamicProvider } from "./provider";
 
 /**
- * What the provider text of each type loads (`core/program/provider-text.ts`): an implementation of the SDK's own interface,
- * by type name. Compiled CommonJS, since the plugin process is plain node and takes it synchronously.
+ * The providers that the provider text loads, by type name (`core/program/provider-text.ts`). Each implements the SDK's
+ * own interface. Compiled to CommonJS, since the plugin process is plain node and loads it synchronously.
  */
 const providers: Readonly<Record<string, dynamic.ResourceProvider>> = {
   ...Object.fromEntries(definitions.map((definition) => [definition.type, dynamicProvider(definition)])),

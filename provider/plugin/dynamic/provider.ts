@@ -13,7 +13,7 @@ type Bag = Record<string, unknown>;
 
 let session: Session | undefined;
 
-/** Every type of the package shares one session: the SDK loads this module once for all their provider texts. */
+/** All types of the package share one session: the SDK loads this module once for all their provider texts. */
 function configured(config: pulumi.dynamic.Config): Session {
   session ??= new Session(
     processEnvironment(),
@@ -23,7 +23,7 @@ function configured(config: pulumi.dynamic.Config): Session {
   return session;
 }
 
-/** The SDK's own interface over the life of one type's resources. */
+/** The SDK's provider interface over the lifecycle of one type. */
 export function dynamicProvider<Type extends Definition>(
   definition: Type,
   Living: new (definition: Type, session: Session) => ResourceProvider = Lifecycle,
@@ -33,11 +33,12 @@ export function dynamicProvider<Type extends Definition>(
     if (lifecycle === undefined) throw new Error(`${definition.type} was used before it was configured`);
     return lifecycle;
   };
-  /** A step of the engine's: one of those that it does at once. */
+  /** One step of Pulumi's engine, which the quiet period counts. */
   const step = <Result>(work: () => Promise<Result>) =>
     reported(() => (session === undefined ? work() : session.quietPeriod.step(work)));
   return {
-    // Nothing here waits: the SDK calls the others before an asynchronous configure is done (measured at 3.255.0).
+    // Synchronous inside: the SDK calls the other methods before an asynchronous configure is done (measured at
+    // 3.255.0).
     async configure({ config }) {
       lifecycle = new Living(definition, configured(config));
     },
@@ -47,13 +48,13 @@ export function dynamicProvider<Type extends Definition>(
         const goesOn = asked !== undefined;
         const { inputs, failures } = life().check(received(olds), declared, goesOn);
         if (goesOn && failures.length > 0) return { inputs: wrong(inputs, failures), failures: [] };
-        // The engine prints the value of a property that is named, secrets included (measured at 3.255.0).
-        // The SDK adds the provider's text to what it is given (measured at 3.255.0), and these are remembered.
+        // No property is named, since the engine prints its value, secrets included (measured at 3.255.0). The inputs
+        // are copied: the SDK adds the provider text to them (measured at 3.255.0), and the session keeps the original.
         return { inputs: { ...inputs }, failures: failures.map((reason) => ({ property: "", reason })) };
       }),
     diff: (sid, olds, news) =>
       reported(async () => {
-        // It is compared with nothing: the preview shows that it is declared, and fails.
+        // Not compared: the preview shows the resource as declared, and fails.
         if (PROBLEMS in news) return { changes: true };
         const { changes, replaces } = life().diff(sid, received(olds), received(news));
         return {
@@ -83,34 +84,34 @@ export function dynamicProvider<Type extends Definition>(
   };
 }
 
-/** What the engine sends, without the provider text. It comes as JSON, of which a copy would cost 10,000 members much. */
+/** The engine's values without the provider text. They are JSON already; a copy would be costly with 10,000 members. */
 function received({ __provider: _provider, ...rest }: Bag): JsonObject {
   return rest as JsonObject;
 }
 
 /**
- * What a preview knows of a wrong resource: nothing but what is wrong. Shown, a misspelt name would give away what
- * belongs into a secret field; known, it would make wrong what is made of it.
+ * The inputs of a wrong resource in a preview: only its problems are known. Shown, a misspelt name could reveal the
+ * value of a secret field; known, the values would make dependents wrong.
  */
 function wrong(inputs: JsonObject, failures: string[]): JsonObject {
   const unknown = Object.keys(inputs).map((name) => [name, UNKNOWN]);
   return { ...Object.fromEntries(unknown), [PROBLEMS]: failures };
 }
 
-/** What is to be sent. The engine asks for it of nothing that was found wrong, unless somebody else let that pass. */
+/** The inputs to send. The engine sends none that check found wrong, unless another program let them pass. */
 function right(inputs: Bag): JsonObject {
   if (PROBLEMS in inputs) throw new Error("its check has found it wrong, so that nothing was sent");
   return received(inputs);
 }
 
-/** What the engine takes, clean as JSON. */
+/** Properties as plain JSON, as the engine requires. */
 function plain(properties: JsonObject): JsonObject {
   return (toPlain(properties) ?? {}) as JsonObject;
 }
 
 /**
- * An error as the user is to see it. The SDK prints `${error}: ${error.stack}` for some calls, and gRPC takes a
- * numeric `code` for its own, so neither our stack nor our fields go further than this.
+ * Rethrows errors in the form that the user sees. The SDK prints `${error}: ${error.stack}` for some calls, and gRPC
+ * reads a numeric `code` as its own. So our stack and our fields stay here.
  */
 async function reported<Result>(operation: () => Promise<Result>): Promise<Result> {
   try {
@@ -124,17 +125,17 @@ function explained(error: unknown): string {
   return session?.explain(error) ?? String(error);
 }
 
-/** What is done in part, or perhaps, goes into the state all the same. */
+/** Records a result that is partial or unverified in the state, too. */
 function recording<Result>(work: Promise<Result>, inputs: Bag): Promise<Result> {
   return work.catch((error: unknown) => {
     throw error instanceof UnverifiedError ? recorded(error, inputs) : error;
   });
 }
 
-/** The SDK hands these on to the engine, which keeps the resource, and updates it in the next `up` whatever differs. */
+/** The SDK passes these fields to the engine, which keeps the resource and updates it in the next `up` in any case. */
 function recorded({ sid: id, state, cause }: UnverifiedError, { __provider }: Bag): ReportedError {
   const message = explained(cause);
-  // Without the provider's text no later operation could be done (measured at 3.255.0).
+  // Without the provider text no later operation could run (measured at 3.255.0).
   return Object.assign(new ReportedError(message), {
     id,
     properties: { ...plain(state), __provider },
@@ -145,7 +146,7 @@ function recorded({ sid: id, state, cause }: UnverifiedError, { __provider }: Ba
 class ReportedError extends Error {
   constructor(message: string) {
     super(message);
-    // Printed at the stack, besides the message at its resource.
+    // Pulumi prints it at the stack, besides the message at the resource.
     this.stack = "an operation failed, as the error of its resource says";
   }
 

@@ -74,7 +74,7 @@ describe("A 404 where what a resource lives in is not there", () => {
     const told = await refusal(run, run.lifecycle.create({ conversationSid: sid, identity: "zed" }));
     equal(told.split(sid).length, 3, told);
     ok(!told.includes("[hidden]"), told);
-    match(told, /`pulumi up --refresh` makes anew/);
+    match(told, /`pulumi up --refresh` creates declared objects again/);
   });
 
   for (const verb of ["update", "delete", "read"] as const)

@@ -177,7 +177,7 @@ describe("A look-up that fails", () => {
       TWILIO_API_SECRET: second.apiSecret,
     });
     const { message } = await lookups.failing(roleLookup, { friendlyName: "channel user" });
-    match(message, /^The credentials are said to be of account AC\w+, but they answer for account AC\w+\./);
+    match(message, /^The credentials are set for account AC\w+, but they belong to account AC\w+\./);
     deepEqual(lookups.requests(), []);
   });
 

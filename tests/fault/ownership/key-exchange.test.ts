@@ -153,7 +153,7 @@ describe("Unique names that conversations of one program give to each other", ()
       const { errors } = await apply(after, stack, 1);
       match(
         errors.join(),
-        /the engine comes to that only later: run `pulumi up --refresh`, or do that in a run before/,
+        /Pulumi does that only later: run `pulumi up --refresh`, or do that in a run before/,
       );
       deepEqual(live(), before);
       const { stack: less } = await apply({ one: "a", two: "c" }, stack, 1);

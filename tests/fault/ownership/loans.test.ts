@@ -18,7 +18,7 @@ describe("what was there before the program", () => {
     const { lifecycle, notes } = life.run(user);
     const inputs = { identity: "alice", friendlyName: "Alice Doe", attributes: { b: 2 } };
     const { sid, state } = await lifecycle.create(inputs);
-    assert.match(notes.join(), /was taken over.*given back as it is, not deleted/);
+    assert.match(notes.join(), /was taken over.*Destroy restores its present values instead of deleting it/);
     assert.deepEqual(state["before"], { friendlyName: "Alice", attributes: { a: 1 } });
     await life.run(user).lifecycle.delete(sid, state);
     const [found] = life.simulator.users();
@@ -78,7 +78,7 @@ describe("what was there before the program", () => {
     await lifecycle.delete(sid, state);
     assert.deepEqual(notes, [
       `service configuration ${serviceSid}: defaultConversationRoleSid stays as it is, ` +
-        "since Twilio cannot put back what was there before.",
+        "since Twilio cannot restore the original values.",
     ]);
     const found = await life.run(serviceConfiguration).lifecycle.read(serviceSid, { serviceSid });
     assert.equal(found?.state["reachabilityEnabled"], false);

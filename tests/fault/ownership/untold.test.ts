@@ -209,7 +209,7 @@ describe("What Twilio never tells of an object that several can have alike", () 
     const { sid } = await life.run(definition).lifecycle.create(inputs);
     const { lifecycle, notes } = life.run(definition);
     await lifecycle.create({ ...alike, adopt: "always" });
-    match(notes.join("\n"), new RegExp(`credential ${sid}: Whatever it had as secret is overwritten\\.`));
+    match(notes.join("\n"), new RegExp(`credential ${sid}: Its former secret is overwritten\\.`));
   });
 
   it("is known again by the declared date of creation, where it can be set again", async () => {

@@ -65,7 +65,10 @@ describe("a user that was there already", () => {
     assert.equal(alice()?.["friendly_name"], "Alice");
     // The engine hands the old state to nobody but the delete, which can only say so.
     assert.deepEqual(renamed.state["before"], { friendlyName: "Alice" });
-    assert.match(notes.join("\n"), /was kept: another resource .* is forgotten: an alias would have kept it/);
+    assert.match(
+      notes.join("\n"),
+      /was kept: another resource .* original values are lost: an alias would have kept them/,
+    );
   });
 
   it("is left alone where program or config say so", async () => {
@@ -119,7 +122,7 @@ describe("a user that was there already", () => {
     const { lifecycle, notes } = life.run(user);
     const { sid, state } = await lifecycle.create({ ...named, attributes: { team: "support" } });
     assert.deepEqual(state["before"], { friendlyName: null, attributes: {} });
-    assert.match(notes.join(), /given back as it is, not deleted/);
+    assert.match(notes.join(), /Destroy restores its present values instead of deleting it/);
     await life.run(user).lifecycle.delete(sid, state);
     assert.deepEqual([alice()?.["friendly_name"], alice()?.["attributes"]], [null, "{}"]);
     assert.equal(life.simulator.participants().length, 1);

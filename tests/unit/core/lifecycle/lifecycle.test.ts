@@ -100,7 +100,9 @@ describe("engine: check without credentials", () => {
     const first = lifecycle.check({}, { ...alice, roleSid: "x" }).failures;
     deepEqual([first.length, first.some((text) => text.startsWith("roleSid: "))], [2, true]);
     match(first[1] ?? "", /TWILIO_AUTH_TOKEN/);
-    deepEqual(lifecycle.check({}, alice).failures, ["the credentials or settings are wrong, as said above."]);
+    deepEqual(lifecycle.check({}, alice).failures, [
+      "the credentials or settings are wrong, as reported above.",
+    ]);
     deepEqual(lifecycle.check({}, alice, true).failures, []);
   });
 });

@@ -41,7 +41,7 @@ describe("engine: what a roster refuses at preview", () => {
     [
       "the conversation said again",
       { a: { identity: "a", conversationSid: CH } },
-      /^members\.a\.conversationSid: is said once/,
+      /^members\.a\.conversationSid: is set once/,
     ],
     ["text for a member", { a: "alice" }, /^members\.a: is no member/],
     ["a label of a stranger's", { "undeclared:MB1": { identity: "a" } }, /is no label for a member/],
