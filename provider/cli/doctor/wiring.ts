@@ -10,7 +10,7 @@ import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, SDK } from "./packages";
 import { findTypeScript, runtimeIn } from "./typescript";
 
-/** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
+/** Checks how the project resolves the provider. `cliVersion`: of the Pulumi CLI, if there is one. */
 export function wiringChecks(
   cwd: string,
   project: Project | undefined,
@@ -48,7 +48,7 @@ export function judgedProject({ name, file }: Project, runtime: string | undefin
   );
 }
 
-/** The plugin loads it from the program's folder, whatever the program itself has loaded. */
+/** Pulumi's plugin loads the package from the program's folder, whatever the program itself has loaded. */
 async function findPackage(folder: string): Promise<Finding> {
   const found = installedFrom(folder, PACKAGE);
   if (found === undefined) {
@@ -83,7 +83,7 @@ export function judgedPackage(
   );
 }
 
-/** Loads it in a process of its own, as the plugin would; what keeps it from loading, in one line. */
+/** Loads the package in a separate process, as the plugin would. Returns the reason of a failure in one line. */
 async function loadFailure(folder: string): Promise<string | undefined> {
   const script = `
     const { createRequire } = require("node:module");
@@ -110,7 +110,7 @@ function findSdk(folder: string, cliVersion: string | undefined): Finding {
 
 export interface Sdks {
   readonly ofProgram: Installed | undefined;
-  /** The one that the provider package itself loads. */
+  /** The copy that the provider package loads. */
   readonly ofProvider?: Installed | undefined;
   readonly cliVersion?: string | undefined;
 }

@@ -1,37 +1,37 @@
 import { isObject, type Json, type JsonObject, sameJson, sameSet } from "../../core/json";
 import { SECRET, TOO_DEEP } from "./value";
 
-/** One value at three times: recorded, at Twilio, after an `up`. */
+/** One value at three times: recorded, live at Twilio, planned by `up`. */
 export interface Times<Value = Json> {
   readonly was: Value | undefined;
   readonly is: Value | undefined;
   readonly willBe: Value | undefined;
 }
 
-/** A field, or a key within one, that is not the same at all times. */
+/** A field, or a key within one, whose value differs between those times. */
 export interface Leaf extends Times {
   readonly path: readonly string[];
-  /** Somebody changed it at Twilio. */
+  /** It changed at Twilio. */
   readonly isOutside: boolean;
-  /** An `up` changes it. */
+  /** `up` will change it. */
   readonly isWritten: boolean;
 }
 
-/** The paths that the engine says differ: the only word there is of secrets. */
+/** The paths that Pulumi's engine reports as different: for secrets, the only evidence. */
 export interface Differing {
   readonly outside: readonly string[][];
   readonly program: readonly string[][];
 }
 
-/** Where null is a value of its own. */
+/** Fields where null is a value. */
 const JSON_FIELDS = new Set(["attributes"]);
-/** In whatever order. */
+/** Fields whose order does not matter. */
 const SETS = new Set(["permissions", "filters"]);
-/** What changes by itself, or is nothing of the object's. */
+/** Fields that change by themselves or are not part of the object. */
 const NOISE =
   /^(__.*|dateCreated|dateUpdated|links|url|lastRead.*|secret(?:Attributes|Key|Members)|adopt|onClosed|resend)$/;
 
-/** All differences of an object, field by field, and key by key within objects. */
+/** All differences of an object, by field, and by key within objects. */
 export function leavesOf(times: Times<JsonObject>, differing: Differing): Leaf[] {
   return namesIn(times)
     .filter((name) => !NOISE.test(name))
@@ -50,7 +50,7 @@ function leavesBelow(path: readonly string[], times: Times, differing: Differing
   return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
 }
 
-/** An object that comes or goes shows by its keys, unless it has none. */
+/** An object added or removed shows by its keys; an empty one has none to show. */
 function isEmptyChange(
   [field = ""]: readonly string[],
   left: Json | undefined,
@@ -84,7 +84,7 @@ function differs(
   return !sameJson(left ?? undefined, right ?? undefined);
 }
 
-/** Whether more is in it than is seen here. */
+/** Whether a value hides something from this report. */
 function isHiding(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(isHiding);
   return isObject(value) ? Object.values(value).some(isHiding) : value === SECRET || value === TOO_DEEP;
