@@ -85,8 +85,8 @@ function swept(observations: readonly Observation[]): Observation[] {
 }
 
 /**
- * When an object is gone, the engine does not report that a resource of another name, linked by an alias, is created
- * for it. A resource with the same natural key at the same location means the same object.
+ * When an object is gone, Pulumi's engine does not report that a resource of another name, linked by an alias, is
+ * created for it. A resource with the same natural key at the same location means the same object.
  */
 function rejoined(observations: readonly Observation[]): Observation[] {
   const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);

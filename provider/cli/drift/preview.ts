@@ -29,7 +29,7 @@ export async function refreshPreview({ cwd, stack, env, onRead }: PreviewOptions
     // A refresh that has only begun has read nothing.
     if (step !== undefined && !(resourcePreEvent !== undefined && step.op === "refresh")) steps.push(step);
     if (step?.op === "refresh" && resOutputsEvent !== undefined && isOurs(step)) onRead(++read);
-    // All other diagnostics are the engine's debug output, with secrets in clear (measured at 3.255.0).
+    // All other diagnostics are debug output of Pulumi's engine, with secrets in clear (measured at 3.255.0).
     if (diagnosticEvent?.severity === "error") errors.push(diagnosticEvent.message);
   };
   try {

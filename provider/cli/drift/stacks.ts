@@ -41,7 +41,7 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
     // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); environment variables take precedence.
     const env = configAsEnvironment(processEnvironment(), config);
     const session = sessionWith(config);
-    // Fails sooner than the engine, which first has to tell a restart from a mistake.
+    // Fails sooner than Pulumi's engine, which first has to tell a restart from a mistake.
     await answering(session);
     const observations = withFates(await refreshPreview({ cwd, stack, env, onRead }));
     previewed.push({ stack, session, observations });
@@ -49,7 +49,7 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
   const joined: Previewed[] = [];
   const meanings = new Map<Observation, string | undefined>();
   for (const { stack, session, observations } of previewed) {
-    progress.say(`Stack ${stack}: looking for what is there already …`);
+    progress.say(`Stack ${stack}: looking for existing objects …`);
     const meant = new Map(await meaningsOf(session, observations));
     const succeeding = await withSuccessions(session, observations, meant);
     const whole = await withDefaultRoles(session, succeeding);

@@ -19,7 +19,7 @@ export interface Subject extends Times<JsonObject>, Differing {
   readonly held?: Held;
   readonly isReplaced?: boolean;
   readonly isReleased?: boolean;
-  /** It is deleted although the engine plans nothing for it. */
+  /** It is deleted although Pulumi's engine plans nothing for it. */
   readonly isSwept?: boolean;
   /** It exists, and the stack does not record it yet. */
   readonly isTakenOver?: boolean;

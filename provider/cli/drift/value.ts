@@ -1,7 +1,7 @@
 import { SIGNATURE, UNKNOWN } from "../../core/engine-transport";
 import { isObject, type Json, MAX_PARSED_LEVELS } from "../../core/json";
 
-/** Stands for every secret. Only the engine's own diff shows whether one changed. */
+/** Stands for every secret. Only Pulumi's own diff shows whether one changed. */
 export const SECRET = "(secret)";
 /** A value that only `up` will know. */
 export const LATER = "(known after up)";
@@ -25,7 +25,7 @@ export function shown(value: unknown, level = 0): Json | undefined {
 }
 
 /**
- * Splits a path of the engine's detailed diff: `members["a.b"].attributes.team`, `permissions[1]`. The engine escapes
+ * Splits a path of Pulumi's detailed diff: `members["a.b"].attributes.team`, `permissions[1]`. The engine escapes
  * only quotation marks (`PropertyPath.String`), so any other backslash is literal.
  */
 export function partsOf(path: string): string[] {

@@ -25,7 +25,7 @@ export interface ImportRow {
   readonly outputs: JsonObject;
 }
 
-/** Marks a secret in a file that the engine has not encrypted. */
+/** Marks a secret in a file that Pulumi has not encrypted. */
 const SECRET = { [SIGNATURE]: SECRET_SIGNATURE };
 
 export function importRow(

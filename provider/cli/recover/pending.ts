@@ -5,7 +5,7 @@ import type { PendingOperation } from "./checkpoint";
 const RECOVERABLE_TYPES = [TYPE_PREFIX, "pulumi:providers:"];
 
 /**
- * Whether a pending operation can be dropped. The engine itself drops all but creates, since it cannot know whether the
+ * Whether a pending operation can be dropped. Pulumi itself drops all but creates, since it cannot know whether the
  * object was created. The next `up` finds our objects; another provider's would be created twice.
  */
 export function isRecoverable({ type, resourceType }: PendingOperation): boolean {
