@@ -22,8 +22,8 @@ export function networkCure({ addressName }: ApiRequest, { hostname, port }: URL
   if (addressName === undefined || !isLoopback(hostname))
     return `Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and ${addressName ?? NOT_SET}.`;
   return (
-    `If that is to be the simulator, start the simulator there (\`npx pulumi-twilio-conversations simulator --port ` +
-    `${port || 80}\`), or else set ${addressName} to where it is.`
+    `If this is meant to be the simulator, start the simulator there (\`npx pulumi-twilio-conversations simulator --port ` +
+    `${port || 80}\`), or else set ${addressName} to its address.`
   );
 }
 
