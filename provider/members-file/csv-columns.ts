@@ -91,7 +91,7 @@ function noHeader(rows: readonly Row[]): string {
     .find(({ cells }) => columnsIn(cells) >= Math.min(2, cells.length));
   return header === undefined
     ? `has no header, the row with the names of the columns. ${OFFER}`
-    : `is no header: the names of the columns stand in line ${header.line}. Remove what stands above it.`;
+    : `is no header: the names of the columns are in line ${header.line}. Remove the lines above it.`;
 }
 
 /** Shows no cell: a file without its header, or with a damaged one, may begin with anything. */

@@ -108,7 +108,7 @@ function attributesOf(said: Cells): Value {
     .filter(([key]) => Object.hasOwn(known, key))
     .map(([key]) => ({
       path: `attributes.${key}`,
-      message: "stands in the column attributes too",
+      message: "is in the column attributes too",
       cure: "Leave one of the two empty.",
     }));
   return { value: { ...known, ...Object.fromEntries(single) }, problems };

@@ -137,7 +137,7 @@ describe("members of a CSV file: what is wrong, by its line", () => {
       "an attribute told twice, or without an object for it",
       ["identity,attributes,attributes.a", 'alice,"{""a"":1}",2', "bob,[],2"],
       [
-        "2: attributes.a: stands in the column attributes too. Leave one of the two empty.",
+        "2: attributes.a: is in the column attributes too. Leave one of the two empty.",
         "3: attributes: must be a JSON object to take the keys that have columns of their own. Make it an object.",
       ],
     ],

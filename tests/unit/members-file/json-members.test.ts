@@ -110,7 +110,7 @@ describe("members of a JSON file: what is wrong, by its line", () => {
         "JSON has no comments",
       ].map((what, at) => `${at + 2}: ${invalid(what)}`),
     ],
-    ["a second document", ["[]", "[]"], [`2: ${invalid("something stands after its end")}`]],
+    ["a second document", ["[]", "[]"], [`2: ${invalid("there is text after its end")}`]],
     [
       "an end that is missing",
       ["[", '{"identity": "a"},', ""],
