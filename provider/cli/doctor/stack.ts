@@ -18,7 +18,7 @@ async function findState(cwd: string): Promise<Finding> {
   } catch (error) {
     return problem(
       error instanceof Error ? error.message : String(error),
-      "Choose a backend that is there with `pulumi login`, PULUMI_BACKEND_URL or `backend` in Pulumi.yaml.",
+      "Choose an existing backend with `pulumi login`, PULUMI_BACKEND_URL or `backend` in Pulumi.yaml.",
     );
   }
 }

@@ -36,7 +36,10 @@ function noProject(cwd: string): Finding {
 }
 
 function noProgram({ file }: Project, folder: string): Finding {
-  return problem(`${file} names a program in ${folder}, which is not there`, "Mend `main` in that file.");
+  return problem(
+    `${file} names the program folder ${folder}, which does not exist`,
+    "Correct `main` in that file.",
+  );
 }
 
 export function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
@@ -124,12 +127,12 @@ export function judgedSdk(folder: string, { ofProgram, ofProvider, cliVersion }:
   if (ofProvider !== undefined && ofProvider.folder !== ofProgram.folder)
     return warning(
       `the program has ${version} of ${ofProgram.folder}, the provider package has ${ofProvider.version} of ${ofProvider.folder}`,
-      "Have one copy, so that one of them knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
+      "Keep one copy, which then knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
     );
   if (cliVersion !== undefined && !isAtLeast(cliVersion, version))
     return warning(
       `${version} is newer than the Pulumi CLI, ${cliVersion}`,
-      "Install a newer Pulumi CLI, so that it knows all that the SDK asks of it.",
+      "Install a newer Pulumi CLI, so that it supports all that the SDK uses.",
     );
   return ok(version);
 }

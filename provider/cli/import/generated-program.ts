@@ -135,7 +135,7 @@ function accountSections(builder: ProgramBuilder): Section[] {
   // The default service and the default messaging service belong to the account: leave both.
   const leave = ["defaultChatServiceSid", "defaultMessagingServiceSid"];
   builder.remarks.add(
-    `the account: left out ${leave.join(", ")} and the name of its default service, which are its own.`,
+    `the account: left out ${leave.join(", ")} and the name of its default service, which belong to this account.`,
   );
   if (isSet(configuration, without(settings, leave)))
     own.push(builder.declare(configuration, settings, { name: "account" }, { leave }));
@@ -168,7 +168,7 @@ function declareCredential(builder: ProgramBuilder, live: JsonObject): Declarati
   const more = {
     args: objectFrom(args),
     options: { ignoreChanges: secrets },
-    comment: "Twilio never tells what it holds. Without ignoreChanges the next `pulumi up` sends it.",
+    comment: "Twilio never returns its key. Without ignoreChanges the next `pulumi up` sends it.",
   };
   return builder.declare(credential, live, { name }, {}, more);
 }

@@ -21,7 +21,7 @@ const TOO_LONG = new Set(["ERR_STRING_TOO_LONG", "ERR_BUFFER_TOO_LARGE", "ERR_FS
 export const FOREIGN = "is not a state that this version knows";
 
 const STRANGE =
-  "begins as no JSON does, so it is in an encoding or a compression that this version does not know";
+  "does not begin like JSON, so it has an encoding or a compression that this version does not know";
 
 /**
  * The verdict on a state file: complete, broken as by a kill or power failure (empty, cut, no JSON), or unreadable

@@ -93,9 +93,7 @@ export class StackElsewhere {
     if (!this.isCloud)
       return [
         {
-          ...this.lockStep(
-            `a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`,
-          ),
+          ...this.lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes any lock`),
           isAssumed: true,
         },
       ];

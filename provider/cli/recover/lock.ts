@@ -91,8 +91,8 @@ export function describeLock({ lock, holder, writtenMs }: FoundLock, nowMs: numb
   const since = `since ${moment(lock === undefined ? writtenMs : Date.parse(lock.timestamp), nowMs)}`;
   if (lock === undefined)
     return holder === "nobody"
-      ? `a lock that was cut while it was written, ${since}: nobody is named in it`
-      : `a lock of a form that this version does not know, ${since}: nobody is named in it in a known form`;
+      ? `a lock that was cut while it was written, ${since}: it names nobody`
+      : `a lock of a form that this version does not know, ${since}: it names nobody in a known form`;
   const by = `locked by ${shownName(lock)}, process ${lock.pid}, ${since}`;
   if (holder === "on another host") return `${by}: whether that process still runs cannot be seen from here`;
   if (holder === "out of sight")

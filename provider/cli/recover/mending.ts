@@ -128,7 +128,7 @@ function exchangeState(
     writeDurably(stateFile, text, { like: source.file, check });
   } catch (error) {
     if (error instanceof ChangedMeanwhile) throw error;
-    throw withPrefix("the state is as it was, since nothing can be put in its place: ", error);
+    throw withPrefix("the state is unchanged, since it cannot be replaced: ", error);
   }
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
 }

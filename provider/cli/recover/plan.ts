@@ -115,7 +115,7 @@ function attributesStep({ brokenAttributes }: Findings): Step | undefined {
     kind: "attributes",
     found: brokenAttributes.map(
       (file) =>
-        `${file} is empty or cut: Pulumi keeps it beside ${basename(file, ".attrs")}, and cannot read that because of it`,
+        `${file} is empty or cut: because of it, Pulumi cannot read ${basename(file, ".attrs")} beside it`,
     ),
     question: `Put ${brokenAttributes.length === 1 ? "it" : "them"} aside? Pulumi does without.`,
     done: `put aside ${brokenAttributes.map((file) => basename(file)).join(", ")}`,
@@ -135,11 +135,11 @@ function stateStep(
     kind: "state",
     found: [
       isComplete(state)
-        ? `the last change to ${stateFile} was written to ${name} and not put in its place: ${what}`
+        ? `the last change to ${stateFile} was written to ${name}, which did not replace it yet: ${what}`
         : `${stateFile} ${state?.judgement.broken ?? "is gone"}; the newest complete copy is ${name}: ${what}`,
     ],
-    question: "Put it in the place of the state?",
-    done: `put ${basename(file)} in the place of ${basename(stateFile)}`,
+    question: "Replace the state with it?",
+    done: `replaced ${basename(stateFile)} with ${basename(file)}`,
   };
 }
 

@@ -104,7 +104,7 @@ describe("import of what is easily left out", () => {
     await two.account.post(`/Conversations/timed/Participants/${sid}`, { LastReadMessageIndex: "0" });
     deepEqual((await two.held()).notes, [
       "1 user of the default service left to Twilio, which made them.",
-      "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which are its own.",
+      "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which belong to this account.",
       "1 conversation: left out timers, which Twilio does not return.",
       "1 member: left out the read position, which refers to messages.",
       "1 conversation: left out state inactive, which Twilio sets by itself.",
