@@ -106,7 +106,7 @@ export class NetworkError extends RequestError {
   }
 }
 
-/** No response came in time: for one attempt, or for the operation with its retries and waits. */
+/** No response came in time. Applies to one attempt, or to the operation with its retries and waits. */
 export class TimeoutError extends NetworkError {
   override name = "TimeoutError";
 }

@@ -15,12 +15,12 @@ export function countsOnMs(fastestMs: number): number {
 }
 
 /**
- * Limits writes of one scope to `writesPerSecond` in any second on Twilio's side, in order of arrival. All requests
- * also need a slot; waiting for a scope holds none.
+ * Rate limiter for writes. Lets at most `writesPerSecond` of one scope through in any second on Twilio's side, in order
+ * of arrival. All requests also need a slot; waiting for a scope holds none.
  *
- * A window over sending times would not do: when one request is delayed, for example by a new connection, and the next
- * is not, more arrive within a second than were sent in one. The `strict` window of p-queue is of that kind, and its
- * clock cannot be replaced.
+ * A window over sending times would not do. When a new connection delays one request and not the next, more arrive
+ * within a second than were sent in one. The `strict` window of p-queue is of that kind, and its clock cannot be
+ * replaced.
  */
 export class WriteGate {
   readonly #slots: Slots;

@@ -21,7 +21,8 @@ export function isHeldBack(error: unknown): boolean {
 }
 
 /**
- * Circuit breaker: spares a dead API by sending one probe at a time, ever more rarely, until one is answered.
+ * Circuit breaker that spares a dead API. While open, it sends one probe at a time, ever more rarely, until Twilio
+ * answers one.
  * A single request that always fails is no outage, however often it is retried, and cannot stop the others. Several
  * such requests can open the circuit. So every other probe, the first included, is a health check that stands for none
  * of them: if Twilio answers it, the circuit closes and they fail by themselves.
