@@ -12,7 +12,7 @@ import { Remarks } from "./remarks";
 
 export type MembersAs = "participants" | "roster";
 
-/** Collects the program and its import rows; names each object, and later ones refer to its variable. */
+/** Collects the generated program and its import rows. Names each object; later ones refer to its variable. */
 export class ProgramBuilder {
   readonly rows: ImportRow[] = [];
   readonly remarks = new Remarks();

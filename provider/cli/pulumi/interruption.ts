@@ -29,7 +29,10 @@ const isByScript = process.env["npm_config_user_agent"] !== undefined;
 let orphanWatch: NodeJS.Timeout | undefined;
 let interruption: Interruption | undefined;
 
-/** Handles the first signal: waits until all started processes have ended, then ends this one by the same signal. */
+/**
+ * Shutdown that the first signal starts. Waits until all started processes have ended, then ends this one by the same
+ * signal.
+ */
 export class Interruption {
   /** By process ID: where Pulumi ends before its plugins, no parent leads to them any more. */
   private readonly seen = new Map<number, Process>();
