@@ -20,7 +20,7 @@ import { checkSnapshot } from "./state/snapshot-check";
 const version = 1;
 const delayMs = 200;
 
-/** Persists the store in a file: reads it at the start, rewrites it after each change and at the end. */
+/** The store's data file. The simulator reads it at the start and rewrites it after each change and at the end. */
 export class DataFile {
   #timer: NodeJS.Timeout | undefined;
 

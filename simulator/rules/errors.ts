@@ -32,7 +32,7 @@ export class CodedError extends ApiError {
   }
 }
 
-/** A mistake in a flag, a seed or a fault script: printed as one line without a stack trace. */
+/** A mistake in a flag, a seed or a fault script. Printed as one line without a stack trace. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
