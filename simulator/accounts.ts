@@ -4,8 +4,8 @@ import { SidSource } from "./sid";
 import { type Account, AccountState } from "./state/account-state";
 
 /**
- * The account that a program under test uses unless it asks for another; the same in every run. Token and secret have
- * the form of Twilio's: there are clients that refuse any other.
+ * The default account of a program under test, the same in every run. Token and secret have Twilio's form: some clients
+ * refuse any other.
  */
 export const defaultAccount: Account = {
   accountSid: `AC${"0".repeat(31)}1`,
@@ -15,10 +15,10 @@ export const defaultAccount: Account = {
   defaultServiceSid: `IS${"0".repeat(31)}1`,
 };
 
-/** What they were in 0.1.0: accepted still, and no longer told. */
+/** Their values in 0.1.0: still accepted, no longer shown. */
 const former = { authToken: "simulator-auth-token", apiSecret: "simulator-api-secret" };
 
-/** All accounts of one simulator. They share nothing but the clock. */
+/** All accounts of one simulator. They share only the clock. */
 export class Accounts {
   readonly #states = new Map<string, AccountState>();
 
@@ -35,8 +35,8 @@ export class Accounts {
   }
 
   /**
-   * Adds an account with its default service; what is not given is made up. One that is there already keeps
-   * all it has and answers to the credentials that are given.
+   * Adds an account with its default service; generates what is not given. An existing account keeps its objects and
+   * takes the given credentials.
    */
   add(partial: Partial<Account> = {}): AccountState {
     const { sids } = this.world;
@@ -59,19 +59,19 @@ export class Accounts {
     return state;
   }
 
-  /** Puts an account's state in the place of the one it had. */
+  /** Replaces an account's state. */
   replace(state: AccountState): void {
     for (const kind of ["authToken", "apiSecret"] as const)
       if (state.account[kind] === former[kind]) state.account[kind] = defaultAccount[kind];
     this.#states.set(state.account.accountSid, state);
   }
 
-  /** Empties every account down to its default service and that service's roles. */
+  /** Empties every account except its default service and that service's roles. */
   reset(): void {
     for (const { account } of this.all()) this.#states.set(account.accountSid, this.#found(account));
   }
 
-  /** Whose credentials these are: account SID and token, or API key and secret. */
+  /** The account of these credentials: account SID and token, or API key and secret. */
   authenticated(user: string, password: string): AccountState | undefined {
     return this.all().find(
       ({ account }) =>
@@ -80,7 +80,7 @@ export class Accounts {
     );
   }
 
-  /** An account has the same role SIDs each time it is founded, so that a reset changes none. */
+  /** Gives an account the same role SIDs each time, so that a reset changes none. */
   #found(account: Account): AccountState {
     const sids = new SidSource(Number.parseInt(account.accountSid.slice(-8), 16) || 0);
     const state = new AccountState(

@@ -1,11 +1,11 @@
 export interface Room {
-  /** So many of the last ones are always kept, where the bytes allow it. */
+  /** Number of latest entries to keep, if the bytes allow it. */
   readonly entries: number;
-  /** Never more than this, as `weigh` counts. */
+  /** Upper limit, as `weigh` counts. */
   readonly bytes: number;
 }
 
-/** The last entries, oldest first, as many as there is room for, and how many there were in all. */
+/** A log of the latest entries, oldest first, within limits; counts all entries ever added. */
 export class BoundedLog<Entry> {
   #entries: Entry[] = [];
   #weights: number[] = [];
@@ -33,7 +33,7 @@ export class BoundedLog<Entry> {
     return [...this.#entries];
   }
 
-  /** One after the other, for whoever takes long about it: what is dropped meanwhile is left out, not kept for that. */
+  /** Iterates lazily for slow readers; skips entries dropped meanwhile instead of keeping them. */
   *each(): Generator<Entry> {
     const end = this.total;
     for (let at = this.#dropped; at < end; at = Math.max(at + 1, this.#dropped)) {
@@ -53,7 +53,7 @@ export class BoundedLog<Entry> {
     this.#dropped = 0;
   }
 
-  /** Drops a block of the oldest, so that a long run does not move all the others for each new one. */
+  /** Drops a block of the oldest entries, so that a long run does not move all others for each new one. */
   #drop(): void {
     let excess = Math.max(0, this.#entries.length - this.room.entries);
     for (const bytes of this.#weights.slice(0, excess)) this.#bytes -= bytes;
@@ -66,10 +66,10 @@ export class BoundedLog<Entry> {
 
 export type Texts = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a name with its value costs besides their characters, about. */
+/** Approximate memory of a name with its value, besides their characters. */
 const pairBytes = 48;
 
-/** What names and values take in memory, rather too much than too little. */
+/** Estimates the memory of names and values, rather too high than too low. */
 export function bytesOf(texts: Texts): number {
   let bytes = 0;
   for (const [name, value] of Object.entries(texts))
@@ -78,7 +78,7 @@ export function bytesOf(texts: Texts): number {
   return bytes;
 }
 
-/** V8 has one byte for each character where all of them are Latin-1. */
+/** V8 stores one byte a character where all are Latin-1. */
 function charBytes(text: string): number {
   return /[^\0-\xff]/.test(text) ? 2 * text.length : text.length;
 }

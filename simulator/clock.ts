@@ -1,7 +1,7 @@
-/** Real time, moved by an offset. Dates of rows, timers and the `Date` header all come from here. */
+/** Real time plus an offset. Row dates, timers and the `Date` header all use it. */
 export class Clock {
   #offsetMs = 0;
-  /** Called whenever somebody moves the clock. */
+  /** Called whenever the clock is moved. */
   onMove: (() => void) | undefined;
 
   constructor(nowMs?: number) {
@@ -12,7 +12,7 @@ export class Clock {
     return Date.now() + this.#offsetMs;
   }
 
-  /** Now as Twilio writes it: UTC, to the second. */
+  /** Now in Twilio's form: UTC, to the second. */
   nowText(): string {
     return toDateText(this.nowMs());
   }
@@ -29,7 +29,7 @@ export class Clock {
   }
 }
 
-/** Half of what a Date holds, so that timers added to it stay valid. */
+/** Half of a Date's range, so that timers added to it stay valid. */
 const MAX_DATE_MS = 4e15;
 
 export function toDateText(ms: number): string {
@@ -38,7 +38,7 @@ export function toDateText(ms: number): string {
 
 const pattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** An ISO-8601 date in Twilio's form, or undefined if it is none. Without a zone it is UTC. */
+/** An ISO-8601 date in Twilio's form; undefined if it is none. Without a zone it is UTC. */
 export function dateText(text: string): string | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;

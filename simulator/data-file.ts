@@ -20,7 +20,7 @@ import { checkSnapshot } from "./state/snapshot-check";
 const version = 1;
 const delayMs = 200;
 
-/** Keeps the store in a file: read at the start, written whole soon after each change and at the end. */
+/** The store's data file. The simulator reads it at the start and rewrites it after each change and at the end. */
 export class DataFile {
   #timer: NodeJS.Timeout | undefined;
 
@@ -33,7 +33,7 @@ export class DataFile {
     return this.lock.path;
   }
 
-  /** Takes over what an earlier run has left, and says whether there was anything. */
+  /** Loads an earlier run's store, and returns whether there was one. */
   load(): boolean {
     let text: string;
     try {
@@ -53,23 +53,23 @@ export class DataFile {
     }
   }
 
-  /** To be called after each change. */
+  /** Call this after each change. */
   changed(): void {
     this.#timer ??= setTimeout(() => this.saveOrWarn(), delayMs).unref();
   }
 
-  /** The new file takes the place of the old one in one step, so that a crash leaves one of the two. */
+  /** Replaces the file in one step, so that a crash leaves the old one or the new one. */
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.lock.isOwn())
       throw new UsageError(
-        `--data: ${this.path} is another simulator's by now, so that nothing is written to it`,
+        `--data: ${this.path} now belongs to another simulator, so nothing is written to it`,
       );
     const data = JSON.stringify({ version, accounts: this.accounts.all().map(snapshotOf) });
-    // A link stays one, and the file that it leads to keeps its rights.
+    // Keep a link, and the permissions of its target.
     const file = existsSync(this.path) ? realpathSync(this.path) : this.path;
-    // Under a name that nobody knows, and only where nothing is: a link that was planted there would be followed.
+    // A random name, and only a new file: writing would follow a link planted under a known name.
     const draft = `${file}.${randomUUID()}.tmp`;
     try {
       writeFileSync(draft, data, { mode: 0o600, flag: "wx", flush: true });
@@ -82,13 +82,13 @@ export class DataFile {
     }
   }
 
-  /** Writes it for the last time, and lets another simulator have it. */
+  /** Writes the file for the last time and releases the lock. */
   close(): void {
     this.saveOrWarn();
     this.lock.release();
   }
 
-  /** A disk that fails in the middle of a run does not end it. */
+  /** A write error during a run does not end it. */
   saveOrWarn(): void {
     try {
       this.save();

@@ -14,22 +14,22 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "./rules/errors";
 
 const beatMs = 2_000;
-/** So long without a beat, and a holder that cannot be seen counts as gone. */
+/** A holder out of sight counts as gone after this long without a heartbeat. */
 const silentMs = 10_000;
 
-/** Who holds a lock; what cannot be read of it is left out. */
+/** The holder of a lock; unreadable parts are undefined. */
 interface Holder {
   place?: unknown;
   pid?: unknown;
   token?: unknown;
 }
 
-/** Keeps a data file to one simulator: `FILE.lock`, which lives no longer than its holder. */
+/** Reserves a data file for one simulator: `FILE.lock`, which lives no longer than its holder. */
 export class DataLock {
   readonly #beating: NodeJS.Timeout;
 
   private constructor(
-    /** The data file, as it was named. */
+    /** The data file's path as given. */
     readonly path: string,
     readonly file: string,
     readonly token: string,
@@ -37,7 +37,7 @@ export class DataLock {
     this.#beating = setInterval(() => this.#beat(), beatMs).unref();
   }
 
-  /** Takes the lock of a data file, or says that another simulator has it. */
+  /** Takes the lock of a data file; throws where another simulator has it. */
   static take(path: string): DataLock {
     const file = `${resolved(path)}.lock`;
     const token = randomUUID();
@@ -49,7 +49,7 @@ export class DataLock {
     );
   }
 
-  /** False where another has taken over, which happens when this one has been suspended. */
+  /** False after another simulator took the lock, which happens when this one was suspended. */
   isOwn(): boolean {
     return isOf(this.file, this.token);
   }
@@ -64,12 +64,12 @@ export class DataLock {
     try {
       if (this.isOwn()) utimesSync(this.file, now, now);
     } catch {
-      // Somebody has deleted it meanwhile: the next save says so.
+      // Somebody has deleted the lock meanwhile; the next save reports it.
     }
   }
 }
 
-/** Whether it was not there before. */
+/** Creates the lock; returns false if it exists. */
 function create(file: string, path: string, token: string): boolean {
   const holder: Holder = { place: ownPlace(), pid: process.pid, token };
   try {
@@ -83,20 +83,20 @@ function create(file: string, path: string, token: string): boolean {
 }
 
 /**
- * Takes over a lock that nobody holds. Of those who see it at once one alone may remove it: whoever comes late would
- * remove the lock of whoever was first. So the removal has a lock of its own, for the moment that it takes.
+ * Takes a lock that nobody holds. Of several that try at once, only one may remove it: a late one would remove the
+ * first one's new lock. So the removal has a short-lived lock of its own.
  */
 function isTakenOver(file: string, path: string, token: string): boolean {
   if (isHeld(file)) return false;
   const removal = `${file}.removal`;
   if (!create(removal, path, token)) {
     if (isHeld(removal)) return false;
-    // Somebody was killed in that moment.
+    // A simulator was killed during a removal.
     rmSync(removal, { force: true });
     if (!create(removal, path, token)) return false;
   }
   try {
-    // Meanwhile it may be somebody's.
+    // Another one may have taken it meanwhile.
     if (isHeld(file)) return false;
     rmSync(file, { force: true });
     return create(file, path, token);
@@ -110,7 +110,7 @@ function isOf(file: string, token: string): boolean {
 }
 
 function isHeld(file: string): boolean {
-  // None of ours: what somebody else has put there stays, and whoever starts a simulator is told of it.
+  // Not one of our files: keep it and report it to the user.
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return true;
   const { place, pid } = holderOf(file);
   if (place === ownPlace() && typeof pid === "number") return isAlive(pid);
@@ -129,7 +129,7 @@ function isAlive(pid: number): boolean {
 
 function holderOf(file: string): Holder {
   try {
-    // To read a pipe would never end.
+    // Reading a pipe would never end.
     if (!lstatSync(file).isFile()) return {};
     return Object(JSON.parse(readFileSync(file, "utf8"))) as Holder;
   } catch {
@@ -137,7 +137,7 @@ function holderOf(file: string): Holder {
   }
 }
 
-/** Where a process id means the same process: on Linux one boot of the machine, and in it one container. */
+/** Identifies where a process ID means the same process: on Linux one boot of the machine and one container in it. */
 function ownPlace(): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -147,7 +147,7 @@ function ownPlace(): string {
   }
 }
 
-/** The same for every path that leads to the file, which need not be there yet. */
+/** The same for every path that leads to the file, which may not exist yet. */
 function resolved(path: string): string {
   try {
     return realpathSync(path);

@@ -1,4 +1,4 @@
-/** Environment variables as lines for a POSIX shell, which takes no part of a value for anything else. */
+/** Environment variables as `export` lines for a POSIX shell, quoted where needed. */
 export function exportedVariables(env: Readonly<Record<string, string>>): string {
   return Object.entries(env)
     .map(([name, value]) => `export ${name}=${quoted(value)}`)

@@ -18,18 +18,18 @@ export interface RunFlags {
   faults?: string;
   data?: string;
   allowWebhookHost?: string | string[];
-  /** `name=value` of LIMITS.md, for switches and limits alike. */
+  /** `name=value` for a switch or a limit in LIMITS.md. */
   set?: string | string[];
 }
 
 /**
- * Where it listens unless told. The state of a stack holds where its objects live, so a port that changes strands it.
- * No system gives it out by itself, and no service that we know of has it.
+ * The default port. A stack's state records where its objects live, so another port strands it. No system assigns this
+ * port by itself, and no known service uses it.
  */
 export const usualPort = 14_155;
 const usualPorts = Array.from({ length: 100 }, (_, more) => usualPort + more);
 
-/** Runs until SIGINT or SIGTERM and prints where, and what to paste for a program that is to use it. */
+/** Runs until SIGINT or SIGTERM; prints the address and the lines to paste for a program. */
 export async function runSimulator(flags: RunFlags | readonly string[]): Promise<void> {
   const options = simulatorOptions(isArguments(flags) ? flagsOf(flags) : flags);
   const simulator = await startSimulator({ port: usualPorts, ...options });
@@ -41,7 +41,7 @@ export async function runSimulator(flags: RunFlags | readonly string[]): Promise
     const { port } = new URL(url);
     if (options.port === undefined && Number(port) !== usualPort)
       console.error(
-        `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.`,
+        `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack records the port that it was created with.`,
       );
     console.log(`Twilio Conversations simulator listening on ${url}\n${exportedVariables(env)}`);
     await ended;
@@ -54,7 +54,7 @@ function isArguments(flags: RunFlags | readonly string[]): flags is readonly str
   return Array.isArray(flags);
 }
 
-/** Reads command-line arguments; what is not a flag is refused in one line. */
+/** Parses command-line arguments; refuses anything else in one line. */
 export function flagsOf(argv: readonly string[]): RunFlags {
   try {
     const text = { type: "string" } as const;

@@ -2,7 +2,7 @@ import { UsageError } from "./rules/errors";
 import { defaultLimits, defaultSwitches, type Limits, type Switches, switchValues } from "./rules/switches";
 import type { SimulatorOptions } from "./simulator-types";
 
-/** Reads one `name=value` of a switch or a limit, as LIMITS.md names them. */
+/** Applies one `name=value` of a switch or a limit in LIMITS.md. */
 export function applySetting(options: SimulatorOptions, setting: string): void {
   const mark = setting.indexOf("=");
   const [name, value] = [setting.slice(0, Math.max(mark, 0)), setting.slice(mark + 1)];

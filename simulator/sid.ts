@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { seededRandom } from "./random";
 
-/** Makes SIDs: two letters and 32 lower-case hex digits, the same ones again for the same seed. */
+/** Generates SIDs: two letters and 32 lower-case hex digits, repeatable with a seed. */
 export class SidSource {
   #random: (() => number) | undefined;
 
@@ -13,7 +13,7 @@ export class SidSource {
     return prefix + this.#hex();
   }
 
-  /** A SID that is free: a seeded source gives the same ones again, and a store may hold them already. */
+  /** A free SID: a seeded source repeats itself, and a store may hold its SIDs already. */
   nextFree(prefix: string, isTaken: (sid: string) => boolean): string {
     let sid = this.next(prefix);
     while (isTaken(sid)) sid = this.next(prefix);
@@ -35,7 +35,7 @@ export class SidSource {
 
 const pool = { bytes: Buffer.alloc(0), used: 0 };
 
-/** 32 digits from a pool of random bytes: asking the system for each SID alone costs more than the rest. */
+/** 32 digits from a pool of random bytes; a system call for each SID would cost more than all the rest. */
 function pooledHex(): string {
   if (pool.used + 16 > pool.bytes.length) {
     pool.bytes = randomBytes(4096);

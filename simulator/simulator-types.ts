@@ -7,33 +7,33 @@ import type { Account } from "./state/account-state";
 import type { Delivery } from "./webhooks/delivery";
 
 export interface SimulatorOptions {
-  /** 0, the default, takes any free port; of several, the first that is free is taken. */
+  /** 0, the default, takes any free port; of several, the first free one. */
   port?: number | readonly number[];
-  /** 127.0.0.1 unless told. */
+  /** 127.0.0.1 by default. */
   host?: string;
-  /** Names besides loopback's and `host` under which it may be asked: of a container, for example. */
+  /** Further host names it answers to, for example a container's. */
   allowHosts?: string[];
   seed?: Seed;
-  /** The time that each operation takes. */
+  /** The duration of each operation. */
   latencyMs?: number;
-  /** `twilio` for the published limits, or so many writes a second per conversation and service. */
+  /** `twilio` for the published limits, or a number of writes a second per conversation and service. */
   rateLimit?: "off" | "twilio" | number;
   faults?: Fault[];
-  /** Where the clock starts, in ms since 1970; now unless told. It runs on from there. */
+  /** The clock's start in ms since 1970; by default now. It runs on from there. */
   nowMs?: number;
   switches?: Partial<Switches>;
   limits?: Partial<Limits>;
   /** Replaces parts of the default account. */
   account?: Partial<Account>;
-  /** Keeps the store in this file across restarts; the seed is planted only when the file is new. */
+  /** Keeps the store in this file across restarts; the seed applies only to a new file. */
   dataFile?: string;
   /** Hosts besides loopback that webhooks may go to. */
   allowWebhookHosts?: string[];
-  /** Makes the SIDs the same in every run; random unless told. */
+  /** Makes SIDs the same in every run; random by default. */
   randomSeed?: number;
 }
 
-/** A running simulator. What is changed here is not an API request and is not in `requests()`. */
+/** A running simulator. Changes made here are no API requests and not in `requests()`. */
 export interface Simulator {
   readonly url: string;
   readonly account: Account;
@@ -49,31 +49,31 @@ export interface Simulator {
   roles(): Row[];
   users(): Row[];
   services(): Row[];
-  /** All rows of the default account whose SIDs start so: "WH", "IG", "CR", "IM", … */
+  /** All rows of the default account with this SID prefix: "WH", "IG", "CR", "IM", … */
   rows(prefix: RowPrefix): Row[];
   /**
-   * What an object of the default account was given and Twilio never tells: a conversation's timers in ms, a message's
-   * subject, a credential's secrets, which a data file does not keep.
+   * Values that an object of the default account was given and Twilio never returns: a conversation's timers in ms, a
+   * message's subject, a credential's secrets. A data file does not keep the secrets.
    */
   untold(sid: string): Record<string, unknown>;
-  /** A further account with its own default service, isolated from the others. */
+  /** Adds an account with its own default service, isolated from the others. */
   addAccount(account?: Partial<Account>): Account;
   /**
-   * Sets fields of an object behind the program's back: snake_case, attributes as text. The SID of a service
-   * or of the account reaches their configurations too. Attributes that Twilio would refuse are refused here too,
-   * unless `uncheckedAttributes` says that a test means them.
+   * Sets fields of an object behind the program's back: snake_case, attributes as text. The SID of a service or of the
+   * account reaches its configurations too. Refuses attributes that Twilio would refuse, unless `uncheckedAttributes`
+   * allows them for a test.
    */
   change(sid: string, fields: Record<string, unknown>, options?: ChangeOptions): Row;
-  /** Deletes an object behind the program's back, with what hangs on it. */
+  /** Deletes an object and its dependents behind the program's back. */
   remove(sid: string): void;
   seed(seed: Seed): void;
-  /** Back to an empty store with the default service and its roles; no faults, an empty log. */
+  /** Resets to an empty store with the default service and its roles, without faults, with an empty log. */
   reset(): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
-  /** The faults that are armed, with how often each was met and hit. */
+  /** The armed faults, with how often each was met and hit. */
   faults(): { fault: Fault; seen: number; hits: number }[];
-  /** The webhooks that were sent or held back, oldest first, once none is under way. */
+  /** The webhooks sent or withheld, oldest first; waits until none is under way. */
   deliveries(): Promise<Delivery[]>;
   readonly clock: { nowMs(): number; set(ms: number): void; advance(ms: number): void };
   close(): Promise<void>;

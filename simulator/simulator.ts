@@ -74,7 +74,7 @@ class RunningSimulator implements Simulator {
     const { accountSid } = this.#accounts.add({ ...defaultAccount, ...options.account }).account;
     if (lock) this.#data = new DataFile(lock, this.#accounts);
     const isContinued = this.#data?.load() ?? false;
-    // What an earlier run has left answers to the credentials of this one.
+    // An earlier run's store answers to this run's credentials.
     this.account = this.#accounts.add({ ...options.account, accountSid }).account;
     this.#courier = new Courier(options.allowWebhookHosts);
     for (const fault of faultsOf(options.faults ?? [])) this.#faults.add(fault);
@@ -98,7 +98,7 @@ class RunningSimulator implements Simulator {
     this.#server = new HttpServer(this.clock, world.sids, async (exchange: Exchange) => {
       door.check(exchange.request);
       if (exchange.path === "/" && exchange.method === "GET") this.#server.send(exchange, this.#page());
-      // Browsers ask for it by themselves; it must not stand among the requests of the program under test.
+      // Browsers request it by themselves; keep it out of the log of the program's requests.
       else if (exchange.path === "/favicon.ico") this.#server.send(exchange, jsonAnswer(204, undefined));
       else if (/^\/(_control(\/.*)?)?$/.test(exchange.path)) await control.handle(exchange, this.#server);
       else await twilio.handle(exchange, this.#server);
@@ -216,7 +216,7 @@ class RunningSimulator implements Simulator {
     this.#data?.close();
   }
 
-  /** As every request does, for those who look or move the clock without one. */
+  /** Runs due timers, as every request does, before access from outside a request. */
   #runTimers(): void {
     for (const account of this.#accounts.all()) runTimers(account, this.clock.nowMs());
   }

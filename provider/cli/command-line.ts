@@ -3,7 +3,7 @@ import { nearest } from "../core/definition/did-you-mean";
 import { printableLine } from "../http/redaction/printable";
 import { PRINTABLE_OUTPUT } from "./terminal/printable-console";
 
-/** An option that is given once for each value. */
+/** A repeatable option that collects one value each time. */
 export class ListOption extends Option {
   constructor(flags: string, description?: string) {
     super(flags, description);
@@ -11,27 +11,27 @@ export class ListOption extends Option {
   }
 }
 
-/** An option whose value no message shows. */
+/** An option whose value never appears in a message. */
 export class SecretOption extends Option {}
 
 const MAX_EDITS = 2;
-/** Of a value that stands in a message. */
+/** Length of a value shown in a message. */
 const MAX_CHARACTERS = 60;
 
 /**
- * What a command and those below it have alike: a mistake is one sentence that can be printed, and nothing of what was
- * given is dropped without a word.
+ * Makes a command and its subcommands strict: every mistake is one printable sentence, and no argument is dropped
+ * silently.
  */
 export function strict(command: Command): Command {
   command.exitOverride().configureOutput(PRINTABLE_OUTPUT);
   for (const option of command.options) refuseRepeated(command, option);
-  // Commander says it where the word is none of its commands, and nothing else is to be done.
+  // Commander reports this when no subcommand matches and the command has no action.
   command.on("command:*", ([word]: readonly string[]) => refuseUnknown(command, word));
   for (const below of command.commands) strict(below);
   return command;
 }
 
-/** Refuses a word that is none of the commands below this one. */
+/** Refuses a word that is no subcommand of this command. */
 export function refuseUnknown(command: Command, word = ""): never {
   const names = command.commands.map((below) => below.name());
   const meant = nearest(word, names, MAX_EDITS);
@@ -42,7 +42,7 @@ export function refuseUnknown(command: Command, word = ""): never {
   );
 }
 
-/** Commander keeps the last of several values, and says nothing of the others. */
+/** Commander keeps the last of several values and drops the others silently. */
 function refuseRepeated(command: Command, option: Option): void {
   if (option.variadic || option instanceof ListOption) return;
   const seen: string[] = [];

@@ -8,7 +8,7 @@ import { recoverCommand } from "./recover";
 import { simulatorCommand } from "./simulator";
 import { tryCommand } from "./try";
 
-/** Where the help shows a command; the groups are in the order in which commands are added. */
+/** The help group of each command; groups appear in the order in which commands are added. */
 const GROUPS: Readonly<Record<string, string>> = {
   drift: "Review and adopt:",
   import: "Review and adopt:",
@@ -21,7 +21,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 const EXPLANATION = `
 Exit codes: 0 done, 1 it failed, 2 wrong command line; what else a command may end with stands in its own help.`;
 
-/** `pulumi-twilio-conversations` with all its commands. */
+/** The program `pulumi-twilio-conversations` with all its commands. */
 export function commandProgram(): Command {
   const program = new Command("pulumi-twilio-conversations")
     .description("Twilio Conversations as code: tools beside the Pulumi provider.")
@@ -38,7 +38,7 @@ export function commandProgram(): Command {
   return strict(program);
 }
 
-/** Without `help`, which does what --help does. */
+/** Hides `help`, which does the same as --help. */
 function visibleCommands({ commands }: Command): Command[] {
   return [...commands];
 }

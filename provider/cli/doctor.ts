@@ -40,7 +40,7 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
   const found = projectIn(cwd, flags.stack);
   const version = pulumiVersion(cwd);
-  // The check of it reports it.
+  // Its own check reports the failure.
   const cliVersion = version.catch(() => undefined);
   const checked = await withProgress("looking at the machine, the project and Twilio", () =>
     checkAll([
@@ -58,7 +58,7 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   if (!isWell(checked)) throw new Exit(1);
 }
 
-/** A project that cannot be read leaves the rest to look at. */
+/** A project that cannot be read does not stop the other checks. */
 function projectIn(cwd: string, named: string | undefined): Found {
   try {
     const project = findProject(cwd);

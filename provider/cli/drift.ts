@@ -23,7 +23,7 @@ interface DriftFlags {
   readonly out?: string;
 }
 
-/** Something differs: for scripts, which tell it from 1, a failure. */
+/** Exit code for differences, so that scripts tell them from a failure (1). */
 const DIFFERENT = 7;
 
 const EXPLANATION = `
@@ -56,7 +56,7 @@ export function driftCommand(): Command {
 async function drift(flags: DriftFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
   const file = flags.out === undefined ? undefined : resolve(flags.out);
-  // Before the review, which takes its time.
+  // Check before the review, which takes long.
   if (file !== undefined) {
     writing(file, () => mkdirSync(dirname(file), { recursive: true }));
     if (lstatSync(file, { throwIfNoEntry: false }) !== undefined && !existsSync(file))
@@ -80,7 +80,7 @@ function stacksOf(cwd: string, named: readonly string[] = []): string[] {
 
 async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
   return withProgress("loading the review", async (progress) => {
-    // With the resources comes the SDK, which no other command is to wait for.
+    // Importing the resources loads Pulumi's SDK; no other command should wait for it.
     const { reviewOf } = await import("./drift/stacks.js");
     return reviewOf(cwd, stacks, progress);
   });
@@ -94,7 +94,7 @@ function textOf(report: Report, format: Format, file: string | undefined): strin
   return `${tableText(report, paintFor(process.stdout), process.stdout.columns)}\n`;
 }
 
-/** Over a file, or where nothing is; a link that leads nowhere is neither, and is not written through. */
+/** Overwrites a file or creates one. Does not write through a dangling link. */
 function write(file: string, text: string): void {
   const handle = openSync(file, existsSync(file) ? constants.O_WRONLY | constants.O_TRUNC : "wx");
   try {

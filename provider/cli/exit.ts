@@ -1,4 +1,4 @@
-/** Ends a command that has said already what there is to say. */
+/** Ends a command that has printed its own message. */
 export class Exit extends Error {
   override name = "Exit";
 

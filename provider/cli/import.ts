@@ -79,7 +79,7 @@ async function importLive(flags: ImportFlags): Promise<void> {
   const membersAs = checked(flags);
   const out = resolve(flags.cwd, flags.out);
   const files = [PROGRAM_FILE, IMPORT_FILE].map((name) => join(out, name));
-  // Also a link that leads nowhere is there: to write through it is to write somewhere else.
+  // A dangling link counts as existing: writing through it would write elsewhere.
   const standing = files.filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
   if (standing.length > 0 && flags.force === undefined) {
     throw new Error(
@@ -88,7 +88,7 @@ async function importLive(flags: ImportFlags): Promise<void> {
   }
   const cwd = resolve(flags.cwd);
   const { generated, secretKeys, notes } = await withProgress("reading the account", async (progress) => {
-    // With the resources comes the SDK, which no other command is to wait for.
+    // Importing the resources loads Pulumi's SDK; no other command should wait for it.
     const { readProgram } = await import("./import/read-program.js");
     const read = await readProgram(await cliSession({ cwd, stack: flags.stack }), {
       extent: {
@@ -124,7 +124,7 @@ function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersA
   return as;
 }
 
-/** What to know of the Pulumi CLI here, of which the import file asks more than the provider does. */
+/** A note where the Pulumi CLI is too old for the import file, which needs a newer one than the provider. */
 async function pulumiNote(cwd: string): Promise<string[]> {
   const needed = `Pulumi ${LEAST_IMPORT} or later is needed to take over ${IMPORT_FILE}`;
   const version = await pulumiVersion(cwd).catch(() => undefined);

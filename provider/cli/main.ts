@@ -11,17 +11,17 @@ async function main(argv: readonly string[]): Promise<number> {
     await commandProgram().parseAsync(argv);
     return 0;
   } catch (error) {
-    // Commander has printed its own message already, and ends help and version this way too.
+    // Commander has printed its own message; help and version end this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof Exit) return error.code;
-    // It ends by that signal.
+    // The process ends by that signal.
     if (error instanceof Interrupted) return 1;
     console.error(`pulumi-twilio-conversations: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-/** Whoever reads has seen enough (`… --help | head`): the rest is for nobody, and the exit code stays what it is. */
+/** A reader closed the pipe early (`… --help | head`): drop the rest and keep the exit code. */
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

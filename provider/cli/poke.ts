@@ -58,7 +58,7 @@ async function poke(what: string, settings: readonly string[], flags: PokeFlags)
   console.log("`pulumi preview --refresh` shows it, and so does `npx pulumi-twilio-conversations drift`.");
 }
 
-/** The simulator knows names, and here is what of them helps. */
+/** Sends the request; a refusal's message suggests names that the simulator knows. */
 async function ask(url: URL, operation: "change" | "delete", body: unknown): Promise<void> {
   try {
     await askControl(url, operation, body);
@@ -72,7 +72,7 @@ async function ask(url: URL, operation: "change" | "delete", body: unknown): Pro
 }
 
 const MAX_EDITS = 2;
-/** Names that a message lists, and the characters of one that it shows whole. */
+/** How many names a message lists, and the longest one that it shows. */
 const MAX_LISTED = 10;
 const MAX_CHARACTERS = 80;
 
@@ -100,7 +100,7 @@ function fieldsOf(settings: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(fields);
 }
 
-/** The simulator takes the names of Twilio's JSON. */
+/** Converts the name to Twilio's JSON name, as the simulator expects. */
 function fieldOf(setting: string): [name: string, value: unknown] {
   const at = setting.indexOf("=");
   if (at < 1) throw new UsageError(`${setting} is no field=value.`);

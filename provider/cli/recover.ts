@@ -77,7 +77,7 @@ async function agreement({ steps }: Diagnosis, flags: RecoverFlags, isAsking: bo
     });
   return agreedTo<Step[]>((questions) => {
     const type = async (name: string) =>
-      await questions.answer(`Then type ${name}, who may be at work out of sight:`);
+      await questions.answer(`Then type ${name}, whose run may still be alive out of sight:`);
     return agreedSteps(steps, {
       isAgreed: (question) => questions.isAgreed(question),
       isNamed: async (name) => isForced(name) || (await type(name)) === name,

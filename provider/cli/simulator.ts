@@ -33,7 +33,7 @@ export function simulatorCommand(): Command {
       .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
       .option("--set <name=value...>", "set a switch or a limit that the simulator's LIMITS.md names")
       .addHelpText("after", EXPLANATION)
-      // Else Commander takes a mistyped command for an argument too many.
+      // Otherwise Commander reports a mistyped command as an excess argument.
       .allowExcessArguments()
       .action((flags: RunFlags, command: Command) => {
         const [word] = command.args;

@@ -4,8 +4,8 @@ const DESCRIPTION =
   "Try one request of a resource, as the provider would send it: on a simulator, on the account, or printed.";
 
 /**
- * `pulumi-twilio-conversations try`. What is below it is made when it is asked for: the definitions load the Pulumi SDK, which
- * takes longer than all the other commands need.
+ * The command `pulumi-twilio-conversations try`. It loads its subcommands only when run: the definitions load the
+ * Pulumi SDK, which takes longer than everything the other commands need.
  */
 export function tryCommand(): Command {
   return new Command("try")

@@ -5,40 +5,40 @@ import { describeProblem, type Problem } from "../core/problem";
 import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routesOf } from "./option-paths";
 
 /**
- * What becomes of an option that a program gives to the component. Pulumi hands some on to what is in it, and drops
- * the others without a word (checkComponentOption in pkg/resource/deploy/source_eval.go at 3.255.0).
+ * How the component treats one of its options. Pulumi passes some on to its resources and drops the others silently
+ * (checkComponentOption in pkg/resource/deploy/source_eval.go at 3.255.0).
  */
 type Fate =
-  /** Pulumi lets it count for the component with all that is in it. */
+  /** Pulumi applies it to the component and all its resources. */
   | "pulumi"
   /** Property paths, each for the part of the component that it names. */
   | "paths"
-  /** For the conversation; what is in it follows by its SID. */
+  /** For the conversation; its parts follow by its SID. */
   | "conversation"
-  /** It would do nothing: why, and what to do. */
+  /** Refused, with the reason and a hint. */
   | { readonly message: string; readonly cure: string };
 
 type OptionName = keyof (pulumi.ComponentResourceOptions & pulumi.CustomResourceOptions);
 type Named = Exclude<OptionName, "hooks"> | `hooks.${keyof pulumi.ResourceHookBinding}`;
 
 const noProvider = {
-  message: "does nothing, since no provider is declared for Twilio's resources",
+  message: "does nothing, since Twilio's resources use no declared provider",
   cure: "Declare `account` for the credentials to use.",
 };
 const noPlugin = {
-  message: "does nothing, since its resources run the code of the package that is installed",
-  cure: "Install the version that you want of pulumi-twilio-conversations.",
+  message: "does nothing, since its resources run the installed package",
+  cure: "Install the version of pulumi-twilio-conversations that you want.",
 };
 const noExisting = {
-  message: "does nothing, since it creates what is in it",
+  message: "does nothing, since the component creates its conversation",
   cure: "Look an existing conversation up with getConversation.",
 };
 const neverUpdated = {
-  message: "is never called, since a component is not updated when what is in it is",
+  message: "is never called, since Pulumi updates the component's resources, not the component",
   cure: "Give it to the conversation or a member with the option `transforms`.",
 };
 
-/** Every option that Pulumi has: one that a later version adds does not compile. */
+/** Every option of Pulumi's: one that a later version adds does not compile. */
 const FATES: Readonly<Record<Named, Fate>> = {
   parent: "pulumi",
   dependsOn: "pulumi",
@@ -55,7 +55,7 @@ const FATES: Readonly<Record<Named, Fate>> = {
   ignoreChanges: "paths",
   replaceOnChanges: "paths",
   hideDiffs: "paths",
-  // Pulumi would show the component as replaced, and replace nothing in it.
+  // Pulumi would show the component as replaced, and replace none of its resources.
   replacementTrigger: "conversation",
   replaceWith: "conversation",
   "hooks.beforeUpdate": neverUpdated,
@@ -67,8 +67,8 @@ const FATES: Readonly<Record<Named, Fate>> = {
   id: noExisting,
   urn: noExisting,
   import: {
-    message: "does nothing, since it is no single object of Twilio's",
-    cure: "Take over what is there with `npx pulumi-twilio-conversations import`.",
+    message: "does nothing, since the component is no single object of Twilio's",
+    cure: "Adopt existing objects with `npx pulumi-twilio-conversations import`.",
   },
   provider: noProvider,
   providers: noProvider,
@@ -79,11 +79,11 @@ const FATES: Readonly<Record<Named, Fate>> = {
     cure: "Set the variables in the environment that Pulumi runs in.",
   },
   customTimeouts: {
-    message: "does nothing, since Pulumi does not tell it to the code of these resources",
+    message: "does nothing, since Pulumi does not pass it to these resources",
     cure: "Set twilio:timeoutSeconds in the stack's config.",
   },
   deleteBeforeReplace: {
-    message: "does nothing for a component, and what needs it in this one has it already",
+    message: "does nothing for a component; the resources that need it have it already",
     cure: "Give it to the conversation or a member with the option `transforms`.",
   },
   additionalSecretOutputs: {
@@ -92,14 +92,14 @@ const FATES: Readonly<Record<Named, Fate>> = {
   },
 };
 
-/** The options of a component, sorted by what they are for. */
+/** The options of a component, sorted by their recipients. */
 export interface SortedOptions {
   readonly component: pulumi.ComponentResourceOptions;
-  /** What is for the part at that place. */
+  /** The options for the part at that path. */
   of(...place: readonly string[]): pulumi.CustomResourceOptions;
 }
 
-/** Refuses, all at once, what would do nothing. */
+/** Sorts the options, and refuses all that would do nothing at once. */
 export function sortOptions(opts: pulumi.ComponentResourceOptions, parts: readonly Part[]): SortedOptions {
   const given = Object.entries(opts).filter(([, value]) => value !== undefined);
   const routed = given.flatMap(([name, value]) =>
@@ -135,7 +135,7 @@ export function sortOptions(opts: pulumi.ComponentResourceOptions, parts: readon
   };
 }
 
-/** Of hooks the option itself is Pulumi's, and each by its own name. */
+/** The option `hooks` itself goes to Pulumi; each hook is checked under its own name. */
 function fateOf(name: string): Fate | undefined {
   if (name === "hooks") return "pulumi";
   return Object.hasOwn(FATES, name) ? FATES[name as Named] : undefined;

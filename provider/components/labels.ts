@@ -6,8 +6,8 @@ import { describeProblem, type Problem } from "../core/problem";
 export type Labelled<Label extends string, Part> = Readonly<Record<Label, Part>>;
 
 /**
- * A result for each labelled part. The types of the arguments say the same as the checks; a program that is not
- * checked would register nothing of an output, or nonsense.
+ * Creates a result for each labelled part. The checks repeat the argument types: an unchecked JavaScript program would
+ * silently register nothing for an output, or nonsense.
  */
 export function mapLabels<Label extends string, Part, Result>(
   path: string,
@@ -36,16 +36,16 @@ export function limitLabels(
     refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, cure: "Remove some." });
 }
 
-/** Refuses what has no names yet, such as an output, or never has any. */
+/** Refuses a value whose names are not known yet, such as an output, or that has none. */
 export function requirePlain(path: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  // Of an object of a class, its own fields are the names; a Map has none.
+  // A class instance counts by its own fields; a Map has none.
   const isNamed = isObject && (Object.keys(value).length > 0 || formProblem(value) === undefined);
   if (isNamed && !Output.isInstance(value)) return;
   refuse({
     path,
-    message: "is no plain object, and has to be known before anything is created",
-    cure: "Write its names out; the values in it may be outputs.",
+    message: "must be a plain object that is known before anything is created",
+    cure: "Write out its names; its values may be outputs.",
   });
 }
 

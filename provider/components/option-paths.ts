@@ -4,7 +4,7 @@ import type { Problem } from "../core/problem";
 
 /** A resource of a component. */
 export interface Part {
-  /** Where the component's arguments declare it; empty for the conversation. */
+  /** Path in the component's arguments; empty for the conversation. */
   readonly place: readonly string[];
   readonly definition: Definition;
   readonly args: object;
@@ -14,20 +14,20 @@ export interface Part {
 export const PATH_OPTIONS = ["ignoreChanges", "replaceOnChanges", "hideDiffs"] as const;
 export type PathOption = (typeof PATH_OPTIONS)[number];
 
-/** A path for one part, seen from its own arguments. */
+/** A path within the arguments of one part. */
 export interface Route {
   readonly place: readonly string[];
   readonly path: string;
 }
 
-/** Arguments of the component that count for all parts which have none of their own. */
+/** Arguments of the component that apply to every part without its own. */
 const SHARED: readonly string[] = ["serviceSid", "account", "webhookEnabled", "adopt"];
-/** What no part but the conversation is given by the program. */
+/** Arguments that the component sets on every part except the conversation. */
 const GIVEN: readonly string[] = ["conversationSid", "serviceSid", "account"];
-/** The parts that have labels, and what one of them is called. */
+/** The groups of labelled parts, and the noun for one of them. */
 const LABELLED: Readonly<Record<string, string>> = { members: "member", webhooks: "webhook" };
 
-/** The parts that a path of the component's arguments is about, or what is wrong with it. */
+/** The parts that a path of the component's arguments concerns, or the problem with the path. */
 export function routesOf(
   option: PathOption,
   path: string,
@@ -73,7 +73,10 @@ export function isProblem(routes: readonly Route[] | Problem): routes is Problem
   return "message" in routes;
 }
 
-/** Without what the component gives: who stays behind when the conversation is replaced would be lost with it. */
+/**
+ * All paths of a part except those that the component sets: ignoring a new conversationSid would lose the member
+ * together with the replaced conversation.
+ */
 function everything(option: PathOption, part: Part, besides: readonly string[] = []): readonly Route[] {
   const { place } = part;
   if (option !== "ignoreChanges") return [{ place, path: "*" }];
@@ -81,7 +84,10 @@ function everything(option: PathOption, part: Part, besides: readonly string[] =
   return [...new Set([...namesOf(option, part), ...shared])].map((path) => ({ place, path }));
 }
 
-/** The names that a path may begin with; what only Twilio says can be hidden, and nothing else. */
+/**
+ * The names that a path may start with; fields that only Twilio sets can be hidden, but neither ignored nor replaced
+ * on.
+ */
 function namesOf(option: PathOption, { definition, place }: Part): string[] {
   const fields = declarable(definition).filter((name) => place.length === 0 || !GIVEN.includes(name));
   return option === "hideDiffs" ? [...fields, ...definition.outputs, ...definition.volatile] : fields;
@@ -108,14 +114,14 @@ function offer(word: string, names: readonly string[], opening: string): string 
   return spellingHint(word, names, offered);
 }
 
-/** The first step of one of Pulumi's property paths, such as `members` of `members.alice["a b"]`, and what is below. */
+/** The first step of a Pulumi property path, such as `members` of `members.alice["a b"]`, and the rest. */
 export interface PathHead {
   readonly name: string;
-  /** The rest, as a path of its own; empty where nothing is below. */
+  /** The rest as a path of its own; empty at the end. */
   readonly rest: string;
 }
 
-/** As `ParsePropertyPath` of Pulumi's engine reads them; `*` stands for every name. Undefined where it is no path. */
+/** Parses like `ParsePropertyPath` of Pulumi's engine; `*` stands for every name. Undefined for an invalid path. */
 export function headOf(path: string): PathHead | undefined {
   const [whole, quoted, index, name] = /^(?:\["((?:\\"|[^"])+)"\]|\[(\*|\d+)\]|([^.[]+))/.exec(path) ?? [];
   if (whole === undefined) return undefined;
@@ -125,7 +131,7 @@ export function headOf(path: string): PathHead | undefined {
   return { name: quoted?.replaceAll('\\"', '"') ?? index ?? name ?? "", rest };
 }
 
-/** Whether the engine can read all of it: it ignores what it cannot. */
+/** Whether the engine can parse the whole path; it ignores an invalid one. */
 export function isPath(path: string): boolean {
   const head = headOf(path);
   return head !== undefined && (head.rest === "" || isPath(head.rest));

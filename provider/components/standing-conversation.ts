@@ -21,71 +21,74 @@ import { sortOptions } from "./component-options";
 import { type Labelled, limitLabels, mapLabels, requirePlain } from "./labels";
 import type { Part } from "./option-paths";
 
-/** Given by the component to all that is in its conversation. */
+/** Arguments that the component sets on every part of its conversation. */
 type Place = "conversationSid" | "serviceSid" | "account";
 
 const MAX_WEBHOOKS = 5;
 
-/** A member of a {@link StandingConversation}: what a {@link ParticipantArgs} says besides its conversation. */
+/** A member of a {@link StandingConversation}: the arguments of a {@link ParticipantArgs} besides its conversation. */
 export type StandingMemberArgs = Without<ParticipantArgs, Place>;
-/** A webhook of a {@link StandingConversation}: what a {@link ConversationWebhookArgs} says besides its conversation. */
+/**
+ * A webhook of a {@link StandingConversation}: the arguments of a {@link ConversationWebhookArgs} besides its
+ * conversation.
+ */
 export type StandingWebhookArgs = Without<ConversationWebhookArgs, Place>;
 
-/** The roster of a {@link StandingConversation}: what a {@link RosterArgs} says besides its conversation. */
+/** The roster of a {@link StandingConversation}: the arguments of a {@link RosterArgs} besides its conversation. */
 export type StandingRosterArgs = Omit<RosterArgs, Place>;
 
-/** What belongs to a {@link StandingConversation}, besides the conversation itself. */
+/** The parts of a {@link StandingConversation} besides its conversation. */
 export interface StandingParts<Member extends string, Webhook extends string> {
   /**
-   * The members, each under a label of your choice, which names its resource: `<name>-<label>`. Others can come and
-   * go, in any order, without touching it. A member under another label is another resource: it takes the old
-   * one's participant over as `adopt` says. A plain object: the labels are known before anything is created, the
-   * values in it may be outputs.
+   * The members, each under a label of your choice. The label names the resource: `<name>-<label>`. Other members can
+   * come and go, in any order, without a change of this one. A new label makes a new resource, which adopts the old
+   * one's participant as `adopt` says. Use a plain object: the labels must be known before anything is created, the
+   * values may be outputs.
    * @default nobody
    */
   members?: Labelled<Member, StandingMemberArgs>;
   /**
-   * Members as one resource, `<name>-roster`, instead of or beside `members`: for hundreds of them far faster. Here
-   * the labels may be outputs too.
+   * Members as one resource, `<name>-roster`, instead of or beside `members`: far faster for hundreds of them. Its
+   * labels may be outputs too.
    * @default nobody
    */
   roster?: StandingRosterArgs;
   /**
-   * What is called for the conversation's events or messages, at most 5, each under a label as the members are. One
-   * that is replaced goes before the new one comes.
+   * Webhooks for the conversation's events or messages, at most 5, each under a label as the members are. Pulumi
+   * deletes a replaced one before it creates the new one.
    * @default nothing
    */
   webhooks?: Labelled<Webhook, StandingWebhookArgs>;
   /**
-   * Whether Pulumi refuses to delete or replace the conversation, since its messages go with it. Unlike the resource
-   * option of that name, which the members inherit, it leaves the members free to come and go.
+   * Whether Pulumi refuses to delete or replace the conversation, which would lose its messages. Members inherit the
+   * resource option of that name, but not this argument: they stay free to come and go.
    * @default the resource option `protect` where it is given, else true
    */
   protect?: boolean;
 }
 
-/** What a program says of a {@link StandingConversation}. */
+/** The arguments of a {@link StandingConversation}. */
 export type StandingConversationArgs<
   Member extends string = string,
   Webhook extends string = string,
 > = ConversationArgs & StandingParts<Member, Webhook>;
 
 /**
- * A conversation that is to stand, with its members and webhooks, in one declaration.
+ * A conversation that stays open, with its members and webhooks, in one declaration.
  *
- * It stands until one of its timers closes it: where the account has a default closed timer (`Configuration`),
+ * It stays open until one of its timers closes it. Where the account has a default closed timer (`Configuration`),
  * declare `timers: { closed: "PT0S" }`.
  *
- * `serviceSid`, `account`, `webhookEnabled` and `adopt` count for all of them; a member and the roster may have a
- * `webhookEnabled` and an `adopt` of their own, and a webhook an `adopt`.
+ * `serviceSid`, `account`, `webhookEnabled` and `adopt` apply to all parts. A member and the roster may have their own
+ * `webhookEnabled` and `adopt`, and a webhook its own `adopt`.
  *
- * **The conversation is protected** from being deleted or replaced. To remove it, declare `protect: false`, run
- * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails; with
- * `--skip-preview` Pulumi deletes the members all the same, before it comes to the conversation.
+ * **Pulumi protects the conversation** from deletion and replacement. To remove it, declare `protect: false`, run
+ * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails. With
+ * `--skip-preview` Pulumi still deletes the members before it comes to the conversation.
  *
  * The resource options `ignoreChanges`, `replaceOnChanges` and `hideDiffs` take paths of these arguments:
  * `attributes.team`, `members.alice.roleSid`, `members.*.attributes`, `roster`. `replacementTrigger` and `replaceWith`
- * replace the conversation with all that is in it. An option that would do nothing is refused.
+ * replace the conversation with all its parts. The component refuses an option that would do nothing.
  *
  * @example
  * ```ts
@@ -107,7 +110,7 @@ export class StandingConversation<
   Member extends string = never,
   Webhook extends string = never,
 > extends pulumi.ComponentResource {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = indexToken("StandingConversation");
   static override readonly isInstance = instanceTest<StandingConversation<string, string>>(
     StandingConversation.__pulumiType,
@@ -117,11 +120,11 @@ export class StandingConversation<
   readonly conversation: Conversation;
   /** SID (CH…) of the conversation. */
   readonly conversationSid: pulumi.Output<string>;
-  /** The members by their labels, without those of the roster. */
+  /** The members by label, without those of the roster. */
   readonly members: Labelled<Member, Participant>;
-  /** The members that are one resource; undefined where none are declared so. */
+  /** The members declared as one resource; undefined without a roster. */
   readonly roster: Roster | undefined;
-  /** The webhooks by their labels. */
+  /** The webhooks by label. */
   readonly webhooks: Labelled<Webhook, ConversationWebhook>;
 
   constructor(
@@ -140,7 +143,7 @@ export class StandingConversation<
     this.conversation = new Conversation(name, declared, { ...parent, protect, ...options.of() });
     this.conversationSid = this.conversation.id;
     const place = { conversationSid: this.conversationSid, serviceSid, account };
-    // Deleting a conversation deletes what is in it: two thousand members go in one request.
+    // Deleting a conversation deletes its contents: two thousand members go in one request.
     const within = { ...parent, deletedWith: this.conversation };
     this.members = mapLabels("members", members, (label, member) => {
       const settings = {
@@ -162,7 +165,8 @@ export class StandingConversation<
         },
         { ...within, ...options.of("roster") },
       );
-    // Of five there is no room for a sixth, and for two at a time each event would be told twice.
+    // Twilio allows five webhooks, so there may be no room for a sixth; and two at a time would report each event
+    // twice.
     const oneByOne = { ...within, deleteBeforeReplace: true };
     this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
       const settings = { adopt: webhook.adopt ?? adopt };

@@ -22,25 +22,25 @@ export type { ApiRequest, ApiResponse as ApiAnswer } from "./request";
 export interface ClientSettings {
   /** Like https://conversations.twilio.com. */
   origin: string;
-  /** The variable, or the key of the config, that holds this origin, where one does. */
+  /** Name of the environment variable or config key that sets this origin, if one does. */
   addressName?: string;
   /** The account SID, or an API key's SID. */
   username: string;
   /** The auth token, or the API key's secret. */
   password: string;
   accountSid: string;
-  /** Requests in flight at most. */
+  /** Maximum number of requests in flight. */
   concurrency: number;
-  /** Writes per second of one conversation or service; 0 switches the limit off. */
+  /** Writes per second for each conversation or service; 0 switches the limit off. */
   writesPerSecond: number;
-  /** For one request with all its retries and waits. */
+  /** Limit for one request, with all its retries and waits. */
   timeoutMs: number;
-  /** How long nobody may be there (a refused connection, an unknown name); 10 seconds unless given. */
+  /** Give up on a refused connection or an unknown host after this; 10 seconds unless given. */
   maxAbsentMs?: number;
-  /** For one attempt; 30 seconds unless given. */
+  /** Limit for one attempt; 30 seconds unless given. */
   attemptTimeoutMs?: number;
   userAgent: string;
-  /** The environment's variables, of which HTTPS_PROXY, ALL_PROXY and NO_PROXY count. */
+  /** The environment; the client reads HTTPS_PROXY, ALL_PROXY and NO_PROXY. */
   proxyEnv?: ProxyEnv;
   random?: () => number;
   backoff?: Backoff;
@@ -49,10 +49,10 @@ export interface ClientSettings {
 
 const defaultAttemptTimeoutMs = 30_000;
 
-/** A create offers itself as a probe after the reads that failed less often than this. */
+/** A create volunteers as a probe only after reads that have failed fewer times than this. */
 const createReluctance = 3;
 
-/** Asked where it is to be seen whether the API answers at all: it takes no object, and no permission matters. */
+/** The health check of the API: reads no object and needs no permission. */
 const healthQuestion: ApiRequest = {
   method: "GET",
   path: ACCOUNT_PATH,
@@ -60,7 +60,7 @@ const healthQuestion: ApiRequest = {
   attempting: "ask whether the API answers",
 };
 
-/** Sends requests to Twilio: within its limits, again when that is safe, and never beyond the deadline. */
+/** HTTP client for Twilio: keeps its limits, retries when safe, stops at the deadline. */
 export class TwilioClient {
   readonly #origin: string;
   readonly #named: Pick<ApiRequest, "addressName">;
@@ -114,7 +114,7 @@ export class TwilioClient {
     );
   }
 
-  /** Sends a request, retries it as far as its kind allows, and throws a TwilioError when there is no answer to give. */
+  /** Sends a request and retries it if its kind allows. Throws a TwilioError when no answer can be returned. */
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
     const url = requestUrl(this.#origin, request);
     const deadline = new Deadline(this.#timeoutMs, signal, this.#clock);
@@ -136,7 +136,7 @@ export class TwilioClient {
     }
   }
 
-  /** Ends what is in flight and closes the connections. */
+  /** Cancels requests in flight and closes the connections. */
   close(): void {
     this.#closed = true;
     for (const deadline of this.#deadlines) deadline.cancel();
@@ -164,7 +164,7 @@ export class TwilioClient {
       const delayMs = retryDelayMs(attempts.failures, askedMs, this.#backoff, this.#random);
       return failureKind(error) === "absent" ? Math.min(delayMs, this.#circuit.decidesInMs) : delayMs;
     }
-    // The next probe is best a read that has not failed yet: it costs no doubt, and is not itself what fails.
+    // Prefer a read that has not failed yet as the next probe: it is safe to repeat, and not itself the cause.
     const reluctance = attempts.failures + (attempts.request.repeatable ? 0 : createReluctance);
     return this.#circuit.probeInMs + 1 + reluctance * this.#backoff.baseMs;
   }
@@ -200,7 +200,7 @@ export class TwilioClient {
     try {
       const answer = await this.#exchange(attempts);
       this.#slots.answered();
-      // To make a connection takes round trips of its own.
+      // A new connection adds round trips of its own, so only reused ones measure latency.
       if (attempts.isReused && attempts.request.method !== "GET")
         this.#gate.answered(this.#clock.nowMs() - sentAtMs);
       return answer;

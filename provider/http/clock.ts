@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where every wait and every moment comes from, so that a test need not wait. */
+/** Source of time and waits; tests replace it. */
 export interface Clock {
-  /** Milliseconds that only grow. */
+  /** Monotonic milliseconds. */
   nowMs(): number;
   /** Rejects as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Acts when the time is up, unless it is called off before by what is returned. */
+  /** Calls `act` after `ms`; the function returned cancels it. */
   after(ms: number, act: () => void): () => void;
-  /** Aborts with a TimeoutError when the time is up, as `AbortSignal.timeout` does. */
+  /** Aborts with a TimeoutError after `ms`, as `AbortSignal.timeout` does. */
   timeout(ms: number): AbortSignal;
 }
 

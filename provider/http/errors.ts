@@ -3,28 +3,28 @@ import { printable } from "./redaction/printable";
 import { shownPath } from "./redaction/redaction";
 import type { ApiRequest } from "./request";
 
-/** Base of every error of this package that a user can do something about. Catch by class, never by message text. */
+/** Base of every error of this package that a user can act on. Catch by class, never by message text. */
 export class TwilioError extends Error {
   override name = "TwilioError";
 
-  /** What comes from outside into the message steers no terminal. */
+  /** Escapes control characters of outside text, so that a message cannot steer the terminal. */
   constructor(message?: string, options?: { readonly cause?: unknown }) {
     super(message === undefined ? undefined : printable(message), options);
   }
 }
 
-/** A request failed. The message says what was attempted, what came back, what to do. */
+/** A request failed. The message states the attempt, the outcome and a hint. */
 export class RequestError extends TwilioError {
   override name = "RequestError";
-  /** What came back, in a few words, for use inside another message. */
+  /** The outcome in a few words, for use inside another message. */
   readonly outcome: string;
-  /** What to do. */
+  /** The hint. */
   readonly cure: string | undefined;
-  /** The message without what to do. */
+  /** The message without the hint. */
   readonly brief: string;
-  /** The message for when the cause has been told in full with another request. */
+  /** The message when another request's error has reported the cause in full. */
   readonly sameCause: string;
-  /** Whether an attempt of the same request may have been done, whatever came back for the last one. */
+  /** Whether Twilio may have executed an attempt of this request, whatever the last attempt returned. */
   mayHaveArrived = false;
 
   constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
@@ -33,11 +33,11 @@ export class RequestError extends TwilioError {
     this.outcome = printable(outcome);
     this.cure = cure && printable(cure);
     this.brief = brief;
-    this.sameCause = printable(`${attempted} failed: same cause as said of another resource of this run.`);
+    this.sameCause = printable(`${attempted} failed for the reason reported above.`);
   }
 }
 
-/** What an answer of Twilio said, already free of secrets and form values. */
+/** Twilio's error response, without secrets and form values. */
 export interface Refusal {
   status: number;
   twilioCode: number | undefined;
@@ -46,18 +46,18 @@ export interface Refusal {
   retryAfterMs: number | undefined;
 }
 
-/** Twilio answered, and the answer was no. */
+/** Twilio refused the request. */
 export class ApiError extends RequestError {
   override name = "ApiError";
   readonly status: number;
   /** Twilio's own error code; not called `code`, which gRPC would take for its own. */
   readonly twilioCode: number | undefined;
   readonly method: string;
-  /** Without the names in it. */
+  /** With the names in it hidden. */
   readonly path: string;
   readonly requestId: string | undefined;
   readonly twilioMessage: string;
-  /** The wait that the answer asked for. */
+  /** The wait that Twilio asked for. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -77,12 +77,12 @@ export class ApiError extends RequestError {
   }
 }
 
-/** Too many requests: refused before anything was done, so that even a create may be sent again. */
+/** Twilio throttled the request before it did anything, so even a create may be retried. */
 export class RateLimitError extends ApiError {
   override name = "RateLimitError";
 }
 
-/** How a request ended without an answer. */
+/** How a request ended without a response. */
 export interface Failure {
   sent: boolean;
   reason: string;
@@ -91,12 +91,12 @@ export interface Failure {
   cause?: unknown;
 }
 
-/** No answer came. */
+/** No response came. */
 export class NetworkError extends RequestError {
   override name = "NetworkError";
-  /** False when the request surely never arrived. */
+  /** False when the request certainly never arrived. */
   readonly sent: boolean;
-  /** The system's name of the failure, like ECONNRESET. */
+  /** The system's error code, like ECONNRESET. */
   readonly reason: string;
 
   constructor(request: ApiRequest, failure: Failure) {
@@ -106,22 +106,22 @@ export class NetworkError extends RequestError {
   }
 }
 
-/** No answer came in time: one attempt, or the whole operation with its retries and waits. */
+/** No response came in time. Applies to one attempt, or to the operation with its retries and waits. */
 export class TimeoutError extends NetworkError {
   override name = "TimeoutError";
 }
 
-/** Whether a request ended in flight for want of its own time; that says nothing of the API. */
+/** Whether the request's own deadline ended it in flight; that says nothing about the API. */
 export function wasCutShort(error: unknown): boolean {
   return error instanceof TimeoutError && error.reason === "deadline";
 }
 
-/** The caller ended the request. */
+/** The caller cancelled the request. */
 export class CancelledError extends NetworkError {
   override name = "CancelledError";
 }
 
-/** Twilio said yes, but the body is not JSON or breaks off. */
+/** Twilio answered with success, but the body is no JSON object or is cut off. */
 export class UnreadableAnswerError extends RequestError {
   override name = "UnreadableAnswerError";
   readonly status: number;
@@ -136,30 +136,35 @@ export class UnreadableAnswerError extends RequestError {
   }
 }
 
-/** Whether Twilio refused with one of these codes of its own. */
+/** Whether Twilio refused with one of these error codes. */
 export function hasTwilioCode(error: unknown, codes: readonly number[]): error is ApiError {
   return error instanceof ApiError && codes.includes(error.twilioCode ?? 0);
 }
 
-/** Whether Twilio knows the login, but not as one that may do this: a restricted API key can do other things. */
+/**
+ * Whether Twilio knows the credentials but they lack this permission; a restricted API key may still do other things.
+ */
 export function lacksPermission(error: unknown): error is ApiError {
   return hasTwilioCode(error, [70051]);
 }
 
-/** Whether Twilio knows the login, and this request is not for it. A 403 without Twilio's code is somebody else's. */
+/**
+ * Whether Twilio knows the credentials but forbids this request. A 403 without a Twilio code came from a proxy or the
+ * like.
+ */
 export function isForbidden(error: unknown): error is ApiError {
   const isRefused = error instanceof ApiError && error.status === 403 && error.twilioCode !== undefined;
   return isRefused || lacksPermission(error);
 }
 
-/** Whether every other request would fail the same way: for want of an answer, of a login, or of Twilio's health. */
+/** Whether every other request would fail the same way: no response, rejected credentials, or a failing API. */
 export function concernsEveryRequest(error: RequestError): boolean {
   if (error instanceof ApiError)
     return (error.status === 401 && !lacksPermission(error)) || error.status >= 500;
   return error instanceof NetworkError;
 }
 
-/** Whether a write that failed like this may have happened all the same. */
+/** Whether Twilio may have executed a write that failed like this. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (error instanceof RequestError && error.mayHaveArrived) return true;
   if (error instanceof ApiError) return error.status >= 500 || error.status === 408;
@@ -168,14 +173,14 @@ export function isOutcomeUnknown(error: unknown): boolean {
 }
 
 /**
- * Whether Twilio said that the object does not exist. A 404 without Twilio's code is somebody else's, such as a
- * proxy's, and proves nothing.
+ * Whether Twilio said that the object does not exist. A 404 without a Twilio code proves nothing: a proxy may have sent
+ * it.
  */
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.twilioCode !== undefined;
 }
 
-/** How every message starts: what was attempted. */
+/** How every message starts: the attempt and its path. */
 export function attempted({ attempting, method, path }: ApiRequest): string {
   return `${attempting}: ${method} ${shownPath(path)}`;
 }

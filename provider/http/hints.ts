@@ -1,9 +1,9 @@
-/** What a user can do about Twilio's error codes: a sentence for each. */
+/** Hints for Twilio's error codes, one sentence each. */
 export type Hints = Readonly<Record<number, string>>;
 
-/** Whatever is sent to an address. */
+/** A request with the origin of its address. */
 interface Addressed {
-  /** Where the address was set, where it was. */
+  /** Name of the variable or config key that sets the address, if one does. */
   readonly addressName?: string;
 }
 
@@ -141,14 +141,14 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: BY_CODE[20429] ?? "",
 };
 
-/** What a message tells to check where an answer comes from somewhere else than Twilio. */
+/** Names the setting to check when an answer did not come from Twilio. */
 export function addressOf({ addressName = "twilio:baseUrl" }: Addressed): string {
   return addressName;
 }
 
 /**
- * What to do about an answer of this HTTP status and Twilio code: a sentence, or undefined when nobody knows. `own` is
- * what the request itself knows better, by code or status. A 401 is about the login whatever its code.
+ * The hint for an HTTP status and Twilio code, one sentence; undefined when there is none. `own` holds the request's
+ * more specific hints, by code or status. A 401 concerns the login whatever its code.
  */
 export function adviceFor(
   status: number,

@@ -1,14 +1,14 @@
 import type { Agent, ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 
-/** What Node's agents, and those for proxies, are given each request by; its types leave it out. */
+/** How Node's agents and proxy agents receive each request; Node's types omit it. */
 interface RequestTaker {
   addRequest(request: ClientRequest, options: unknown): void;
 }
 
 /**
- * The agent, for one request of which it tells when a connection stands, and whether it stood before: until then
- * nothing can have left. An HTTP client that hides its request says so in no other way.
+ * The agent for one request, which reports when the connection stands and whether it is reused. Until then nothing can
+ * have left. An HTTP client that hides its request reports this in no other way.
  */
 export function notifyOnConnect(agent: Agent, onConnected: (isReused: boolean) => void): Agent {
   const taker = agent as Agent & RequestTaker;

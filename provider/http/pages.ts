@@ -13,13 +13,13 @@ export interface Collection {
   /** Like /v1/Conversations/CH…/Participants. */
   path: string;
   pageSize: number;
-  /** Further parameters of the list, for example its order. */
+  /** Further query parameters of the list, for example its order. */
   listQuery?: Readonly<Record<string, string>> | undefined;
   /** The key of the rows in a page, like `participants`. */
   listKey: string;
 }
 
-/** The part of the client that reading needs. */
+/** The part of the client that readers need. */
 export type PageClient = Pick<TwilioClient, "request">;
 
 interface Page {
@@ -28,9 +28,9 @@ interface Page {
 }
 
 /**
- * Answers reads of single objects from the pages of their list, fetched one after the other and only while an object
- * that somebody waits for has not been seen. At most one page more than there were objects asked for; beyond that,
- * and to confirm that an object is gone, one GET of the object itself.
+ * Serves reads of single objects from the pages of their list. Fetches pages in sequence, only while a wanted object
+ * has not appeared, and at most one more than objects wanted. After that, or to confirm that an object is gone, it
+ * sends one GET of the object itself.
  */
 export class CollectionReader {
   readonly #client: PageClient;
@@ -42,7 +42,7 @@ export class CollectionReader {
     this.#collection = collection;
   }
 
-  /** The object, or undefined when Twilio says that it does not exist. */
+  /** The object; undefined when Twilio says that it does not exist. */
   async find(sid: string, signal?: AbortSignal): Promise<Row | undefined> {
     for (;;) {
       const known = this.#known;
@@ -54,15 +54,15 @@ export class CollectionReader {
     }
   }
 
-  /** Every object, from the pages that are known and those that are not yet; undefined where there is no such list. */
+  /** Every object, from fetched and further pages; undefined when Twilio knows no such list. */
   async all(signal?: AbortSignal): Promise<Row[] | undefined> {
-    // To its end, although a write may drop it meanwhile: with many writers it would begin again and again.
+    // Finish these pages even if a write drops them: with many writers the list would restart forever.
     const known = this.#known;
     while (!known.exhausted) await this.#joined(this.#pageInto(known), signal);
     return known.missing ? undefined : [...known.bySid.values()];
   }
 
-  /** Waits for a page that may be fetched for others; whose time is up is told so as for a request of its own. */
+  /** Waits for a page that others may share; a caller whose time is up gets a timeout as for a request of its own. */
   async #joined(page: SharedWork, signal: AbortSignal | undefined): Promise<void> {
     try {
       await page.join(signal);
@@ -77,17 +77,17 @@ export class CollectionReader {
     }
   }
 
-  /** Whether an answer may come of what was fetched before. */
+  /** Whether a read may be served from an earlier fetch. */
   get isBegun(): boolean {
     return this.#known.pages > 0 || this.#known.missing || this.#known.fetching !== undefined;
   }
 
-  /** Forgets the pages, after a write to the collection. A page still under way does not come back either. */
+  /** Forgets the pages after a write to the collection, also one still in flight. */
   drop(): void {
     this.#known = new KnownRows();
   }
 
-  /** The first pages as they are now, for look-ups by anything but SID. */
+  /** The first pages, fetched afresh, for look-ups by anything but SID. */
   async *pages(maxPages: number, signal?: AbortSignal): AsyncGenerator<Row[]> {
     let next: ApiRequest | undefined = this.#firstPage();
     for (let count = 0; next !== undefined && count < maxPages; count += 1) {
@@ -97,7 +97,7 @@ export class CollectionReader {
     }
   }
 
-  /** The page that is under way, or the next one. */
+  /** The page in flight, or the next one. */
   #pageInto(known: KnownRows): SharedWork {
     if (known.fetching === undefined || known.fetching.isOver) known.fetching = this.#fetchInto(known);
     return known.fetching;
@@ -109,7 +109,7 @@ export class CollectionReader {
         const page = await this.#fetchPage(known.next ?? this.#firstPage(), signal);
         if (!signal.aborted) known.add(page);
       } catch (error) {
-        // The parent is gone, so there is nothing to list; each object is confirmed on its own.
+        // The parent is gone, so the list is empty; each object is confirmed by its own GET.
         if (!isMissing(error)) throw error;
         known.exhausted = true;
         known.missing = true;
@@ -126,7 +126,7 @@ export class CollectionReader {
     return { rows: rows.filter(isWireObject), next: this.#pageAfter(body) };
   }
 
-  /** Only path and query of Twilio's absolute URL are used: the credentials stay with our own origin. */
+  /** Uses only path and query of Twilio's absolute URL, so the credentials stay with our origin. */
   #pageAfter(body: Row): ApiRequest | undefined {
     const meta = isWireObject(body["meta"]) ? body["meta"] : {};
     const url = typeof meta["next_page_url"] === "string" ? URL.parse(meta["next_page_url"]) : null;
@@ -163,7 +163,7 @@ export class CollectionReader {
   }
 }
 
-/** What one reader has fetched since the last drop. */
+/** The rows that one reader has fetched since the last drop. */
 class KnownRows {
   readonly bySid = new Map<unknown, Row>();
   readonly asked = new Set<string>();
@@ -182,7 +182,7 @@ class KnownRows {
   }
 }
 
-/** The readers of one run, one for each collection; `kin` are all those of the same account, whatever their credentials. */
+/** The readers of one run, one for each collection. `kin`: all readers of the same account, with any credentials. */
 export class CollectionReaders {
   readonly #client: PageClient;
   readonly #kin: CollectionReaders[];
@@ -202,7 +202,7 @@ export class CollectionReaders {
     return reader;
   }
 
-  /** Forgets what was read of a collection, after this process wrote to it. */
+  /** Forgets a collection after this process wrote to it. */
   drop(path: string): void {
     for (const each of this.#kin) each.#readers.get(path)?.drop();
   }

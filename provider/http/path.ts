@@ -4,17 +4,17 @@ import { type ApiRequest, isWellFormed } from "./request";
 
 const EMPTY_SEGMENT = /\/(\/|$)/;
 
-/** A name as one segment of a path. */
+/** Percent-encodes a name as one path segment. */
 export function pathSegment(name: string): string {
   if (isWellFormed(name)) return encodeURIComponent(name);
   throw new TwilioError(
-    "A SID, name or identity holds half of a character (a lone surrogate), which no path can say. Nothing was sent.",
+    "A SID, name or identity holds half of a character (a lone surrogate), which no path can hold. Nothing was sent.",
   );
 }
 
 /**
- * The URL of a request at this origin. Refuses a path that a URL parser would rewrite (`..` as an identity, a `?`
- * that was not encoded), because it would reach another route than the one meant.
+ * The URL of a request at this origin. Refuses a path that a URL parser would rewrite (`..` as an identity, an
+ * unencoded `?`), because it would reach another route.
  */
 export function requestUrl(origin: string, { attempting, path, query }: ApiRequest): URL {
   const url = new URL(origin);
@@ -30,12 +30,12 @@ export function requestUrl(origin: string, { attempting, path, query }: ApiReque
   return url;
 }
 
-/** A path below the API version, each segment percent-encoded. */
+/** A path under the API version, each segment percent-encoded. */
 export function pathOf(segments: readonly string[]): string {
   return `/v1/${segments.map(pathSegment).join("/")}`;
 }
 
-/** Whether a name can stand in a path: "." and ".." leave the route in any spelling (WHATWG URL, 4.4). */
+/** Whether a name can be a path segment: URL parsers resolve "." and ".." in any spelling (WHATWG URL, 4.4). */
 export function isPathSegment(name: string): boolean {
   return name !== "" && name !== "." && name !== "..";
 }

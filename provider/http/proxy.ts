@@ -3,18 +3,17 @@ import { Agent as HttpsAgent } from "node:https";
 import { RequestError } from "./errors";
 import { esModule } from "./es-module";
 
-/** The environment variables that choose a proxy; handed in, so that nothing here reads the environment. */
+/** The environment variables that choose a proxy, passed in as nothing here reads the environment. */
 export type ProxyEnv = Readonly<Record<string, string | undefined>>;
 
 /**
- * Sockets idle for longer are closed on our side: one that the server closes at the same moment as we write to it
- * leaves the outcome of a create unknown.
+ * We close sockets idle for longer: if Twilio closes one just as we write to it, the outcome of a create is unknown.
  */
 const idleSocketMs = 15_000;
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
-/** The keep-alive agent for an origin, through the proxy that the environment names for it. */
+/** The keep-alive agent for an origin, through the proxy that the environment sets for it. */
 export function agentFor(origin: string, env: ProxyEnv = {}): HttpAgent {
   const options = { keepAlive: true, timeout: idleSocketMs };
   const proxy = proxyFor(origin, env);
@@ -22,7 +21,7 @@ export function agentFor(origin: string, env: ProxyEnv = {}): HttpAgent {
   return origin.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
 }
 
-/** Loaded only here: few need it, and every program and provider process would wait for it. */
+/** Loads the package only when needed: few programs use a proxy, and all would wait for it. */
 function proxyAgent(url: URL, options: AgentOptions): HttpAgent {
   const { HttpsProxyAgent } = esModule<typeof import("https-proxy-agent")>("https-proxy-agent", () =>
     require("https-proxy-agent"),
@@ -31,8 +30,8 @@ function proxyAgent(url: URL, options: AgentOptions): HttpAgent {
 }
 
 /**
- * The proxy for an origin, or undefined: `https_proxy` or `all_proxy`, lower case first, unless `no_proxy` lists the
- * host. As in Go, and so in Pulumi itself, a listed domain covers its subdomains and loopback never uses a proxy.
+ * The proxy for an origin: `https_proxy` or `all_proxy`, lower case first, unless `no_proxy` lists the host. As in Go,
+ * and so in Pulumi, a listed domain covers its subdomains and loopback never uses a proxy.
  */
 export function proxyFor(origin: string, env: ProxyEnv): string | undefined {
   const { protocol, hostname, port } = new URL(origin);
@@ -48,7 +47,7 @@ export function proxyFor(origin: string, env: ProxyEnv): string | undefined {
   return proxy.includes("://") ? proxy : `http://${proxy}`;
 }
 
-/** Whether a host name always means this machine. Names below localhost do not, with every resolver. */
+/** Whether a host name always means this machine. Names under localhost do not with every resolver. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }
@@ -68,7 +67,7 @@ function variable(env: ProxyEnv, name: string): string {
 function proxyUrl(proxy: string): URL {
   const url = URL.parse(proxy);
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
-  // The value is not shown: it may hold a password.
+  // Do not show the value: it may hold a password.
   throw new RequestError(
     "use proxy: HTTPS_PROXY or ALL_PROXY",
     "is not an http or https URL",

@@ -7,21 +7,21 @@ import type { ApiRequest, ApiResponse } from "./request";
 import { retryAfterMs } from "./retry/retry";
 import { isDeeper, isWireObject, type WireObject } from "./wire-object";
 
-/** Twilio's own objects have a few levels, and attributes are text. What is deeper takes more stack than there is. */
+/** Twilio's objects have a few levels, and attributes are text. Deeper JSON would overflow the stack. */
 const MAX_LEVELS = 200;
-/** Twilio's own are sentences. To look for secrets in what is longer takes seconds. */
+/** Twilio's messages are sentences. Searching a longer one for secrets takes seconds. */
 const LONGEST_MESSAGE = 10_000;
 
-/** What came over the wire, before it means anything. */
+/** The raw response, before it is interpreted. */
 export interface RawAnswer {
   status: number;
   headers: { get(name: string): string | null };
-  /** Undefined when it broke off. */
+  /** Undefined when the body was cut off. */
   text: string | undefined;
   receivedAtMs: number;
 }
 
-/** The answer to a request, or an error that says what it refused; `secrets` never get into either's message. */
+/** Returns the response, or throws the refusal as an error. The `secrets` never appear in its message. */
 export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]): ApiResponse {
   const { status } = raw;
   if (isRefusalCutShort(raw)) throw new UnreadableAnswerError(request, status, unreadable(raw));
@@ -33,7 +33,7 @@ export function toAnswer(request: ApiRequest, raw: RawAnswer, secrets: readonly 
   return { status, body, serverNowMs: serverNowMs(raw), requestId: requestId(raw) };
 }
 
-/** Of a refusal that broke off nobody knows what it refused; the status alone says enough of a few. */
+/** A refusal whose body was cut off has no known reason; only a few statuses say enough by themselves. */
 function isRefusalCutShort({ status, text }: RawAnswer): boolean {
   return text === undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
 }
@@ -57,7 +57,7 @@ function toError(request: ApiRequest, raw: RawAnswer, secrets: readonly string[]
   return new ApiError(request, refusal);
 }
 
-/** Only the target's origin is shown: what follows it may be anything. */
+/** Shows only the target's host: the rest of the URL may be private. */
 function redirectCure(request: ApiRequest, location: string | null): string {
   const target = location === null ? undefined : URL.parse(location)?.host;
   const where = target ? ` to ${target}` : "";

@@ -1,4 +1,4 @@
-/** Some work that several callers wait for. It goes on for as long as one of them does. */
+/** Work that several callers wait for; it is aborted when the last one leaves. */
 export class SharedWork {
   readonly #controller = new AbortController();
   readonly #outcome: Promise<void>;
@@ -9,16 +9,16 @@ export class SharedWork {
     this.#outcome = work(this.#controller.signal).finally(() => {
       this.#isOver = true;
     });
-    // Every caller may have left before it fails.
+    // All callers may have left before it fails.
     this.#outcome.catch(() => undefined);
   }
 
-  /** Whether it has ended, or all who waited for it have left, so that it cannot be joined any more. */
+  /** Whether it has ended, or all callers have left, so that nobody can join it. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** Waits for the end, or until this caller's own signal aborts. */
+  /** Waits for the end, or until this caller's signal aborts. */
   async join(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.#waiting += 1;

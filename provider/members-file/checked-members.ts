@@ -12,7 +12,7 @@ import type { FileProblem } from "./members-file-error";
 export type Roles = Readonly<Record<string, Input<string>>>;
 export type Members = Record<string, RosterMemberArgs>;
 
-/** The members by their labels, each checked as a preview checks a participant. */
+/** The members by label, each checked as a preview checks a participant. */
 export function checkedMembers(
   { entries, problems }: Parsed,
   roles: Roles,
@@ -38,7 +38,7 @@ export function checkedMembers(
   return { members: Object.fromEntries(members), problems: found };
 }
 
-/** What is wrong in many rows, as rounded numbers are, is the same in many, and they are different people. */
+/** Values wrong in many rows, such as rounded numbers, may be equal without naming the same person. */
 function isNameless(entry: Entry, problems: readonly Problem[]): boolean {
   return entry.isNameless === true || problems.some(({ path }) => /^(identity|messagingBinding)/.test(path));
 }
@@ -50,24 +50,24 @@ function asMember({ attributes, ...fields }: JsonObject): Checked {
   return { inputs, problems: [...uncarried, ...problems.filter(({ path }) => path !== uncarried[0]?.path)] };
 }
 
-/** What a resource refuses when it is given the members, which is too late to know the line. */
+/** Problems that the resource would report too late to know the line. */
 function uncarriedProblems(attributes: Json | undefined, fields: JsonObject): Problem[] {
   const parsed = typeof attributes === "string" ? parseJson(attributes) : { value: attributes };
   if ("problem" in parsed && parsed.problem === "depth") return [{ path: "attributes", ...TOO_DEEP }];
-  // What a format has found wrong already stands as unknown, and is no text in the file.
+  // A reader has replaced faulty values with unknowns and reported them; they are no text of the file.
   const { groupMms: _groupMms, ...texts } = fields;
   const problem = uncarriedIn({ ...texts, attributes: "value" in parsed ? parsed.value : undefined });
   return problem === undefined ? [] : [problem];
 }
 
-/** The label is the name of a member among the members. Half of a character is told where the label comes from. */
+/** Checks the label as a key among the members. A lone surrogate in a default label is reported at its source. */
 function labelProblems({ label: given }: Entry, label = ""): Problem[] {
   const problem = label === "" ? undefined : keyProblem(label);
   const isTold = given === undefined && textProblem(label) !== undefined;
   return problem === undefined || isTold ? [] : [{ path: "label", ...problem, cure: LABEL }];
 }
 
-/** What is wrong with the roles that the program gives, as far as they are known. */
+/** Problems of the roles that the program gives, where their SIDs are known. */
 export function roleProblems(roles: Roles): Problem[] {
   return Object.entries(roles).flatMap(([name, roleSid]) => {
     const path = `roles.${name}`;
@@ -83,7 +83,7 @@ const ROLE = "Give the SID of a role, such as role.id.";
 function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; problems: Problem[] } {
   if (role === undefined) return { problems: [] };
   const names = Object.keys(roles);
-  const both = "stands beside roleSid";
+  const both = "cannot be combined with roleSid";
   if (fields["roleSid"] !== undefined && fields["roleSid"] !== null)
     return { problems: [{ path: "role", message: both, cure: "Give one of the two." }] };
   if (names.includes(role)) return { sid: roles[role], problems: [] };
@@ -95,7 +95,7 @@ function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; p
   return { problems: [{ path: "role", message: "is none of the roles that the program gives", cure }] };
 }
 
-/** Who and which labels there are so far, with the line of each. */
+/** The people and labels so far, with their lines. */
 interface Seen {
   readonly people: Map<string, number>;
   readonly labels: Map<string, number>;
@@ -120,7 +120,7 @@ function identityProblems(
   return holder === undefined ? [] : [{ path: "label", message: isThatOf(holder), cure: LABEL }];
 }
 
-/** The line of the first that has a name, unless it is this one. */
+/** The line of the first member with this name, unless it is this one. */
 function heldBefore(lines: Map<string, number>, name: string, line: number): number | undefined {
   const first = lines.get(name);
   if (first === undefined) lines.set(name, line);
@@ -138,7 +138,7 @@ function labelIn({ identity, messagingBinding }: JsonObject): string | undefined
   return [identity, address].find((name) => typeof name === "string");
 }
 
-/** The field that tells one member from others before all else. */
+/** The field that identifies the member. */
 function namingPath({ identity, messagingBinding: binding }: JsonObject): string {
   if (identity !== undefined) return "identity";
   return isObject(binding) && binding["address"] !== undefined

@@ -14,14 +14,14 @@ const COLUMNS = [
   "attributes",
 ] as const;
 
-/** A column that is a name of its own, or `attributes.` and a key. */
+/** A column: a fixed name, or `attributes.` and a key. */
 export type Column = (typeof COLUMNS)[number] | `attributes.${string}`;
 
 const DELIMITERS = [",", ";", "\t"] as const;
 const ONE_ATTRIBUTE = "attributes.";
 const OFFER = `Use ${COLUMNS.join(", ")}, or attributes.KEY.`;
 
-/** The key of a column with one attribute: all that stands behind the first dot. */
+/** The key of a column with a single attribute: everything after the first dot. */
 export function attributeKey(column: string): string | undefined {
   const isOne = column.startsWith(ONE_ATTRIBUTE) && column.length > ONE_ATTRIBUTE.length;
   return isOne ? column.slice(ONE_ATTRIBUTE.length) : undefined;
@@ -31,7 +31,7 @@ function isColumn(name: string): name is Column {
   return (COLUMNS as readonly string[]).includes(name) || attributeKey(name) !== undefined;
 }
 
-/** The column of a name, whatever the case of its letters. */
+/** The column for a name, ignoring case. */
 function columnOf(name: string): Column | undefined {
   if (isColumn(name)) return name;
   const isOne = name.toLowerCase().startsWith(ONE_ATTRIBUTE) && name.length > ONE_ATTRIBUTE.length;
@@ -39,21 +39,21 @@ function columnOf(name: string): Column | undefined {
   return COLUMNS.find((column) => column.toLowerCase() === name.toLowerCase());
 }
 
-/** The first line of a file for Excel can name the separator: `sep=;`. */
+/** A file for Excel can name the separator in its first line: `sep=;`. */
 const HINT = /^"?sep=([,;\t])"?(?=[\r\n]|$)/i;
 
-/** What separates the cells of a file, and the file without a line that says so. */
+/** The separator of a file, and its content without the line that names it. */
 export function separated(bytes: Buffer): { delimiter: string; content: Buffer } {
   const [hint = "", named] = HINT.exec(bytes.toString("latin1", 0, 16)) ?? [];
   if (named === undefined) return { delimiter: delimiterOf(bytes), content: bytes };
-  // An empty line in its place, so that the others keep their numbers.
+  // Blank out the line, so that the others keep their numbers.
   return {
     delimiter: named,
     content: Buffer.concat([Buffer.alloc(hint.length, " "), bytes.subarray(hint.length)]),
   };
 }
 
-/** What makes the most columns of one of the first rows. */
+/** The separator that yields the most columns in one of the first rows. */
 function delimiterOf(bytes: Buffer): string {
   const columnsBy = DELIMITERS.map((delimiter) =>
     Math.max(0, ...firstRows(bytes, delimiter, MAX_TITLES + 1).map(columnsIn)),
@@ -61,10 +61,10 @@ function delimiterOf(bytes: Buffer): string {
   return DELIMITERS[columnsBy.indexOf(Math.max(...columnsBy))] ?? DELIMITERS[0];
 }
 
-/** So many rows with something else in them may stand above the header for it to be found. */
+/** How many rows may precede the header. */
 const MAX_TITLES = 5;
 
-/** The columns by their place, undefined for what is none. A file without a header has no columns. */
+/** The columns by position, undefined for an unknown one. A file without a header has none. */
 export function headerOf(rows: readonly Row[]): {
   columns: readonly (Column | undefined)[];
   problems: FileProblem[];
@@ -84,17 +84,17 @@ function columnsIn(cells: readonly string[]): number {
   return cells.filter((name) => columnOf(name) !== undefined).length;
 }
 
-/** A title above the header is no part of it. One name alone can be anything: who is called so, too. */
+/** Finds a header below titles. A single matching cell is no proof: it may be somebody's name. */
 function noHeader(rows: readonly Row[]): string {
   const header = rows
     .slice(1, MAX_TITLES + 1)
     .find(({ cells }) => columnsIn(cells) >= Math.min(2, cells.length));
   return header === undefined
     ? `has no header, the row with the names of the columns. ${OFFER}`
-    : `is no header: the names of the columns stand in line ${header.line}. Remove what stands above it.`;
+    : `is no header: the names of the columns are in line ${header.line}. Remove the lines above it.`;
 }
 
-/** It names no cell: without its header, or with one cut off, a file begins with anything. */
+/** Shows no cell: a file without its header, or with a damaged one, may begin with anything. */
 function columnProblem(name: string, at: number, names: readonly string[]): string | undefined {
   const column = `column ${at + 1}`;
   if (name === "") return `${column}: has no name. ${OFFER}`;

@@ -6,12 +6,12 @@ import { csvRows, FORMULA, isFormula, type Row } from "./csv-rows";
 import { type Entry, type Parsed, problemOf } from "./entry";
 import type { FileProblem } from "./members-file-error";
 
-/** The cells of a row that say something. */
+/** The non-empty cells of a row. */
 type Cells = ReadonlyMap<Column, string>;
 
 const BINDING = ["address", "proxyAddress", "projectedAddress"] as const;
 
-/** The members of a CSV file, one in each row. */
+/** The members of a CSV file, one a row. */
 export function csvMembers(bytes: Buffer): Parsed {
   const { content, delimiter } = separated(bytes);
   const { rows, problems } = csvRows(content, delimiter);
@@ -74,7 +74,7 @@ function count(cells: number): string {
   return cells === 1 ? "1 cell" : `${cells} cells`;
 }
 
-/** What a cell stands for. One that is wrong can be anything, so that it brings no other problem with it. */
+/** The value of a cell. A faulty one counts as unknown, so that it causes no further problem. */
 interface Value {
   readonly value: Json | undefined;
   readonly problems: readonly Problem[];
@@ -88,7 +88,7 @@ function truth(cell: string | undefined): Value {
   return { value: UNKNOWN, problems: [problem] };
 }
 
-/** All attributes of a row: its JSON text, and the texts of single keys. JSON that is wrong is left to the check. */
+/** All attributes of a row: its JSON text merged with single keys. The check reports invalid JSON. */
 function attributesOf(said: Cells): Value {
   const written = said.get("attributes");
   const isSpoilt = written !== undefined && spreadsheetProblem("attributes", written) !== undefined;
@@ -108,13 +108,13 @@ function attributesOf(said: Cells): Value {
     .filter(([key]) => Object.hasOwn(known, key))
     .map(([key]) => ({
       path: `attributes.${key}`,
-      message: "stands in the column attributes too",
+      message: "is in the column attributes too",
       cure: "Leave one of the two empty.",
     }));
   return { value: { ...known, ...Object.fromEntries(single) }, problems };
 }
 
-const NO_ROOM = "is no JSON object, so that the keys with columns of their own have no place in it";
+const NO_ROOM = "must be a JSON object to take the keys that have columns of their own";
 
 const ROUNDED: Omit<Problem, "path"> = {
   message: "is a number that a spreadsheet program has rounded",
@@ -122,8 +122,8 @@ const ROUNDED: Omit<Problem, "path"> = {
 };
 
 /**
- * A spreadsheet program takes a long number for one to calculate with, and makes 1.23457E+12 of 1234567890123. Of
- * addresses the check sees it, since they have a form.
+ * Spreadsheet programs turn long numbers into floats: 1234567890123 becomes 1.23457E+12. In addresses the check catches
+ * this by their form.
  */
 function spreadsheetProblem(column: Column, cell: string): Problem | undefined {
   if (column !== "label" && column !== "identity" && !column.startsWith("attributes")) return undefined;

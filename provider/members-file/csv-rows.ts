@@ -2,20 +2,20 @@ import { CsvError, type Options, parse } from "csv-parse/sync";
 import type { LineProblem } from "./members-file-error";
 import { lineAt, lineStartsOf } from "./source-text";
 
-/** A row with something in it. */
+/** A non-empty row. */
 export interface Row {
-  /** Where it begins. */
+  /** Its first line. */
   readonly line: number;
-  /** Without the blanks around them, but for those within quotation marks. */
+  /** Trimmed, except inside quotation marks. */
   readonly cells: readonly string[];
 }
 
 const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
 
-/** What some programs write so that a spreadsheet program takes a number for text. */
+/** Some programs write this so that spreadsheet programs keep a number as text. */
 export const FORMULA = { message: 'is a formula (="…")', cure: "Write the text alone, without the formula." };
 
-/** By the codes of csv-parse 7. */
+/** By error codes of csv-parse 7. */
 const REASONS: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: "has a quotation mark within a cell that does not begin with one",
   CSV_INVALID_CLOSING_QUOTE: "has text behind the closing quotation mark of a cell",
@@ -23,10 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: "has a quotation mark that is not closed",
 };
 
-/**
- * The rows of a CSV file. Where the quoting of a cell is wrong, it goes on with the line after the one in which the
- * cell begins.
- */
+/** The rows of a CSV file. After a quoting error it continues with the line below the one where the cell begins. */
 export function csvRows(bytes: Buffer, delimiter: string): { rows: Row[]; problems: LineProblem[] } {
   const starts = lineStartsOf(bytes);
   const rows: Row[] = [];
@@ -59,7 +56,7 @@ function reasonOf({ code }: CsvError, line: string, delimiter: string): string {
   return `${REASONS[code] ?? "is not readable as CSV"}. ${QUOTING}`;
 }
 
-/** The cells of the first rows with something in them, as far as their quoting is right. */
+/** The cells of the first non-empty rows, up to the first quoting error. */
 export function firstRows(bytes: Buffer, delimiter: string, count: number): readonly (readonly string[])[] {
   const rows: string[][] = [];
   const only = { to: count, skip_records_with_empty_values: true };
@@ -67,7 +64,7 @@ export function firstRows(bytes: Buffer, delimiter: string, count: number): read
   return rows;
 }
 
-/** Gives every row with the byte after it; answers with what broke off the reading. */
+/** Passes every row with its end offset; returns the error that stopped it. */
 function read(
   bytes: Buffer,
   delimiter: string,

@@ -4,46 +4,46 @@ import { describeProblem, type Problem } from "../core/problem";
 import { roster } from "../resources";
 import type { FileProblem } from "./members-file-error";
 
-/** A member as a file says it, before it is checked. */
+/** A member as read from a file, before checks. */
 export interface Entry {
-  /** Undefined where the file gives none. */
+  /** Undefined without one in the file. */
   readonly label: string | undefined;
-  /** The name of its role, out of those that the program gives. */
+  /** The name of its role among those that the program gives. */
   readonly role: string | undefined;
-  /** What a `ParticipantArgs` calls it; `attributes` may be JSON text. */
+  /** Fields of `ParticipantArgs`; `attributes` may be JSON text. */
   readonly fields: JsonObject;
-  /** Whether its label or identity is wrong already, so that it can be anybody. */
+  /** Whether its label or identity is faulty already, so that it identifies nobody. */
   readonly isNameless?: boolean;
-  /** Where the file says what has this path in a `ParticipantArgs`, and how it calls it. */
+  /** The location in the file of a path in `ParticipantArgs`. */
   readonly whereIs: (path: string) => Spot;
 }
 
 export interface Spot {
   readonly line: number;
-  /** The name of a column, or the path in a JSON document. */
+  /** A column name, or a path in a JSON document. */
   readonly path: string;
 }
 
-/** What stands in a file: its members, and what cannot be read of it. */
+/** The content of a file: its members, and the problems of reading it. */
 export interface Parsed {
   readonly entries: readonly Entry[];
   readonly problems: readonly FileProblem[];
 }
 
-/** The problem of a member as its file shows it. */
+/** A member's problem at its location in the file. */
 export function problemOf(entry: Pick<Entry, "whereIs">, problem: Problem): FileProblem {
   const { line, path } = entry.whereIs(problem.path);
   return { line, text: describeProblem({ ...problem, path }) };
 }
 
-/** The fields that a file can say of a member. */
+/** The fields that a file can set on a member. */
 export const MEMBER_FIELDS: readonly string[] = fieldsOf(roster.element)
   .filter(({ policy }) => policy.internal !== true)
   .map(({ name }) => name);
 
 const MAX_LENGTH = 60;
 
-/** A name out of a file for a message: in one line, not too long, in quotation marks where it is not plain. */
+/** A name from a file for a message: one line, shortened, quoted unless plain. */
 export function shownName(name: string): string {
   const short = name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name;
   return /^[\p{L}\p{N}\p{M}_+:@.…-]+$/u.test(short) ? short : JSON.stringify(short);

@@ -3,18 +3,18 @@ import { shownName } from "./entry";
 import type { FileProblem } from "./members-file-error";
 import { lineAt, lineStarts } from "./source-text";
 
-/** A JSON text with the places of all that stands in it. */
+/** A parsed JSON text with the positions of its values. */
 export interface Document {
   readonly text: string;
-  /** What it holds; undefined where it holds nothing. */
+  /** The root value; undefined for an empty text. */
   readonly root: Node | undefined;
   readonly lineOf: (offset: number) => number;
-  /** Where it stops being what it seems to be: at the first error. */
+  /** The offset of the first error; values after it are unreliable. */
   readonly soundEnd: number;
   readonly problems: FileProblem[];
 }
 
-/** A property of an object that has a name and a value. */
+/** A property with a name and a value. */
 export interface Property {
   readonly name: string;
   /** Where its name begins. */
@@ -31,7 +31,7 @@ export function jsonDocument(text: string): Document {
   return { text, root, lineOf, soundEnd, problems: syntaxProblems(errors, lineOf) };
 }
 
-/** By the names that jsonc-parser 3 gives its errors. */
+/** By error names of jsonc-parser 3. */
 const REASONS: Readonly<Record<string, string>> = {
   PropertyNameExpected: "a name in quotation marks is missing, or a comma is too many",
   ValueExpected: "a value is missing, or a comma is too many",
@@ -39,7 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   CommaExpected: "a comma is missing",
   CloseBraceExpected: "a closing } is missing",
   CloseBracketExpected: "a closing ] is missing",
-  EndOfFileExpected: "something stands after its end",
+  EndOfFileExpected: "there is text after its end",
   InvalidCommentToken: "JSON has no comments",
   UnexpectedEndOfComment: "JSON has no comments",
   UnexpectedEndOfString: "a text is not closed",
@@ -49,7 +49,7 @@ const REASONS: Readonly<Record<string, string>> = {
   InvalidCharacter: "a text holds a control character that is not written as an escape",
 };
 
-/** After these the rest of the document is still what it seems to be. */
+/** After these errors, the rest of the document is still reliable. */
 const HARMLESS = new Set([
   "CommaExpected",
   "InvalidCommentToken",
@@ -59,7 +59,7 @@ const HARMLESS = new Set([
   "InvalidCharacter",
 ]);
 
-/** One for each line, up to the first that can have made others of what comes after it. */
+/** One problem for each line, up to the first error that makes the rest unreliable. */
 function syntaxProblems(errors: readonly ParseError[], lineOf: Document["lineOf"]): FileProblem[] {
   const told = new Map<number, string>();
   for (const { error, offset } of errors) {
@@ -79,7 +79,7 @@ export function propertiesOf(node: Node | undefined): Property[] {
   );
 }
 
-/** Names that stand twice in one object, at any depth: readers of JSON drop one of the two in silence. */
+/** Duplicate names in an object, at any depth: JSON parsers silently drop one of the two. */
 export function repeatedNames(document: Document, node: Node, path: string): FileProblem[] {
   if (node.type === "array")
     return (node.children ?? []).flatMap((child, at) => repeatedNames(document, child, `${path}[${at}]`));
@@ -87,7 +87,7 @@ export function repeatedNames(document: Document, node: Node, path: string): Fil
   return propertiesOf(node).flatMap(({ name, offset, node: value }) => {
     const [own, isSecond] = [`${path}.${shownName(name)}`, seen.has(name)];
     seen.add(name);
-    const twice = { line: document.lineOf(offset), text: `${own}: stands in its object twice. Remove one.` };
+    const twice = { line: document.lineOf(offset), text: `${own}: occurs twice in its object. Remove one.` };
     return [...(isSecond ? [twice] : []), ...repeatedNames(document, value, own)];
   });
 }

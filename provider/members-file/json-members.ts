@@ -7,17 +7,17 @@ import { type Document, jsonDocument, type Property, propertiesOf, repeatedNames
 import type { FileProblem } from "./members-file-error";
 import { lineAt, lineStarts } from "./source-text";
 
-/** What stands for a member. */
+/** A value in a member's position. */
 interface Item {
   readonly node: Node;
-  /** Where it begins, with the label where that stands before it. */
+  /** Where it begins, including a label before it. */
   readonly offset: number;
   readonly path: string;
   /** Its key in an object of members. */
   readonly label: string | undefined;
 }
 
-/** The members of a JSON file: an object of them by their labels, or an array of them. */
+/** The members of a JSON file: an object by labels, or an array. */
 export function jsonMembers(bytes: Buffer): Parsed {
   const text = bytes.toString("utf8");
   const deepAt = tooDeepAt(text, MAX_LEVELS);
@@ -38,7 +38,7 @@ export function jsonMembers(bytes: Buffer): Parsed {
 const NO_MEMBERS =
   "is neither an object nor an array. Give an object of members by their labels, or an array of them.";
 
-/** The reader goes down by a call for each level, of which a stack holds some 2,500 (measured on Node 22). */
+/** The parser recurses for each level; the stack holds some 2,500 (measured on Node 22). */
 const MAX_LEVELS = 1_500;
 const TOO_DEEP = "holds JSON that is nested too deep to be read. Nest it less.";
 
@@ -89,7 +89,7 @@ function textOf(properties: readonly Property[], wanted: string): string | undef
   return typeof value === "string" ? value : undefined;
 }
 
-/** The fields of a member. Of attributes it is the text, which shows the numbers that a double cannot hold. */
+/** The fields of a member. Attributes stay text, which keeps numbers that a double cannot hold. */
 function fieldsIn({ text }: Document, properties: readonly Property[]): JsonObject {
   const known = properties.filter(({ name }) => MEMBER_FIELDS.includes(name));
   const values = known.map(({ name, node }): [string, Json] => {
@@ -123,7 +123,7 @@ function noText(properties: readonly Property[], wanted: string): Problem[] {
     : [];
 }
 
-/** Where a path of a member leads, as far as the file has it. */
+/** The location of a path in a member, as deep as the file has it. */
 function spotOf({ lineOf }: Document, { node, offset, path }: Item, within: string): Spot {
   let [at, inner]: [number, Node | undefined] = [offset, node];
   for (const segment of within === "" ? [] : within.split(".")) {

@@ -3,20 +3,20 @@ import { printableLine } from "../core/problem";
 
 const MAX_TOLD = 20;
 
-/** Something wrong in a file of members. Holds no value of the file but names. */
+/** A problem in a members file. Holds no values of the file except names. */
 export interface FileProblem {
-  /** Its line, from 1; undefined where it is the file as a whole. */
+  /** Its line, from 1; undefined for the whole file. */
   readonly line?: number;
-  /** Where in the line, what is wrong and what to do. */
+  /** The location in the line, the problem and a hint. */
   readonly text: string;
 }
 
 export type LineProblem = FileProblem & { readonly line: number };
 
-/** What is wrong in a file of members: one line of the message for each problem, the first 20 of them. */
+/** The problems of a members file: one line of the message each, at most 20. */
 export class MembersFileError extends ConfigurationError {
   override name = "MembersFileError";
-  // Pulumi prints the fields of an error below its message, which says the same.
+  // Private: Pulumi prints an error's fields below its message, which says the same.
   readonly #problems: readonly FileProblem[];
 
   constructor(file: string, problems: readonly FileProblem[]) {
@@ -29,7 +29,7 @@ export class MembersFileError extends ConfigurationError {
     this.#problems = inOrder;
   }
 
-  /** All that is wrong, in the order of the file. */
+  /** All problems in file order. */
   get problems(): readonly FileProblem[] {
     return this.#problems;
   }

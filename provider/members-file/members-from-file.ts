@@ -14,7 +14,7 @@ import { brokenLine, withoutMark } from "./source-text";
 /** How {@link membersFromFile} reads a file. */
 export interface MembersFromFileOptions {
   /**
-   * SIDs (RL…) of roles of type `conversation` by the names that the file calls them in `role`: `{ agent: agent.id }`.
+   * SIDs (RL…) of roles of type `conversation`, by the names in the file's `role`: `{ agent: agent.id }`.
    * @default none
    */
   roles?: Readonly<Record<string, Input<string>>>;
@@ -26,31 +26,30 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
 };
 
 /**
- * Reads the members of a conversation from a CSV or JSON file, for the `members` of what takes several. The path
- * is seen from the program's working directory; the ending says which of the two it is.
+ * Reads the members of a conversation from a CSV or JSON file, for the `members` argument of a resource. The path is
+ * relative to the program's working directory. The file's ending selects the format.
  *
- * **CSV**: UTF-8, separated by commas, semicolons or tabs (a line `sep=;` above may say which); the first row names
- * the columns, in any order.
+ * **CSV**: UTF-8, separated by commas, semicolons or tabs; a line `sep=;` above may say which. The first row names the
+ * columns, in any order.
  * - `label`: the key of the member. Default: its identity, else its address
  * - `identity`, `roleSid`, `groupMms` (true or false), and `address`, `proxyAddress`, `projectedAddress` of its
  *   `messagingBinding`: as in `ParticipantArgs`
  * - `role`: the name of its role in `options.roles`
  * - `attributes`: JSON text; `attributes.KEY`: the text of one key
  *
- * An empty cell says nothing. Blanks around a cell do not count, but for those within quotation marks.
+ * An empty cell declares nothing. Blanks around a cell count only within quotation marks.
  *
  * **JSON**: an object of members by their labels, or an array of members with a `label` each, or the same default.
- * A member is written as in `ParticipantArgs`, with `role` besides.
+ * A member has the fields of `ParticipantArgs`, and `role`.
  *
- * Each member is checked as a preview checks a participant, and everything that is wrong in the file is told at once,
- * with its line.
+ * Checks each member as a preview checks a participant, and reports all problems of the file at once, with their lines.
  *
  * @example
  * ```ts
  * const members = membersFromFile("members.csv", { roles: { agent: agent.id } });
  * new Roster("eu-support", { conversationSid: conversation.id, members });
  * ```
- * @throws MembersFileError when the file cannot be read, or something in it is wrong.
+ * @throws MembersFileError when the file cannot be read, or has a problem.
  */
 export function membersFromFile(
   path: string,
@@ -70,7 +69,7 @@ export function membersFromFile(
 }
 
 const OTHER_FORMAT =
-  "ends neither in .csv nor in .json, which says how it is read. Give it one of these endings.";
+  "ends neither in .csv nor in .json, the formats it can be read in. Give it one of these endings.";
 const NO_UTF8 = "is not UTF-8. Save the file as UTF-8, in spreadsheet programs as “CSV UTF-8”.";
 
 function bytesOf(path: string): Buffer {

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
-/** Without the mark that spreadsheet programs and some editors put before UTF-8. */
+/** Removes the byte order mark that spreadsheet programs and some editors write. */
 export function withoutMark(bytes: Buffer): Buffer {
   const mark = BYTE_ORDER_MARK.length;
   return bytes.subarray(0, mark).equals(BYTE_ORDER_MARK) ? bytes.subarray(mark) : bytes;
@@ -14,13 +14,13 @@ export function lineStarts(text: string): number[] {
   return [0, ...Array.from(ends, ({ 0: end, index }) => index + end.length)];
 }
 
-/** The same, counted in bytes. */
+/** The same in bytes. */
 export function lineStartsOf(bytes: Buffer): number[] {
   // Latin-1 has one character for each byte, and no byte of a longer UTF-8 character is a line end.
   return lineStarts(bytes.toString("latin1"));
 }
 
-/** The number of the line, from 1, in which something stands. */
+/** The line number, from 1, of an offset. */
 export function lineAt(starts: readonly number[], offset: number): number {
   let [first, end] = [0, starts.length];
   while (end - first > 1) {
@@ -31,7 +31,7 @@ export function lineAt(starts: readonly number[], offset: number): number {
   return first + 1;
 }
 
-/** The first line that is no UTF-8, as text from an older spreadsheet program is not. */
+/** The first line that is no UTF-8, such as text from an older spreadsheet program. */
 export function brokenLine(bytes: Buffer): number | undefined {
   if (isUtf8(bytes)) return undefined;
   const starts = lineStartsOf(bytes);

@@ -1,4 +1,4 @@
-/** The simulator refuses what it was asked, and says which names it knows where it does not know one. */
+/** The simulator refused a request; for an unknown name it lists the known ones. */
 export class ControlRefusal extends Error {
   override name = "ControlRefusal";
 
@@ -11,14 +11,14 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** Asks a simulator in another process for something outside of the API. Twilio has nothing there. */
+/** Sends a control request to a simulator in another process. Twilio has no such API. */
 export async function askControl(url: URL, operation: "change" | "delete", body: unknown): Promise<void> {
   const where = new URL(`/_control/${operation}`, url);
   const headers = { "Content-Type": "application/json" };
   const request = { method: "POST", headers, body: JSON.stringify(body) };
   const answer = await fetch(where, request).catch(() => undefined);
   if (answer === undefined)
-    throw new Error(`no simulator answers at ${url.origin}: start it, or mend its address.`);
+    throw new Error(`no simulator answers at ${url.origin}: start it, or correct its address.`);
   const told: unknown = await answer.json().catch(() => undefined);
   if (typeof told !== "object" || told === null)
     throw new Error(`what answers at ${url.origin} is no simulator.`);

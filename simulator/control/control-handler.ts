@@ -9,19 +9,19 @@ import { sidOf } from "./naming";
 import { parsedJson } from "./parsed-json";
 import { seedOf } from "./seed-file";
 
-/** Names that are told where one was unknown. */
+/** Maximum number of known names in an error. */
 const mostKnown = 1_000;
 
-/** What is kept of the past, told one by one. */
+/** The logs of the past, read entry by entry. */
 export interface Logs {
   requests(): Iterable<unknown>;
-  /** Once none is under way. */
+  /** Waits until no delivery is under way. */
   deliveries(): Promise<Iterable<unknown>>;
 }
 
 type Operation = (simulator: Simulator, body: JsonObject, raw: unknown, logs: Logs) => unknown;
 
-/** `/_control`: what a test does to the world from outside the API. JSON in, JSON out, no credentials. */
+/** `/_control`: what a test changes from outside the API. JSON in, JSON out, no credentials. */
 const operations: Record<string, Operation> = {
   "POST /_control/reset": (simulator) => simulator.reset(),
   "POST /_control/seed": (simulator, _body, raw) => simulator.seed(seedOf(raw)),
@@ -69,7 +69,7 @@ export class ControlHandler {
   async #answer({ method, path, request }: Exchange, { bodies }: HttpServer): Promise<Answer | Listed> {
     const key = `${method} ${path}`;
     const operation = Object.hasOwn(operations, key) ? operations[key] : undefined;
-    // A web page cannot send this type across origins without being asked for permission first.
+    // A browser sends this type across origins only after a preflight request.
     const isJson = String(request.headers["content-type"] ?? "").startsWith("application/json");
     const isRefused = !operation || (method === "POST" && !isJson);
     if (isRefused) await bodies.discard(request);

@@ -1,14 +1,14 @@
-/** Characters that are sent at once. */
+/** Characters sent at once. */
 const pieceChars = 64 * 1024;
 
-/** Many entries under a name. All of them as one text would take more memory than they do themselves. */
+/** Many entries under a name. As one text they would take more memory than the entries themselves. */
 export class Listed {
   constructor(
     readonly name: string,
     readonly entries: Iterable<unknown>,
   ) {}
 
-  /** The text of a JSON object with the entries and their number. */
+  /** The text of a JSON object with the entries and their number, in pieces. */
   *pieces(): Generator<string> {
     let count = 0;
     let piece = `{"${this.name}":[`;

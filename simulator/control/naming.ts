@@ -5,8 +5,8 @@ import type { Row } from "./rows";
 const sidForm = /^[A-Z]{2}[0-9a-f]{32}$/;
 
 /**
- * The SID of what somebody calls by name: a conversation by its unique name, a member as `CONVERSATION/MEMBER` by
- * identity or address, a user by identity, a role by its friendly name. In this order, over all services.
+ * Resolves a name to a SID: a conversation by unique name, a member as `CONVERSATION/MEMBER` by identity or address, a
+ * user by identity, a role by friendly name. Tries them in this order, over all services.
  */
 export function sidOf(simulator: Simulator, name: string): string {
   if (sidForm.test(name)) return name;
@@ -19,7 +19,7 @@ function conversation(simulator: Simulator, name: string): Row | undefined {
   return simulator.conversations().find((row) => row["unique_name"] === name || row.sid === name);
 }
 
-/** Where a name could end that is one of a conversation with a member. Either can hold a slash. */
+/** All ways to split a name into conversation and member. Either can contain a slash. */
 function* splits(name: string): Generator<readonly [conversation: string, member: string]> {
   for (let at = name.indexOf("/"); at !== -1; at = name.indexOf("/", at + 1))
     yield [name.slice(0, at), name.slice(at + 1)];
@@ -46,7 +46,9 @@ function other(simulator: Simulator, name: string): string | undefined {
   return (user ?? simulator.roles().find((row) => row["friendly_name"] === name))?.sid;
 }
 
-/** Of a conversation that is there its members could have been meant, else everything that has a name. */
+/**
+ * The error for an unknown name. Suggests the members of a conversation that matches, else everything that has a name.
+ */
 function unknown(simulator: Simulator, name: string): UnknownNameError {
   for (const [first] of splits(name)) {
     const row = conversation(simulator, first);

@@ -1,9 +1,9 @@
 import { UsageError } from "../rules/errors";
 
-/** A seed needs less than ten; a million take a second and 100 MB to be parsed. */
+/** A seed needs less than ten; parsing a million takes a second and 100 MB. */
 export const maxDepth = 100;
 
-/** The value of a JSON text, which is nested no deeper than what comes after it can walk through. */
+/** Parses JSON; refuses nesting that later code cannot recurse through. */
 export function parsedJson(json: string): unknown {
   if (isTooDeep(json)) throw new UsageError(`JSON may be ${maxDepth} levels deep at most`);
   return JSON.parse(json);

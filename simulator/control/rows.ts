@@ -30,7 +30,7 @@ import { checkValue } from "./values";
 /** A stored object as Twilio's JSON. */
 export type Row = JsonObject & { sid: string };
 
-/** What can be looked at, changed and removed out of band, by the first two letters of its SID. */
+/** An object that can be read, changed and removed out of band, selected by its SID prefix. */
 interface Kind {
   row: StoredRow;
   patch(fields: JsonObject): void;
@@ -38,7 +38,7 @@ interface Kind {
   render(view: View): JsonObject;
 }
 
-/** The view under which rows are shown outside a request. */
+/** The view for rows shown outside a request. */
 export function viewOf(account: AccountState, origin: string, serviceSid?: string): View {
   const isDefault = !serviceSid || serviceSid === account.configuration.default_chat_service_sid;
   const base = isDefault ? `${origin}/v1` : `${origin}/v1/Services/${serviceSid}`;
@@ -59,7 +59,7 @@ const tables = {
   BS: "bindings",
 } as const;
 
-/** The first two letters of the SIDs that `rows` takes. */
+/** The SID prefixes that `rows` takes. */
 export type RowPrefix = keyof typeof tables;
 
 /** All rows of one kind in an account, as Twilio's JSON. */
@@ -121,7 +121,7 @@ function kindOf(account: AccountState, sid: string): Kind | undefined {
   }
 }
 
-/** What an object was given and no answer shows, by the names that it would have there. */
+/** Stored values that no answer shows, under the names they would have there. */
 export function untoldOf(account: AccountState, sid: string): JsonObject {
   const conversation = account.conversations.get(sid);
   if (conversation)
@@ -142,7 +142,7 @@ function existing(accounts: Accounts, sid: string): { account: AccountState; kin
   throw new UsageError(`nothing has the SID ${sid}`);
 }
 
-/** Removes an object and what hangs on it, as somebody else's program would. */
+/** Removes an object and its dependents, as another program would. */
 export function removeRow(accounts: Accounts, sid: string): void {
   const { account, kind } = existing(accounts, sid);
   if (sid === account.configuration.default_chat_service_sid) {
@@ -160,13 +160,13 @@ const fixed: ReadonlySet<string> = new Set([
 ]);
 
 export interface ChangeOptions {
-  /** Stores attributes that Twilio would refuse, too: for a test of who reads them. */
+  /** Also stores attributes that Twilio would refuse, to test code that reads them. */
   readonly uncheckedAttributes?: boolean;
 }
 
 /**
- * Sets fields of an object, as somebody else's program would. Names and kinds of values are checked, and of the API's
- * rules the one of attributes.
+ * Sets fields of an object, as another program would. Checks names and kinds of values, and of the API's rules only the
+ * one for attributes.
  */
 export function changeRow(
   accounts: Accounts,

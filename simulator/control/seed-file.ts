@@ -2,14 +2,14 @@ import { UsageError } from "../rules/errors";
 
 export type SeedFields = { [name: string]: unknown };
 
-/** `attributes` is any JSON value, or text that is kept byte for byte. A `sid` is made up unless given. */
+/** `attributes` is any JSON value, or text that is kept byte for byte. Without a `sid` the simulator generates one. */
 export interface SeedParticipant extends SeedFields {
   sid?: string;
   identity?: string;
   messagingBinding?: { address?: string; proxyAddress?: string; projectedAddress?: string };
   attributes?: unknown;
   roleSid?: string;
-  /** The friendly name of a role, in place of its SID. */
+  /** The friendly name of a role, instead of its SID. */
   role?: string;
   dateCreated?: string;
   dateUpdated?: string;
@@ -44,7 +44,7 @@ export interface SeedUser extends SeedFields {
   roleSid?: string;
 }
 
-/** A push binding, which otherwise only Twilio's client SDKs make. */
+/** A push binding, which otherwise only Twilio's client SDKs create. */
 export interface SeedBinding extends SeedFields {
   sid?: string;
   identity: string;
@@ -63,7 +63,7 @@ export interface SeedService extends SeedFields {
   bindings?: SeedBinding[];
 }
 
-/** What a simulator starts with. Roles, users and conversations at the top are the default service's. */
+/** A simulator's initial objects. Top-level roles, users and conversations belong to the default service. */
 export interface Seed extends SeedFields {
   services?: SeedService[];
   roles?: SeedRole[];
@@ -75,7 +75,7 @@ export interface Seed extends SeedFields {
 const lists: ReadonlySet<string> = new Set(["services", "roles", "users", "conversations", "bindings"]);
 const sidPattern = /^(IS|RL|US|CH|MB|BS)[0-9a-f]{32}$/;
 
-/** Checks the outline of a seed that was read from a file or a request. */
+/** Checks the outline of a seed from a file or a request. */
 export function seedOf(value: unknown): Seed {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UsageError("seed must be an object with services, roles, users or conversations");
@@ -85,7 +85,7 @@ export function seedOf(value: unknown): Seed {
   return value as Seed;
 }
 
-/** The entries of one list of a seed. */
+/** The entries of one list in a seed. */
 export function seedLists(entry: SeedFields, key: string, place: string): SeedFields[] {
   const list = entry[key];
   if (list === undefined) return [];

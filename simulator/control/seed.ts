@@ -14,8 +14,8 @@ import { type Seed, type SeedFields, type SeedService, seedLists } from "./seed-
 type Form = Map<string, string[]>;
 
 /**
- * Fills an account from a seed, under the rules of the API: what Twilio would refuse is refused here. A seed
- * that fails leaves nothing behind.
+ * Fills an account from a seed under the API's rules, and refuses what Twilio would refuse. A seed that fails leaves
+ * nothing behind.
  */
 export function plantSeed(accounts: Accounts, account: AccountState, seed: Seed): void {
   const sizes = sizesOf(account);
@@ -126,7 +126,7 @@ class Planter {
     });
   }
 
-  /** A seed may name a participant's role by its friendly name. */
+  /** A seed may give a participant's role by its friendly name. */
   #nameRole(service: ServiceRow, member: SeedFields, form: Form, place: string): void {
     const name = member["role"];
     if (name === undefined) return;
@@ -135,7 +135,7 @@ class Planter {
     form.set("RoleSid", [role.sid]);
   }
 
-  /** The SID that an entry asks for, which nothing may have yet. */
+  /** The SID that an entry asks for; it must be free. */
   #sidOf({ sid }: SeedFields, place: string): string | undefined {
     if (typeof sid !== "string") return undefined;
     const isThere = [this.account, ...this.accounts.all()].some((account) => isTaken(account, sid));
@@ -192,7 +192,7 @@ const participantNames = {
   "messagingBinding.projectedAddress": "MessagingBinding.ProjectedAddress",
 };
 
-/** An entry as the form that would create it; a name that nobody knows is refused. */
+/** An entry as the form that would create it; refuses unknown names. */
 function formOf(entry: SeedFields, names: Record<string, string>, place: string, lists: string[] = []): Form {
   const form: Form = new Map();
   const add = (path: string, value: unknown): void => {

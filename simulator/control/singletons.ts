@@ -4,22 +4,22 @@ import { checkValue } from "./values";
 
 const owners: ReadonlySet<string> = new Set(["account_sid", "chat_service_sid"]);
 
-/** The configurations that hang on an account or a service and have no SID of their own. */
+/** The singletons of an account or a service; they have no SID of their own. */
 function singletonsOf(account: AccountState, sid: string): object[] {
   if (sid === account.account.accountSid) return [account.configuration, account.webhooks];
   const maps = [account.serviceConfigurations, account.serviceWebhooks, account.notifications];
   return maps.map((map) => map.get(sid)).filter((row) => row !== undefined);
 }
 
-/** The names of what can be changed in the configurations of the account or service with this SID. */
+/** The changeable fields of the singletons of this account or service. */
 export function singletonFields(account: AccountState, sid: string): string[] {
   const names = singletonsOf(account, sid).flatMap((row) => Object.keys(row));
   return names.filter((name) => !owners.has(name));
 }
 
 /**
- * Changes the configurations of the account or service with this SID, and gives them all in one object;
- * undefined when some field belongs to none of them.
+ * Changes the singletons of this account or service and returns them all in one object. Undefined when some field
+ * belongs to none.
  */
 export function changeSingletons(
   account: AccountState,

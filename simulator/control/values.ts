@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../state/rows";
 
 type Kind = "text" | "number" | "boolean" | "list" | "object" | "null" | "nothing";
 
-/** What may be null, with the kind that it has otherwise. */
+/** Fields that may be null, with their kind otherwise. */
 const nullable: Record<string, Kind> = {
   friendly_name: "text",
   unique_name: "text",
@@ -33,7 +33,7 @@ const nullable: Record<string, Kind> = {
   filters: "list",
   method: "text",
 };
-/** Names of `nullable` that some kinds of objects always have. */
+/** Fields in `nullable` that are never null in some kinds of objects. */
 const required: ReadonlySet<string> = new Set([
   "IS.friendly_name",
   "RL.friendly_name",
@@ -63,10 +63,10 @@ const enums: Record<string, readonly string[]> = {
 };
 const urls = /(^|\.)(pre_webhook_url|post_webhook_url|webhook_url|configuration\.url)$/;
 const texts = /(^|\.)(filters|triggers|webhook_filters|permissions|message_types)$/;
-/** Ms or counts; as a duration it still fits into a date. */
+/** Milliseconds or counts; as a duration it still fits into a date. */
 const maxNumber = 3e12;
 
-/** Refuses a value that the field of the object with this SID could never have by way of the API. */
+/** Refuses a value that the API could never store in this field. */
 export function checkValue(sid: string, name: string, before: Json | undefined, value: unknown): void {
   const prefix = sid.slice(0, 2);
   if (value === null && Object.hasOwn(nullable, name) && !required.has(`${prefix}.${name}`)) return;
@@ -111,7 +111,7 @@ function checkParts(prefix: string, path: string, before: Json | undefined, valu
     if (path === "messaging_binding") checkKind(`${path}.${key}`, "text", item);
     checkContent(prefix, `${path}.${key}`, was, item);
   }
-  // The API writes into these in place and reads them unasked.
+  // The API writes into these in place and reads them unchecked.
   const kept = path === "new_message" ? ["with_media"] : path === "configuration" ? ["url"] : [];
   for (const key of kept) {
     if (Object.hasOwn(stored, key) && (value[key] ?? null) === null)

@@ -10,7 +10,7 @@ interface Armed {
   pattern: RoutePattern | undefined;
 }
 
-/** The faults in the order they were added; each request meets the first one that hits it. */
+/** The armed faults in order; each request meets the first one that hits it. */
 export class FaultScript {
   #armed: Armed[] = [];
 
@@ -28,12 +28,12 @@ export class FaultScript {
     this.#armed = [];
   }
 
-  /** What is armed, with how often each was met and hit. */
+  /** The armed faults, with how often each was met and hit. */
   list(): { fault: Fault; seen: number; hits: number }[] {
     return this.#armed.map(({ fault, seen, hits }) => ({ fault, seen, hits }));
   }
 
-  /** How far back the longest `lag` fault reads that may still hit; 0 without one. */
+  /** The lag of the longest `lag` fault that may still hit; 0 without one. */
   longestLagMs(): number {
     let longestMs = 0;
     for (const armed of this.#armed) {
@@ -42,7 +42,7 @@ export class FaultScript {
     return longestMs;
   }
 
-  /** The fault that a request meets; `isCreate` says whether the request would make something. */
+  /** The fault that a request meets; `isCreate` says whether the request would create an object. */
   next(method: string, path: string, isCreate = false): Fault | undefined {
     for (const armed of this.#armed) {
       if (armed.fault.kind === "not-found-although-created" && !isCreate) continue;
@@ -51,7 +51,7 @@ export class FaultScript {
     return undefined;
   }
 
-  /** Takes back a hit of which the request, after all, gave no occasion. */
+  /** Undoes a hit that the request turned out not to qualify for. */
   giveBack(fault: Fault): void {
     const armed = this.#armed.find((entry) => entry.fault === fault);
     if (!armed) return;

@@ -9,31 +9,31 @@ export type FaultKind =
   | "not-found-although-created"
   | "lag";
 
-/** Something that goes wrong with the requests that match. */
+/** A failure of the requests that match. */
 export interface Fault {
-  /** GET, POST or DELETE; without it any. */
+  /** GET, POST or DELETE; default: any. */
   method?: string;
   // A path in which * is one segment and a final ** is any rest, such as /v1/Conversations/*/Participants.
   route?: string;
   kind: FaultKind;
-  /** Whether the request is lost before or after its work is done. */
+  /** Whether the request fails before or after its work is done. */
   when?: "before" | "after";
-  /** For `status`: the HTTP status, 503 unless told. */
+  /** For `status`: the HTTP status, 503 by default. */
   status?: number;
-  /** For `status`: Twilio's code in the body, derived from the status unless told. */
+  /** For `status`: Twilio's code in the body; by default derived from the status. */
   code?: number;
-  /** For `status`: what the body says of it. */
+  /** For `status`: the message in the body. */
   message?: string;
   retryAfterSeconds?: number;
   /** For `delay`, `hang` and `lag`; a hang without it lasts until the simulator closes. */
   delayMs?: number;
-  /** After so many requests the fault is over; without it, it stays. */
+  /** The fault ends after so many hits; by default it stays. */
   times?: number;
-  /** So many matching requests pass first. */
+  /** Lets this many matching requests pass first. */
   skip?: number;
   /** The share of matching requests that it hits, from 0 to 1. */
   probability?: number;
-  /** Makes the hits of `probability` the same in every run; 1 unless told. */
+  /** Makes the hits of `probability` the same in every run; 1 by default. */
   randomSeed?: number;
 }
 
@@ -42,7 +42,7 @@ export function lagMs(fault: Fault): number {
   return fault.delayMs ?? 1_000;
 }
 
-/** A lag keeps the past in memory. */
+/** A lag keeps past states in memory. */
 const maxLagMs = 60_000;
 
 const kinds: readonly string[] = [
@@ -65,7 +65,7 @@ const numbers: Record<string, [min: number, max: number]> = {
   randomSeed: [0, 0xffff_ffff],
 };
 
-/** Checks a list of faults as it stands in a file or a request. */
+/** Checks a list of faults from a file or a request. */
 export function faultsOf(script: unknown): Fault[] {
   const list = Array.isArray(script) ? script : [script];
   return list.map((item, index) => faultOf(item, Array.isArray(script) ? `faults[${index}]` : "fault"));

@@ -1,4 +1,4 @@
-/** A fault's route, cut up once: matching goes segment by segment and takes no choice back. */
+/** A parsed fault route; matches segment by segment without backtracking. */
 export class RoutePattern {
   readonly #segments: string[][];
   readonly #isOpen: boolean;
@@ -18,7 +18,7 @@ export class RoutePattern {
   }
 }
 
-/** Whether a text consists of these pieces with anything between them; the leftmost place is always good. */
+/** Whether a text consists of these pieces with anything between them; the leftmost match always suffices. */
 function fits(pieces: readonly string[], text: string): boolean {
   const [first = "", ...others] = pieces;
   const last = others.pop();

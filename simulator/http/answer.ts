@@ -11,7 +11,7 @@ export function jsonAnswer(status: number, body: JsonObject | undefined): Answer
   return { status, headers: {}, body: body === undefined ? undefined : JSON.stringify(body) };
 }
 
-/** The one place where an error becomes Twilio's body. A fault of the simulator itself is a 20500. */
+/** Turns any error into Twilio's body. A failure of the simulator itself is a 20500. */
 export function errorAnswer(error: unknown): Answer {
   const known = error instanceof ApiError ? error : internalError(error);
   const { code, message, status } = known;

@@ -2,16 +2,16 @@ import type { IncomingMessage } from "node:http";
 import { finished } from "node:stream/promises";
 import { ApiError } from "../rules/errors";
 
-/** Several times what the longest of all forms takes. */
+/** Several times the longest form. */
 const maxBytes = 1024 * 1024;
-/** Of all bodies that are being read: no number of connections fills the memory. */
+/** For all bodies being read together, so that no number of connections fills the memory. */
 const maxBytesAtOnce = 8 * 1024 * 1024;
 
-/** The bodies of all requests that are under way. */
+/** Reads the bodies of all requests under way. */
 export class Bodies {
   #bytes = 0;
 
-  /** The whole body as text; one that is too long, or for which there is no room, is read to its end and refused. */
+  /** The whole body as text. Reads one that is too long or finds no room to its end, and refuses it. */
   async read(request: IncomingMessage): Promise<string> {
     let chunks: Buffer[] = [];
     let bytes = 0;
@@ -39,7 +39,7 @@ export class Bodies {
     return Buffer.concat(chunks).toString("utf8");
   }
 
-  /** Reads a body to its end and keeps nothing of it. */
+  /** Reads a body to its end and drops it. */
   async discard(request: IncomingMessage): Promise<void> {
     await finished(request.resume());
   }

@@ -20,7 +20,7 @@ export interface ApiRequest {
   arrivedAtMs: number;
 }
 
-/** What account-wide paths have for a service: they must work where the default one is gone. */
+/** The service of account-wide paths, which must work without a default service. */
 const noService: ServiceRow = {
   sid: "",
   order: 0,
@@ -30,7 +30,7 @@ const noService: ServiceRow = {
   date_updated: "",
 };
 
-/** From a request to a prepared operation: who calls, which route, on which service. */
+/** Resolves a request to a prepared operation: account, route and service. */
 export class CallResolver {
   constructor(
     readonly accounts: Accounts,
@@ -43,7 +43,7 @@ export class CallResolver {
     return account;
   }
 
-  /** Whose login a request brings, if it is one. */
+  /** The account whose login a request brings, if any. */
   accountOf(headers: ApiRequest["headers"]): AccountState | undefined {
     const [scheme, token] = String(headers["authorization"] ?? "").split(" ", 2);
     const text = scheme?.toLowerCase() === "basic" ? Buffer.from(token ?? "", "base64").toString() : "";
@@ -58,7 +58,7 @@ export class CallResolver {
     return match;
   }
 
-  /** Whether the request asks for something to be made, be it refused or not. */
+  /** Whether the request would create an object, even if refused. */
   isCreate({ method, path }: ApiRequest): boolean {
     const match = this.router.match(method, path);
     return match !== undefined && !Array.isArray(match) && match.route.operation === "create";
@@ -96,7 +96,7 @@ export class CallResolver {
     return parseForm(body);
   }
 
-  /** A path as a 404 names it. */
+  /** A path as a 404 shows it. */
   shownPath(path: string): string {
     const { notFoundPath } = this.accounts.world.switches;
     return notFoundPath === "short" ? path.replace(/^\/v1(?=\/)/, "") : path;

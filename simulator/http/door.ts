@@ -1,21 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import { CodedError } from "../rules/errors";
 
-/** What a browser says of a request that no page of another site has made: its own page's, or typed by its user. */
+/** `Sec-Fetch-Site` of requests that no other site's page made: from our own page, or typed by the user. */
 const ownSites: readonly (string | undefined)[] = [undefined, "same-origin", "none"];
 
 /** Names that no name server can point elsewhere. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Who may ask at all, whatever the path. The login is published, so what keeps a web page out that knows the port is
- * what its browser says of it: the page's own name in `Host`, where that points to this machine, or its `Origin`; and
- * of what needs no `Origin`, such as a picture, `Sec-Fetch-Site`. Twilio's clients, curl and the like send neither.
+ * Refuses web pages of other sites, on every path. The login is published, so only the browser's headers can keep out a
+ * page that knows the port: the page's own name in `Host`, where that points to this machine, or its `Origin`. For
+ * requests without an `Origin`, such as pictures, `Sec-Fetch-Site` does. Twilio's clients, curl and the like send
+ * neither.
  */
 export class Door {
   readonly #names: ReadonlySet<string>;
 
-  /** `names` are the hosts besides loopback under which the simulator is reached. */
+  /** `names` are the simulator's host names besides loopback. */
   constructor(names: readonly string[]) {
     this.#names = new Set(names.map((name) => bracketed(name.toLowerCase())));
   }
@@ -24,7 +25,7 @@ export class Door {
   check(request: IncomingMessage): void {
     const { headers, headersDistinct, socket, url } = request;
     const host = headers.host?.toLowerCase() ?? "";
-    // Whatever stands between the client and here may go by the other one.
+    // A proxy in between may read the other one.
     if ((headersDistinct["host"]?.length ?? 0) > 1 || url?.startsWith("/") === false)
       throw new CodedError(20403, "the request names its host more than once");
     if (!this.#isOwn(host.replace(/:\d+$/, ""), socket.localAddress))
@@ -42,19 +43,19 @@ export class Door {
   }
 
   #isOwn(name: string, localAddress = ""): boolean {
-    // A server on all addresses tells where a connection came in, IPv4 in the form of IPv6.
+    // A server on all addresses sees the address a connection came in on, IPv4 in IPv6 form.
     const arrivedAt = bracketed(localAddress.replace(/^::ffff:(?=\d)/, ""));
     return loopback.test(name) || this.#names.has(name) || (name !== "" && name === arrivedAt);
   }
 }
 
-/** Whether somebody follows a link to the simulator's page, which then sees the page and the other site does not. */
+/** Whether a user follows a link to the simulator's page; the other site does not see the page. */
 function isLink({ method, url, headers }: IncomingMessage): boolean {
   const { "sec-fetch-mode": mode, "sec-fetch-dest": destination } = headers;
   return method === "GET" && url === "/" && mode === "navigate" && destination === "document";
 }
 
-/** As a URL writes an address. */
+/** An address as URLs write it. */
 function bracketed(name: string): string {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }

@@ -9,7 +9,7 @@ import type { RequestLog } from "./request-log";
 import type { RequestPipeline } from "./request-pipeline";
 import type { Exchange, HttpServer } from "./server";
 
-/** Serves the API itself: faults, the operation, and the log of it all. */
+/** Serves API requests: applies faults, runs the operation, logs both. */
 export class FaultInjector {
   constructor(
     readonly operations: RequestPipeline,
@@ -52,7 +52,10 @@ export class FaultInjector {
     }
   }
 
-  /** Nobody who brings no login makes it keep a body, or has one taken for empty when the account comes meanwhile. */
+  /**
+   * Keeps no body of a request without a login. Also drops its login, so that the body does not count as empty if the
+   * account is added meanwhile.
+   */
   async #read(
     request: IncomingMessage,
     { bodies }: HttpServer,
@@ -63,7 +66,7 @@ export class FaultInjector {
     return { headers: { ...headers, authorization: undefined }, body: "" };
   }
 
-  /** Sends the answer, unless a fault keeps it back, and gives the status that was sent. */
+  /** Sends the answer, unless a fault withholds it, and returns the status sent. */
   async #serve(exchange: Exchange, server: HttpServer, request: ApiRequest, fault?: Fault): Promise<number> {
     const isBefore = fault?.when !== "after";
     if (fault?.kind === "delay" && isBefore) await server.wait(fault.delayMs ?? 0);
@@ -93,7 +96,7 @@ export class FaultInjector {
   }
 }
 
-/** A copy where it is long: a part of a text keeps the whole of it in memory. */
+/** Copies a long path: a substring would keep the whole text in memory. */
 function brief(path: string): string {
   return path.length <= 500 ? path : Buffer.from(path.slice(0, 500)).toString();
 }

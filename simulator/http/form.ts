@@ -1,10 +1,10 @@
 import { CodedError } from "../rules/errors";
 import type { Form } from "../rules/world";
 
-/** More than any operation takes; a million of them cost a second and 200 MB. */
+/** More than any operation takes; a million would cost a second and 200 MB. */
 const maxValues = 1_000;
 
-/** A form or a query with every value of every name, in the order they came. */
+/** Parses a form or query, keeping every value of every name in order. */
 export function parseForm(text: string): Form {
   if (text.split("&", maxValues + 1).length > maxValues)
     throw new CodedError(20001, `more than ${maxValues} values`);
@@ -17,7 +17,7 @@ export function parseForm(text: string): Form {
   return form;
 }
 
-/** As plain JSON: a repeated name is an array. */
+/** As plain JSON; a repeated name is an array. */
 export function formRecord(form: Form): Record<string, string | string[]> {
   const record: Record<string, string | string[]> = Object.create(null);
   for (const [name, values] of form) record[name] = values.length === 1 ? (values[0] ?? "") : [...values];

@@ -12,8 +12,8 @@ const perService: ReadonlySet<string> = new Set(["User", "Role", "ConversationWi
 const perConversation: ReadonlySet<string> = new Set(["Participant", "Message"]);
 
 /**
- * So many writes in any second per conversation (its update, its participants and messages) and per service
- * (making and deleting conversations, users, roles), and so many requests of one account at the same time.
+ * Limits writes per second and concurrent requests. Writes count per conversation (its update, participants and
+ * messages) or per service (creating and deleting conversations, users, roles). Concurrent requests count per account.
  */
 export class RateLimiter {
   readonly #writes: number;
@@ -26,7 +26,7 @@ export class RateLimiter {
     this.#hasCeiling = limit === "twilio";
   }
 
-  /** Counts a request of an account in; what it returns counts it out. */
+  /** Counts a request of an account in; the function returned counts it out. */
   enter(accountSid: string, maxConcurrent: number, sendsRetryAfter: boolean): () => void {
     const count = (this.#inFlight.get(accountSid) ?? 0) + 1;
     if (this.#hasCeiling && count > maxConcurrent) throw tooMany(sendsRetryAfter);
@@ -34,7 +34,7 @@ export class RateLimiter {
     return () => this.#inFlight.set(accountSid, (this.#inFlight.get(accountSid) ?? 1) - 1);
   }
 
-  /** Refuses a write beyond the limit of what it counts against. Reads are free. */
+  /** Refuses a write beyond its scope's limit. Reads are free. */
   count(route: Route, call: Call): void {
     if (this.#writes === Number.POSITIVE_INFINITY) return;
     const key = keyOf(route, call);

@@ -1,34 +1,34 @@
 import { BoundedLog, bytesOf } from "../bounded-log";
 import type { Fault } from "../faults/fault";
 
-/** One request as the tests of a program under test want to see it; of one without a login hardly more than its path. */
+/** A logged request; one without a login keeps hardly more than its path. */
 export interface RequestRecord {
   method: string;
   path: string;
   query: Record<string, string | string[]>;
-  /** Empty where the request brought no login, and where it is longer than any that Twilio takes. */
+  /** Empty where the request had no login, or where the form is longer than any that Twilio takes. */
   form: Record<string, string | string[]>;
   /** Lower-case names, without `authorization`. */
   headers: Record<string, string | string[]>;
-  /** The status that was sent; 0 when the connection was cut or left hanging instead. */
+  /** The status sent; 0 when a fault cut the connection or left it hanging. */
   status: number;
   atMs: number;
   /** The fault that it met. */
   fault?: Fault;
 }
 
-/** What is longer than any form that Twilio takes tells nothing more. */
+/** A form longer than any that Twilio takes is not worth keeping. */
 const maxFormBytes = 128 * 1024;
 
 /** Longer than almost any request of a program. */
 const longBytes = 48 * 1024;
 
-/** Node keeps several times the memory of what comes and goes in such pieces. */
+/** Node keeps several times the memory of short-lived pieces this large. */
 function weighed(bytes: number): number {
   return bytes > longBytes ? 3 * bytes : bytes;
 }
 
-/** The last requests, oldest first, and how many there were in all. */
+/** The latest requests, oldest first; counts all. */
 export class RequestLog extends BoundedLog<RequestRecord> {
   constructor() {
     super({ entries: 50_000, bytes: 24 * 1024 * 1024 }, ({ path, query, form, headers }) =>

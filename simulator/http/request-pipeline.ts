@@ -8,15 +8,15 @@ import type { ApiRequest, CallResolver } from "./call-resolver";
 import type { RateLimiter } from "./rate-limiter";
 import type { Match } from "./router";
 
-/** What an operation may be asked beside its request. */
+/** The lag of reads behind writes. */
 export interface Lag {
-  /** How far this read lags behind the writes; 0 does not. */
+  /** How far this read lags; 0 is none. */
   readMs: number;
-  /** How far any read may lag, so that writes keep their past; 0 is none. */
+  /** The longest lag of any read, for which writes keep past states; 0 is none. */
   longestMs: number;
 }
 
-/** Carries one operation out: who, what, how many, then the work with its webhooks. */
+/** Runs one operation: authenticates, resolves, limits, then executes with webhooks. */
 export class RequestPipeline {
   constructor(
     readonly api: CallResolver,
@@ -24,7 +24,7 @@ export class RequestPipeline {
     readonly webhooks: Webhooks,
     readonly past: Past,
     readonly changed: () => void,
-    /** The time that an operation takes from its arrival on, which counts as being in flight. */
+    /** The duration of an operation from its arrival, during which it is in flight. */
     readonly work: (arrivedAtMs: number) => Promise<void> | undefined,
   ) {}
 
@@ -49,7 +49,7 @@ export class RequestPipeline {
       if (!prepared.event || !isAskedFor(request)) return this.#commit(request, call, prepared, lag);
       const form = await this.webhooks.ask(call.account, prepared.event, match.route.fields, call.form);
       if (!form) return this.#commit(request, call, prepared, lag);
-      // The answer took its time and may have altered the form: all is checked again, in the store of now.
+      // The webhook took time and may have changed the form: check everything again against the current store.
       const again = { ...this.#call(request, this.api.authenticate(request), match, lag), form };
       return this.#commit(request, again, match.route.prepare(again), lag);
     } finally {
@@ -76,7 +76,7 @@ export class RequestPipeline {
   }
 }
 
-/** REST calls fire webhooks only when they say so. */
+/** REST calls fire webhooks only on request. */
 function isAskedFor({ headers }: ApiRequest): boolean {
   return String(headers["x-twilio-webhook-enabled"] ?? "").toLowerCase() === "true";
 }

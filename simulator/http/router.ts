@@ -5,7 +5,7 @@ export interface Match {
   parameters: Record<string, string>;
 }
 
-/** Finds the route of a path; the routes stand in a tree, one level per segment. */
+/** Finds the route of a path in a tree with one level for each segment. */
 export class Router {
   readonly #root: Node = emptyNode();
 
@@ -17,7 +17,7 @@ export class Router {
     }
   }
 
-  /** The route, or the methods that the path has, or undefined for an unknown path. */
+  /** The route, or the path's methods, or undefined for an unknown path. */
   match(method: string, path: string): Match | string[] | undefined {
     const segments = path.split("/").slice(1);
     const node = find(this.#root, segments, 0);

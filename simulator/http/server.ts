@@ -16,7 +16,7 @@ import type { SidSource } from "../sid";
 import { type Answer, errorAnswer } from "./answer";
 import { Bodies } from "./body";
 
-/** A request whose target is split; the body is still to be read. */
+/** A request with a parsed target; its body is still unread. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -32,12 +32,12 @@ export type Handler = (exchange: Exchange) => Promise<void>;
 const jsonType = "application/json; charset=utf-8";
 /** Each may have a head of 16 KiB under way. No program opens so many. */
 const maxConnections = 1_000;
-/** From so many on each ends with its answer, so that clients that come and go leave room for others. */
+/** Beyond this number each connection closes after its answer, so that passing clients leave room for others. */
 const manyConnections = 500;
-/** Of one connection: whoever sends more without waiting for an answer does not read them either. */
+/** Per connection: a client that sends more without waiting does not read the answers either. */
 const maxUnanswered = 10;
 
-/** The listening socket: takes any bytes at all, and never lets a request end the process. */
+/** The listening HTTP server: accepts any bytes, and no request can end the process. */
 export class HttpServer {
   readonly bodies = new Bodies();
   readonly #server: Server;
@@ -72,7 +72,7 @@ export class HttpServer {
     return this.#address;
   }
 
-  /** Listens on the first of the ports that is free. */
+  /** Listens on the first free port of these. */
   async listen([port = 0, ...others]: readonly number[], host: string): Promise<void> {
     try {
       const listening = once(this.#server, "listening");
@@ -95,17 +95,17 @@ export class HttpServer {
     });
   }
 
-  /** Waits, but not beyond the closing of the server. */
+  /** Waits, at most until the server closes. */
   async wait(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
-  /** The same until a moment of the process's own clock. Node counts whole milliseconds, and ends a wait rather late. */
+  /** Waits until a moment of the process's clock. Node counts whole milliseconds and fires rather late. */
   async waitUntil(atMs: number): Promise<void> {
     await this.wait(Math.floor(atMs - performance.now()));
   }
 
-  /** Leaves a request without an answer for so long, or until the client or the server gives up. */
+  /** Leaves a request unanswered for so long, or until the client or the server gives up. */
   async hold({ response }: Exchange, ms?: number): Promise<void> {
     const timer = ms === undefined ? undefined : setTimeout(() => response.destroy(), ms);
     if (!response.closed) await new Promise((resolve) => response.once("close", resolve));
@@ -118,15 +118,15 @@ export class HttpServer {
     response.end(exchange.method === "HEAD" ? undefined : answer.body);
   }
 
-  /** Sends JSON as fast as the client takes it, so that hardly more than a piece of it waits in memory. */
+  /** Sends JSON as fast as the client reads, so that little more than one piece waits in memory. */
   async sendPieces(exchange: Exchange, pieces: Iterable<string>): Promise<void> {
     const { response } = exchange;
     this.#writeHead(exchange, { status: 200, headers: { "Content-Type": jsonType }, body: undefined });
-    // The client may go away meanwhile.
+    // The client may disconnect meanwhile.
     await pipeline(Readable.from(pieces), response).catch(() => undefined);
   }
 
-  /** Sends the head of the answer and half of its body, then cuts the connection. */
+  /** Sends the head and half of the body, then cuts the connection. */
   sendHalf(exchange: Exchange, answer: Answer): void {
     const body = Buffer.from(answer.body ?? "");
     this.#writeHead(exchange, answer);
@@ -152,7 +152,7 @@ export class HttpServer {
     response.writeHead(answer.status, headers);
   }
 
-  /** Counts the requests of a connection that are not answered yet, and ends one that has too many. */
+  /** Counts a connection's unanswered requests, and closes one that has too many. */
   #isAwaited({ socket }: IncomingMessage, response: ServerResponse): boolean {
     const count = (this.#unanswered.get(socket) ?? 0) + 1;
     if (count > maxUnanswered) socket.destroy();
@@ -190,7 +190,7 @@ export class HttpServer {
   }
 }
 
-/** The answer to bytes that are no HTTP, with Twilio's body all the same. */
+/** The answer to bytes that are no HTTP, with Twilio's body nonetheless. */
 function refusal(status: number): string {
   const { body = "" } = errorAnswer(new ApiError(20001, "Bad request", status));
   const head = [

@@ -1,17 +1,14 @@
-/** Text that is safe inside an element and inside a quoted attribute. */
+/** Escapes text for elements and quoted attributes. */
 export function escaped(text: unknown): string {
   return String(text ?? "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Part of the page under a heading, which the filter shows or hides. Heading and content are markup. */
+/** A section of the page that the filter shows or hides. Heading and content are markup. */
 export function part(heading: string, content: string, level: 2 | 3 = 2): string {
   return `<article><h${level}>${heading}</h${level}>\n${content}</article>`;
 }
 
-/**
- * A cell's text, in full on hover where there is no room for it. `code` has letters of one width, `words` are shown in
- * full on as many lines as they take.
- */
+/** A cell's text, shown in full on hover where cut. `code` is monospaced; `words` wraps over several lines. */
 export type Cell =
   | string
   | { readonly code: unknown }
@@ -45,7 +42,7 @@ export function code(text: unknown): string {
   return `<code>${escaped(text)}</code>`;
 }
 
-/** So much of a list is shown; the rest is a number. */
+/** A note on how many list entries are hidden. */
 export function rest(shown: number, all: number, noun: string): string {
   return all > shown ? `<p class="none">and ${all - shown} more ${escaped(noun)}</p>` : "";
 }

@@ -9,33 +9,33 @@ import { script } from "./script";
 import { serviceParts } from "./service";
 import { style } from "./style";
 
-/** The fields of a credential that Twilio never shows again. */
+/** Credential fields that Twilio never returns. */
 const secrets: ReadonlySet<string> = new Set(["Certificate", "PrivateKey", "ApiKey", "Secret"]);
 
 const hash = createHash("sha256").update(script).digest("base64");
 
-/** Nothing but the page's own style and script may run, and it may fetch from nowhere else. */
+/** Only the page's own style and script may run, and it may fetch from nowhere else. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   "Content-Type": "text/html; charset=utf-8",
   "Content-Security-Policy": `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; connect-src 'self'`,
   "Cache-Control": "no-store",
 };
 
-/** What there is to see of a simulator. */
+/** Everything that the page shows. */
 export interface View {
   readonly account: AccountState;
-  /** What a program needs to use it. */
+  /** The variables that a program needs. */
   readonly env: Readonly<Record<string, string>>;
-  /** The last ones, oldest first, and how many there were. */
+  /** The latest ones, oldest first, and the number of all. */
   readonly requests: readonly RequestRecord[];
   readonly total: number;
   readonly faults: readonly { readonly fault: Fault; readonly hits: number }[];
-  /** The last ones, oldest first. */
+  /** The latest ones, oldest first. */
   readonly deliveries: readonly Delivery[];
   readonly nowMs: number;
 }
 
-/** The whole store at a glance, what was asked last first. */
+/** The store at a glance, latest requests first. */
 export function page(view: View): string {
   const { account, total } = view;
   const services = account.services.all();
@@ -72,7 +72,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** With names that are there, where a shell takes them as they stand. */
+/** Uses existing names where a shell takes them unquoted. */
 function namesIn(account: AccountState): [conversation: string, member: string] {
   const isPlain = (name: string | null | undefined): name is string => /^[\w.@+-]+$/.test(name ?? "");
   for (const { sid, unique_name } of account.conversations.all()) {

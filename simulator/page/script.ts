@@ -1,6 +1,6 @@
 /**
- * Fetches the page again and puts the new content in the place of the old, so that nothing jumps; the filter stands
- * outside of that, and hides what does not hold its text.
+ * Reloads the page and replaces its content in place, so that nothing jumps. The filter stays outside the content and
+ * hides what does not contain its text.
  */
 export const script = `
 "use strict";

@@ -13,7 +13,7 @@ const maxConversations = 50;
 const maxMembers = 50;
 const maxUsers = 50;
 
-/** A service with all that is in it. */
+/** A service with its contents. */
 export function serviceParts(account: AccountState, service: ServiceRow): string {
   const conversations = account.conversations.inGroup(service.sid);
   const users = account.users.inGroup(service.sid);

@@ -28,7 +28,7 @@ const updateFields = {
   "AutoCreation.StudioFlowSid": sidText("FW", 50367),
   "AutoCreation.StudioRetryCount": integer(),
 };
-/** Any case is taken, and by Twilio's own example the spelling is echoed as it was sent. */
+/** Accepts any case and echoes the spelling as sent, by Twilio's own example. */
 const typeText: Field<string> = {
   many: false,
   read: ([text = ""], name, call) => {
@@ -55,7 +55,7 @@ const names: readonly [keyof typeof updateFields, string][] = [
   ["AutoCreation.StudioRetryCount", "studio_retry_count"],
 ];
 
-/** What was never set is absent. */
+/** A field never set is absent. */
 function autoCreation(call: Call, values: Values<typeof updateFields>, before: JsonObject): JsonObject {
   const after: JsonObject = { ...before };
   for (const [name, key] of names) {

@@ -20,7 +20,7 @@ export function renderBinding({ order: _order, ...row }: BindingRow, view: View)
   return { ...row, message_types: [...row.message_types], url: `${view.base}/Bindings/${row.sid}` };
 }
 
-/** Push bindings are made by Twilio's client SDKs, here by a seed; the API reads and deletes them. */
+/** Twilio's client SDKs create push bindings; here a seed does. The API only reads and deletes them. */
 export const bindingRoutes = collection<ServiceRow, BindingRow>({
   name: "Binding",
   scope: "service",

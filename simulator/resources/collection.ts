@@ -23,18 +23,18 @@ export function write<F extends Fields, T>(
   };
 }
 
-/** What a list has to show; `direction` tells the pager which way the order runs. */
+/** The rows of a list; `direction` tells the pager their order. */
 export interface Selection<R> {
   rows: readonly R[];
   direction?: Order;
 }
 
-/** A list: its filters and the rows that they let through. */
+/** A list: its filters and the rows that pass them. */
 export interface Listing<P, R> {
   select(call: Call, parent: P): Selection<R>;
 }
 
-/** Declares a list; a query parameter that is neither a filter nor about pages is refused. */
+/** Declares a list; refuses query parameters other than filters and paging. */
 export function listing<F extends Fields, P, R>(
   filters: F,
   select: (call: Call, values: Values<F>, parent: P) => Selection<R>,
@@ -44,12 +44,12 @@ export function listing<F extends Fields, P, R>(
   };
 }
 
-/** A resource with a list. `P` is what it stands under, `R` its row. What is not given has no route. */
+/** A resource with a list. `P` is its parent, `R` its row. An operation left out has no route. */
 export interface Collection<P, R extends { order: number }> {
   readonly name: string;
   readonly scope: Scope;
   readonly path: string;
-  /** The name of the array in a list's answer. */
+  /** The key of the array in a list's answer. */
   readonly key: string;
   readonly pageSize: PageSize;
   /** The name of the last path parameter. */
@@ -65,7 +65,7 @@ export interface Collection<P, R extends { order: number }> {
   subject?(row: R): Subject;
 }
 
-/** The up to five routes of a collection, twice where it has a service-scoped twin. */
+/** The up to five routes of a collection, doubled where it also has service-scoped paths. */
 export function collection<P, R extends { order: number }>(definition: Collection<P, R>): Route[] {
   const { name, path, scope, find, list, create, update } = definition;
   const row = (call: Call): R => {
@@ -162,7 +162,7 @@ export function collection<P, R extends { order: number }>(definition: Collectio
   return routes;
 }
 
-/** Refuses an update that says nothing: what is ignored as unknown does not count. */
+/** Refuses an update without fields; ignored unknown fields do not count. */
 export function refuseEmptyUpdate(call: Call, fields: readonly string[]): void {
   const { emptyUpdate, unknownFields } = call.switches;
   const names = [...call.form.keys()];
@@ -170,7 +170,7 @@ export function refuseEmptyUpdate(call: Call, fields: readonly string[]): void {
   if (said.length === 0 && emptyUpdate === "refuse") throw new CodedError(20161);
 }
 
-/** Everything but a list takes no query. */
+/** Refuses a query on everything but a list. */
 export function refuseFilters(call: Call): void {
   readFields({}, call.query, call);
 }

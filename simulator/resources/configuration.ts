@@ -7,7 +7,7 @@ import type { AccountConfigurationRow, RoleType, ServiceConfigurationRow } from 
 import { write } from "./collection";
 import { singleton } from "./singleton";
 
-/** A duration that is shown again as it was sent. */
+/** A duration that answers echo as sent. */
 function durationText(minMs: number, formatCode: ErrorCode, tooShortCode: ErrorCode): Field<string> {
   return {
     many: false,

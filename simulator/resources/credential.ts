@@ -15,7 +15,7 @@ const fields = {
   Secret: text(),
 };
 
-/** Twilio writes this flag as a word with a capital. */
+/** Twilio writes this flag as a capitalised word. */
 function sandboxText(isSandbox: boolean): string {
   return isSandbox ? "True" : "False";
 }
@@ -58,7 +58,7 @@ function planUpdate(call: Call, values: Values<typeof fields>, row: CredentialRo
   };
 }
 
-/** The secrets that a request gives, by the names that they would have in an answer. */
+/** The secrets in a request, under the names they would have in an answer. */
 function secretsIn({ Certificate, PrivateKey, ApiKey, Secret }: Values<typeof fields>): JsonObject {
   const named = { certificate: Certificate, private_key: PrivateKey, api_key: ApiKey, secret: Secret };
   const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -17,7 +17,7 @@ import { serviceRoutes } from "./service";
 import { userRoutes } from "./user";
 import { accountWebhookRoutes, serviceWebhookRoutes } from "./webhook-configuration";
 
-/** Every operation that the simulator answers. */
+/** Every operation of the simulator. */
 export const routes: readonly Route[] = [
   ...addressConfigurationRoutes,
   ...bindingRoutes,

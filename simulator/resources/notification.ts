@@ -23,7 +23,7 @@ const fields = {
   "RemovedFromConversation.Sound": sound,
 };
 
-/** `NewMessage.WithMedia.Enabled` stands in the row at `new_message.with_media.enabled`. */
+/** `NewMessage.WithMedia.Enabled` is stored at `new_message.with_media.enabled`. */
 function put(row: JsonObject, name: string, value: Json): void {
   const path = name.split(".").map((part) => part.replace(/(?<=[a-z])[A-Z]/g, "_$&").toLowerCase());
   let place = row;

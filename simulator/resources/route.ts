@@ -3,22 +3,22 @@ import type { JsonObject } from "../state/rows";
 import type { WebhookEvent } from "../webhooks/subject";
 
 export type Operation = "create" | "list" | "fetch" | "update" | "delete";
-/** Whether a resource stands under the default service, under `/Services/{IS}`, or under both. */
+/** Where a resource's paths are: account-wide, under `/Services/{IS}`, or under both. */
 export type Scope = "account" | "service" | "both";
 
-/** One operation of the API, without anything of HTTP but its method and status. */
+/** One operation of the API; of HTTP it knows only method and status. */
 export interface Route {
   readonly resource: string;
   readonly operation: Operation;
   readonly method: "GET" | "POST" | "DELETE";
-  /** As the OpenAPI document writes it: `/v1/Conversations/{ConversationSid}/Participants`. */
+  /** As in the OpenAPI document: `/v1/Conversations/{ConversationSid}/Participants`. */
   readonly template: string;
   readonly isScoped: boolean;
-  /** Whether it belongs to no service, not even to the default one. */
+  /** Whether it belongs to no service, not even the default one. */
   readonly isAccountWide: boolean;
   /** The form fields that it reads. */
   readonly fields: readonly string[];
-  /** Checks everything and changes nothing; `commit` then does the work and `body` shows the outcome. */
+  /** Checks everything and changes nothing; `commit` then does the work, and `body` shows the result. */
   prepare(call: Call): Prepared;
 }
 
@@ -26,13 +26,13 @@ export interface Prepared {
   readonly status: number;
   body(): JsonObject | undefined;
   commit?(): void;
-  /** What webhooks are told about this write, where they are told at all. */
+  /** What webhooks learn about this write, if any. */
   readonly event?: WebhookEvent;
 }
 
 const serviceSegment = "/Services/{ChatServiceSid}";
 
-/** The paths of a resource with what each is scoped to. */
+/** The paths of a resource, each with its scope. */
 export function templates(
   scope: Scope,
   path: string,

@@ -11,7 +11,7 @@ const createFields = { FriendlyName: text((limits) => limits.friendlyNameChars, 
 
 type Founding = Pick<Call, "clock" | "account" | "newSid">;
 
-/** A service with its four default roles and its configurations. */
+/** Plans a service with its four default roles and its configurations. */
 export function planService(call: Founding, friendlyName: string, sid = call.newSid("IS")): Plan<ServiceRow> {
   const { account } = call;
   const accountSid = account.account.accountSid;

@@ -3,7 +3,7 @@ import type { JsonObject } from "../state/rows";
 import { refuseEmptyUpdate, refuseFilters, type Write } from "./collection";
 import { type Route, type Scope, templates } from "./route";
 
-/** A resource that is always there: fetched and updated, never created or deleted. */
+/** A resource that always exists: it is fetched and updated, never created or deleted. */
 export interface Singleton<R> {
   readonly name: string;
   readonly scope: Scope;

@@ -52,7 +52,7 @@ function planRemove(call: Call, row: UserRow): Plan {
   };
 }
 
-/** The user of a SID or, in its service, of an identity. */
+/** The user with this SID or, in its service, this identity. */
 export function findUser(call: Call, service: ServiceRow, id: string): UserRow | undefined {
   const row = call.account.users.get(id);
   if (row) return row.chat_service_sid === service.sid ? row : undefined;

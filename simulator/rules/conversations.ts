@@ -4,7 +4,7 @@ import type { ConversationRow } from "../state/rows";
 import { CodedError, NotFoundError } from "./errors";
 import type { Call } from "./world";
 
-/** The conversation of a SID or a unique name within the called service. */
+/** The conversation with this SID or unique name in the called service. */
 export function findConversation(call: Call, id: string): ConversationRow | undefined {
   const { account, service } = call;
   if (isSid(id, "CH")) {
@@ -14,7 +14,7 @@ export function findConversation(call: Call, id: string): ConversationRow | unde
   return account.conversations.having("uniqueName", memberKey(service.sid, id) ?? "")[0];
 }
 
-/** The conversation that a child's path names. */
+/** The conversation in the path of a child. */
 export function parentConversation(call: Call): ConversationRow {
   const id = call.parameters["ConversationSid"] ?? "";
   const isNameRefused = !isSid(id, "CH") && !call.switches.uniqueNameInChildPath;
@@ -28,7 +28,7 @@ export function refuseUneditable(conversation: ConversationRow): void {
   if (conversation.state === "initializing") throw new CodedError(50386);
 }
 
-/** Refuses a change of what belongs to a conversation that takes none. */
+/** Refuses a change of a conversation's child when the conversation is closed or initializing. */
 export function refuseUneditableParent(call: Call, child: { conversation_sid: string }): void {
   const conversation = call.account.conversations.get(child.conversation_sid);
   if (conversation) refuseUneditable(conversation);

@@ -22,7 +22,7 @@ export class NotFoundError extends ApiError {
   }
 }
 
-/** The error of a code from the table; `detail` is put after the standard message. */
+/** The error of a code in the table; `detail` follows the standard message. */
 export class CodedError extends ApiError {
   override name = "CodedError";
 
@@ -32,12 +32,12 @@ export class CodedError extends ApiError {
   }
 }
 
-/** A mistake in a flag, a seed or a fault script: shown as one line, never as a stack. */
+/** A mistake in a flag, a seed or a fault script. Printed as one line without a stack trace. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** What the API would refuse, refused of what comes by another way: with its code, and where it stands. */
+/** Applies the API's rules outside a request: turns an ApiError into a UsageError with its code and location. */
 export function underRules<Result>(place: string, work: () => Result): Result {
   try {
     return work();
@@ -47,7 +47,7 @@ export function underRules<Result>(place: string, work: () => Result): Result {
   }
 }
 
-/** A name that nothing has, with those that it may have been meant to be. */
+/** An unknown name, with similar candidates. */
 export class UnknownNameError extends UsageError {
   constructor(
     message: string,
@@ -65,7 +65,7 @@ const cures: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: "no network of this machine has this address (EADDRNOTAVAIL). Choose another host",
 };
 
-/** The simulator cannot listen where it is to: no mistake of the command line, since the port was free before. */
+/** The simulator cannot listen on its port. No UsageError: another program may have taken the port only just now. */
 export class ListenError extends Error {
   override name = "ListenError";
 

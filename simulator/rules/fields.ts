@@ -5,7 +5,7 @@ import { CodedError } from "./errors";
 import { durationMs } from "./timers";
 import type { Call, Form, World } from "./world";
 
-/** How one form field is read: from the texts that were sent to a value, or to Twilio's error. */
+/** Reads one form field: from the texts sent to a value, or to Twilio's error. */
 export interface Field<T> {
   readonly many: boolean;
   read(texts: readonly string[], name: string, call: Call): T;
@@ -19,12 +19,12 @@ function single<T>(read: (text: string, name: string, call: Call) => T): Field<T
   return { many: false, read: (texts, name, call) => read(texts[0] ?? "", name, call) };
 }
 
-/** How many characters it has: an emoji is one, though UTF-16 takes two units for it. */
+/** Counts characters: an emoji is one, though it takes two UTF-16 units. */
 export function characters(text: string): number {
   return [...text].length;
 }
 
-/** Text of at most so many characters. */
+/** Text with an optional maximum length. */
 export function text(
   maxChars?: (limits: Call["limits"]) => number,
   tooLong: ErrorCode = 20001,
@@ -39,12 +39,12 @@ export function textList(): Field<string[]> {
   return { many: true, read: (texts) => [...texts] };
 }
 
-/** One of some words, exactly as it is listed. */
+/** One of some words, spelled exactly. */
 export function choice<W extends string>(words: readonly W[], code: ErrorCode = 20001): Field<W> {
   return single((value, name) => oneOf(words, (word) => word === value, name, code));
 }
 
-/** One of some words in any case, as Twilio takes HTTP methods and channels; the listed spelling is kept. */
+/** One of some words in any case, as Twilio takes HTTP methods and channels; stores the listed spelling. */
 export function choiceOfAnyCase<W extends string>(words: readonly W[], code: ErrorCode = 20001): Field<W> {
   return single((value, name) => {
     return oneOf(words, (word) => word.toLowerCase() === value.toLowerCase(), name, code);
@@ -77,7 +77,7 @@ export function flag(): Field<boolean> {
   });
 }
 
-/** A whole number from 0 on; where the API is nullable, an empty text is null. */
+/** A whole number from 0; where the API allows null, an empty text is null. */
 export function integer(options: { code?: ErrorCode; isNullable: true }): Field<number | null>;
 export function integer(options?: { code?: ErrorCode }): Field<number>;
 export function integer(options: { code?: ErrorCode; isNullable?: boolean } = {}): Field<number | null> {
@@ -96,7 +96,7 @@ export function dateTime(code: ErrorCode = 20001): Field<string> {
   });
 }
 
-/** An ISO-8601 duration as ms; PT0S is off. */
+/** An ISO-8601 duration in ms; PT0S is off. */
 export function duration(minMs: number, formatCode: ErrorCode, tooShortCode: ErrorCode): Field<number> {
   return single((value, name) => {
     const ms = durationMs(value);
@@ -106,7 +106,7 @@ export function duration(minMs: number, formatCode: ErrorCode, tooShortCode: Err
   });
 }
 
-/** JSON text, kept byte for byte. What stores some by another way than a request asks it too. */
+/** JSON text, kept byte for byte. Also used where attributes are stored without a request. */
 export interface AttributesField extends Field<string> {
   read(texts: readonly string[], name: string, world: Pick<World, "switches" | "limits">): string;
 }
@@ -128,10 +128,10 @@ function attributesWithin(maxBytes: (limits: World["limits"]) => number): Attrib
 }
 
 export const conversationAttributes = attributesWithin((limits) => limits.conversationAttributesBytes);
-/** Those of participants, users and messages. */
+/** For participants, users and messages. */
 export const attributes = attributesWithin((limits) => limits.attributesBytes);
 
-/** Reads all that was sent; what a route does not know is refused by name, or ignored as Twilio does. */
+/** Reads all form fields. Refuses an unknown field by name, or ignores it as Twilio does. */
 export function readFields<F extends Fields>(fields: F, form: Form, call: Call): Values<F> {
   const values: Partial<Record<string, unknown>> = {};
   for (const [name, texts] of form) {

@@ -9,18 +9,18 @@ export interface PageSize {
 
 const own = ["PageSize", "Page", "PageToken"];
 
-/** The part of a query that is about pages taken away: what is left are the list's filters. */
+/** The query without paging parameters: the list's filters. */
 export function withoutPaging(query: Form): Form {
   return new Map([...query].filter(([name]) => !own.includes(name)));
 }
 
-/** Which way a list runs: as the rows were made, the other way, or by their dates, newest first. */
+/** The order of a list: by creation, reversed, or by date, newest first. */
 export type Order = "asc" | "desc" | "newest";
 
 type Placed = { order: number; date_created?: string };
 type Place = readonly [rank: number, order: number];
 
-/** Where a row stands in its list, counted so that it always rises. */
+/** A row's sort position in its list; always ascending. */
 function placeOf({ order, date_created: date = "" }: Placed, direction: Order): Place {
   if (direction === "asc") return [0, order];
   return [direction === "newest" ? -Date.parse(date) || 0 : 0, -order];
@@ -30,12 +30,12 @@ function compare(one: Place, other: Place): number {
   return one[0] - other[0] || one[1] - other[1];
 }
 
-/** The rows by their dates, newest first; of one date, the one that was made last comes first. */
+/** Sorts rows by date, newest first; of one date, the row created last comes first. */
 export function newestFirst<R extends Placed>(rows: readonly R[]): R[] {
   return [...rows].sort((one, other) => compare(placeOf(one, "newest"), placeOf(other, "newest")));
 }
 
-/** A place as text: `PA7`, or with the date, `PA1767225600000-7`. */
+/** A position as a page token: `PA7`, or with the date, `PA1767225600000-7`. */
 function tokenOf(row: Placed, direction: Order): string {
   const [rank, order] = placeOf(row, direction);
   return direction === "newest" ? `PA${-rank}-${Math.abs(order)}` : `PA${Math.abs(order)}`;
@@ -49,8 +49,8 @@ function placeOfToken(token: string, direction: Order): Place {
 }
 
 /**
- * One page of a list with Twilio's `meta`. The token names the place after which the page starts, so that
- * rows that come or go between two pages move nothing.
+ * One page of a list with Twilio's `meta`. The token names the position after which the page starts, so rows added or
+ * removed between two pages shift nothing.
  */
 export function page<R extends Placed>(options: {
   rows: readonly R[];

@@ -3,7 +3,7 @@ import type { ErrorCode } from "./error-codes";
 import { CodedError } from "./errors";
 import type { Call } from "./world";
 
-/** Refuses a role SID that is no role of the service, or one of the wrong type. */
+/** Refuses a SID that is no role of the service, or a role of the wrong type. */
 export function checkRole(
   call: Call,
   serviceSid: string,
@@ -54,7 +54,9 @@ const serviceWords = [
   "removeParticipant",
 ];
 
-/** The published lists are complete for neither type (some words in use are in none), so any known word goes with both. */
+/**
+ * The published lists are complete for neither type (some words in use are in none), so a known word is valid for both.
+ */
 export const permissionWords: ReadonlySet<string> = new Set([...conversationWords, ...serviceWords]);
 
 const userWords = [
@@ -67,7 +69,7 @@ const userWords = [
   "editNotificationLevel",
 ];
 
-/** The four roles that every new service has, and which of them its configuration names. */
+/** The four roles of every new service; its configuration names some of them as defaults. */
 export const defaultRoles: readonly {
   friendlyName: string;
   type: RoleType;

@@ -1,27 +1,27 @@
 /**
- * Behaviours that nobody has checked against Twilio, or that differ between accounts, each under a name.
- * LIMITS.md says what is known about every one of them.
+ * Switches for behaviours that are unverified against Twilio, or that differ between accounts. LIMITS.md documents each
+ * of them.
  */
 export interface Switches {
-  /** `refuse` answers 400 with the name of the field; Twilio itself ignores what it does not know. */
+  /** `refuse` answers 400 with the field's name; Twilio itself ignores unknown fields. */
   unknownFields: "refuse" | "ignore";
-  /** Whether the account may use group MMS; without it 50452. */
+  /** Whether the account may use group MMS; otherwise 50452. */
   groupMms: boolean;
-  /** The senders that the account owns (50413, 50415, 50439); null owns every address. */
+  /** The account's own senders (50413, 50415, 50439); null: it owns every address. */
   ownedAddresses: readonly string[] | null;
-  /** Whether the 404 message names the path with or without `/v1`. */
+  /** Whether the 404 message shows the path with or without `/v1`. */
   notFoundPath: "short" | "versioned";
   /** What `Attributes=` does. */
   emptyAttributes: "refuse" | "default";
-  /** Whether an update without any field is refused with 20161. */
+  /** Whether an update without fields is refused with 20161. */
   emptyUpdate: "refuse" | "accept";
   /** Whether a closed conversation still lists its participants. */
   closedParticipants: "list" | "hide";
-  /** Whether a participant of a closed conversation may be deleted or its user leave it (else 50377). */
+  /** Whether a participant of a closed conversation may be deleted, or its user may leave (else 50377). */
   closedParticipantDelete: "refuse" | "allow";
   /** Whether `FriendlyName=` clears the name of a conversation; on the real API it was seen not to. */
   friendlyNameClears: boolean;
-  /** Whether the unique name of a conversation works in the path of its children. */
+  /** Whether child paths accept the conversation's unique name. */
   uniqueNameInChildPath: boolean;
   /** Whether deleting a user removes its participants. */
   userDelete: "cascade" | "keep-participants";
@@ -33,9 +33,9 @@ export interface Switches {
   unknownPermissions: "refuse" | "accept";
   /** Whether webhook filters outside the published vocabulary are refused. */
   unknownFilters: "refuse" | "accept";
-  /** Whether an identity may hold characters of no width and marks of direction; Twilio says nothing of them. */
+  /** Whether an identity may hold zero-width characters and direction marks; Twilio documents nothing about them. */
   unseenInIdentities: "refuse" | "accept";
-  /** The state that a conversation made together with participants shows in the 202 answer. */
+  /** The state in the 202 answer for a conversation created with participants. */
   bulkCreateState: "initializing" | "final";
   /** Whether a 429 of the rate limits has `Retry-After: 1`; Twilio does not promise the header here. */
   retryAfter: "send" | "omit";
@@ -62,7 +62,7 @@ export const defaultSwitches: Switches = {
   retryAfter: "omit",
 };
 
-/** The values that each switch may have, the default first. */
+/** The values of each switch, the default first. */
 export const switchValues: {
   readonly [K in Exclude<keyof Switches, "ownedAddresses">]: readonly Switches[K][];
 } = {
@@ -85,7 +85,7 @@ export const switchValues: {
   retryAfter: ["omit", "send"],
 };
 
-/** Twilio's published limits; low values make them testable. */
+/** Twilio's published limits; tests can lower them. */
 export interface Limits {
   participants: number;
   nonChatParticipants: number;
@@ -102,7 +102,7 @@ export interface Limits {
   uniqueNameChars: number;
   addressChars: number;
   messageBodyBytes: number;
-  /** Requests of one account at the same time, under `--rate-limit twilio`; Twilio names no number. */
+  /** Concurrent requests of one account under `--rate-limit twilio`; Twilio publishes no number. */
   concurrentRequests: number;
 }
 

@@ -9,10 +9,13 @@ const pattern =
   /^P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const dayMs = 86_400_000;
 const unitsMs = [365 * dayMs, 30 * dayMs, 7 * dayMs, dayMs, 3_600_000, 60_000, 1_000];
-/** A timer of more than a hundred years runs down as late as one of a hundred, since dates end somewhere. */
+/** The maximum timer, a hundred years, since dates have an end. */
 const longestMs = 100 * 366 * dayMs;
 
-/** An ISO-8601 duration in ms (a year as 365 days, a month as 30), or undefined. Twilio documents no other limit. */
+/**
+ * An ISO-8601 duration in ms (a year as 365 days, a month as 30); undefined if invalid. Twilio documents no other
+ * limit.
+ */
 export function durationMs(text: string): number | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
@@ -20,7 +23,7 @@ export function durationMs(text: string): number | undefined {
   return Math.min(ms, longestMs);
 }
 
-/** Starts both timers anew from now, as after any activity, in the state that the conversation has. */
+/** Restarts both timers from now, as after any activity, for the conversation's state. */
 export function startTimers(state: AccountState, conversation: ConversationRow, nowMs: number): void {
   const timers: Timers = {};
   if (conversation.state !== "closed") {
@@ -35,7 +38,7 @@ export function startTimers(state: AccountState, conversation: ConversationRow, 
   else state.timed.delete(conversation);
 }
 
-/** Carries out every timer that has run down by now. */
+/** Applies every timer that has expired. */
 export function runTimers(state: AccountState, nowMs: number): void {
   for (const conversation of state.timed) {
     const { date_inactive: inactive, date_closed: closed } = conversation.timers;

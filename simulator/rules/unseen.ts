@@ -1,9 +1,9 @@
-/** What joins with nothing: letters of these scripts, and marks of any. */
+/** Characters that join with none: letters of these scripts, and marks of any. */
 const plain = "\\p{sc=Latn}|\\p{sc=Grek}|\\p{sc=Cyrl}|\\p{sc=Hani}|\\p{Variation_Selector}|[\\u0300-\\u036F]";
 
 /**
- * Code points that are not shown (Unicode, `Default_Ignorable_Code_Point`), where they make nothing: not part of an
- * emoji, of a variant of a letter, or of scripts whose letters they join or part.
+ * Invisible code points (Unicode, `Default_Ignorable_Code_Point`) without effect: not part of an emoji, of a variant of
+ * a letter, or of a script whose letters they join or separate.
  */
 export const unseen = new RegExp(
   [

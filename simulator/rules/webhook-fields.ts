@@ -16,7 +16,7 @@ const post = [
 
 /** The events that services and accounts may filter for. */
 export const eventWords: ReadonlySet<string> = new Set([...pre, ...post, "onUserAdded", "onUserUpdated"]);
-/** The events of one conversation or one address: only what has happened, nothing to be asked first. */
+/** The events for one conversation or address: only post-events. */
 export const postEventWords: ReadonlySet<string> = new Set(post);
 
 export function filterList(words: ReadonlySet<string>, code: ErrorCode): Field<string[]> {
@@ -36,7 +36,7 @@ export function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text);
 }
 
-/** A web address, or an empty text that takes it away. */
+/** A web address, or an empty text that removes it. */
 export function webhookUrl(code: ErrorCode, maxChars = 512): Field<string> {
   return {
     many: false,

@@ -4,7 +4,7 @@ import type { AccountState } from "../state/account-state";
 import type { ServiceRow } from "../state/rows";
 import type { Limits, Switches } from "./switches";
 
-/** What the rules may use besides the account's state. */
+/** The dependencies of the rules besides the account's state. */
 export interface World {
   readonly clock: Clock;
   readonly sids: SidSource;
@@ -12,19 +12,19 @@ export interface World {
   readonly limits: Limits;
 }
 
-/** Under which address a row is shown: the short paths of the default service or `/Services/{IS}`. */
+/** The base URL of shown rows: the default service's short paths or `/Services/{IS}`. */
 export interface View {
   readonly base: string;
   readonly scoped: boolean;
   readonly account: AccountState;
 }
 
-/** One authenticated request for a known route, without anything of HTTP. */
+/** One authenticated request for a known route, independent of HTTP. */
 export interface Call extends View, World {
   readonly service: ServiceRow;
-  /** The path as it was sent, without the query. */
+  /** The path as sent, without the query. */
   readonly path: string;
-  /** The path as a 404 names it. */
+  /** The path as a 404 shows it. */
   readonly shownPath: string;
   readonly origin: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface Call extends View, World {
 /** Fields of a form or a query, each with all its values. */
 export type Form = ReadonlyMap<string, readonly string[]>;
 
-/** What a write will do: everything is checked, nothing is changed before `commit`. */
+/** A checked write; changes nothing before `commit`. */
 export interface Plan<R = unknown> {
   row: R;
   commit(): void;

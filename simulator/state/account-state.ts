@@ -19,7 +19,7 @@ import type {
 } from "./rows";
 import { Table } from "./table";
 
-/** Who may call, and the chat service that paths without `/Services/{IS}` mean at first. */
+/** The credentials of an account, and its initial default service. */
 export interface Account {
   accountSid: string;
   authToken: string;
@@ -28,7 +28,7 @@ export interface Account {
   defaultServiceSid: string;
 }
 
-/** Everything that one account owns. Nothing here checks a rule. */
+/** All data of one account. Checks no rules. */
 export class AccountState {
   readonly services = new Table<ServiceRow>(() => "");
   readonly roles = new Table<RoleRow>((row) => row.chat_service_sid);
@@ -52,7 +52,7 @@ export class AccountState {
   readonly scopedWebhooks = new Table<ScopedWebhookRow>((row) => row.conversation_sid);
   readonly addresses = new Table<AddressRow, "address">(() => "", { address: (row) => row.address });
   readonly credentials = new Table<CredentialRow>(() => "");
-  /** By credential, what no answer shows. In memory alone: a program under test may send its real secrets. */
+  /** Credential secrets, which no answer shows. Only in memory: a program under test may send its real secrets. */
   readonly secrets = new Map<string, JsonObject>();
   readonly bindings = new Table<BindingRow>((row) => row.chat_service_sid);
   readonly serviceConfigurations = new Map<string, ServiceConfigurationRow>();
@@ -68,7 +68,7 @@ export class AccountState {
   ) {}
 }
 
-/** A name inside its parent; a name that is null has no key. */
+/** The key of a name inside its parent; null for no name. */
 export function memberKey(parentSid: string, name: string | null): string | null {
   return name === null ? null : `${parentSid}/${name}`;
 }

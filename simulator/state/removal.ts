@@ -1,7 +1,7 @@
 import type { AccountState } from "./account-state";
 import type { ConversationRow, CredentialRow, MessageRow, ParticipantRow, ServiceRow } from "./rows";
 
-/** Deletes with everything below; the rules have been asked before. */
+/** Deletes with all dependents; callers have checked the rules. */
 export function removeService(state: AccountState, service: ServiceRow): void {
   for (const conversation of [...state.conversations.inGroup(service.sid)].reverse()) {
     removeConversation(state, conversation);

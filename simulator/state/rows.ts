@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** What every stored row has; `order` is the place in a list and is never sent. */
+/** Common to all stored rows; `order` is the position in a list and never sent. */
 export type StoredRow = { sid: string; order: number };
 
 type Dated = { date_created: string; date_updated: string };
@@ -37,7 +37,7 @@ export type ConversationRow = InService &
     timers: Timers;
     bindings: JsonObject;
     created_by: string;
-    /** Durations of the timers in ms; Twilio does not echo them. 0 is off. */
+    /** Durations of the timers in ms, 0 is off; Twilio does not echo them. */
     inactive_after_ms: number;
     closed_after_ms: number;
     next_message_index: number;
@@ -101,7 +101,7 @@ export type AddressRow = InAccount &
     auto_creation: JsonObject;
   };
 
-/** Without its secrets, which Twilio never shows again: they are kept beside it. */
+/** Without its secrets, which Twilio never returns; they are kept separately. */
 export type CredentialRow = InAccount &
   Dated & { friendly_name: string | null; type: string; sandbox: string };
 

@@ -3,7 +3,7 @@ import { type Snapshot, type TableName, tableNames } from "./snapshot";
 
 type Loose = Record<string, unknown>;
 
-/** The letters of the SIDs of each table, and the keys of its rows beside those that all rows have. */
+/** The SID prefix of each table, and the keys of its rows besides the shared ones. */
 const rowKinds: Record<TableName, readonly [prefix: string, keys: string]> = {
   services: ["IS", "friendly_name"],
   roles: ["RL", "chat_service_sid friendly_name type permissions"],
@@ -40,7 +40,7 @@ const parents: Record<string, TableName> = {
   message_sid: "messages",
 };
 
-/** Throws unless this is what `snapshotOf` once gave: every key, and for every row its parents. */
+/** Throws unless the value has the form that `snapshotOf` returns: every key, and for every row its parents. */
 export function checkSnapshot(value: unknown): Snapshot {
   const snapshot = checked(
     value,
@@ -70,7 +70,7 @@ export function checkSnapshot(value: unknown): Snapshot {
     "account_sid chat_service_sid log_enabled new_message added_to_conversation removed_from_conversation",
     sids.services,
   );
-  // All that a snapshot is made of has been looked at above.
+  // The checks above cover every part of a snapshot.
   return value as Snapshot;
 }
 
@@ -94,7 +94,7 @@ function checkTables(tables: Loose, accountSid: unknown): Record<TableName, Set<
   return sids;
 }
 
-/** Each service has its own one. */
+/** Checks that each service has exactly one. */
 function checkSingletons(value: unknown, keys: string, services: ReadonlySet<unknown>): void {
   const owners = new Set(listOf(value).map((row) => checked(row, keys)["chat_service_sid"]));
   if (owners.size !== services.size || [...owners].some((sid) => !services.has(sid)))
@@ -106,7 +106,7 @@ function listOf(value: unknown): unknown[] {
   return value;
 }
 
-/** An object that has exactly these keys. */
+/** Checks that an object has exactly these keys. */
 function checked(value: unknown, keys: string): Loose {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("no object");
   const names = keys.split(" ");

@@ -24,7 +24,7 @@ export const tableNames = [
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
-/** Everything of one account as plain JSON. */
+/** All data of one account as plain JSON. */
 export interface Snapshot {
   account: Account;
   configuration: AccountConfigurationRow;
@@ -35,12 +35,12 @@ export interface Snapshot {
   tables: Record<TableName, StoredRow[]>;
 }
 
-/** Whether some row of the account has this SID. */
+/** Whether a row of the account has this SID. */
 export function isTaken(state: AccountState, sid: string): boolean {
   return tableNames.some((name) => state[name].get(sid) !== undefined);
 }
 
-/** The rows are the live ones: clone or serialize before anything changes. */
+/** Returns the live rows: clone or serialize before anything changes. */
 export function snapshotOf(state: AccountState): Snapshot {
   const tables = {} as Snapshot["tables"];
   for (const name of tableNames) tables[name] = state[name].all();
@@ -55,14 +55,14 @@ export function snapshotOf(state: AccountState): Snapshot {
   };
 }
 
-/** How many rows each table has: what is inserted from then on can be taken back. */
+/** The size of each table, for `takeBack`. */
 export function sizesOf(state: AccountState): Record<TableName, number> {
   const sizes = {} as Record<TableName, number>;
   for (const name of tableNames) sizes[name] = state[name].size;
   return sizes;
 }
 
-/** Takes back every row that was inserted since, with what hangs on it. */
+/** Removes every row inserted since, with its dependents. */
 export function takeBack(state: AccountState, sizes: Record<TableName, number>): void {
   for (const name of tableNames) state[name].truncate(sizes[name]);
   for (const perService of [state.serviceConfigurations, state.serviceWebhooks, state.notifications])
@@ -74,7 +74,7 @@ export function takeBack(state: AccountState, sizes: Record<TableName, number>):
 export function stateOf(snapshot: Snapshot): AccountState {
   const state = new AccountState(snapshot.account, snapshot.configuration, snapshot.webhooks);
   for (const name of tableNames) {
-    // Each table was filled from its own rows when the snapshot was taken.
+    // The snapshot took each table's rows from that table.
     const table = state[name] as unknown as Table<StoredRow>;
     for (const row of snapshot.tables[name]) table.insert(row);
   }

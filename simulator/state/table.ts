@@ -3,8 +3,8 @@ import type { StoredRow } from "./rows";
 type KeyOf<R> = (row: R) => string | null;
 
 /**
- * Rows of one kind in the order they were made, grouped by their parent, with any number of extra keys.
- * A key may hold several rows: a pair of addresses, for one, is free again once its conversation is closed.
+ * Rows of one kind in creation order, grouped by parent, with extra keys. A key may hold several rows: for example, an
+ * address pair is free again once its conversation is closed.
  */
 export class Table<R extends StoredRow, K extends string = never> {
   readonly #rows = new Map<string, R>();
@@ -48,7 +48,7 @@ export class Table<R extends StoredRow, K extends string = never> {
     return row;
   }
 
-  /** Changes a row in place; all keys follow, the group may not change. */
+  /** Changes a row in place and updates all keys; the group must not change. */
   patch(row: R, fields: Partial<R>): R {
     const before = this.#keys.map(([, keyOf]) => keyOf(row));
     Object.assign(row, fields);
@@ -68,7 +68,7 @@ export class Table<R extends StoredRow, K extends string = never> {
     for (const [, keyOf, map] of this.#keys) pull(map, keyOf(row), row);
   }
 
-  /** Takes back what was inserted after the table had so many rows. */
+  /** Removes the rows inserted after the table had this size. */
   truncate(size: number): void {
     for (const row of this.all().slice(size).reverse()) this.remove(row);
   }

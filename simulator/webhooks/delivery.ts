@@ -3,23 +3,23 @@ import { BoundedLog, bytesOf } from "../bounded-log";
 import type { AccountState } from "../state/account-state";
 import type { Target } from "./subscription";
 
-/** One webhook that was sent, or why it was not. */
+/** One webhook that was sent, or the reason why not. */
 export interface Delivery {
   event: string;
   url: string;
   method: "GET" | "POST";
   form: Record<string, string>;
-  /** The status of the answer; undefined when there was none. */
+  /** The HTTP status; undefined without an answer. */
   status?: number;
-  /** Why there was no answer that counts: a host that is not allowed, the failure of the connection, an endless body. */
+  /** Why no answer counts: a host that is not allowed, a failed connection, an endless body. */
   error?: string;
 }
 
 const timeoutMs = 5_000;
-/** What a receiver may change in a request is shorter by far. */
+/** Far longer than anything a receiver may change in a request. */
 const maxReplyBytes = 256 * 1024;
 
-/** Sends webhooks, signed as Twilio signs them, and only where that is allowed. */
+/** Sends webhooks, signed as Twilio signs them, only to allowed hosts. */
 export class Courier {
   readonly #allowedHosts: ReadonlySet<string>;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -33,7 +33,7 @@ export class Courier {
     this.#allowedHosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
   }
 
-  /** What was sent or held back, oldest first. */
+  /** Webhooks sent or withheld, oldest first. */
   all(): Delivery[] {
     return this.#deliveries.all();
   }
@@ -46,7 +46,7 @@ export class Courier {
     this.#deliveries.clear();
   }
 
-  /** Sends one webhook and gives the body of its answer. Never throws. */
+  /** Sends one webhook and returns the body of its answer. Never throws. */
   send(account: AccountState, target: Target, event: string, fields: Record<string, string>): Promise<Reply> {
     const form: Record<string, string> = {
       ...fields,
@@ -60,13 +60,13 @@ export class Courier {
     return sending;
   }
 
-  /** Notes a webhook that could not even be addressed. */
+  /** Logs a webhook that could not be addressed. */
   fail(event: string, error: unknown): void {
     const message = error instanceof Error ? error.message : "failed";
     this.#deliveries.add({ event, url: "", method: "POST", form: {}, error: message });
   }
 
-  /** Waits until nothing is under way any more. */
+  /** Waits until nothing is under way. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay]);
   }
@@ -78,7 +78,7 @@ export class Courier {
 
   async #post(account: AccountState, delivery: Delivery): Promise<Reply> {
     const { form, method } = delivery;
-    // Not `AbortSignal.any`: Node 22.12 loses a timeout in it as soon as memory is collected, and waits without an end.
+    // Not `AbortSignal.any`: Node 22.12 loses its timeout after a garbage collection, and waits forever.
     const ending = new AbortController();
     const end = (): void => ending.abort(this.#closing.signal.reason);
     this.#closing.signal.addEventListener("abort", end);
@@ -93,7 +93,7 @@ export class Courier {
       }
       if (method === "GET")
         for (const [name, value] of Object.entries(form)) url.searchParams.set(name, value);
-      // What is signed is the URL as the receiver sees it, not as it was configured.
+      // Sign the URL as the receiver sees it, not as configured.
       url.hash = "";
       const response = await fetch(url, {
         method,
@@ -126,7 +126,7 @@ export interface Reply {
   body: string;
 }
 
-/** The body of an answer; undefined where it is too long, and then the rest of it is not waited for. */
+/** The body of an answer; undefined if too long, without waiting for the rest. */
 async function textOf({ body }: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -142,7 +142,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Twilio's signature of a webhook: the URL with the sorted form fields, signed with the account's token. */
+/** Twilio's webhook signature: the URL with the sorted form fields, signed with the account's token. */
 export function signature(authToken: string, url: string, form: Readonly<Record<string, string>>): string {
   const fields = Object.keys(form)
     .sort()

@@ -1,6 +1,6 @@
 import type { ConversationRow, MessageRow, ParticipantRow, UserRow } from "../state/rows";
 
-/** What happened to what, from which the events of a webhook are made. */
+/** The changed object, from which webhook events are built. */
 export interface Subject {
   readonly noun: "Conversation" | "Participant" | "Message" | "User";
   readonly serviceSid: string;
@@ -11,7 +11,7 @@ export interface Subject {
 
 export type Verb = "Add" | "Update" | "Remove";
 
-/** A write that webhooks hear of; its subject is taken before and after. */
+/** A write that fires webhooks; its subject is read before and after. */
 export interface WebhookEvent {
   readonly verb: Verb;
   subject(): Subject;
@@ -102,14 +102,14 @@ function present(fields: Record<string, string | null | undefined>): Record<stri
   );
 }
 
-/** The event that asks before the change, if there is one: none for users that are added or removed. */
+/** The pre-event of a change, if there is one: users have none for adding and removing. */
 export function askingEvent({ noun }: Subject, verb: Verb): string | undefined {
   return noun === "User" && verb !== "Update" ? undefined : `on${noun}${verb}`;
 }
 
 const past: Record<Verb, string> = { Add: "Added", Update: "Updated", Remove: "Removed" };
 
-/** What is known before a row is made: not its SID, its place and its dates, unless the form has them. */
+/** The fields known before a row is created: without SID, index and dates, unless the form has them. */
 export function fieldsAsked({ noun, fields }: Subject, verb: Verb): Record<string, string> {
   if (verb !== "Add") return fields;
   const unknown = [`${noun}Sid`, "Index", "DateCreated", "DateUpdated"];
@@ -118,14 +118,14 @@ export function fieldsAsked({ noun, fields }: Subject, verb: Verb): Record<strin
 
 export type Telling = [event: string, fields: Record<string, string>];
 
-/** The events that tell of the change, each with its own fields. */
+/** The post-events of a change, each with its fields. */
 export function tellingEvents(before: Subject, after: Subject, verb: Verb): Telling[] {
   if (after.noun === "User" && verb === "Remove") return [];
   const event: Telling = [`on${after.noun}${past[verb]}`, after.fields];
   return verb === "Update" ? [event, ...stateEvents(before, after, "API")] : [event];
 }
 
-/** The event of a conversation whose state has changed; none of any other. */
+/** The event for a changed conversation state; none otherwise. */
 export function stateEvents(before: Subject, after: Subject, reason: "API" | "EVENT"): Telling[] {
   const [from, to] = [before.fields["State"], after.fields["State"]];
   if (from === undefined || to === undefined || from === to) return [];

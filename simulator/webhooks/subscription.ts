@@ -6,13 +6,13 @@ export interface Target {
   method: "GET" | "POST";
 }
 
-/** Where to ask before an event: the service's own pre-webhook, else the account's. */
+/** The pre-webhook for an event: the service's own, else the account's. */
 export function askedTarget(account: AccountState, serviceSid: string, event: string): Target | undefined {
   const configuration = configurationOf(account, serviceSid);
   return target(configuration, configuration.pre_webhook_url, event);
 }
 
-/** Whom to tell of an event: the post-webhook of service or account, and the conversation's own ones. */
+/** The receivers of an event: the post-webhook of service or account, and the conversation's webhooks. */
 export function toldTargets(
   account: AccountState,
   serviceSid: string,
@@ -30,7 +30,7 @@ export function toldTargets(
   return shared ? [shared, ...scoped] : scoped;
 }
 
-/** A service that has a webhook of its own does not use the account's. */
+/** A service with a webhook of its own does not use the account's. */
 function configurationOf(account: AccountState, serviceSid: string): WebhookConfigurationRow {
   const own = account.serviceWebhooks.get(serviceSid);
   return own && (own.pre_webhook_url !== null || own.post_webhook_url !== null) ? own : account.webhooks;
@@ -45,7 +45,7 @@ function target(
   return { url, method: method === "GET" ? "GET" : "POST" };
 }
 
-/** Studio flows run at Twilio and are not imitated. */
+/** Studio flows run at Twilio; the simulator does not imitate them. */
 function isInterested(
   { target: kind, configuration }: ScopedWebhookRow,
   event: string,

@@ -21,14 +21,14 @@ const changeable: Record<string, string> = {
   unique_name: "UniqueName",
 };
 
-/** The events of the API's writes: one question before, any number of messages after. */
+/** Fires the webhooks of API writes: one pre-event before, any number of post-events after. */
 export class Webhooks {
   constructor(readonly courier: Courier) {}
 
   /**
-   * Asks the pre-webhook, if there is one. A 4xx refuses the change, a JSON object in a 200 alters it, and
-   * no answer lets it pass. Gives the form to go on with, or undefined when nobody was asked. `known` are
-   * the fields that the route takes; what else an answer holds is ignored.
+   * Calls the pre-webhook, if there is one. A 4xx refuses the change, a JSON object in a 200 alters it, and no answer
+   * lets it pass. Returns the form to continue with; undefined without a pre-webhook. `known` are the route's fields;
+   * anything else in the answer is ignored.
    */
   async ask(
     account: AccountState,
@@ -49,8 +49,8 @@ export class Webhooks {
   }
 
   /**
-   * To be called before a change, which may remove the webhooks that are to hear of it; what it gives tells
-   * of the change. The answers of those who are told matter to nobody; telling never throws.
+   * Call this before a change, which may remove its own receivers. The function returned fires the post-events; it
+   * ignores their answers and never throws.
    */
   watch(account: AccountState, event: WebhookEvent): () => void {
     const before = event.subject();
@@ -59,7 +59,7 @@ export class Webhooks {
     return () => {
       const after = event.subject();
       const tellings = tellingEvents(before, after, event.verb);
-      // A message wakes a conversation that is inactive.
+      // A message activates an inactive conversation.
       if (parent) tellings.push(...stateEvents(parent, parentOf(account, before) ?? parent, "EVENT"));
       for (const [name, fields] of tellings) {
         try {

@@ -1,11 +1,11 @@
 import { UsageError } from "../../../simulator";
 
-/** How something was found that a run needs. */
+/** The result of one check. */
 export interface Finding {
-  /** A warning may be as it is meant; a problem keeps runs from working. */
+  /** A warning may be intended; a problem keeps runs from working. */
   readonly status: "ok" | "warning" | "problem";
   readonly found: string;
-  /** What to do about it. */
+  /** The hint. */
   readonly cure?: string;
 }
 
@@ -26,7 +26,7 @@ export const problem = (found: string, cure?: string): Finding => ({
   ...(cure !== undefined && { cure }),
 });
 
-/** All of them side by side; one that fails hides no other. Our errors say themselves what to do. */
+/** Runs all checks in parallel; one that fails hides no other. Our errors bring their own hint. */
 export function checkAll(checks: readonly Check[]): Promise<Checked[]> {
   return Promise.all(
     checks.map(async ({ name, find }) => {
@@ -39,7 +39,7 @@ export function checkAll(checks: readonly Check[]): Promise<Checked[]> {
   );
 }
 
-/** Whether nothing keeps a run from working. */
+/** Whether no check found a problem. */
 export function isWell(checked: readonly Finding[]): boolean {
   return checked.every(({ status }) => status !== "problem");
 }

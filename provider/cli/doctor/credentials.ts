@@ -5,14 +5,14 @@ import { cliSession, type SettingsPlace } from "../pulumi/cli-session";
 import { PulumiError } from "../pulumi/pulumi";
 import { type Finding, ok, problem, warning } from "./check";
 
-/** The session that a run would have, or as much of it as can be read. */
+/** The session that a run would have; without the config where Pulumi cannot read it. */
 export interface ReadSettings {
   readonly session: Session;
-  /** Why the stack's config is not in it. */
+  /** Why the stack's config is missing from it. */
   readonly unread?: string;
 }
 
-/** Without the stack's config the environment is still worth a look. */
+/** Falls back to the environment alone when the stack's config cannot be read. */
 export async function readSettings(place: SettingsPlace): Promise<ReadSettings> {
   try {
     return { session: await cliSession(place) };
@@ -34,7 +34,7 @@ export function findCredentials({ session, unread }: ReadSettings, stack: string
   try {
     credentials = session.connection({}).credentials;
   } catch (error) {
-    // It reads the config that is there today.
+    // Report what the current config lacks.
     const found =
       error instanceof MissingCredentialsError
         ? error.lookedFor
@@ -49,7 +49,7 @@ export function findCredentials({ session, unread }: ReadSettings, stack: string
     : warning(note + found, "Mend that first: the config may name another account.");
 }
 
-/** The names under which the account and its secret stand, and where. */
+/** The names of the settings that hold the account and its secret, and where they are. */
 export function sourcesOf({ accountSid, username, names }: Credentials, stack = "the stack"): string {
   const placeOf = (name: string) =>
     name.startsWith("twilio:") ? `the config of ${stack}` : "the environment";

@@ -2,16 +2,16 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { requireFrom } from "../../core/program/plugin-reach";
 
-/** A package as it is installed. */
+/** An installed package. */
 export interface Installed {
   readonly version: string;
-  /** Without links. */
+  /** Resolved, without links. */
   readonly folder: string;
 }
 
 export const SDK = "@pulumi/pulumi";
 
-/** What the plugin finds from a folder. */
+/** The package that Pulumi's plugin resolves from a folder. */
 export function installedFrom(folder: string, name: string): Installed | undefined {
   try {
     return installedIn(dirname(requireFrom(folder).resolve(`${name}/package.json`)));
@@ -20,7 +20,7 @@ export function installedFrom(folder: string, name: string): Installed | undefin
   }
 }
 
-/** The copies that packages beside it have to themselves: resources of those would be of another version. */
+/** Copies nested in other packages: resources of those packages would use another version. */
 export function nestedCopies(modules: string, name: string): Installed[] {
   return packagesIn(modules)
     .map((folder) => join(folder, "node_modules", name))

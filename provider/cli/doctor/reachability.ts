@@ -8,7 +8,7 @@ type Asked = Pick<Settings, "origin" | "proxyEnv">;
 
 const RUN_AGAIN = "Run doctor again later; https://status.twilio.com says how Conversations is.";
 
-/** Why no useful answer came, with what there is to do about this very cause. */
+/** The finding for a failed request, with a hint for this cause. */
 export function judgedFailure(error: unknown, asked: Asked): Finding {
   if (!(error instanceof RequestError))
     return problem(error instanceof Error ? error.message : String(error));
@@ -29,11 +29,11 @@ function cureFor(error: RequestError, isProxied: boolean): string {
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(reason))
     return "Check the machine's DNS, and the names in TWILIO_REGION, TWILIO_EDGE and TWILIO_CONVERSATIONS_URL, or twilio:region, twilio:edge and twilio:baseUrl. Behind a proxy, set HTTPS_PROXY.";
   if (reason === "ECONNREFUSED")
-    return "Start what is to listen there (a simulator?), or mend TWILIO_CONVERSATIONS_URL or twilio:baseUrl.";
+    return "Start the server there (a simulator?), or correct TWILIO_CONVERSATIONS_URL or twilio:baseUrl.";
   return "Check the network and the firewall; behind a proxy, set HTTPS_PROXY.";
 }
 
-/** The system's name of what kept the last attempt from an answer; a deadline alone is no cause. */
+/** The system's error code of the last failed attempt; a deadline alone tells no cause. */
 function reasonOf(error: unknown): string | undefined {
   if (!(error instanceof NetworkError)) return undefined;
   return reasonOf(error.cause) ?? error.reason;

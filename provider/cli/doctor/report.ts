@@ -5,7 +5,7 @@ import { type Checked, isWell } from "./check";
 
 const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"] } as const;
 
-/** A line for each check, and its cure below it. */
+/** One line for each check, with its hint below. */
 export function textOf(checked: readonly Checked[], paint: Paint): string {
   const width = Math.max(...checked.map(({ name }) => name.length));
   const indent = " ".repeat(width + 4);

@@ -4,7 +4,7 @@ import { findStack } from "../recover/stack";
 import { shellWord } from "../terminal/text";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
-/** Where the state is, and what a killed run has left of it, which `recover` mends. */
+/** Checks the backend, and what a killed run has left in the stack for `recover`. */
 export function stackChecks(cwd: string, stack: string | undefined): Check[] {
   return [
     { name: "backend", find: () => findState(cwd) },
@@ -18,7 +18,7 @@ async function findState(cwd: string): Promise<Finding> {
   } catch (error) {
     return problem(
       error instanceof Error ? error.message : String(error),
-      "Choose a backend that is there with `pulumi login`, PULUMI_BACKEND_URL or `backend` in Pulumi.yaml.",
+      "Choose an existing backend with `pulumi login`, PULUMI_BACKEND_URL or `backend` in Pulumi.yaml.",
     );
   }
 }
@@ -42,7 +42,7 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
       return problem(`${stack} has no state that can be read`, refusal);
     case "perhaps at work":
       return {
-        // No run that goes on leaves anything broken.
+        // A run under way leaves only locks and pending operations.
         status: left.every(({ kind }) => kind === "lock" || kind === "pending") ? "warning" : "problem",
         found: [
           `${stack}: whether a run is under way, or was killed, cannot be seen from here:`,
@@ -57,7 +57,7 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
       );
     case "well":
       return notes.length > 0
-        ? warning([`${stack}:`, ...notes].join("\n"), "Do as said there for each.")
+        ? warning([`${stack}:`, ...notes].join("\n"), "Follow the advice for each.")
         : ok(`${stack}: ${steps.length > 0 ? "a lock cannot be seen there" : "not locked"}, nothing pending`);
   }
 }

@@ -5,11 +5,11 @@ import { isAtLeast, LEAST_IMPORT, LEAST_PULUMI, PulumiError } from "../pulumi/pu
 import { runProgram } from "../pulumi/started-program";
 import { type Check, type Finding, ok, problem, warning } from "./check";
 
-/** What the CLI starts: the first runs the program, the second the provider. */
+/** Programs that the Pulumi CLI starts: the language host and the provider plugin. */
 const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
 
-/** What Pulumi starts from PATH, and Pulumi itself. */
+/** Checks Pulumi and what it starts from PATH. */
 export function toolchainChecks(
   cwd: string,
   version: Promise<string>,
@@ -22,7 +22,7 @@ export function toolchainChecks(
   ];
 }
 
-/** That which is first on PATH, which need not be the one that runs this. */
+/** Checks the first `node` on PATH, which may differ from the one running this. */
 async function findNode(cwd: string): Promise<Finding> {
   const script = "console.log(JSON.stringify([process.version, process.features]))";
   const answer = await runProgram("node", ["-e", script], { cwd }).catch(() => undefined);
@@ -57,7 +57,7 @@ export function judgedPulumi(version: string): Finding {
   return ok(version);
 }
 
-/** The CLI looks beside itself and on PATH. */
+/** The Pulumi CLI looks beside itself and on PATH. */
 function findHelpers(folders: readonly string[]): Finding {
   const pulumi = found(folders, "pulumi");
   if (pulumi === undefined) return problem("not looked for, since there is no `pulumi` on PATH", INSTALL);

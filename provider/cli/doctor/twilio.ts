@@ -7,11 +7,11 @@ import { judgedFailure } from "./reachability";
 
 const TIMEOUT_SECONDS = 5;
 
-/** Credentials, whether Twilio answers to them, and its clock. Each stands on the one before. */
+/** Checks the credentials, whether Twilio accepts them, and the clock. Each check needs the one before. */
 export function twilioChecks(place: SettingsPlace): Check[] {
   const settings = readSettings({ ...place, timeoutSeconds: TIMEOUT_SECONDS });
   const reached = settings.then(({ session }) => reach(session));
-  // Each check that awaits it reports it.
+  // Each check that awaits these reports the failure.
   for (const awaited of [settings, reached]) awaited.catch(() => undefined);
   return [
     {
@@ -49,7 +49,7 @@ async function reach(session: Session): Promise<Reached> {
   }
 }
 
-/** What is wrong with the credentials is told where they are looked at. */
+/** The credentials check reports what is wrong with them. */
 function connectionOf(session: Session): Connection | undefined {
   try {
     return session.connection({});
@@ -58,10 +58,10 @@ function connectionOf(session: Session): Connection | undefined {
   }
 }
 
-/** The Date header counts in seconds, and the answer has been on its way. */
+/** The Date header has whole seconds, and the answer took time to arrive. */
 const MAX_SKEW_MS = 30_000;
 
-/** By how much Twilio's clock is ahead; unknown where there was no answer. */
+/** Compares the clocks; `aheadMs` is undefined when Twilio did not answer. */
 export function judgedClock(aheadMs: number | undefined): Finding {
   if (aheadMs === undefined)
     return warning("unknown, since Twilio did not answer", "Mend that first, then run doctor again.");

@@ -7,30 +7,30 @@ import { isAtLeast } from "../pulumi/pulumi";
 import { type Finding, ok, problem, warning } from "./check";
 import { installedFrom, SDK } from "./packages";
 
-/** The oldest whose `tsc` takes the types of the provider, of Pulumi and of Node, with `skipLibCheck` off. */
+/** The oldest whose `tsc` accepts the types of the provider, Pulumi and Node, with `skipLibCheck` off. */
 export const LEAST_TYPESCRIPT = "4.8.0";
-/** The oldest that knows `module: nodenext`, which Pulumi's own template asks for since March 2026. */
+/** The oldest with `module: nodenext`, which Pulumi's template uses since March 2026. */
 const LEAST_FOR_NODENEXT = "4.7.0";
-/** Since this one `moduleResolution: node` is an error, which stood in Pulumi's template until then. */
+/** From this version on `moduleResolution: node` is an error; Pulumi's template had it until then. */
 const LEAST_WITHOUT_NODE10 = "6.0.0";
-/** Since this one a program cannot call the compiler any more, and Pulumi does. */
+/** From this version on a program cannot call the compiler, and Pulumi does. */
 const LEAST_NATIVE = "7.0.0";
-/** What Pulumi brings along, seen in 3.255.0. */
+/** The version that Pulumi bundles, seen in 3.255.0. */
 const VENDORED = "3.8.3";
 
 const INSTALL = "Run `npm install --save-dev typescript@5` there.";
 
-/** What Pulumi compiles a program with. */
+/** The compiler that Pulumi uses for a program. */
 export interface Compiler {
-  /** Undefined where there is none in the project. */
+  /** Undefined when the project has none. */
   readonly version: string | undefined;
   /** `compilerOptions` in the program's tsconfig.json. */
   readonly options: JsonObject;
-  /** Whether the program is of TypeScript, as far as its folder shows. */
+  /** Whether the program is TypeScript, judged by its folder. */
   readonly isNeeded: boolean;
 }
 
-/** Looks where Pulumi looks: from its SDK, which is not always where the program is. */
+/** Looks where Pulumi looks: from its SDK, which may not be where the program is. */
 export function findTypeScript(folder: string, projectText: string): Finding {
   if (!usesTypeScript(projectText)) return ok("not used: the project says typescript: false");
   const sdk = installedFrom(folder, SDK);
@@ -75,14 +75,14 @@ export function judgedTypeScript({ version: own, options, isNeeded }: Compiler):
   return warning(`${name}. It is too old to find every mistake in a program`, INSTALL);
 }
 
-/** The name of the runtime in a Pulumi.yaml or Pulumi.json, plain or with options. */
+/** The runtime name in a Pulumi.yaml or Pulumi.json, plain or with options. */
 export function runtimeIn(text: string): string | undefined {
   const value =
     /^\s*["']?runtime["']?\s*:[ \t]*(?:\{[^}]*?["']?name["']?\s*:\s*|\r?\n\s+name\s*:\s*)?["']?([\w-]+)/m;
   return value.exec(text)?.[1];
 }
 
-/** Whether Pulumi compiles the program: it does, unless the runtime's options say that it shall not. */
+/** Whether Pulumi compiles the program: yes, unless the runtime's options turn it off. */
 export function usesTypeScript(text: string): boolean {
   return !/["']?typescript["']?\s*:\s*["']?false\b/.test(text);
 }

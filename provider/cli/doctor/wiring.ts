@@ -10,7 +10,7 @@ import { type Check, type Finding, ok, problem, warning } from "./check";
 import { type Installed, installedFrom, nestedCopies, SDK } from "./packages";
 import { findTypeScript, runtimeIn } from "./typescript";
 
-/** How the project reaches the provider. `cliVersion` is that of the Pulumi CLI, where there is one. */
+/** Checks how the project resolves the provider. `cliVersion`: of the Pulumi CLI, if there is one. */
 export function wiringChecks(
   cwd: string,
   project: Project | undefined,
@@ -36,7 +36,10 @@ function noProject(cwd: string): Finding {
 }
 
 function noProgram({ file }: Project, folder: string): Finding {
-  return problem(`${file} names a program in ${folder}, which is not there`, "Mend `main` in that file.");
+  return problem(
+    `${file} names the program folder ${folder}, which does not exist`,
+    "Correct `main` in that file.",
+  );
 }
 
 export function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
@@ -48,7 +51,7 @@ export function judgedProject({ name, file }: Project, runtime: string | undefin
   );
 }
 
-/** The plugin loads it from the program's folder, whatever the program itself has loaded. */
+/** Pulumi's plugin loads the package from the program's folder, whatever the program itself has loaded. */
 async function findPackage(folder: string): Promise<Finding> {
   const found = installedFrom(folder, PACKAGE);
   if (found === undefined) {
@@ -83,7 +86,7 @@ export function judgedPackage(
   );
 }
 
-/** Loads it in a process of its own, as the plugin would; what keeps it from loading, in one line. */
+/** Loads the package in a separate process, as the plugin would. Returns the reason of a failure in one line. */
 async function loadFailure(folder: string): Promise<string | undefined> {
   const script = `
     const { createRequire } = require("node:module");
@@ -110,7 +113,7 @@ function findSdk(folder: string, cliVersion: string | undefined): Finding {
 
 export interface Sdks {
   readonly ofProgram: Installed | undefined;
-  /** The one that the provider package itself loads. */
+  /** The copy that the provider package loads. */
   readonly ofProvider?: Installed | undefined;
   readonly cliVersion?: string | undefined;
 }
@@ -124,12 +127,12 @@ export function judgedSdk(folder: string, { ofProgram, ofProvider, cliVersion }:
   if (ofProvider !== undefined && ofProvider.folder !== ofProgram.folder)
     return warning(
       `the program has ${version} of ${ofProgram.folder}, the provider package has ${ofProvider.version} of ${ofProvider.folder}`,
-      "Have one copy, so that one of them knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
+      "Keep one copy, which then knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
     );
   if (cliVersion !== undefined && !isAtLeast(cliVersion, version))
     return warning(
       `${version} is newer than the Pulumi CLI, ${cliVersion}`,
-      "Install a newer Pulumi CLI, so that it knows all that the SDK asks of it.",
+      "Install a newer Pulumi CLI, so that it supports all that the SDK uses.",
     );
   return ok(version);
 }

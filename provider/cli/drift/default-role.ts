@@ -5,7 +5,7 @@ import { definitionOf } from "./fate";
 import type { Observation } from "./observation";
 import { MEMBER_TYPES, subjectsOf } from "./subject";
 
-/** The observations with the role that Twilio gives, where the program comes to leave that to it. */
+/** Adds the role that Twilio will assign where the program stops declaring one. */
 export async function withDefaultRoles(
   session: Session,
   observations: readonly Observation[],
@@ -19,7 +19,7 @@ export async function withDefaultRoles(
   );
 }
 
-/** Whether somebody loses the role that was declared, or comes back without one. */
+/** Whether a member or user loses its declared role, or is created again without one. */
 function isLeftOpen(observation: Observation): boolean {
   if (!MEMBER_TYPES.has(observation.type) && observation.type !== "User") return false;
   return subjectsOf(observation, (conversation) => conversation).some(({ was, is, willBe }) => {

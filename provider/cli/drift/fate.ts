@@ -10,20 +10,20 @@ const KNOWN: ReadonlyMap<string, Definition> = new Map(
   [...definitions, roster].map((definition) => [definition.type, definition as Definition]),
 );
 
-/** What a resource is; undefined of what a later version of this package has declared. */
+/** The resource's definition; undefined for a type of a later version of this package. */
 export function definitionOf({ type }: Pick<Observation, "type">): Definition | undefined {
   return KNOWN.get(type);
 }
 
 /**
- * What becomes of the objects, as far as more is known of that than the engine plans: what is lent is given back, what
- * a conversation holds goes with it, and what is gone under one name is created again under another.
+ * Adds what Pulumi's plan does not show: pre-existing objects are restored on destroy, a conversation takes its
+ * contents with it, and an object deleted at Twilio may be created again under another name.
  */
 export function withFates(observations: readonly Observation[]): Observation[] {
   return swept(rejoined(observations.map(reported)).map(given));
 }
 
-/** The state keeps what is gone and is not to be created again. */
+/** The state keeps an object that is gone and not created again. */
 function reported(observation: Observation): Observation {
   const { live, op } = observation;
   if (live?.outputs["missing"] !== true) return observation;
@@ -32,7 +32,7 @@ function reported(observation: Observation): Observation {
   return isCreated ? gone : { ...gone, wanted: undefined };
 }
 
-/** What was lent is given back, not deleted; and what is replaced in its place is the same object. */
+/** A pre-existing object is restored, not deleted; a replacement at its location is the same object. */
 function given(observation: Observation): Observation {
   const { op, live } = observation;
   if ((op !== "delete" && op !== "replace") || live === undefined || !isLoan(observation)) return observation;
@@ -40,16 +40,16 @@ function given(observation: Observation): Observation {
   return { ...observation, isReleased: true };
 }
 
-/** Whether what the stack holds was there before it, and is there after it. */
+/** Whether the object existed before the stack and outlives it. */
 export function isLoan(observation: Observation): boolean {
   const definition = definitionOf(observation);
   const outputs = observation.live?.outputs ?? observation.stored?.outputs ?? {};
   if (definition === undefined || definition.type === roster.type) return false;
-  // The memory is a secret of its own.
+  // The stored original values (`before`) are a secret.
   return isPreExisting(definition, outputs) || outputs["before"] !== undefined;
 }
 
-/** The fields in which an object tells what it lives in. */
+/** Fields that name the parents of an object. */
 const CONTAINERS = [
   "serviceSid",
   "chatServiceSid",
@@ -59,7 +59,7 @@ const CONTAINERS = [
   "resolvedUserSid",
 ];
 
-/** The SIDs of what an object lives in. */
+/** The SIDs of an object's parents. */
 function containersOf({ type, stored, live }: Observation): string[] {
   const { inputs = {}, outputs = {} } = live ?? stored ?? ({} as Partial<Snapshot>);
   const names = type === "UserConversation" ? [...CONTAINERS, "participantSid"] : CONTAINERS;
@@ -85,8 +85,8 @@ function swept(observations: readonly Observation[]): Observation[] {
 }
 
 /**
- * Of what is gone, the engine does not say that a resource of another name is created in its place, as an alias has it.
- * Who declares the same key in the same place means the same object.
+ * When an object is gone, Pulumi's engine does not report that a resource of another name, linked by an alias, is
+ * created for it. A resource with the same natural key at the same location means the same object.
  */
 function rejoined(observations: readonly Observation[]): Observation[] {
   const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);
@@ -105,12 +105,15 @@ function rejoined(observations: readonly Observation[]): Observation[] {
     .filter((observation) => !created.includes(observation) || left.has(observation));
 }
 
-/** Whether the program still has it by its name: what the state keeps of what is gone, the engine deletes. */
+/**
+ * Whether the program still has it under its name. Otherwise the engine deletes what the state keeps of the missing
+ * object.
+ */
 function isGoingOn({ op }: Observation): boolean {
   return op !== undefined && op !== "delete";
 }
 
-/** Whether what is declared is what stood there. */
+/** Whether the declaration means the recorded object. */
 function isSameObject(declared: Observation, { inputs: before, outputs }: Snapshot): boolean {
   const definition = definitionOf(declared);
   const inputs = declared.wanted?.inputs ?? {};
@@ -125,12 +128,12 @@ function isSamePlace(inputs: JsonObject, before: JsonObject) {
     policy.pathParameter !== true || isSameValue(inputs[name], before[name]);
 }
 
-/** What is not known yet may be the same. */
+/** An unknown value may be the same. */
 function isSameValue(one: Json | undefined, other: Json | undefined): boolean {
   return one === LATER || sameJson(one ?? null, other ?? null);
 }
 
-/** Whether all is known by which it is told from others. */
+/** Whether every field of the natural key is known. */
 export function isTold(definition: Definition, inputs: JsonObject): boolean {
   const key = keyFields(definition).map((name) => inputs[name]);
   return !key.some(isHidden);

@@ -27,7 +27,7 @@ export interface Differing {
 /** The engine's own names, and what no program declares. */
 const NOISE = /^(__.*|dateCreated|dateUpdated|links|url)$/;
 
-/** All differences of an object, field by field, and key by key within objects. */
+/** All differences of an object, by field, and by key within objects. */
 export function leavesOf(
   definition: Definition | undefined,
   times: Times<JsonObject>,
@@ -59,7 +59,7 @@ function leavesBelow(path: readonly string[], times: Times, differing: Differing
   return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
 }
 
-/** An object that comes or goes shows by its keys, unless it has none. */
+/** An object added or removed shows by its keys; an empty one has none to show. */
 function isEmptyChange(left: Json | undefined, right: Json | undefined): boolean {
   if ((left === undefined) === (right === undefined)) return false;
   const [one] = [left, right].filter(isObject);
@@ -76,7 +76,7 @@ function at({ was, is, willBe }: Times<JsonObject>, name: string): Times {
   return { was: of(was), is: of(is), willBe: of(willBe) };
 }
 
-/** Whether more is in it than is seen here. */
+/** Whether a value hides something from this report. */
 function isHiding(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(isHiding);
   return isObject(value) ? Object.values(value).some(isHiding) : value === SECRET || value === TOO_DEEP;

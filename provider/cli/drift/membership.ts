@@ -7,7 +7,7 @@ import { conversation, participant, role } from "../../resources";
 import type { Observation } from "./observation";
 import { isToBeAsked, type WatchedConversation } from "./unmanaged";
 
-/** The members of a conversation as its list has them: none where it is gone. Reads alone. */
+/** The listed members of a conversation; none where it is gone. Only reads. */
 export async function membersOf(
   session: Session,
   { location, state }: WatchedConversation,
@@ -16,7 +16,7 @@ export async function membersOf(
   return (await currentMembers(session, location)) ?? [];
 }
 
-/** The members of the conversation that these inputs name; undefined where there is none. */
+/** The members of the conversation that these inputs name; undefined where it does not exist. */
 export async function currentMembers(
   session: Session,
   location: JsonObject,
@@ -25,14 +25,14 @@ export async function currentMembers(
   return allRows({ definition: participant, connection, signal: session.deadline() }, location);
 }
 
-/** The names of the roles where this conversation lives, by their SIDs. */
+/** Role names by SID, for the service of this location. */
 export async function roleNames(session: Session, location: JsonObject): Promise<[string, string][]> {
   const connection = session.connection(location);
   const roles = await allRows({ definition: role, connection, signal: session.deadline() }, location);
   return (roles ?? []).map(({ sid, friendlyName }) => [String(sid), String(friendlyName)]);
 }
 
-/** What the unique names mean that a program comes to give its members' conversations. */
+/** Resolves the unique names with which members name their conversations. */
 export async function meaningsOf(
   session: Session,
   observations: readonly Observation[],
@@ -43,7 +43,7 @@ export async function meaningsOf(
   for (const { type, live, wanted } of observations) {
     const name = wanted?.inputs["uniqueName"];
     if (type !== "Conversation" || name === undefined) continue;
-    // The state knows the service of what is there; what is yet to come is in the one that the program says.
+    // The state knows the service of an existing conversation; for a new one the program's inputs name it.
     const location =
       live === undefined ? await placeNamed(session, wanted?.inputs ?? {}) : placeHeld(live.outputs);
     declared.set(nameKey(location, name), live?.id);
@@ -52,7 +52,7 @@ export async function meaningsOf(
   for (const observation of asked) {
     const inputs = observation.wanted?.inputs ?? {};
     const key = nameKey(await placeNamed(session, inputs), inputs["conversationSid"]);
-    // Each name once; what the program says of it counts before what is.
+    // Each name once; a conversation in the program takes precedence over one at Twilio.
     if (!declared.has(key)) declared.set(key, await sidNamed(session, inputs));
     meanings.push([observation, declared.get(key)]);
   }
@@ -67,7 +67,7 @@ function placeHeld({ accountSid, chatServiceSid }: JsonObject): Json {
   return [accountSid ?? null, chatServiceSid ?? null];
 }
 
-/** The account and the service that inputs mean, however they say it. */
+/** The account and the service of inputs, in whatever form they name them. */
 async function placeNamed(session: Session, inputs: JsonObject): Promise<Json> {
   try {
     const { accountSid, defaultServiceSid } = await session.connection(inputs).verified();
@@ -78,7 +78,7 @@ async function placeNamed(session: Session, inputs: JsonObject): Promise<Json> {
   }
 }
 
-/** Who cannot be told apart is shown. */
+/** Undefined when Twilio does not resolve the name; the report then shows the members. */
 async function sidNamed(session: Session, { conversationSid, ...location }: JsonObject) {
   try {
     const request = requestFor(conversation, "read", location, String(conversationSid));

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../../core/json";
 import { TYPE_PREFIX } from "../../core/program/provider-text";
 import { partsOf, shown } from "./value";
 
-/** The parts of an engine's event that matter here (sdk/go/common/apitype/events.go). */
+/** The relevant parts of a step event of Pulumi's engine (sdk/go/common/apitype/events.go). */
 export interface EngineStep {
   readonly op: string;
   readonly urn: string;
@@ -13,73 +13,73 @@ export interface EngineStep {
 }
 
 export interface EngineState {
-  /** Of an old state the URN that it has in the stack: another than the step's where an alias leads to it. */
+  /** In an old state: its URN in the stack, which differs from the step's after an alias. */
   readonly urn?: string;
   readonly id?: string;
-  /** Nobody's to change here: a program only reads it (`get`). */
+  /** A program only reads it (`get`); no stack manages it. */
   readonly external?: boolean;
-  /** It was replaced before, and could not be deleted. */
+  /** An earlier replacement could not delete it. */
   readonly delete?: boolean;
   readonly retainOnDelete?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>> | null;
   readonly outputs?: Readonly<Record<string, unknown>> | null;
 }
 
-/** One resource at one time. */
+/** The values of one resource at one time. */
 export interface Snapshot {
   readonly id: string;
   readonly inputs: JsonObject;
   readonly outputs: JsonObject;
 }
 
-/** A resource as a refresh preview has shown it. */
+/** A resource as the refresh preview reported it. */
 export interface Observation {
-  /** What it goes by from now on. */
+  /** Its URN after the run. */
   readonly urn: string;
   /** `Participant` */
   readonly type: string;
   readonly name: string;
-  /** As the state has it. */
+  /** As recorded in the state. */
   readonly stored?: Snapshot;
-  /** As Twilio has it; left out where it is gone, or was never there. */
+  /** As live at Twilio; undefined where it is gone, or never existed. */
   readonly live?: Snapshot;
-  /** As it is after an `up`; left out where the stack does not have it any more then. */
+  /** As planned; undefined where the stack will no longer have it. */
   readonly wanted?: Snapshot;
-  /** What the engine does with it after the refresh: same, create, update, replace, delete. */
+  /** What the engine plans after the refresh: same, create, update, replace, delete. */
   readonly op?: string;
   /** The paths that differ between state and Twilio, and between Twilio and the program. */
   readonly outside: readonly string[][];
   readonly program: readonly string[][];
-  /** Another object takes the place of the one that is there. */
+  /** Another object replaces the live one. */
   readonly isReplaced?: boolean;
-  /** What the stack has by now stays at Twilio without it. */
+  /** The stack releases the object, which stays at Twilio. */
   readonly isReleased?: boolean;
-  /** What it lives in goes, and it with that, whatever the engine plans. */
+  /** The object is deleted with its parent, whatever the engine plans. */
   readonly isSwept?: boolean;
-  /** It goes on with an object that another resource had. */
+  /** It adopts an object that another resource had. */
   readonly isSucceeding?: boolean;
-  /** Another resource goes on with its object. */
+  /** Another resource adopts its object. */
   readonly isHandedOver?: boolean;
-  /** The role that a member gets where the program declares none any more, as far as that is asked. */
+  /** The role that Twilio assigns once the program declares none, if it was asked. */
   readonly defaultRole?: string;
-  /** Of a roster: the members that it goes on with or takes over, by the labels that they get. */
+  /** Of a roster: members that it adopts or keeps from other resources, by their new labels. */
   readonly takenOver?: ReadonlyMap<string, TakenOver>;
-  /** Of a roster: labels of members that another resource goes on with. */
+  /** Of a roster: labels of members that another resource adopts. */
   readonly handedOver?: ReadonlySet<string>;
 }
 
-/** A member that comes to a roster and is there already. */
+/** An existing member that a roster adopts. */
 export interface TakenOver {
   readonly sid: string;
-  /** As the state of another resource has it, if one does. */
+  /** As recorded by another resource, if there is one. */
   readonly was?: Snapshot;
   readonly is: Snapshot;
 }
 
-/** The other steps are the halves of a replacement, whose whole is one too, or are about what a program only reads. */
+/** Other steps are halves of a replacement, which has a step of its own, or concern what a program only reads. */
 const PLANNED = new Set(["same", "create", "update", "replace", "delete", "read"]);
 
-/** What the steps of a refresh preview say of our resources, in the order in which they were first seen. */
+/** The observations of our resources from the steps of a refresh preview, in order of first appearance. */
 export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   const seen = new Map<string, Observation>();
   const own = steps.filter(isOurs);
@@ -88,7 +88,7 @@ export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   const dropped = own.filter(({ op }) => op.startsWith("discard")).map(keyOf);
   for (const key of dropped) seen.delete(key);
   const relinquished = new Set(own.filter(({ op }) => op === "read-replacement").map(({ urn }) => urn));
-  // What is gone has left the state before its creation is planned.
+  // A missing object leaves the state before its creation is planned.
   const gone = new Map([...seen].filter(([, { live }]) => !live).map(([key, { urn }]) => [urn, key]));
   for (const step of own.filter(({ op }) => PLANNED.has(op))) {
     const key = step.old ? keyOf(step) : (gone.get(step.urn) ?? keyOf(step));
@@ -103,7 +103,7 @@ export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   return [...seen.values()];
 }
 
-/** In the stack the same URN can stand for several: for what is there, and for what is yet to be deleted. */
+/** One URN can stand for several objects in a stack: the current one, and those still to be deleted. */
 function keyOf({ urn, old }: EngineStep): string {
   return JSON.stringify([old?.urn ?? urn, old?.id ?? ""]);
 }
@@ -112,7 +112,7 @@ export function isOurs({ type }: EngineStep): boolean {
   return type.startsWith(TYPE_PREFIX);
 }
 
-/** What the stack held is from now on only read, under the same SID. */
+/** The program now only reads the object that the stack managed, under the same SID. */
 function isRelinquished({ old, new: read }: EngineStep): boolean {
   return read?.external === true && old?.external !== true;
 }
@@ -131,7 +131,7 @@ function refreshed(step: EngineStep) {
 
 function planned(step: EngineStep, known: Observation | undefined): Partial<Observation> {
   if (step.op === "delete") return deleted(step);
-  // What was only read until now comes to be the stack's own.
+  // A resource that was only read is now managed.
   const isNew = known?.stored === undefined && known?.live === undefined;
   const op = step.op === "replace" && isNew ? "create" : step.op;
   const isReplaced = op === "replace";
@@ -155,7 +155,7 @@ function deleted({ old }: EngineStep): Partial<Observation> {
 }
 
 function snapshot(state: EngineState | null | undefined): Snapshot | undefined {
-  // Null where a refresh has found nothing.
+  // Null where the refresh found no object.
   if (!state) return undefined;
   const { id = "", inputs, outputs } = state;
   return { id, inputs: objectOf(inputs), outputs: objectOf(outputs) };

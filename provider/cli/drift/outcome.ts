@@ -5,16 +5,16 @@ import { changesBetween, updateValues } from "../../core/state/diff";
 import type { Leaf } from "./leaf";
 import { AS_BEFORE } from "./value";
 
-/** What is known of an object besides what is declared. */
+/** The live state of an object, including undeclared fields. */
 export interface Held {
   readonly definition: Definition;
-  /** All that Twilio holds of it, as the refreshed state says it. */
+  /** All live values, from the refreshed state. */
   readonly state: JsonObject;
 }
 
 /**
- * What Twilio holds of a field that the program only comes to declare, and what becomes of one that the program lets go
- * of: the values that an update sends, else what stays.
+ * Live and planned values of a field that the program starts or stops declaring: what an update sends, else the live
+ * value.
  */
 export function outcomeOf(
   { definition, state }: Held,
@@ -23,7 +23,7 @@ export function outcomeOf(
 ): Pick<Leaf, "is" | "willBe"> {
   const [name = ""] = leaf.path;
   const entry = fieldsOf(definition).find((each) => each.name === name);
-  // Within a JSON value every key is the program's.
+  // Within a JSON value, the program declares every key.
   if (entry === undefined || (entry.policy.json === true && leaf.path.length > 1)) return leaf;
   const isNew = leaf.was === undefined && leaf.is === undefined;
   const is = isNew ? present(valueAt(state, leaf.path)) : leaf.is;
@@ -31,7 +31,9 @@ export function outcomeOf(
   return { is, willBe: released(entry, leaf, { definition, state }, wanted) };
 }
 
-/** A value as it is known already, where it means the same: another spelling of a method or a duration is none. */
+/**
+ * Keeps the known spelling where a value means the same: another spelling of a method or a duration is no difference.
+ */
 export function aligned(
   definition: Definition,
   known: JsonObject,
@@ -62,7 +64,7 @@ function alignedPart(
   return Object.fromEntries(parts);
 }
 
-/** What the program says then, with a mark for what it lets go of and is given back. */
+/** The planned values, with a mark for undeclared fields that are restored to their original values. */
 export function givenBack(definition: Definition, before: JsonObject, after: JsonObject): JsonObject {
   const entries = fieldsOf(definition)
     .filter(({ policy }) => policy.change === "update" && policy.writeOnly !== true)
@@ -92,7 +94,7 @@ function partGivenBack(
 function released(entry: FieldEntry, { path, is }: Leaf, { definition, state }: Held, wanted: JsonObject) {
   const sent = valueAt(updateValues(changesBetween(definition, state, wanted)), path);
   const policy = policyAt(entry, path.slice(1));
-  // What clears a text, or ends a timer, is no value.
+  // A value that clears a text or stops a timer is shown as none.
   const isCleared = typeof sent === "string" && sameJson(sent, policy?.cleared ?? null);
   if (isCleared)
     return present(policy?.change === "update" && sent !== "" && !/^PT0S$/.test(sent) ? sent : undefined);

@@ -6,7 +6,7 @@ import { CLASSES, type Row, type RowClass } from "./report/row";
 import { conversationName, type NameOf, type Subject, subjectsOf } from "./subject";
 import { AS_BEFORE, pathText, SECRET } from "./value";
 
-/** The rows of one stack, without the members that only a list shows. */
+/** The rows of one stack, without unmanaged members, which only lists show. */
 export function rowsOf(stack: string, observations: readonly Observation[]): Row[] {
   const nameOf = namesIn(observations);
   const rows = observations.flatMap((observation) => {
@@ -18,7 +18,7 @@ export function rowsOf(stack: string, observations: readonly Observation[]): Row
 
 type RowOfStack = Omit<Row, "stack">;
 
-/** The conversations that the stack declares, by their SIDs. */
+/** The names of the stack's conversations, by SID. */
 export function namesIn(observations: readonly Observation[]): NameOf {
   const names = new Map<string, string>();
   for (const { type, name, stored, live, wanted } of observations) {
@@ -29,7 +29,7 @@ export function namesIn(observations: readonly Observation[]): NameOf {
   return (conversation) => names.get(conversation) ?? conversation;
 }
 
-/** By class; the engine takes resources in no order of its own. */
+/** Sorts by class and name; Pulumi's engine reports resources in no fixed order. */
 export function inOrder(rows: readonly Row[]): Row[] {
   const rank = (row: Row) => String(CLASSES.indexOf(row.class));
   const keyOf = (row: Row) =>
@@ -50,7 +50,7 @@ function rowsOfSubject(subject: Subject): RowOfStack[] {
   const { was, is, willBe, isReplaced } = subject;
   if (is === undefined && was !== undefined)
     return [existence(subject, "deleted-outside"), ...roleOfReturned(subject)];
-  // Nothing of a roster's that the refresh has found: the lists say more of it.
+  // Skip unrecorded roster members that the refresh found: the lists say more about them.
   if (was === undefined && is !== undefined && willBe === undefined) return [];
   if (is === undefined) return willBe === undefined ? [] : [...created(subject)];
   if (willBe === undefined || subject.isSwept)
@@ -64,12 +64,12 @@ function rowsOfSubject(subject: Subject): RowOfStack[] {
   ];
 }
 
-/** Of what is taken over, nothing was recorded that could differ. */
+/** An adopted object has no recorded values, so nothing counts as drift. */
 function asNews(leaf: Leaf): Leaf[] {
   return leaf.isWritten ? [{ ...leaf, isOutside: false }] : [];
 }
 
-/** What is to go may have got another role before. */
+/** An object about to be deleted may have had its role changed. */
 function driftOf(subject: Subject): RowOfStack[] {
   const rows = leavesOf(
     subject.definition,
@@ -85,7 +85,7 @@ function driftOf(subject: Subject): RowOfStack[] {
     .map((leaf) => rowOf({ ...subject, willBe: undefined }, { ...leaf, willBe: after(leaf) }));
 }
 
-/** Who was deleted outside comes back with the role that the program declares by now. */
+/** A member deleted outside is created again with the role that the program now declares. */
 function roleOfReturned(subject: Subject): RowOfStack[] {
   const { member, roles, was, willBe } = subject;
   if (member === undefined || willBe === undefined) return [];
@@ -130,7 +130,7 @@ function existence(subject: Subject, kind: RowClass): RowOfStack {
 function rowOf(subject: Subject, leaf: Leaf): RowOfStack {
   const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : timesAt(subject, leaf);
   const values = [times.was, times.is, times.willBe];
-  // What is a secret at one time says something of the others.
+  // A value that is secret at one time gives away something about the others.
   const isSecret = values.some((value) => JSON.stringify(value ?? null).includes(SECRET));
   const value = (name: "was" | "is" | "willBe") =>
     times[name] === undefined ? {} : { [name]: isSecret ? SECRET : times[name] };
@@ -149,7 +149,7 @@ function classOf({ isOutside, isWritten }: Leaf): RowClass {
   return isWritten ? "drift-reverted" : "drift-kept";
 }
 
-/** Another role of a member, or by default; or a role that allows more. Whoever made it so. */
+/** A change of a member's role or of a default role, or added permissions, whoever made it. */
 function isPromotion({ path: [field, ...below], was, is, willBe }: Leaf): boolean {
   if (below.length > 0) return false;
   if (/roleSid$/i.test(field ?? "")) return true;
@@ -161,7 +161,7 @@ function hasMore(before: Json | undefined, after: Json | undefined): boolean {
   return after.some((permission) => !before.includes(permission));
 }
 
-/** The roles in effect: one that no program declares is the one that Twilio assigned, and comes back. */
+/** The roles in effect: where the program declares none, Twilio's assigned role counts, and returns. */
 function rolesAt({ roles, willBe }: Subject, leaf: Leaf) {
   const isReleased = leaf.was !== undefined && leaf.willBe === undefined;
   const open = isReleased ? roles.byDefault : roles.assigned;
@@ -186,7 +186,7 @@ function about({ resource, conversation, member }: Subject) {
   };
 }
 
-/** A change that no input shows: what Twilio holds differs in a way that the engine has no words for. */
+/** An update that no input explains: the live values differ in a way that the engine does not name. */
 function isUnexplained({ op, stored, live, outside, program }: Observation): boolean {
   if (op !== "update" || stored === undefined || live === undefined) return false;
   return [...outside, ...program].length === 0;

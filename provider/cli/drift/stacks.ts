@@ -31,17 +31,17 @@ interface Listed {
   readonly roles: readonly [string, string][];
 }
 
-/** Looks at the stacks one after the other, since each preview takes what processors there are. Nothing is written. */
+/** Reviews stacks one after the other, since each preview uses all processors. Writes nothing. */
 export async function reviewOf(cwd: string, stacks: readonly string[], progress: Progress): Promise<Report> {
   const previewed: Previewed[] = [];
   for (const stack of stacks) {
     progress.say(`Stack ${stack}: previewing with refresh …`);
     const onRead = (count: number) => progress.count(`Stack ${stack}: ${count} resources read …`);
     const config = await stackConfig(cwd, stack);
-    // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); the environment counts before that.
+    // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); environment variables take precedence.
     const env = configAsEnvironment(processEnvironment(), config);
     const session = sessionWith(config);
-    // Sooner than the engine, which tells a restart from a mistake.
+    // Fails sooner than Pulumi's engine, which first has to tell a restart from a mistake.
     await answering(session);
     const observations = withFates(await refreshPreview({ cwd, stack, env, onRead }));
     previewed.push({ stack, session, observations });
@@ -49,7 +49,7 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
   const joined: Previewed[] = [];
   const meanings = new Map<Observation, string | undefined>();
   for (const { stack, session, observations } of previewed) {
-    progress.say(`Stack ${stack}: looking for what is there already …`);
+    progress.say(`Stack ${stack}: looking for existing objects …`);
     const meant = new Map(await meaningsOf(session, observations));
     const succeeding = await withSuccessions(session, observations, meant);
     const whole = await withDefaultRoles(session, succeeding);
@@ -82,10 +82,10 @@ export async function reviewOf(cwd: string, stacks: readonly string[], progress:
   return { madeAt: new Date().toISOString(), version: VERSION, stacks: facts, rows: inOrder(rows), roles };
 }
 
-/** By then a refused connection is one. */
+/** Long enough to recognise a refused connection. */
 const LONGEST_QUESTION_MS = 2_000;
 
-/** Fails where nobody is there at all. Whatever else is wrong, the preview says in the words of each resource. */
+/** Fails when the host is refused or unknown. The preview reports anything else for each resource. */
 async function answering(session: Session): Promise<void> {
   const failure = verified(session).catch((error: unknown) => error);
   const error = await Promise.race([failure, setTimeout(LONGEST_QUESTION_MS, undefined, { ref: false })]);
@@ -96,7 +96,7 @@ async function verified(session: Session): Promise<void> {
   await session.connection({}).verified();
 }
 
-/** What only the lists say: members nobody declared, and how roles are called. */
+/** What only lists show: unmanaged members and role names. */
 async function listedIn(
   { stack, session, observations }: Previewed,
   known: Known,
@@ -141,7 +141,7 @@ function shownName(member: JsonObject): string {
   return memberName(member) ?? String(member["sid"]);
 }
 
-/** Where the resources live whose rows name roles, once for each account and service. */
+/** The locations of resources whose rows name roles, once for each account and service. */
 function placesOf(naming: ReadonlySet<string>, observations: readonly Observation[]): JsonObject[] {
   const places = observations
     .filter(({ type, name }) => naming.has(`${type} ${name}`))

@@ -9,22 +9,22 @@ import type { Differing, Times } from "./leaf";
 import type { Observation } from "./observation";
 import { aligned, givenBack, type Held } from "./outcome";
 
-/** What rows are about: a resource, or one member of a roster. */
+/** What rows describe: a resource, or one member of a roster. */
 export interface Subject extends Times<JsonObject>, Differing {
   readonly resource: string;
   /** Of a type of this package. */
   readonly definition?: Definition;
   readonly conversation?: string;
   readonly member?: string;
-  /** The member's role as recorded and as found, declared or not; and the one that Twilio assigned in the beginning. */
+  /** The member's role as recorded and as live, declared or not, and the one that Twilio assigned at first. */
   readonly roles: RolesInEffect;
-  /** What Twilio holds of it besides what is declared, where it is there. */
+  /** Its live values besides the declared ones, where it exists. */
   readonly held?: Held;
   readonly isReplaced?: boolean;
   readonly isReleased?: boolean;
-  /** It goes although the engine plans nothing for it. */
+  /** It is deleted although Pulumi's engine plans nothing for it. */
   readonly isSwept?: boolean;
-  /** It is there, and the stack has yet to know of it. */
+  /** It exists, and the stack does not record it yet. */
   readonly isTakenOver?: boolean;
 }
 
@@ -32,11 +32,11 @@ export interface RolesInEffect {
   readonly was?: string;
   readonly is?: string;
   readonly assigned?: string;
-  /** What it gets where the program declares none any more. */
+  /** The role that Twilio assigns once the program declares none. */
   readonly byDefault?: string;
 }
 
-/** How a conversation is called, by what a program says of it or by its SID. */
+/** The display name of a conversation: from the program, or its SID. */
 export type NameOf = (conversation: string) => string;
 
 export const MEMBER_TYPES = new Set(["Participant", "Roster"]);
@@ -79,7 +79,7 @@ export function conversationName({ uniqueName, friendlyName }: JsonObject): stri
   return filledText(uniqueName) ?? filledText(friendlyName);
 }
 
-/** Who a member is to people. */
+/** A member's display name. */
 export function memberName({ identity, messagingBinding: binding }: JsonObject): string | undefined {
   const ends = isObject(binding) ? binding : {};
   return filledText(identity) ?? filledText(ends["address"]) ?? filledText(ends["projectedAddress"]);
@@ -99,7 +99,7 @@ function rolesOf(
   };
 }
 
-/** What is declared, or was found of that; by the words that were known first. */
+/** Declared values at the three times, in the spelling known first. */
 function timesOf(observation: Observation): Times<JsonObject> {
   const { stored, live, wanted, isReplaced } = observation;
   const [was, is, willBe] = [stored?.inputs, live?.inputs, wanted?.inputs];
@@ -111,7 +111,7 @@ function timesOf(observation: Observation): Times<JsonObject> {
   return { was, is: found, willBe: after && isLent ? givenBack(definition, found, after) : after };
 }
 
-/** What is taken over keeps a role that the program leaves open, whoever gave it. */
+/** An adopted member keeps its live role where the program declares none, whoever assigned it. */
 function keptRole(outputs: JsonObject | undefined) {
   const role = filledText(outputs?.["roleSid"]);
   return role === undefined ? {} : { assigned: role };
@@ -122,7 +122,7 @@ function pickRole(time: "was" | "is", outputs: JsonObject | undefined) {
   return role === undefined ? {} : { [time]: role };
 }
 
-/** A roster that is there is changed by its members. */
+/** A roster's own fields; its members have subjects of their own. */
 function rosterItself(whole: Subject): Subject {
   const rest = (values: JsonObject | undefined) => values && without(values, ["members"]);
   return { ...whole, was: rest(whole.was), is: rest(whole.is), willBe: rest(whole.willBe) };
@@ -130,7 +130,7 @@ function rosterItself(whole: Subject): Subject {
 
 function membersOf(observation: Observation, whole: Subject): Subject[] {
   const { stored, live, wanted, takenOver, handedOver, defaultRole, isReleased } = observation;
-  // Who is in a roster that is let go of stays with it.
+  // Members of a released roster stay with it.
   if (wanted === undefined && isReleased === true) return [];
   const found = foundIn(live?.outputs ?? {});
   const recorded = writtenIn(stored?.outputs ?? {});
@@ -174,8 +174,8 @@ interface Labels {
 }
 
 /**
- * Who is who: by what Twilio tells them apart, whatever their labels are, since the labels of a list shift. By their
- * labels only those of whom that is hidden.
+ * Pairs the members before and after by Twilio's natural key, not by label, since the labels of a list shift. Falls
+ * back to labels only where the key is hidden.
  */
 export function pairsOf({ was, is, willBe }: Record<keyof Times, JsonObject>): Labels[] {
   const before = [...new Set([...Object.keys(was), ...Object.keys(is)])];
@@ -204,7 +204,7 @@ export function pairsOf({ was, is, willBe }: Record<keyof Times, JsonObject>): L
   ];
 }
 
-/** The key of a member; none where it is hidden. */
+/** The natural key of a member; undefined where it is hidden. */
 function keyOf(member: JsonObject | undefined): string | undefined {
   if (member === undefined || isHidden(member["identity"]) || isHidden(member["messagingBinding"]))
     return undefined;
@@ -221,7 +221,7 @@ export function entry(values: JsonObject | undefined, label: string | undefined)
   return isObject(member) ? member : undefined;
 }
 
-/** The paths below one member; the whole of it where all members are named as one. */
+/** The paths below one member; the whole member where a path names all members. */
 function pathsOf(label: string | undefined, paths: readonly string[][]): string[][] {
   return paths
     .filter(([field, of]) => field === "members" && (of === undefined || of === label))

@@ -10,8 +10,8 @@ import { type Holder, type Holders, type Takeover, takable, takeoversIn } from "
 import type { Meanings } from "./unmanaged";
 
 /**
- * The observations of one stack with those joined that are about one object: what one resource lets go of and another
- * takes over is there all the time, and so is what nobody has declared before.
+ * Joins observations of one stack that concern the same object: one resource releases it and another adopts it, or a
+ * new resource adopts an unmanaged object.
  */
 export async function withSuccessions(
   session: Session,
@@ -40,7 +40,10 @@ export async function withSuccessions(
   });
 }
 
-/** Whose object each SID is by the state, and whether it is let go of. Rosters and settings go by SIDs of others. */
+/**
+ * Which resource holds each SID by the state, and whether it releases it. Rosters and singletons are identified by
+ * other objects' SIDs.
+ */
 function holdersOf(observations: readonly Observation[]): Holders {
   const holders = new Map<string, Holder>();
   for (const observation of observations) {
@@ -65,14 +68,14 @@ function pairsIn({ stored, live, wanted }: Observation) {
   return pairsOf({ was: members(stored), is: members(live), willBe: members(wanted) });
 }
 
-/** The labels of those who go to other resources. */
+/** The labels of members that other resources adopt. */
 function handedOver(observation: Observation, heirs: ReadonlySet<string>): ReadonlySet<string> {
   const leaving = pairsIn(observation).flatMap(({ before, after }) => (before && !after ? [before] : []));
   const sids = objectIn(observation.live?.outputs ?? {}, "sids");
   return new Set(leaving.filter((label) => heirs.has(String(sids[label]))));
 }
 
-/** What is taken over has the past of the resource that lets go of it. */
+/** An adopted object keeps the recorded values of the resource that releases it. */
 function takenOver(observation: Observation, { is }: Takeover, holder: Holder | undefined): Observation {
   if (holder === undefined) return { ...observation, live: is };
   const { stored, live, outside } = holder.observation;
@@ -81,7 +84,7 @@ function takenOver(observation: Observation, { is }: Takeover, holder: Holder | 
   return { ...observation, isSucceeding: true, stored: was, live: found ?? is };
 }
 
-/** A member of a roster as if it were a resource of its own. */
+/** A roster's member as a resource of its own. */
 function memberIn(
   snapshot: Snapshot | undefined,
   label: string,
@@ -95,7 +98,7 @@ function memberIn(
   return { id, inputs: { ...pick(snapshot.inputs, shared), ...inputs }, outputs };
 }
 
-/** The members that come to a roster and are in its conversation already. */
+/** Members that a roster declares anew and that are in its conversation already. */
 async function intoRostersOf(
   session: Session,
   observations: readonly Observation[],
@@ -140,7 +143,7 @@ async function intoRoster(
   return taken;
 }
 
-/** What only a member says, and not its roster for all. */
+/** The member's own fields, without those that its roster declares for all. */
 function ownPart(snapshot: Snapshot): Snapshot {
   return { ...snapshot, inputs: without(snapshot.inputs, [...sharedFields(roster), "adopt"]) };
 }

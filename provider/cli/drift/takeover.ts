@@ -14,13 +14,13 @@ import { currentMembers } from "./membership";
 import type { Observation, Snapshot } from "./observation";
 import type { Meanings } from "./unmanaged";
 
-/** An object that is there, and that a creation will take over. */
+/** An existing object that a create will adopt. */
 export interface Takeover {
   readonly sid: string;
   readonly is: Snapshot;
 }
 
-/** Who holds an object by now, as the state says it, and whether that lets go of it. */
+/** The resource that holds an object by the state, and whether it releases it. */
 export interface Holder {
   readonly observation: Observation;
   /** Of a roster: the label of the member. */
@@ -31,8 +31,8 @@ export interface Holder {
 export type Holders = ReadonlyMap<string, Holder>;
 
 /**
- * What the creations of a stack will take over, by their own rules: an equal object that an interrupted run left, or
- * whatever is there where the program says so. A setting is there before any program.
+ * The objects that a stack's creates will adopt, by the provider's own rules: an equal object that an interrupted run
+ * left, or any existing one where the program says so. A singleton always exists.
  */
 export async function takeoversIn(
   session: Session,
@@ -76,10 +76,10 @@ async function standingFor(
       return [takeoverOf(definition, id, live, inputs)];
     }
     const found = await takable({ ...context, definition, session, inputs }, holders);
-    // Where it is, the program says in its own words.
+    // Keep the program's own words for the location.
     return found.map(({ sid, is }) => ({ sid, is: { ...is, inputs: placedAs(declared, is.inputs) } }));
   } catch (error) {
-    // What cannot be asked is taken for absent, as the engine takes it.
+    // An object that cannot be read counts as absent, as in Pulumi's engine.
     if (error instanceof TwilioError) return [];
     throw error;
   }
@@ -96,7 +96,7 @@ function isPlaceKnown(observation: Observation, inputs: JsonObject): boolean {
   return !isHidden(inputs["account"]) && !located.some(({ name }) => isHidden(inputs[name]));
 }
 
-/** What may be taken over for such a declaration. */
+/** The objects that may be adopted for such a declaration. */
 export async function takable(search: Search, holders: Holders): Promise<Takeover[]> {
   const { definition, inputs } = search;
   if (!hasNaturalKey(definition, inputs)) return [];
@@ -105,7 +105,7 @@ export async function takable(search: Search, holders: Holders): Promise<Takeove
     const sid = String(namesake.live["sid"]);
     const holder = holders.get(sid);
     if (holder !== undefined && !holder.isLettingGo) continue;
-    // A roster hands over whom another resource declares.
+    // A roster releases members that another resource declares.
     const isHanded = holder?.label !== undefined;
     const adoption: Adoption = isHanded ? "always" : adoptionFor(search);
     if ((await reasonAgainst(search, namesake, adoption)) !== undefined) continue;
@@ -114,7 +114,7 @@ export async function takable(search: Search, holders: Holders): Promise<Takeove
   return takeovers;
 }
 
-/** Of a conversation's members one list tells of all; others are asked for as a creation asks. */
+/** A conversation's members come from one list; other objects are searched for as in a create. */
 async function namesakesOf(search: Search): Promise<readonly LiveObject[]> {
   const { definition, session, inputs, connection } = search;
   if (definition.type !== "Participant") return surveyExisting(search);
@@ -124,7 +124,7 @@ async function namesakesOf(search: Search): Promise<readonly LiveObject[]> {
     .map((live) => ({ live, id: String(live["sid"]), nowMs: connection.serverNowMs }));
 }
 
-/** What is declared of it, as it is there; equal in meaning is the same. */
+/** The live values of declared fields; a value that means the same counts as equal. */
 function takeoverOf(
   definition: Pick<ObjectDefinition, "schema" | "compare"> & Parameters<typeof fieldsOf>[0],
   sid: string,

@@ -7,37 +7,37 @@ import type { Row } from "./report/row";
 import { MEMBER_TYPES, memberName, type NameOf } from "./subject";
 import { LATER, SECRET } from "./value";
 
-/** A conversation whose members are looked through. */
+/** A conversation whose members are reviewed. */
 export interface WatchedConversation {
   readonly sid: string;
-  /** The resource that declares it, or the roster that declares all its members: `Conversation desk`. */
+  /** The resource that declares it, or the roster for all its members: `Conversation desk`. */
   readonly resource: string;
-  /** What locates it, and says whose it is. */
+  /** Its location, and the account it belongs to. */
   readonly location: JsonObject;
-  /** What the state knows of where it lives. */
+  /** Its recorded location. */
   readonly state: JsonObject;
-  /** Another conversation takes its place, and who is in it is in none. */
+  /** It is deleted or replaced, so its members will be in no conversation. */
   readonly isGoing: boolean;
 }
 
-/** Whom the programs know, over all stacks: members of one stack can be in the conversation of another. */
+/** The members in all programs: those of one stack can be in the conversation of another. */
 export interface Known {
   readonly sids: ReadonlySet<string>;
-  /** Conversation and identity or addresses. */
+  /** Natural keys: conversation and identity or addresses. */
   readonly keys: ReadonlySet<string>;
-  /** Labels of members that an exclusive roster has found and will remove. */
+  /** Labels of unmanaged members that an exclusive roster has found and will remove. */
   readonly leaving: ReadonlySet<string>;
 }
 
-/** The conversations that a stack declares, by themselves or by a roster, and that are there and stay. */
+/** The existing conversations that a stack keeps declaring, by themselves or by a roster. */
 export function watchedIn(observations: readonly Observation[]): WatchedConversation[] {
   const watched = new Map<string, WatchedConversation>();
   for (const { type, name, live, wanted, isReplaced, isReleased, isSwept } of observations) {
     if (live === undefined || wanted === undefined || !(type === "Conversation" || type === "Roster"))
       continue;
-    // A roster that moves leaves the conversation to others.
+    // A roster that moves to another conversation no longer declares the members of this one.
     if (type === "Roster" && isReplaced === true) continue;
-    // A roster goes by the SID of its conversation.
+    // A roster's ID is the SID of its conversation.
     const sid = live.id;
     const isGoing = isSwept === true || (isReplaced === true && isReleased !== true);
     if (sid === "" || (type === "Roster" && watched.has(sid))) continue;
@@ -47,10 +47,10 @@ export function watchedIn(observations: readonly Observation[]): WatchedConversa
   return [...watched.values()];
 }
 
-/** What a unique name means that a program comes to give; undefined where that is no conversation yet. */
+/** Conversation SIDs of unique names that a program starts to use; undefined where no such conversation exists yet. */
 export type Meanings = ReadonlyMap<Observation, string | undefined>;
 
-/** Whether only Twilio can say in which conversation the program wants the members. */
+/** Whether only Twilio can tell which conversation the program means. */
 export function isToBeAsked(observation: Observation): boolean {
   const { type, wanted } = observation;
   if (!MEMBER_TYPES.has(type) || wanted === undefined) return false;
@@ -58,12 +58,12 @@ export function isToBeAsked(observation: Observation): boolean {
   return isTold && placeWanted(observation, new Map()) === undefined;
 }
 
-/** The conversation that the program wants the members in. The same identity can be in many. */
+/** The conversation that the program means; the same identity can be in many. */
 function placeWanted(observation: Observation, meanings: Meanings): string | undefined {
   const { stored, live, wanted } = observation;
   const named = wanted?.inputs["conversationSid"];
   const standing = live ?? stored;
-  // By now the name can mean another one than it did when the members came.
+  // The name may mean another conversation now than when the members were created.
   if (named === standing?.inputs["conversationSid"]) return conversationOf(standing?.outputs ?? {});
   return typeof named === "string" && isSid("CH", named) ? named : meanings.get(observation);
 }
@@ -94,7 +94,7 @@ export function knownTo(observations: readonly Observation[], meanings: Meanings
   return { sids, keys, leaving };
 }
 
-/** A row for each member of the list that no program knows. */
+/** A row for each listed member that no program declares. */
 export function strangersAmong(
   stack: string,
   conversation: WatchedConversation,
@@ -130,7 +130,7 @@ function conversationOf({ resolvedConversationSid, conversationSid }: JsonObject
 }
 
 function keyIn(conversation: string | undefined, member: JsonObject): string | undefined {
-  // Twilio says null of what a member has not.
+  // Twilio returns null for a field that a member lacks.
   const who = withoutNulls(member);
   const key = isObject(who) ? memberKey(who) : undefined;
   return conversation === undefined || key === undefined ? undefined : `${conversation} ${key}`;

@@ -1,17 +1,17 @@
 import { SIGNATURE, UNKNOWN } from "../../core/engine-transport";
 import { isObject, type Json, MAX_PARSED_LEVELS } from "../../core/json";
 
-/** Stands for every secret. Whether one changed is known from the engine's own diff alone. */
+/** Stands for every secret. Only Pulumi's own diff shows whether one changed. */
 export const SECRET = "(secret)";
-/** What only `up` will know. */
+/** A value that only `up` will know. */
 export const LATER = "(known after up)";
-/** What was there before a program set it is a secret of the state's. */
+/** The state holds original values as a secret. */
 export const AS_BEFORE = "(as before the program)";
 
-/** Of a state that nobody here wrote. */
+/** A value in a state that this package did not write. */
 export const TOO_DEEP = `(nested deeper than ${MAX_PARSED_LEVELS} levels)`;
 
-/** A value of the engine's events as it may be shown: no secret, no marks of the wire, nothing without an end. */
+/** Makes a value of Pulumi's engine events displayable: without secrets, wire signatures or endless nesting. */
 export function shown(value: unknown, level = 0): Json | undefined {
   const inner = (item: unknown) => shown(item, level + 1);
   if (isObject(value) && SIGNATURE in value) return SECRET;
@@ -25,8 +25,8 @@ export function shown(value: unknown, level = 0): Json | undefined {
 }
 
 /**
- * The parts of a path as the engine writes it in a detailed diff: `members["a.b"].attributes.team`, `permissions[1]`.
- * It escapes quotation marks alone (`PropertyPath.String`), so a backslash before anything else is one.
+ * Splits a path of Pulumi's detailed diff: `members["a.b"].attributes.team`, `permissions[1]`. The engine escapes
+ * only quotation marks (`PropertyPath.String`), so any other backslash is literal.
  */
 export function partsOf(path: string): string[] {
   const parts = path.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|([^.[\]]+)/gs);
@@ -35,7 +35,7 @@ export function partsOf(path: string): string[] {
   );
 }
 
-/** The path for people: dots where they are clear. */
+/** The path for display, with dots where they are unambiguous. */
 export function pathText(parts: readonly string[]): string {
   return parts
     .map((part) => (/^[\w$-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`))

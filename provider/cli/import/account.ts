@@ -25,7 +25,7 @@ import { filledText } from "../terminal/text";
 import { undeclarable } from "./declared-inputs";
 import type { LiveAccount, LiveConversation, LiveService } from "./live-account";
 
-/** The conversations of one user, which Twilio lists by the user alone. */
+/** The conversations of one user, which Twilio lists by user only. */
 const ofOneUser: Listed = {
   ...userConversation,
   path: ({ userSid }) => ["Users", requireText("userSid", userSid), "Conversations"],
@@ -37,7 +37,7 @@ function sidOf(row: JsonObject): string {
   return String(row["sid"] ?? row["conversationSid"]);
 }
 
-/** Why no program can declare an object, in a sentence; undefined where one can. */
+/** Why no program can declare an object, in one sentence; undefined where one can. */
 function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
   const cause = undeclarable(definition, row);
   const isParent = definition === service || definition === conversation;
@@ -47,12 +47,12 @@ function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
   );
 }
 
-/** What is asked for. */
+/** What to read. */
 export interface Extent {
   readonly serviceSid: string | undefined;
-  /** Names or SIDs of conversations; empty for all there is. */
+  /** Names or SIDs of conversations; empty for all. */
   readonly conversations: readonly string[];
-  /** Whether what each user has set of a conversation is asked for, which takes a request for each. */
+  /** Whether to read each user's settings of their conversations, which takes one request for each user. */
   readonly userConversations: boolean;
 }
 
@@ -60,7 +60,7 @@ export class NotThereError extends Error {
   override name = "NotThereError";
 }
 
-/** Reads what is asked for, from list pages, and settings by themselves. Sends nothing but GETs. */
+/** Reads the requested objects from list pages, and each singleton by itself. Sends only GETs. */
 export class AccountReading {
   readonly connection: Connection;
   private closed = 0;
@@ -186,7 +186,7 @@ export class AccountReading {
 
   private async rows(definition: Listed, location: JsonObject): Promise<JsonObject[]> {
     const found = new Map<string, JsonObject>();
-    // What is created meanwhile moves others on to the next page.
+    // An object created meanwhile shifts others on to the next page, so rows can repeat.
     for await (const page of listPages({ definition, connection: this.connection }, location)) {
       for (const row of page) found.set(sidOf(row), row);
       this.count += page.length;

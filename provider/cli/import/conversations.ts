@@ -28,17 +28,17 @@ interface Member {
 
 /** The members of one conversation. */
 interface Crowd {
-  /** The name of the conversation's resources. */
+  /** The resource name of the conversation. */
   readonly name: string;
   readonly members: readonly Member[];
-  /** What all of them say. */
+  /** Arguments that all members share. */
   readonly within: JsonObject;
   readonly serviceSid: string;
-  /** The variable for the resources that they become; none where nobody depends on them. */
+  /** The variable for the member resources; undefined where nothing depends on them. */
   readonly resources: string | undefined;
 }
 
-/** A conversation, its members and its webhooks. */
+/** The program section for a conversation, its members and its webhooks. */
 export function conversationSections(
   builder: ProgramBuilder,
   service: LiveService,
@@ -64,7 +64,7 @@ export function conversationSections(
       ? ["messagingServiceSid"]
       : []),
   ];
-  // Left out, a program would give it one.
+  // Without this the provider would assign a unique name.
   const args: Values = filledText(row["uniqueName"]) === undefined ? { uniqueName: null } : {};
   const itself = builder.declare(
     conversation,
@@ -75,7 +75,7 @@ export function conversationSections(
   );
   remarkOn(builder, row);
   const members = membersOf(builder, participants, { name, within, service });
-  // A preview would refuse the roster.
+  // A preview would refuse such a roster.
   const [problem] = builder.membersAs === "roster" ? roster.limits(members) : [];
   const isRoster = builder.membersAs === "roster" && problem === undefined;
   if (problem !== undefined)
@@ -99,7 +99,7 @@ export function conversationSections(
   });
   const settings = userConversations.filter((one) => isSet(userConversation, one));
   const wanted = variableName(`${name}-${isRoster ? "roster" : "participants"}`, "members");
-  // Nothing else depends on the members.
+  // Only user settings depend on the members.
   const resources = settings.length === 0 ? undefined : builder.variables.give(wanted, "");
   const crowd: Crowd = { name, members, within, serviceSid, resources };
   const together = members.length > 0 && isRoster ? [declareRoster(builder, crowd)] : [];
@@ -108,7 +108,7 @@ export function conversationSections(
   return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }), after };
 }
 
-/** What a program does not say of a conversation. */
+/** Notes what a program leaves out of a conversation. */
 function remarkOn({ remarks, account }: ProgramBuilder, { state, timers }: JsonObject): void {
   const { defaultInactiveTimer, defaultClosedTimer } = account.configuration;
   const isTimed = isObject(timers) && Object.keys(timers).length > 0;
@@ -153,7 +153,7 @@ function membersOf(
   });
 }
 
-/** What only this member says, as a program says it. */
+/** The member's own arguments. */
 function ownArgs(builder: ProgramBuilder, { inputs }: Member): Values {
   return argsOf(participant, pick(inputs, ownFields(roster)), builder.references);
 }
@@ -201,7 +201,7 @@ function declareRoster(
   };
 }
 
-/** What a member has set of the conversation: Twilio makes it when the member joins. */
+/** A member's settings of the conversation; Twilio creates them when the member joins. */
 function userSettings(
   builder: ProgramBuilder,
   { name, members, within, serviceSid, resources }: Crowd,

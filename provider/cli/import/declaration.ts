@@ -4,15 +4,15 @@ import { isObject, type Json, type JsonObject } from "../../core/json";
 import { providerText, typeToken } from "../../core/program/provider-text";
 import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
 
-/** A resource of the program, and what Pulumi is to record of it. */
+/** A resource of the generated program, with the values that Pulumi will record. */
 export interface Declaration {
   readonly type: string;
   readonly name: string;
-  /** The variable that others name it by; none where nobody does. */
+  /** The variable that refers to it; undefined where nothing does. */
   readonly variable: string | undefined;
   readonly args: Values;
   readonly options?: Values;
-  /** Why it is as it is, for a comment of one or more lines. */
+  /** A comment of one or more lines. */
   readonly comment?: string;
 }
 
@@ -25,7 +25,7 @@ export interface ImportRow {
   readonly outputs: JsonObject;
 }
 
-/** How a secret is marked in a file that the engine has not encrypted. */
+/** Marks a secret in a file that Pulumi has not encrypted. */
 const SECRET = { [SIGNATURE]: SECRET_SIGNATURE };
 
 export function importRow(
@@ -51,10 +51,10 @@ export function importRow(
   };
 }
 
-/** The code that names each object of the program, by SID. */
+/** The expression for each object of the program, by SID. */
 export type References = ReadonlyMap<string, Expression>;
 
-/** Inputs as a program says them: what it declares itself by variable. */
+/** Inputs as program arguments: objects that the program declares become variables. */
 export function argsOf(definition: Definition, inputs: JsonObject, references: References): Values {
   const json = new Set(
     fieldsOf(definition)

@@ -6,25 +6,25 @@ import { trustFixed, validate } from "../../core/definition/validate";
 import { isObject, type JsonObject, sameJson } from "../../core/json";
 import { describeProblem } from "../../core/problem";
 
-/** Why a program says nothing of a part of a live object. */
+/** Why a program leaves out a part of a live object. */
 type Reason = "refused" | "unnamed";
 
-/** A part of a live object that a program does not say. */
+/** A part of a live object that a program leaves out. */
 export interface LeftOut {
   readonly path: string;
   readonly reason: Reason;
 }
 
-/** What a program would say of a live object, and what of it a program does not say. */
+/** The inputs that declare a live object, and the parts left out. */
 export interface DeclaredInputs {
   readonly inputs: JsonObject;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Whether the program has a name for the object with the SID. */
+/** Whether the program can refer to the object with this SID. */
 export type IsNamed = (sid: string) => boolean;
 
-/** `place` is what the program says of where it lives; `without` are the fields that it leaves to Twilio. */
+/** `location` holds the declared parents; `without` names the fields that the program leaves to Twilio. */
 export function declaredInputs(
   definition: Definition,
   live: JsonObject,
@@ -51,7 +51,7 @@ export function declaredInputs(
   };
 }
 
-/** The fields of a live object that are more than Twilio's own. */
+/** The fields of a live object that differ from Twilio's own values. */
 function toldBy(definition: Definition, live: JsonObject, without: readonly string[]): JsonObject {
   const said = fieldsOf(definition)
     .filter(({ name, policy }) => isTold(policy) && !without.includes(name))
@@ -61,15 +61,15 @@ function toldBy(definition: Definition, live: JsonObject, without: readonly stri
   return Object.fromEntries(said);
 }
 
-/** What Twilio holds of a live object and no text of a program can say. Attributes are then JSON text, which can. */
+/** Live values that no program text can hold. Such attributes are declared as JSON text instead. */
 function unsayableIn(definition: Definition, live: JsonObject): string[] {
   return uncarriedPaths(live).filter((path) => !isAsText(definition, path));
 }
 
-/** What Twilio works out from the rest. */
+/** Values that Twilio derives from others. */
 const WORKED_OUT = ["messagingBinding.type"];
 
-/** What Twilio tells within a field and no resource has; and the null of a JSON value, which a program says by nothing. */
+/** Parts of a field that no resource has, and a null JSON value, which a program declares by leaving it out. */
 function unknownParts(definition: Definition, live: JsonObject): string[] {
   return fieldsOf(definition).flatMap((entry) => {
     const [members, value] = [nestedFields(entry), live[entry.name]];
@@ -83,7 +83,7 @@ function unknownParts(definition: Definition, live: JsonObject): string[] {
   });
 }
 
-/** The paths of SIDs of roles and services that the program has no name for: elsewhere they are others. */
+/** The paths of role and service SIDs that the program cannot refer to; another account has other SIDs. */
 function unnamedIn(definition: Definition, told: JsonObject, isNamed: IsNamed): string[] {
   const isJson = (name: string) =>
     fieldsOf(definition).some((entry) => entry.name === name && entry.policy.json === true);
@@ -97,7 +97,7 @@ function unnamedIn(definition: Definition, told: JsonObject, isNamed: IsNamed): 
   return within(Object.fromEntries(Object.entries(told).filter(([name]) => !isJson(name))), "");
 }
 
-/** Why no program can declare a live object; undefined where one can, if need be without some field. */
+/** Why no program can declare a live object; undefined where one can, perhaps without some fields. */
 export function undeclarable(definition: Definition, live: JsonObject): string | undefined {
   const { inputs, leftOut } = declaredInputs(definition, live, {});
   if (leftOut.length === 0) return undefined;
@@ -105,7 +105,7 @@ export function undeclarable(definition: Definition, live: JsonObject): string |
   const problemsOf = (values: JsonObject) => validate(definition, {}, values).problems;
   const before = new Set(problemsOf(toldBy(definition, live, [])).map(describeProblem));
   const isWithin = (path: string) => paths.some((part) => path === part || path.startsWith(`${part}.`));
-  // Where the program does not say its name, a check gives it another.
+  // Without its name in the program, the provider's check would assign another.
   const isRenamed =
     definition.normalizeInputs !== undefined && keyFields(definition).some((name) => paths.includes(name));
   const isNeeded =
@@ -124,10 +124,10 @@ function hasPath(values: JsonObject, path: string): boolean {
 
 const REASONS: Readonly<Record<Reason, string>> = {
   refused: "which no program may say",
-  unnamed: "since what it names is not in the program",
+  unnamed: "since the program does not declare the object it refers to",
 };
 
-/** The notes on what is left out of an object. */
+/** The notes on what the program leaves out of an object. */
 export function notesOn(what: string, leftOut: readonly LeftOut[]): string[] {
   const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
   return reasons.map((reason) => {
@@ -136,23 +136,26 @@ export function notesOn(what: string, leftOut: readonly LeftOut[]): string[] {
   });
 }
 
-/** The same in the program, below what else there is to say. */
+/** The same as a comment in the program, below any other comment. */
 export function commented(comment: string | undefined, leftOut: readonly LeftOut[]): { comment?: string } {
   const paths = leftOut.map(({ path }) => path);
   const lines = [comment ?? [], paths.length === 0 ? [] : `Left out: ${paths.join(", ")}.`].flat();
   return lines.length === 0 ? {} : { comment: lines.join("\n") };
 }
 
-/** Twilio tells it, and a program would say it: not how an object was made, nor how the provider deals with it. */
+/** Whether Twilio returns a field and a program declares it; excludes create-only fields and provider options. */
 function isTold({ change, pathParameter: located, writeOnly, internal }: FieldEntry["policy"]): boolean {
   return (change === "update" || change === "replace") && !located && !writeOnly && !internal;
 }
 
-/** Twilio keeps what a variant no longer uses, and some objects predate its rules. */
+/**
+ * Leaves out what the checks refuse: Twilio keeps fields that a variant no longer uses, and some objects predate its
+ * rules.
+ */
 function allowed(definition: Definition, inputs: JsonObject): { inputs: JsonObject; refused: string[] } {
   const refused: string[] = [];
   for (let said = inputs; ; ) {
-    // As in an update: what a create alone must have, Twilio does not tell.
+    // Validate as for an update: Twilio does not return fields that only a create requires.
     const paths = validate(definition, said, said, trustFixed).problems.map(({ path }) => path.split("."));
     const path = paths.find(([name = ""]) => said[name] !== undefined);
     if (path === undefined) return { inputs: said, refused };
@@ -163,8 +166,8 @@ function allowed(definition: Definition, inputs: JsonObject): { inputs: JsonObje
 }
 
 /**
- * The path of the least part that can be left out to be without what is at another path: of lists and texts, the
- * whole, and of a group that lacks something, too.
+ * The path of the smallest part that can be left out to remove a path: a list or text as a whole, and a group that
+ * lacks a field as a whole.
  */
 function partWith(values: JsonObject, [name = "", ...further]: readonly string[]): string {
   const value = values[name];

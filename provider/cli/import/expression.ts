@@ -1,17 +1,17 @@
 import type { Json } from "../../core/json";
 
-/** Code that stands where a value is: a variable's property. */
+/** Code in the position of a value: a variable's property. */
 export class Expression {
   constructor(readonly text: string) {}
 }
 
-/** What a program says: JSON values with code among them. */
+/** A value in a program: JSON with code among it. */
 export type Value = string | number | boolean | null | Expression | readonly Value[] | Values;
 export interface Values {
   readonly [key: string]: Value;
 }
 
-/** A JSON value as a program says it. */
+/** Converts a JSON value. */
 export function jsonValue(json: Json): Value {
   if (Array.isArray(json)) return json.map(jsonValue);
   if (typeof json !== "object" || json === null) return json;
@@ -19,7 +19,7 @@ export function jsonValue(json: Json): Value {
   return objectFrom(entries.map(([key, value]) => [key, jsonValue(value)] as const));
 }
 
-/** Unlike a literal, it holds `__proto__` as a key like any other. */
+/** Unlike an object literal, it keeps `__proto__` as an ordinary key. */
 export function objectFrom(entries: Iterable<readonly [string, Value]>): Values {
   return Object.fromEntries(entries);
 }

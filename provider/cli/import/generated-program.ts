@@ -23,10 +23,10 @@ import type { ProgramBuilder } from "./program-builder";
 import { declareRoles, defaultsLeftOut } from "./service-roles";
 import { isSet, isShaped, ownDefaults, stockDefaults } from "./twilios-own";
 
-/** Of the account's configuration. */
+/** Suffix for the account's configuration. */
 const DEFAULT_SERVICE = '.apply((own) => own.defaultChatServiceSid ?? "")';
 
-/** The settings of a service that somebody has changed. */
+/** The changed settings of a service. */
 function changedSettings(live: LiveService): (readonly [Definition, JsonObject])[] {
   const { sid, roles, configuration: settings, notifications, webhooks: hooks } = live;
   if (notifications === undefined || hooks === undefined) return [];
@@ -41,11 +41,11 @@ function changedSettings(live: LiveService): (readonly [Definition, JsonObject])
 export interface GeneratedProgram {
   readonly program: Program;
   readonly rows: readonly ImportRow[];
-  /** What the user should know, a sentence each. */
+  /** Notes for the user, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** The program that declares what an account holds, and what is to be recorded of it. */
+/** Generates the program that declares the account's objects, and the values to record. */
 export function generateProgram(builder: ProgramBuilder): GeneratedProgram {
   const perService = builder.account.services.flatMap((one) => serviceSections(builder, one));
   const sections = [...perService, ...accountSections(builder)];
@@ -85,7 +85,7 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
   ];
 }
 
-/** The default service is another in each account, so the program asks for it. */
+/** The default service differs between accounts, so the program looks it up. */
 function defaultService(builder: ProgramBuilder, { sid, row }: LiveService, isNeeded: boolean): Constant[] {
   const isMeant = ({ autoCreation }: JsonObject) =>
     isObject(autoCreation) && autoCreation["conversationServiceSid"] === sid;
@@ -101,7 +101,7 @@ function declareService(builder: ProgramBuilder, row: JsonObject): Declaration {
   return builder.declare(service, row, { name, variable }, {}, { options: { protect: true } });
 }
 
-/** `before` are the options of what is to come after the defaults of the service. */
+/** `before` holds the options of resources that must follow the service's defaults. */
 function declareSettings(
   builder: ProgramBuilder,
   { sid, row, roles, configuration }: LiveService,
@@ -132,10 +132,10 @@ function accountSections(builder: ProgramBuilder): Section[] {
   const { isWhole, addresses, credentials, configuration: settings, webhooks: hooks } = builder.account;
   if (!isWhole) return [];
   const own: Declaration[] = [];
-  // The default service is where everything lives, and the default messaging service is the account's: both stay.
+  // The default service and the default messaging service belong to the account: leave both.
   const leave = ["defaultChatServiceSid", "defaultMessagingServiceSid"];
   builder.remarks.add(
-    `the account: left out ${leave.join(", ")} and the name of its default service, which are its own.`,
+    `the account: left out ${leave.join(", ")} and the name of its default service, which belong to this account.`,
   );
   if (isSet(configuration, without(settings, leave)))
     own.push(builder.declare(configuration, settings, { name: "account" }, { leave }));
@@ -155,7 +155,7 @@ function accountSections(builder: ProgramBuilder): Section[] {
   ];
 }
 
-/** What it holds, only its owner knows: the program takes that from the config, and sends it when told to. */
+/** Twilio never returns its key, so the program takes it from the config and sends it only when told to. */
 function declareCredential(builder: ProgramBuilder, live: JsonObject): Declaration {
   const name = builder.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
   const secrets = Object.keys(credentialVariants.get(String(live["type"]))?.needs ?? {});
@@ -168,7 +168,7 @@ function declareCredential(builder: ProgramBuilder, live: JsonObject): Declarati
   const more = {
     args: objectFrom(args),
     options: { ignoreChanges: secrets },
-    comment: "Twilio never tells what it holds. Without ignoreChanges the next `pulumi up` sends it.",
+    comment: "Twilio never returns its key. Without ignoreChanges the next `pulumi up` sends it.",
   };
   return builder.declare(credential, live, { name }, {}, more);
 }

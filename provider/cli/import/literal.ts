@@ -1,9 +1,9 @@
 import { Expression, type Value } from "./expression";
 
-/** Columns of a line: those of the formatter that the printed text is stable under. */
+/** Line width of the formatter, under which the printed text is stable. */
 export const LINE_WIDTH = 110;
 
-/** A value as TypeScript, on one line where it fits in what is left of one behind `column`, with a comma after it. */
+/** A value as TypeScript: on one line where it fits after `column` with a comma, else over several. */
 export function literal(value: Value, indent: number, column: number): string {
   const flat = flatLiteral(value);
   if (flat !== undefined && column + width(flat) + 1 <= LINE_WIDTH) return flat;
@@ -27,7 +27,7 @@ function expandedObject(value: { readonly [key: string]: Value }, indent: number
   return `{\n${lines.join("\n")}\n${" ".repeat(indent)}}`;
 }
 
-/** Below a key of at most this width the formatter gains nothing from a line of its own. */
+/** The formatter moves no text below a key of this width or less. */
 const SHORT_KEY = 4;
 
 /** A text too long for its line goes below its key. */
@@ -48,7 +48,7 @@ function expandedList(items: readonly Value[], indent: number): string {
   return `[\n${lines.map((line) => inner + line).join("\n")}\n${" ".repeat(indent)}]`;
 }
 
-/** Numbers stand side by side as far as they fit. */
+/** Fills lines with numbers, as the formatter does. */
 function filled(texts: readonly string[], indent: number): string[] {
   const lines: string[] = [];
   for (const text of texts) {
@@ -60,7 +60,7 @@ function filled(texts: readonly string[], indent: number): string[] {
   return lines;
 }
 
-/** The value on one line; undefined where the formatter would break it whatever its length. */
+/** The value on one line; undefined where the formatter always breaks it. */
 export function flatLiteral(value: Value): string | undefined {
   if (value instanceof Expression) return value.text;
   if (typeof value === "string") return textLiteral(value);
@@ -80,7 +80,7 @@ export function flatLiteral(value: Value): string | undefined {
   return texts.length === 0 ? "{}" : `{ ${texts.join(", ")} }`;
 }
 
-/** Lists of lists, or of objects, of more than one element each: the formatter gives each its line. */
+/** Whether the formatter breaks a list: all its items are lists or objects of more than one element. */
 function isMatrix(items: readonly Value[]): boolean {
   return (
     items.every((item) => isList(item) && item.length > 1) ||
@@ -88,10 +88,10 @@ function isMatrix(items: readonly Value[]): boolean {
   );
 }
 
-/** What nobody sees, and what turns the direction of text, hides what a program says. */
+/** Invisible characters and direction marks, which would disguise what a program says. */
 const HIDING = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Double quotes, unless that takes more escapes than single ones. */
+/** Uses double quotes unless single ones need fewer escapes. */
 export function textLiteral(text: string): string {
   const escaped = JSON.stringify(text).replace(HIDING, escapeOf);
   const [doubles, singles] = [text.split('"').length, text.split("'").length];
@@ -99,7 +99,7 @@ export function textLiteral(text: string): string {
   return `'${escaped.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
-/** A text within a template. */
+/** Escapes text inside a template. */
 export function templateText(text: string): string {
   return text.replace(/[`\\$]/g, "\\$&").replace(HIDING, escapeOf);
 }
@@ -109,7 +109,7 @@ function escapeOf(character: string): string {
   return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
 }
 
-/** Some that nobody sees are letters to the language. */
+/** Some invisible characters are valid identifier characters. */
 const PLAIN_KEY = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /** `__proto__` in quotes would set the prototype. */
@@ -132,7 +132,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const NARROW = /\p{Mn}/u;
 
-/** Columns that a text takes. */
+/** The columns that a text takes. */
 export function width(text: string): number {
   let columns = 0;
   for (const character of text) columns += WIDE.test(character) ? 2 : NARROW.test(character) ? 0 : 1;

@@ -1,23 +1,23 @@
 import type { JsonObject } from "../../core/json";
 
-/** A conversation as it is live, with what is in it. */
+/** A live conversation with its contents. */
 export interface LiveConversation {
   readonly row: JsonObject;
   readonly participants: readonly JsonObject[];
   readonly webhooks: readonly JsonObject[];
-  /** What its members have set of it, as far as that was asked for. */
+  /** Its members' settings of it, if requested. */
   readonly userConversations: readonly JsonObject[];
 }
 
-/** A service as it is live, as far as it was asked for. */
+/** A live service, with its requested parts. */
 export interface LiveService {
   readonly sid: string;
   /** Its own row; undefined for the account's default service. */
   readonly row: JsonObject | undefined;
-  /** Whether all it has was asked for. */
+  /** Whether the whole service was requested. */
   readonly isWhole: boolean;
   readonly roles: readonly JsonObject[];
-  /** By the SIDs of those of them that no program can declare, why. */
+  /** Reasons by SID for roles that no program can declare. */
   readonly undeclarable: ReadonlyMap<unknown, string>;
   readonly users: readonly JsonObject[];
   readonly conversations: readonly LiveConversation[];
@@ -26,21 +26,21 @@ export interface LiveService {
   readonly webhooks: JsonObject | undefined;
 }
 
-/** The service within a sentence. */
+/** How a sentence calls the service. */
 export function calledIn({ row }: Pick<LiveService, "row">): string {
   return row === undefined ? "the default service" : `Service ${row["friendlyName"]}`;
 }
 
 export interface LiveAccount {
   readonly configuration: JsonObject;
-  /** Whether what is the account's own was asked for. */
+  /** Whether the whole account was requested. */
   readonly isWhole: boolean;
   readonly webhooks: JsonObject | undefined;
   readonly addresses: readonly JsonObject[];
   readonly credentials: readonly JsonObject[];
   readonly services: readonly LiveService[];
-  /** Closed conversations that were left out. */
+  /** Number of closed conversations left out. */
   readonly closed: number;
-  /** What else was left out and why, a sentence each. */
+  /** What else was left out and why, one sentence each. */
   readonly leftOut: readonly string[];
 }

@@ -9,12 +9,12 @@ const RESERVED =
   "extends false finally for function if implements import in instanceof interface let new null package " +
   "private protected public return static super switch this throw true try typeof undefined var void while " +
   "with yield";
-/** What the compiler keeps for itself in a module, or every module has. */
+/** Names that the compiler reserves in a module, or that every module has. */
 const OF_MODULES = "exports globalThis module require";
-/** What the generated text has besides what it is given. */
+/** Names that the generated text uses itself. */
 const OF_THE_PROGRAM = "config label member pulumi";
 
-/** Names that are each given once. */
+/** A set of names that gives each name only once. */
 export class Names {
   private readonly taken: Set<string>;
 
@@ -22,7 +22,7 @@ export class Names {
     this.taken = new Set(reserved);
   }
 
-  /** The name, or with a number after it where it is given already. */
+  /** The name, with a number appended where it is taken. */
   give(wanted: string, joint = "-"): string {
     for (let count = 1; ; count++) {
       const name = count === 1 ? wanted : `${wanted}${joint}${count}`;
@@ -33,13 +33,16 @@ export class Names {
   }
 }
 
-/** Names for variables: none is a word of the language, of a module or of the generated text, or a name that it imports. */
+/** Names for variables; excludes words of the language, of modules and of the generated text, and imported names. */
 export function variableNames(): Names {
   const words = [RESERVED, OF_MODULES, OF_THE_PROGRAM].flatMap((text) => text.split(" "));
   return new Names([...words, ...Object.keys(ours)]);
 }
 
-/** A name for a resource or a label, of what is seen: letters and digits of any script, joined by `-`, `_`, `.`, `@` and `+`. */
+/**
+ * A name for a resource or label from visible text: letters and digits of any script, joined by `-`, `_`, `.`, `@` and
+ * `+`.
+ */
 export function resourceName(texts: readonly (string | undefined)[], fallback: string): string {
   for (const text of texts) {
     const name = [
@@ -50,13 +53,13 @@ export function resourceName(texts: readonly (string | undefined)[], fallback: s
       .slice(0, MAX_LENGTH)
       .join("")
       .replace(/^[-_.]+|-+$/g, "");
-    // As a label it is a key among the members of a roster.
+    // A label must be a valid key among a roster's members.
     if (/[\p{L}\p{Nd}]/u.test(name) && keyProblem(name) === undefined) return name;
   }
   return fallback;
 }
 
-/** The same as a variable: `support-eu` → supportEu. */
+/** The same as a variable name: `support-eu` → supportEu. */
 export function variableName(name: string, fallback: string): string {
   const words = withoutInvisible(name)
     .split(/[^\p{L}\p{Nd}]+/u)

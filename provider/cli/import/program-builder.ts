@@ -12,13 +12,13 @@ import { Remarks } from "./remarks";
 
 export type MembersAs = "participants" | "roster";
 
-/** Gathers the program and its rows: each object gets its name, and later ones name it by its variable. */
+/** Collects the generated program and its import rows. Names each object; later ones refer to its variable. */
 export class ProgramBuilder {
   readonly rows: ImportRow[] = [];
   readonly remarks = new Remarks();
   readonly references = new Map<string, Expression>();
   readonly variables = variableNames();
-  /** Variables of the program that take secrets from the config, with their keys. */
+  /** Variables that take secrets from the config, with their keys. */
   readonly secrets: [string, string][] = [];
   private readonly names = new Map<string, Names>();
 
@@ -28,14 +28,14 @@ export class ProgramBuilder {
     readonly membersAs: MembersAs,
   ) {}
 
-  /** A name that no other resource of the type has. */
+  /** A name unique among resources of the type. */
   nameFor(type: string, texts: readonly (string | undefined)[], fallback: string): string {
     const names = this.names.get(type) ?? new Names();
     this.names.set(type, names);
     return names.give(resourceName(texts, fallback));
   }
 
-  /** The state as if the program had created what is live. */
+  /** The state as if the program had created the live object. */
   stateOf(definition: Definition, live: JsonObject, inputs: JsonObject, serviceSid?: string): JsonObject {
     const location = locationOf(definition, this.connection, live, serviceSid);
     const isLent =
@@ -45,10 +45,10 @@ export class ProgramBuilder {
     return stateAfter(definition, { inputs, live, found, location, isSent: () => true });
   }
 
-  /** Whether the program has a name for what has the SID. */
+  /** Whether the program can refer to the object with this SID. */
   readonly isNamed = (sid: string): boolean => this.references.has(sid);
 
-  /** Declares one object as a program would, and records it. */
+  /** Declares one object and adds its import row. */
   declare(
     definition: Definition,
     live: JsonObject,
@@ -73,7 +73,7 @@ export class ProgramBuilder {
     };
   }
 
-  /** A variable for an object, by which everything after it names it. */
+  /** Reserves a variable for an object; later declarations refer to it. */
   variableFor(sid: string, name: string, fallback: string): string {
     const variable = this.variables.give(variableName(name, fallback), "");
     this.references.set(sid, variableExpression(variable));

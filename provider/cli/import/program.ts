@@ -5,16 +5,16 @@ import { expanded, flatLiteral, LINE_WIDTH, templateText, textLiteral, width } f
 /** Members of one conversation, each a resource of its own. */
 export interface MembersLoop {
   readonly variable: string;
-  /** The variable that holds the resources; none where nobody depends on them. */
+  /** The variable that holds the resources; undefined where nothing depends on them. */
   readonly resources: string | undefined;
   readonly members: Values;
-  /** The name of the conversation's resources. */
+  /** The resource name of the conversation. */
   readonly prefix: string;
-  /** What all of them say. */
+  /** Arguments that all members share. */
   readonly shared: Values;
 }
 
-/** What a look-up of the package answers to these arguments; or what is made of an answer that takes none. */
+/** A look-up function's result for these arguments, or an expression on a result without arguments. */
 export type Constant = readonly [name: string, lookUp: string, args: Values | string];
 
 export interface Section {
@@ -22,17 +22,17 @@ export interface Section {
   readonly constants?: readonly Constant[];
   readonly declarations: readonly Declaration[];
   readonly loop?: MembersLoop;
-  /** What depends on the loop. */
+  /** Declarations that depend on the loop. */
   readonly after?: readonly Declaration[];
 }
 
 export interface Program {
-  /** What the program takes from the stack's config: variable and key. */
+  /** Values from the stack's config: variable and key. */
   readonly secrets: readonly (readonly [variable: string, key: string])[];
   readonly sections: readonly Section[];
 }
 
-/** The program as TypeScript, as the formatter would leave it. */
+/** The program as TypeScript, in the formatter's layout. */
 export function programText({ secrets, sections }: Program): string {
   const filled = sections.filter(
     ({ declarations, loop, constants = [] }) =>
@@ -97,7 +97,7 @@ function constantText([name, lookUp, args]: Constant): string {
   return width(line) <= LINE_WIDTH ? line : `const ${name} = ${lookUp}(${expanded(args, 0)});`;
 }
 
-/** One line, whatever Twilio's names hold. */
+/** One line, whatever characters Twilio's names hold. */
 export function commentText(text: string): string {
   return text
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")

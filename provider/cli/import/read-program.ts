@@ -7,18 +7,18 @@ import { type MembersAs, ProgramBuilder } from "./program-builder";
 export interface Wanted {
   readonly extent: Extent;
   readonly membersAs: MembersAs;
-  /** Told how many objects are read by now. */
+  /** Receives the number of objects read so far. */
   readonly onRead: (count: number) => void;
 }
 
 export interface ReadProgram {
   readonly generated: GeneratedProgram;
-  /** Keys that the stack's config has to hold. */
+  /** Keys that the stack's config must have. */
   readonly secretKeys: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What is live, as a program and what is to be recorded of it. */
+/** Reads the live account into a program and the values to record. */
 export async function readProgram(
   session: Session,
   { extent, membersAs, onRead }: Wanted,
@@ -36,7 +36,7 @@ export async function readProgram(
   return { generated, secretKeys: builder.secrets.map(([, key]) => key), notes };
 }
 
-/** What is there perhaps, and was not asked for. */
+/** A note on objects that were not requested and may exist. */
 function unread({ userConversations }: Extent): string {
   const settings = userConversations
     ? []

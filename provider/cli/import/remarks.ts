@@ -1,16 +1,19 @@
 import { counted } from "../terminal/text";
 
-/** What many objects have in common, told once with their number. */
+/** Notes that apply to many objects, printed once with their number. */
 const ALIKE = {
-  inactive: ["conversation", "left out that it is inactive, which Twilio switches by itself"],
-  timers: ["conversation", "left out timers, which Twilio does not tell"],
-  untimed: ["conversation", "without timers: where the program makes it, it gets the account's default ones"],
-  read: ["member", "left out what was read, since it is of messages"],
+  inactive: ["conversation", "left out state inactive, which Twilio sets by itself"],
+  timers: ["conversation", "left out timers, which Twilio does not return"],
+  untimed: [
+    "conversation",
+    "without timers: created by the program elsewhere, it gets the account's defaults",
+  ],
+  read: ["member", "left out the read position, which refers to messages"],
 } as const;
 
 export type Likeness = keyof typeof ALIKE;
 
-/** What the user should know, a sentence each. */
+/** Notes for the user, one sentence each. */
 export class Remarks {
   private readonly sentences: string[] = [];
   private readonly counts = new Map<Likeness, number>();
@@ -19,7 +22,7 @@ export class Remarks {
     this.sentences.push(...sentences);
   }
 
-  /** Notes one more object of which the same is to be said. */
+  /** Counts one more object for this note. */
   count(likeness: Likeness): void {
     this.counts.set(likeness, (this.counts.get(likeness) ?? 0) + 1);
   }

@@ -9,17 +9,17 @@ import type { ProgramBuilder } from "./program-builder";
 import { isAsMade, isShaped, ownDefaults, rolesFromTwilio, stockDefaults } from "./twilios-own";
 
 export interface DeclaredRoles {
-  /** Look-ups of those that stay Twilio's. */
+  /** Look-ups of the roles left to Twilio. */
   readonly constants: readonly Constant[];
   readonly declarations: readonly Declaration[];
 }
 
 const TAKEN_OVER =
-  "Twilio makes it with the service: elsewhere it is taken over,\nand it stays when the program lets go.";
+  "Twilio creates it with the service: elsewhere the program adopts it,\nand it stays on destroy.";
 
 /**
- * The roles of a service. Those that Twilio made are looked up where something names them. One that somebody changed,
- * or that has a namesake, so that its name alone does not find it, is declared.
+ * Declares the roles of a service. An unchanged role of Twilio's is looked up where something refers to it. A changed
+ * one, or one with a duplicate, which its name cannot find, is declared.
  */
 export function declareRoles(
   builder: ProgramBuilder,
@@ -73,7 +73,7 @@ export function declareRoles(
         one,
         { name, variable: used.has(one["sid"]) ? variable : undefined, serviceSid },
         { location },
-        // Elsewhere the one that Twilio made is to be known by then.
+        // In another account, Twilio's own role must be adopted first.
         namesake === undefined ? {} : { options: { dependsOn: new Expression(namesake) } },
       ),
     );
@@ -92,7 +92,7 @@ function lookUp(builder: ProgramBuilder, row: JsonObject, stock: StockRole, loca
   return [variable, "getRoleOutput", argsOf(role, { ...location, friendlyName, type }, builder.references)];
 }
 
-/** The SIDs of the roles that something in the program names. */
+/** The SIDs of roles that the program refers to. */
 function rolesNamed(service: LiveService): Set<unknown> {
   const { configuration, users, conversations } = service;
   const left = defaultsLeftOut(service);
@@ -114,7 +114,7 @@ function setDefaults({ roles, undeclarable, configuration, isWhole }: LiveServic
   return ownDefaults(roles, configuration).filter((name) => !undeclarable.has(configuration[name]));
 }
 
-/** The defaults that those who have them need not say: Twilio's own, and those that the program sets. */
+/** The default roles that members and users need not declare: Twilio's own, and those that the program sets. */
 export function defaultsLeftOut(service: LiveService): DefaultRoleField[] {
   return [...stockDefaults(service.roles, service.configuration), ...setDefaults(service)];
 }

@@ -4,26 +4,26 @@ import { type DefaultRoleField, type StockRole, stockRoles, webhooks } from "../
 import { filledText } from "../terminal/text";
 import { declaredInputs } from "./declared-inputs";
 
-/** What Twilio says of a setting that nobody has touched, where that is more than nothing. */
+/** Twilio's non-empty values of untouched settings. */
 const UNTOUCHED = new Map<Definition, JsonObject>([[webhooks, { target: "webhook", method: "POST" }]]);
 
-/** Whether anything in a setting is more than Twilio's own. */
+/** Whether a setting differs from Twilio's own values. */
 export function isSet(definition: Definition, live: JsonObject): boolean {
   const { inputs } = declaredInputs(definition, live, {});
   const untouched = UNTOUCHED.get(definition) ?? {};
   return Object.entries(inputs).some(([name, value]) => value !== untouched[name] && says(value));
 }
 
-/** Whether it is more than Twilio's own: neither off, nor empty, nor never. */
+/** Whether a value is neither off, empty nor zero. */
 function says(value: Json | undefined): boolean {
   if (isObject(value)) return Object.values(value).some(says);
   return value !== undefined && value !== false && value !== "" && value !== "PT0S";
 }
 
-/** Twilio makes the roles of a service within a moment. */
+/** Twilio creates the roles of a new service within a moment. */
 const FOUNDING_MS = 10_000;
 
-/** Of the roles of a service, those that Twilio has made with it: of several with one name, the first. */
+/** The roles that Twilio created with a service; of several with one name, the first. */
 export function rolesFromTwilio(roles: readonly JsonObject[]): ReadonlyMap<StockRole, JsonObject> {
   const eldest = stockRoles.flatMap((stock) => {
     const [first] = roles
@@ -39,7 +39,7 @@ function madeAtMs({ dateCreated }: JsonObject): number {
   return Date.parse(String(dateCreated));
 }
 
-/** Whether nobody has changed it. Dates are in whole seconds, so that they do not tell what came at once. */
+/** Whether nobody has changed the role. Dates are in whole seconds, so they miss an immediate change. */
 export function isAsMade({ permissions }: StockRole, row: JsonObject): boolean {
   return (
     row["dateUpdated"] === row["dateCreated"] &&
@@ -47,7 +47,7 @@ export function isAsMade({ permissions }: StockRole, row: JsonObject): boolean {
   );
 }
 
-/** The defaults of a service that are no longer the roles that Twilio made for them. */
+/** The default roles of a service that differ from Twilio's own. */
 export function ownDefaults(roles: readonly JsonObject[], settings: JsonObject): DefaultRoleField[] {
   const made = rolesFromTwilio(roles);
   return stockRoles.flatMap((stock) => {
@@ -57,7 +57,7 @@ export function ownDefaults(roles: readonly JsonObject[], settings: JsonObject):
   });
 }
 
-/** The defaults of a service that are the roles that Twilio made for them. */
+/** The default roles of a service that are Twilio's own. */
 export function stockDefaults(roles: readonly JsonObject[], settings: JsonObject): DefaultRoleField[] {
   const own = ownDefaults(roles, settings);
   return stockRoles.flatMap(({ defaultOf }) =>
@@ -65,7 +65,7 @@ export function stockDefaults(roles: readonly JsonObject[], settings: JsonObject
   );
 }
 
-/** Twilio makes a user of every identity that joins a conversation: one that nobody changed needs no program. */
+/** Twilio creates a user for every identity that joins a conversation; only a changed one needs a declaration. */
 export function isShaped(one: JsonObject, settings: JsonObject): boolean {
   const { attributes, friendlyName, roleSid } = one;
   return (

@@ -3,15 +3,15 @@ import { join, resolve } from "node:path";
 import { ownUser } from "./project";
 import { pulumiOutput } from "./pulumi";
 
-/** Where Pulumi keeps the state. */
+/** Pulumi's backend, which stores the state. */
 export interface Backend {
   /** Without credentials. */
   readonly url: string;
-  /** For state in a folder of this machine. */
+  /** For state in a local folder. */
   readonly folder?: string;
 }
 
-/** The backend that Pulumi itself uses from here: that of the environment, the project or the login. */
+/** The backend that Pulumi uses here: from the environment, the project or the login. */
 export async function findBackend(cwd: string, env = process.env): Promise<Backend> {
   const url = env["PULUMI_BACKEND_URL"] || (await loggedInUrl(cwd));
   const folder = folderOf(url, cwd, ownUser().home);
@@ -26,8 +26,9 @@ async function loggedInUrl(cwd: string): Promise<string> {
 }
 
 /**
- * As Pulumi reads a file URL (massageBlobPath of pulumi/pkg backend/diy/backend.go): what follows `file://` is a path,
- * `~` is home, a relative one is seen from here. What that makes is a URL once more, whose escapes and fragment count.
+ * Reads a file URL as Pulumi does (massageBlobPath of pulumi/pkg backend/diy/backend.go). What follows `file://` is a
+ * path, `~` is home, and a relative path starts here. Pulumi parses the result as a URL again, with escapes and
+ * fragment.
  */
 export function folderOf(url: string, cwd: string, home: string): string | undefined {
   if (!url.startsWith("file://")) return undefined;
@@ -42,7 +43,7 @@ export function folderOf(url: string, cwd: string, home: string): string | undef
   }
 }
 
-/** A URL of a database can hold a password. */
+/** A database URL can hold a password. */
 export function withoutCredentials(url: string): string {
   return url.replace(/^([a-z0-9+.-]+:\/\/)[^/@]*@/i, "$1****@").replace(/\?.*$/s, "");
 }

@@ -3,26 +3,26 @@ import { Session } from "../../core/run/session";
 import { systemClock } from "../../http/clock";
 import { pulumiOutput } from "./pulumi";
 
-/** Where a command finds the settings besides the environment. */
+/** Where a command reads settings besides the environment. */
 export interface SettingsPlace {
   readonly cwd: string;
-  /** The stack whose `twilio:` config counts, as in its own runs; without it the environment alone does. */
+  /** The stack whose `twilio:` config applies, as in its own runs; without one only the environment does. */
   readonly stack?: string | undefined;
-  /** How long a request may take with all its attempts, in seconds. Default: what the config says. */
+  /** Limit for a request with all its attempts, in seconds. Default: from the config. */
   readonly timeoutSeconds?: number;
 }
 
-/** The session of a command that speaks to Twilio: credentials and settings as the provider itself reads them. */
+/** The session of a command that calls Twilio, with credentials and settings as the provider reads them. */
 export async function cliSession({ cwd, stack, timeoutSeconds }: SettingsPlace): Promise<Session> {
   const stored = stack === undefined ? () => undefined : await stackConfig(cwd, stack);
   const told = timeoutSeconds === undefined ? undefined : String(timeoutSeconds);
   return sessionWith((key) => (key === "timeoutSeconds" ? (told ?? stored(key)) : stored(key)));
 }
 
-/** Somebody waits, and most likely an address is mistyped or a simulator is yet to be started. Some commands ask twice. */
+/** A user waits, and most likely an address is mistyped or a simulator not started. Some commands ask twice. */
 const MAX_ABSENT_MS = 600;
 
-/** The same with a config that is read already. */
+/** The same with a config that was read before. */
 export function sessionWith(config: ConfigReader): Session {
   const notify = (message: string) => console.error(message);
   return new Session(processEnvironment(), config, notify, systemClock, { maxAbsentMs: MAX_ABSENT_MS });

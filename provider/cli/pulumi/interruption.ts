@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { killTrees, type Process, treesOf } from "./process-tree";
 
-/** This process was told to end while something that it had started was running. */
+/** A signal ended this process while a program that it had started was running. */
 export class Interrupted extends Error {
   override name = "Interrupted";
 
@@ -13,25 +13,28 @@ export class Interrupted extends Error {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type Signal = (typeof SIGNALS)[number];
 
-/** `npx` passes on the Ctrl-C that the terminal has sent to this process already. */
+/** `npx` forwards a Ctrl-C that the terminal has already sent to this process. */
 const SAME_MS = 300;
-/** Docker kills what has not ended 10 s after SIGTERM, GitHub what has not 7.5 s after SIGINT. */
+/** Docker kills a process 10 s after SIGTERM, GitHub 7.5 s after SIGINT. */
 const PATIENCE_MS = 5_000;
-/** At the second signal Pulumi ends its plugins and itself, which takes it some 30 ms (measured at 3.255.0). */
+/** At the second signal Pulumi ends its plugins and itself, which takes some 30 ms (measured at 3.255.0). */
 const LAST_MS = 1_000;
-/** What it starts meanwhile is seen too. */
+/** How often to look for processes started meanwhile. */
 const LOOK_MS = 50;
 
 const running = new Set<ChildProcess>();
 const parent = process.ppid;
-/** `npx` passes a SIGTERM to the shell that it has started this process by, which ends and tells nobody (npm 10). */
+/** `npx` forwards a SIGTERM to the shell that started this process, and the shell ends without telling us (npm 10). */
 const isByScript = process.env["npm_config_user_agent"] !== undefined;
 let orphanWatch: NodeJS.Timeout | undefined;
 let interruption: Interruption | undefined;
 
-/** From the first signal until all that this process has started has ended, and then it ends by the same signal. */
+/**
+ * Shutdown that the first signal starts. Waits until all started processes have ended, then ends this one by the same
+ * signal.
+ */
 export class Interruption {
-  /** By their numbers: what is left where Pulumi ends before its plugins do has no parent any more to be found by. */
+  /** By process ID: where Pulumi ends before its plugins, no parent leads to them any more. */
   private readonly seen = new Map<number, Process>();
   private readonly sinceMs = performance.now();
   private readonly patience = setTimeout(() => this.pressOn(this.signal), PATIENCE_MS);
@@ -47,7 +50,7 @@ export class Interruption {
     return interruption !== undefined;
   }
 
-  /** Does work that starts a process. */
+  /** Runs work that starts a process. */
   static async guard<Result>(work: (started: (child: ChildProcess) => void) => Promise<Result>) {
     if (interruption !== undefined) throw new Interrupted();
     let own: ChildProcess | undefined;
@@ -85,7 +88,7 @@ export class Interruption {
     clearInterval(orphanWatch);
   }
 
-  /** Once more: by the user, or by whoever supervises this process. */
+  /** A second signal, from the user or a supervisor. */
   private insist(signal: Signal): void {
     if (performance.now() - this.sinceMs > SAME_MS) this.pressOn(signal);
   }
@@ -101,7 +104,7 @@ export class Interruption {
     clearInterval(this.looking);
     clearTimeout(this.last);
     this.kill();
-    // By the signal itself, since a shell's loop goes on after an exit code; and after what has to be tidied up.
+    // End by the signal itself, since a shell's loop continues after an exit code. Wait for pending cleanup first.
     setImmediate(() => {
       Interruption.unlisten();
       process.kill(process.pid, this.signal);
@@ -118,7 +121,7 @@ export class Interruption {
   }
 
   private pass(signal: Signal): void {
-    // On Windows the console has told every process already, and to send a signal is to kill.
+    // On Windows the console has notified every process, and sending a signal would kill.
     if (process.platform !== "win32") for (const child of running) child.kill(signal);
   }
 }

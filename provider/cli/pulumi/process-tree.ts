@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface Process {
   readonly pid: number;
   readonly parent: number;
-  /** When it was started: tells it from another one that gets the same number later. */
+  /** Start time: tells it from a later process with the same ID. */
   readonly started: string;
 }
 
-/** Those processes and all that they have started; whoever has ended is not among them. */
+/** The running processes among these, with all their descendants. */
 export function treesOf(pids: readonly number[]): Process[] {
   const all = runningProcesses();
   const below = (parent: number): Process[] =>
@@ -17,8 +17,8 @@ export function treesOf(pids: readonly number[]): Process[] {
 }
 
 /**
- * Kills processes with all that they have started. Pulumi's plugins have process groups of their own, so that parents
- * tell more than groups do; and parents are known only as long as they live.
+ * Kills processes with all their descendants. Pulumi's plugins have process groups of their own, so this follows
+ * parents, which are known only while they live.
  */
 export function killTrees(processes: readonly Process[]): void {
   if (process.platform === "win32") {
@@ -28,7 +28,7 @@ export function killTrees(processes: readonly Process[]): void {
   }
   const pids = stillRunning(processes).map(({ pid }) => pid);
   const stopped = new Set<number>();
-  // What is not stopped yet can start more.
+  // A process not stopped yet can start more.
   for (let next = pids; next.length > 0; next = pidsBelow(pids).filter((pid) => !stopped.has(pid)))
     for (const pid of next) {
       stopped.add(pid);
@@ -46,7 +46,7 @@ function stillRunning(processes: readonly Process[]): Process[] {
   return processes.filter(({ pid, started }) => all.get(pid)?.started === started);
 }
 
-/** From proc(5), since small images have no `ps`; elsewhere from that. */
+/** Reads proc(5), since small images have no `ps`; other systems have it. */
 function runningProcesses(): Process[] {
   if (process.platform === "linux")
     return readdirSync("/proc")
@@ -61,7 +61,7 @@ function runningProcesses(): Process[] {
   );
 }
 
-/** `pid (name) state parent …`, the time of the start is the 22nd: the name may hold anything, brackets too. */
+/** `pid (name) state parent …`, with the start time as the 22nd field. The name may hold anything, brackets too. */
 function processIn(stat: string): Process {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { pid: Number.parseInt(stat, 10), parent: Number(fields[1]), started: fields[19] ?? "" };

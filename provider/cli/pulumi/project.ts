@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../../simulator";
 import { projectFileIn } from "../../core/program/program-folder";
 
-/** The project that a command works on: the one that Pulumi finds from a folder upwards. */
+/** The project of a command: the one that Pulumi finds from a folder upwards. */
 export interface Project {
   readonly name: string;
   /** Its Pulumi.yaml. */
@@ -24,7 +24,7 @@ export function findProject(cwd: string): Project | undefined {
   }
 }
 
-/** The name is the only thing wanted of the file, and Pulumi takes few characters for it: no YAML parser is needed. */
+/** Only the name is needed, and Pulumi allows few characters in it, so no YAML parser is. */
 export function projectNameIn(text: string): string | undefined {
   const json = /^\s*\{/.test(text);
   const name = json
@@ -33,23 +33,23 @@ export function projectNameIn(text: string): string | undefined {
   return name?.at(-1);
 }
 
-/** The stack that `pulumi stack select` chose for the project, or the environment. */
+/** The stack that the environment or `pulumi stack select` chose for the project. */
 export function selectedStack({ name, file }: Project, env = process.env): string | undefined {
   if (env["PULUMI_STACK"]) return env["PULUMI_STACK"];
   const home = env["PULUMI_HOME"] || join(ownUser(env).home, ".pulumi");
-  // Pulumi names the file after the path by which it came to the project, which can be a link.
+  // Pulumi names the file after the path by which it reached the project, which can be a link.
   for (const path of new Set([file, ...linkedPath(file, env["PWD"])])) {
     const key = createHash("sha1").update(path).digest("hex");
     const settings = join(home, "workspaces", `${name}-${key}-workspace.json`);
     if (!existsSync(settings)) continue;
     const { stack } = JSON.parse(readFileSync(settings, "utf8")) as { stack?: string };
-    // Backends without accounts call theirs `organization`, which nobody types.
+    // Backends without accounts use the organization `organization`, which nobody types.
     if (stack) return stack.replace(`organization/${name}/`, "");
   }
   return undefined;
 }
 
-/** The stack that a command is about: the one that is named, else the selected one. */
+/** The stack of a command: the named one, else the selected one. */
 export function chosenStack(cwd: string, named: string | undefined, env = process.env): string {
   if (named !== undefined) return named;
   const project = findProject(cwd);
@@ -61,7 +61,7 @@ export function chosenStack(cwd: string, named: string | undefined, env = proces
   return selected;
 }
 
-/** The same file by the path that the shell knows its folder by. */
+/** The same file by the path that the shell uses for its folder. */
 function linkedPath(file: string, shellFolder: string | undefined): string[] {
   if (!shellFolder) return [];
   for (let folder = shellFolder; ; folder = dirname(folder)) {
@@ -83,13 +83,13 @@ interface OwnUser {
   readonly home: string;
 }
 
-/** As Pulumi knows the user: by the system's list of users, and not by HOME, unless the user is not in it. */
+/** The user as Pulumi sees it: from the system's list of users, and from HOME only if the user is not listed. */
 export function ownUser(env = process.env): OwnUser {
   try {
     const { username, homedir: home } = userInfo();
     return { name: username, home };
   } catch {
-    // As in a container that is started under a number of its own.
+    // As in a container that runs under an unlisted user ID.
     return { name: env["USER"] || `user ${process.getuid?.() ?? "unknown"}`, home: homedir() };
   }
 }

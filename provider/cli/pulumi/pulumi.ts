@@ -4,7 +4,7 @@ export class PulumiError extends Error {
   override name = "PulumiError";
 }
 
-/** Runs the user's own Pulumi CLI, which never asks anything here. */
+/** Runs the user's Pulumi CLI, without prompts. */
 export async function runPulumi(args: readonly string[], circumstances: Circumstances): Promise<Ended> {
   try {
     return await runProgram("pulumi", [...args, "--non-interactive", "--color", "never"], circumstances);
@@ -14,7 +14,7 @@ export async function runPulumi(args: readonly string[], circumstances: Circumst
   }
 }
 
-/** What a command prints; when it fails, an error with Pulumi's own words. */
+/** Returns a command's output, or throws an error with Pulumi's own words. */
 export async function pulumiOutput(args: readonly string[], cwd: string): Promise<string> {
   return outputOf(args, await runPulumi(args, { cwd }));
 }
@@ -28,10 +28,10 @@ function withoutPrefix(text: string): string {
   return text.trim().replace(/^error: /, "");
 }
 
-/** The oldest SDK and CLI that the provider runs with: the SDK's provider texts came with it. */
+/** The oldest SDK and CLI that the provider supports: the SDK's provider texts came with it. */
 export const LEAST_PULUMI = "3.216.0";
 
-/** `pulumi import --file` takes outputs too since then, which `pulumi-twilio-conversations import` needs. */
+/** The oldest CLI whose `pulumi import --file` takes outputs, which `pulumi-twilio-conversations import` needs. */
 export const LEAST_IMPORT = "3.254.0";
 
 /** Whether a version, as `v3.255.0` or `3.255.0-alpha.1`, is at least another. */
@@ -46,7 +46,7 @@ function numbersOf(version: string): number[] {
   return found.slice(1).map(Number);
 }
 
-/** What the Pulumi CLI says of its version. */
+/** The Pulumi CLI's version. */
 export async function pulumiVersion(cwd: string): Promise<string> {
   return (await pulumiOutput(["version"], cwd)).trim();
 }

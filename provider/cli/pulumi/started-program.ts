@@ -16,9 +16,9 @@ export interface Circumstances {
 }
 
 /**
- * Runs a program to its end. A signal that ends this process is passed on to it and waited for, so that it leaves
- * nothing behind. A terminal's Ctrl-C goes to a whole group of processes, and a second one makes Pulumi break off what
- * it does: so the program has a group of its own, and gets each signal once.
+ * Runs a program to its end. Forwards a signal that ends this process and waits for the program, so that nothing is
+ * left running. A terminal sends Ctrl-C to a whole process group, and a second one makes Pulumi abort, so the program
+ * gets a group of its own and each signal once.
  */
 export function runProgram(
   program: string,
@@ -38,13 +38,13 @@ export function runProgram(
       child[name].setEncoding("utf8").on("data", (text: string) => {
         read[name] += text;
       });
-    // A command that fails early closes its input before it has read it.
+    // A command that fails early closes its input before reading it.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
     return new Promise<Ended>((done, fail) => {
       child.once("error", fail);
       child.once("close", (code) => done({ code: code ?? 1, ...read }));
-      // What outlives it keeps its output open.
+      // A surviving descendant keeps the output open.
       child.once("exit", () => {
         if (Interruption.isUnderWay) fail(new Interrupted());
       });

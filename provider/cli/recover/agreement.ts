@@ -1,16 +1,18 @@
 import type { Step } from "./report";
 
-/** The rest makes sense only when these are done. */
+/** Later steps make sense only after these. */
 const FIRST = new Set(["lock", "state"]);
 
-/** What a user is asked; where nobody is asked, the flags answer. */
+/** How to ask the user; without a terminal the flags answer. */
 export interface Asked {
   isAgreed(question: string): Promise<boolean>;
-  /** Whether this name was given: it is that of somebody who may still work on the stack. */
+  /** Whether the user gave this name of somebody who may still work on the stack. */
   isNamed(name: string): Promise<boolean>;
 }
 
-/** The steps that the user wants, asked one by one. Whoever keeps the lock or the broken state wants nothing more. */
+/**
+ * The steps that the user wants, asked one by one. Refusing to remove the lock or the broken state ends the questions.
+ */
 export async function agreedSteps(steps: readonly Step[], asked: Asked): Promise<Step[]> {
   const agreed: Step[] = [];
   for (const step of steps) {

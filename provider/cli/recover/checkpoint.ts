@@ -1,6 +1,6 @@
 import { compressedLike, decompressed, isCutShort } from "./compression";
 
-/** What the engine had begun and not finished. */
+/** An operation that Pulumi's engine began and did not finish. */
 export interface PendingOperation {
   /** creating, updating, deleting, reading, importing */
   readonly type: string;
@@ -17,15 +17,15 @@ export interface Checkpoint {
 
 const TOO_LONG = new Set(["ERR_STRING_TOO_LONG", "ERR_BUFFER_TOO_LARGE", "ERR_FS_FILE_TOO_LARGE"]);
 
-/** Nothing that a kill leaves: valid JSON, but of no form that is known here. */
+/** Valid JSON of an unknown form; a kill leaves no such thing. */
 export const FOREIGN = "is not a state that this version knows";
 
 const STRANGE =
-  "begins as no JSON does, so it is in an encoding or a compression that this version does not know";
+  "does not begin like JSON, so it has an encoding or a compression that this version does not know";
 
 /**
- * A file of state is complete, or broken as a kill or a power failure leaves one (empty, cut, no JSON), or it cannot be
- * read here. Nothing may be decided about the last: it can be complete, and newer than whatever can be read.
+ * The verdict on a state file: complete, broken as by a kill or power failure (empty, cut, no JSON), or unreadable
+ * here. Decide nothing about an unreadable one: it can be complete, and newer than every readable one.
  */
 export type Judgement =
   | { readonly checkpoint: Checkpoint; readonly broken?: undefined; readonly unreadable?: undefined }
@@ -37,7 +37,7 @@ interface Resource {
   readonly type?: unknown;
 }
 
-/** The parts of Pulumi's checkpoint that matter here (sdk/go/common/apitype/core.go). */
+/** The relevant parts of Pulumi's checkpoint (sdk/go/common/apitype/core.go). */
 interface CheckpointFile {
   readonly version?: unknown;
   readonly checkpoint?: {
@@ -63,7 +63,10 @@ export function judge(bytes: Buffer): Judgement {
   return isCheckpoint(file) ? { checkpoint: read(file) } : { unreadable: FOREIGN };
 }
 
-/** No kill leaves a beginning that no text has: a mark of an encoding, or of a compression that Pulumi takes up later. */
+/**
+ * Whether the first byte belongs to no text. A kill leaves none such: it marks an encoding, or a compression that a
+ * later Pulumi uses.
+ */
 function isForeign([first = 0]: Buffer): boolean {
   return first >= 0x80 || (first > 0 && first < 0x09);
 }
@@ -85,7 +88,7 @@ function isCheckpoint(file: CheckpointFile | null): file is CheckpointFile {
   return all.every((resource) => typeof resource?.urn === "string" && typeof resource.type === "string");
 }
 
-/** To Pulumi, null is an empty list. */
+/** Pulumi reads null as an empty list. */
 function listsOf({ checkpoint }: CheckpointFile) {
   const { resources, pending_operations } = checkpoint?.latest ?? {};
   return { resources: resources ?? [], pending_operations: pending_operations ?? [] };
@@ -106,8 +109,8 @@ function read(file: CheckpointFile): Checkpoint {
 }
 
 /**
- * The same state without the operations that `isDropped` names. Secrets stay as they are, encrypted; numbers pass
- * through the same 64 bits that the engine itself keeps them in.
+ * The same state without the operations that `isDropped` selects. Secrets stay encrypted. Numbers pass through 64-bit
+ * floats, as in the engine.
  */
 export function withoutPending(bytes: Buffer, isDropped: (operation: PendingOperation) => boolean): Buffer {
   const file = JSON.parse(decompressed(bytes).toString("utf8"));

@@ -6,16 +6,16 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 type Compression = "none" | "gzip" | "zstd";
 
-/** What is longer can be no text, and a few megabytes can unpack to more than any memory. */
+/** A longer text cannot exist, and a few megabytes can unpack to more than any memory. */
 const READABLE = { maxOutputLength: constants.MAX_STRING_LENGTH };
 
-/** By its first bytes, as Pulumi tells it (PULUMI_DIY_BACKEND_GZIP, PULUMI_DIY_BACKEND_ZSTD). */
+/** Detects the compression by its first bytes, as Pulumi does (PULUMI_DIY_BACKEND_GZIP, PULUMI_DIY_BACKEND_ZSTD). */
 function compressionOf(bytes: Buffer): Compression {
   if (bytes.subarray(0, GZIP.length).equals(GZIP)) return "gzip";
   return bytes.subarray(0, ZSTD.length).equals(ZSTD) ? "zstd" : "none";
 }
 
-/** Of zstd that is cut short, Node gives what there is (seen at 22.23.3): it ends amid the JSON. */
+/** Covers gzip only: of truncated zstd Node returns the beginning (seen at 22.23.3), which ends amid the JSON. */
 export function isCutShort(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "Z_BUF_ERROR";
 }

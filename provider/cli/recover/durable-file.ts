@@ -15,17 +15,17 @@ import {
 import { isThere, refuseLink } from "./plain-file";
 
 export interface Manner {
-  /** Whose rights a file gets that is not there yet. */
+  /** A new file gets the permissions of this one. */
   readonly like?: string;
-  /** Right before the file takes its place; where it throws, all stays as it is. */
+  /** Called right before the rename; when it throws, nothing changes. */
   readonly check?: () => void;
 }
 
-/** Puts a whole file in place or, killed at any point, leaves what is there. Its rights stay what they were. */
+/** Writes a whole file atomically; a kill at any point leaves the old one. Keeps its permissions. */
 export function writeDurably(file: string, bytes: Buffer, { like, check }: Manner = {}): void {
   refuseLink(file);
   const model = isThere(file) ? file : like;
-  // Under a name that nobody knows, and only where nothing is: a link that was planted there would be followed.
+  // A random name, and only a new file: writing would follow a link planted under a known name.
   const draft = `${file}.recover-${randomUUID()}.tmp`;
   const handle = openSync(draft, "wx", model === undefined ? undefined : 0o600);
   try {
@@ -49,19 +49,19 @@ function giveRights(handle: number, model: string): void {
   try {
     fchownSync(handle, uid, gid);
   } catch {
-    // Only root may; then the one who mends owns it, as after each of their own runs of Pulumi.
+    // Only root may. Otherwise the user who mends owns the file, as after each of their own Pulumi runs.
   }
   fchmodSync(handle, mode);
 }
 
-/** A copy beside the file, whose name says what it is; the file itself stays until something is put in its place. */
+/** Copies a broken file beside itself under a telling name; the original stays until it is replaced. */
 export function keepAside(file: string, nowMs: number): string {
   const aside = asideOf(file, nowMs);
   copyFileSync(file, aside, constants.COPYFILE_EXCL);
   return aside;
 }
 
-/** The first such name that nothing has. */
+/** The first free name of this form. */
 export function asideOf(file: string, nowMs: number): string {
   const aside = `${file}.broken-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
   for (let count = 0; ; count += 1) {

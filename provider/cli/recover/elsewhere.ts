@@ -16,8 +16,8 @@ interface Deployment {
 export type Pulumi = (args: readonly string[], input?: string) => Promise<Ended>;
 
 /**
- * A stack whose state is in a bucket, a database or Pulumi Cloud: its files are out of reach, so what can be seen and
- * done is what Pulumi's own commands see and do.
+ * A stack whose state is in a bucket, a database or Pulumi Cloud. Its files are out of reach, so this sees and does
+ * what Pulumi's own commands can.
  */
 export class StackElsewhere {
   private diagnosed = "";
@@ -36,7 +36,7 @@ export class StackElsewhere {
       );
     this.diagnosed = stdout;
     const pending = pendingIn(JSON.parse(stdout));
-    // An import clears them all, also those that must not be lost.
+    // An import clears all operations, also those that must not be lost.
     const isClear = pending.every(isRecoverable);
     return {
       steps: [...(await this.lockSteps()), ...(pending.length > 0 && isClear ? [pendingStep(pending)] : [])],
@@ -57,8 +57,9 @@ export class StackElsewhere {
   }
 
   /**
-   * An import puts a whole state in the place of whatever is there. So it is that of this moment, and the one that was
-   * looked at; and what was recorded in the moment between the two commands is in Pulumi's history, and told of.
+   * Clears pending operations by an import, which replaces the whole current state. So it imports a fresh export that
+   * equals the diagnosed one. A run recorded between the two commands stays in Pulumi's history, and an error reports
+   * it.
    */
   private async clearPending(): Promise<void> {
     const before = await this.runs();
@@ -87,14 +88,12 @@ export class StackElsewhere {
     return /^https?:/.test(this.url);
   }
 
-  /** Only Pulumi Cloud tells whether somebody works on a stack, and nobody tells who. */
+  /** Only Pulumi Cloud shows whether somebody works on a stack, and no backend shows who. */
   private async lockSteps(): Promise<Step[]> {
     if (!this.isCloud)
       return [
         {
-          ...this.lockStep(
-            `a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes whatever is there`,
-          ),
+          ...this.lockStep(`a lock cannot be seen in ${this.url}: \`pulumi cancel\` removes any lock`),
           isAssumed: true,
         },
       ];
@@ -128,14 +127,14 @@ export class StackElsewhere {
   }
 }
 
-/** Else it lists the stacks of the project here alone, and a run on one of another project would be out of sight. */
+/** Without these arguments Pulumi lists only this project's stacks, and would miss a run on another project's. */
 function placeIn(stack: string): string[] {
   const [organization, project, ...rest] = stack.split("/");
   if (organization === undefined || project === undefined) return [];
   return ["--organization", organization, ...(rest.length > 0 ? ["--project", project] : [])];
 }
 
-/** As texts first: deep values take more stack than there is to compare them. */
+/** Compares texts first: deeply nested values would overflow the stack. */
 function isSame(one: string, other: string): boolean {
   return one === other || isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
 }
@@ -157,9 +156,9 @@ function pendingStep(pending: readonly PendingOperation[]): Step {
   };
 }
 
-/** What `pulumi stack history --json` tells of a run, of what it records; the newest comes first. */
+/** A run in `pulumi stack history --json`, newest first. */
 export interface RecordedRun {
-  /** Counted by Pulumi Cloud alone. */
+  /** Only Pulumi Cloud counts versions. */
   readonly version?: number;
   /** update, refresh, destroy, import, … */
   readonly kind: string;
@@ -168,11 +167,11 @@ export interface RecordedRun {
   readonly result?: string;
 }
 
-/** The runs that ended between two looks at the history, but for the import that was made meanwhile. */
+/** The runs that ended between two readings of the history, without our own import. */
 export function endedSince(before: readonly RecordedRun[], after: readonly RecordedRun[]): RecordedRun[] {
   const known = new Set(before.map(identityOf));
   const ended = after.filter((run) => !known.has(identityOf(run)) && run.result !== "in-progress");
-  // Pulumi Cloud records it too, other backends do not.
+  // Pulumi Cloud records the import; other backends do not.
   const own = ended.find(({ kind }) => kind === "import");
   return ended.filter((run) => run !== own);
 }

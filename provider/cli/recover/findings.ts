@@ -8,37 +8,37 @@ import { type Sight, sightFrom } from "./sight";
 
 export interface FoundFile {
   readonly file: string;
-  /** By its name where that has a time, which is that of the writer's clock. */
+  /** From the file's name if it holds a time, which is from the writer's clock. */
   readonly writtenMs: number;
-  /** By the clock that all files of the folder have their times from. */
+  /** From the clock that dates all files in the folder. */
   readonly changedMs: number;
   readonly judgement: Judgement;
-  /** Of what was judged: what is there later may be another. */
+  /** Of the bytes judged; the file may change later. */
   readonly digest?: string;
 }
 
-/** Everything that a killed run can have left in a backend folder, as it was found. */
+/** All that a killed run can leave in a backend folder, as found. */
 export interface Findings {
   readonly place: Place;
   readonly locks: readonly FoundLock[];
   /** Where the state is, or would be. */
   readonly stateFile: string;
   readonly state?: FoundFile;
-  /** Empty where the state is complete, or cannot be read here. */
+  /** Empty where the state is complete or unreadable. */
   readonly copies: readonly FoundFile[];
-  /** What Pulumi had written and not yet put in the state's place. */
+  /** Files that Pulumi had written but not yet renamed to the state. */
   readonly unfinished: readonly FoundFile[];
-  /** Files of attributes that Pulumi cannot read, and then takes what they belong to for unreadable too. */
+  /** Attribute files that Pulumi cannot read; it then cannot read their main files either. */
   readonly brokenAttributes: readonly string[];
 }
 
 const ATTRIBUTES = ".attrs";
 
-/** `ownLock` is the one that this run holds itself. */
+/** `ownLock` is the lock that this run holds. */
 export function findingsAt(place: Place, ownLock?: string): Findings {
-  // First: whoever has ended by then has recorded all, and whoever begins later finds the lock of this run.
+  // Read locks first: a run that has ended by then has recorded everything, and a later one finds this run's lock.
   const locks = locksIn(place.locks).filter(({ file }) => file !== ownLock);
-  // A folder in a file's place is not nothing either.
+  // A folder with the name of a file counts too.
   const withRole = pathsIn(place.states).flatMap((file) => {
     const role = roleOf(basename(file), place.base);
     return role === undefined ? [] : [{ file, ...role }];
@@ -46,7 +46,7 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
   const read = (wanted: FileRole["role"]) =>
     withRole.filter(({ role }) => role === wanted).map(({ file, writtenMs }) => foundFile(file, writtenMs));
 
-  // Of several compressions, Pulumi reads the one that was written last, and of one time the last by its name.
+  // Of several compressions, Pulumi reads the latest file, and at equal times the last by name.
   const [state] = read("state").sort((a, b) => b.writtenMs - a.writtenMs || (a.file < b.file ? 1 : -1));
   const isNeeded = state === undefined || state.judgement.broken !== undefined;
   return {
@@ -66,7 +66,7 @@ export function findingsAt(place: Place, ownLock?: string): Findings {
   };
 }
 
-/** There can be thousands, so no more are read than it takes to find a complete one. What cannot be read counts too. */
+/** Reads archives only until the first complete one, since there can be thousands. Includes unreadable ones. */
 function newestArchives(folders: readonly string[]): FoundFile[] {
   const archived = folders.flatMap((folder) =>
     filesIn(folder).map((file) => ({ file, writtenMs: archivedMs(basename(file)) })),
@@ -95,7 +95,7 @@ function foundFile(file: string, named?: number): FoundFile {
   return { ...found, judgement: judge(bytes), digest: digestOf(bytes) };
 }
 
-/** Of what is no state: where that cannot be read, nothing can be decided. */
+/** Reads a file other than the state; nothing can be decided without it. */
 function textOf(file: string): string {
   try {
     return readPlain(file).toString("utf8");
@@ -111,7 +111,7 @@ export function digestOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Pulumi takes every file there for a lock, whatever its name, but for attributes. */
+/** Pulumi takes every file in the folder for a lock, whatever its name, except attributes. */
 function locksIn(folder: string): FoundLock[] {
   const files = filesIn(folder).filter((file) => !file.endsWith(ATTRIBUTES));
   if (files.length === 0) return [];
@@ -119,7 +119,7 @@ function locksIn(folder: string): FoundLock[] {
   return files.flatMap((file) => lockAt(file, sight));
 }
 
-/** None where its run has ended since the folder was looked into. */
+/** Empty if the run has ended since the folder was listed. */
 function lockAt(file: string, sight: Sight): FoundLock[] {
   try {
     const text = textOf(file);

@@ -21,8 +21,8 @@ class ChangedMeanwhile extends Error {
 }
 
 /**
- * Does what was agreed to, and says where the broken files are. The stack is locked meanwhile, so no Pulumi begins to
- * work on it; when this is killed itself, its lock is one more that the next run cancels.
+ * Carries out the agreed steps and returns where it kept broken files. It locks the stack meanwhile, so no Pulumi run
+ * starts. If it is killed itself, the next run cancels its lock.
  */
 export function mend(place: Place, plan: Plan, agreed: ReadonlySet<StepKind>, nowMs: number): string[] {
   const ownLock = lockStack(place, nowMs);
@@ -30,7 +30,7 @@ export function mend(place: Place, plan: Plan, agreed: ReadonlySet<StepKind>, no
   try {
     const findings = findingsAt(place, ownLock);
     if (!isSame(planOf(findings, nowMs), plan)) throw new ChangedMeanwhile();
-    // What cannot be made here changes nothing.
+    // Prepare the new state first: a failure here changes nothing.
     const exchange = exchangeIn(findings, plan, agreed);
     if (agreed.has("attributes")) putAside(plan.brokenAttributes, nowMs, details);
     if (exchange !== undefined) exchangeState(findings, exchange, nowMs, details);
@@ -78,7 +78,7 @@ function putAside(files: readonly string[], nowMs: number, details: string[]): v
   }
 }
 
-/** What takes the place of the state, which is what it was when it was read. */
+/** A replacement for the state; `was` is the state as read. */
 interface Exchange {
   readonly source: FoundFile;
   readonly was: Buffer | undefined;
@@ -100,7 +100,7 @@ function exchangeIn(
   return { source, was, text };
 }
 
-/** What was judged, or nothing at all. */
+/** The bytes judged before; throws if they have changed. */
 function bytesOf({ file, digest }: FoundFile): Buffer {
   const bytes = readPlain(file);
   if (digestOf(bytes) !== digest) throw new ChangedMeanwhile();
@@ -114,12 +114,12 @@ function exchangeState(
   details: string[],
 ): void {
   if (state?.judgement.broken !== undefined) details.push(`kept ${keepAside(state.file, nowMs)}`);
-  // As Pulumi does before each write; a broken state must not take the place of the copy.
+  // As Pulumi does before each write. A broken state must not replace the copy.
   else if (was !== undefined) {
     writeDurably(`${stateFile}.bak`, was, { like: stateFile });
     details.push(`the state as it was: ${basename(stateFile)}.bak`);
   }
-  // They hold a checksum of what was there.
+  // The attributes hold a checksum of the old state.
   rmSync(`${stateFile}.attrs`, { force: true });
   const check = () => {
     if (!isStill(stateFile, was)) throw new ChangedMeanwhile();
@@ -128,7 +128,7 @@ function exchangeState(
     writeDurably(stateFile, text, { like: source.file, check });
   } catch (error) {
     if (error instanceof ChangedMeanwhile) throw error;
-    throw withPrefix("the state is as it was, since nothing can be put in its place: ", error);
+    throw withPrefix("the state is unchanged, since it cannot be replaced: ", error);
   }
   if (unfinished.some(({ file }) => file === source.file)) rmSync(source.file, { force: true });
 }
@@ -138,7 +138,7 @@ function withPrefix(prefix: string, error: unknown): unknown {
   return error;
 }
 
-/** A run whose lock was taken writes without asking. */
+/** A run whose lock was cancelled writes without checking. */
 function isStill(file: string, was: Buffer | undefined): boolean {
   return isAbsent(file) ? was === undefined : was !== undefined && readPlain(file).equals(was);
 }

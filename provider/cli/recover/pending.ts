@@ -1,12 +1,12 @@
 import { TYPE_PREFIX } from "../../core/program/provider-text";
 import type { PendingOperation } from "./checkpoint";
 
-/** What is adopted when it was made, or is nothing outside the state. */
+/** Types that `up` adopts if they were created, or that exist only in the state. */
 const RECOVERABLE_TYPES = [TYPE_PREFIX, "pulumi:providers:"];
 
 /**
- * The engine drops by itself what was interrupted, but for creations: it cannot know whether the object was made.
- * Ours are found again by the next `up`; those of another provider would be made a second time.
+ * Whether a pending operation can be dropped. Pulumi itself drops all but creates, since it cannot know whether the
+ * object was created. The next `up` finds our objects; another provider's would be created twice.
  */
 export function isRecoverable({ type, resourceType }: PendingOperation): boolean {
   return type !== "creating" || RECOVERABLE_TYPES.some((prefix) => resourceType.startsWith(prefix));
@@ -21,6 +21,6 @@ const CONSEQUENCES: Record<string, string> = {
 export function describePending(operation: PendingOperation): string {
   const { type, urn } = operation;
   if (!isRecoverable(operation))
-    return `creating ${urn}: of another provider, left as it is. Look whether it exists, then run \`pulumi refresh\` in a terminal, which clears or imports it`;
+    return `creating ${urn}: of another provider, left pending. Check whether the object exists, then run \`pulumi refresh\` in a terminal, which clears or imports it`;
   return `${type} ${urn}: ${CONSEQUENCES[type] ?? "`up` does it again"}`;
 }

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 
-/** A stack as it is named in a backend of its own: with its project, or in the old layout without. */
+/** A stack's name in a file backend: with its project, or in the old layout without. */
 export interface StackName {
   readonly name: string;
   readonly project?: string;
 }
 
-/** Where a backend in a folder keeps what belongs to one stack (pulumi/pkg backend/diy/store.go and lock.go). */
+/** The paths of one stack in a folder backend (pulumi/pkg backend/diy/store.go and lock.go). */
 export interface Place {
-  /** As Pulumi names it in full. */
+  /** Pulumi's full name of the stack. */
   readonly stack: string;
-  /** The folder of the state and the copy that Pulumi makes before each write. */
+  /** The folder of the state and of the copy that Pulumi makes before each write. */
   readonly states: string;
-  /** The name of the state's file without its ending. */
+  /** The state file's name without a compression suffix. */
   readonly base: string;
   readonly locks: string;
   /** The folders where every finished operation leaves a copy of the state. */
@@ -44,7 +44,7 @@ export function placeOf(folder: string, { name, project }: StackName): Place {
   };
 }
 
-/** Version 1 keeps the stacks of each project in a folder of their own; without a file of it it is the old layout. */
+/** Version 1 has a folder for each project; without a meta file the backend has the old layout. */
 export function hasProjects(meta: string | undefined): boolean | undefined {
   if (meta === undefined) return false;
   const version = /^version:[ \t]*([01])[ \t]*(?:#.*)?\r?$/m.exec(meta)?.[1];
@@ -52,11 +52,11 @@ export function hasProjects(meta: string | undefined): boolean | undefined {
 }
 
 /**
- * What a file in the stack's folders holds, by its name. `writtenMs` is in the names of all but the state and the copy
- * that Pulumi makes before each write.
+ * What a file in the stack's folders holds, judged by its name. `writtenMs` is in every name except those of the state
+ * and of the copy that Pulumi makes before each write.
  */
 export interface FileRole {
-  /** `unfinished` is what Pulumi was about to put in the state's place: written beside it, then renamed. */
+  /** `unfinished`: Pulumi wrote it beside the state and was about to rename it. */
   readonly role: "state" | "copy" | "unfinished";
   readonly writtenMs?: number;
 }
@@ -75,7 +75,7 @@ export function roleOf(file: string, base: string): FileRole | undefined {
   return { role: bak === undefined ? "state" : "copy" };
 }
 
-/** The archives: `dev-<ns>.checkpoint.json` of the history, `dev.<ns>.json` of the backups. */
+/** The time in an archive's name: `dev-<ns>.checkpoint.json` in the history, `dev.<ns>.json` in the backups. */
 export function archivedMs(file: string): number | undefined {
   const written = new RegExp(`(?:-(\\d{19})\\.checkpoint|\\.(\\d{19}))\\.json${COMPRESSION}$`).exec(file);
   const nanoseconds = written?.[1] ?? written?.[2];

@@ -13,8 +13,8 @@ import { dirname, join } from "node:path";
 const LINK = "is a symbolic link, which is not followed here: put the file itself in its place";
 
 /**
- * A file's own bytes. A link is neither followed nor taken for nothing: the file that it leads to can be the newest of
- * all, and whatever is put in its place would be written somewhere else, or beside it.
+ * Reads a file's own bytes and refuses a link. The link's target can be the newest state, and a write would land there,
+ * or beside it.
  */
 export function readPlain(file: string): Buffer {
   refuseLink(file);
@@ -26,25 +26,25 @@ export function readPlain(file: string): Buffer {
   }
 }
 
-/** Throws where a file is there that is no plain one. */
+/** Throws if the path exists and is no plain file. */
 export function refuseLink(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found?.isSymbolicLink()) throw new Error(`${file} ${LINK}`);
   if (found !== undefined && !found.isFile()) throw new Error(`${file} is no plain file`);
 }
 
-/** When it was written; of a link nobody knows how old what it leads to is. */
+/** When the file was written; the age of a link's target is unknown. */
 export function writtenMsOf(file: string): number {
   const found = lstatSync(file);
   return found.isFile() ? found.mtimeMs : Number.POSITIVE_INFINITY;
 }
 
-/** All that is in a folder but folders, as paths; nothing where there is none. */
+/** Paths of everything in a folder except subfolders; empty where there is no folder. */
 export function filesIn(folder: string): string[] {
   return entriesIn(folder).flatMap((entry) => (entry.isDirectory() ? [] : [join(folder, entry.name)]));
 }
 
-/** All that is in a folder, folders too. */
+/** Paths of everything in a folder, subfolders included. */
 export function pathsIn(folder: string): string[] {
   return entriesIn(folder).map(({ name }) => join(folder, name));
 }
@@ -53,7 +53,7 @@ function entriesIn(folder: string): Dirent[] {
   return isAbsent(folder) ? [] : readdirSync(folder, { withFileTypes: true });
 }
 
-/** Whether nothing is there; a link that leads nowhere, there or above, is something. */
+/** Whether nothing exists at the path; throws for a dangling link in it or above. */
 export function isAbsent(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) {
@@ -65,7 +65,7 @@ export function isAbsent(path: string): boolean {
   return false;
 }
 
-/** Also a link that leads nowhere is something. */
+/** Whether something exists; a dangling link counts. */
 export function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }

@@ -5,13 +5,13 @@ import { describeLock, isProvedGone, moment, nameOf } from "./lock";
 import { describePending, isRecoverable } from "./pending";
 import type { Diagnosis, Step } from "./report";
 
-/** What is to be mended, told for the user and, below that, for the hand that does it. */
+/** What to mend: the steps shown to the user, and the details to carry them out. */
 export interface Plan extends Diagnosis {
   readonly locks: readonly string[];
   readonly brokenAttributes: readonly string[];
-  /** What is there. */
+  /** The current state file. */
   readonly state?: FoundFile;
-  /** What is put in the state's place. */
+  /** The file that replaces the state. */
   readonly restored?: FoundFile;
   readonly dropped: readonly PendingOperation[];
 }
@@ -45,8 +45,8 @@ export function planOf(findings: Findings, nowMs: number): Plan {
 }
 
 /**
- * The newest complete copy where the state is broken. Where it is complete, only what Pulumi had written after it and
- * was killed before putting in its place.
+ * The file to restore: the newest complete copy where the state is broken. Where it is complete, only a later write
+ * that a kill kept Pulumi from renaming.
  */
 export function restoredFrom({ state, copies, unfinished }: Findings): CompleteFile | undefined {
   if (state?.judgement.unreadable !== undefined) return undefined;
@@ -54,7 +54,7 @@ export function restoredFrom({ state, copies, unfinished }: Findings): CompleteF
   return isComplete(state) ? complete.find((one) => isLater(one, state)) : complete[0];
 }
 
-/** By every time that there is: its writer's clock may have been ahead of that of whoever recorded more since. */
+/** Compares every time available: its writer's clock may have been ahead of a later run's. */
 function isLater(one: CompleteFile, state: CompleteFile): boolean {
   const { recordedMs = 0 } = one.judgement.checkpoint;
   return (
@@ -74,7 +74,7 @@ function refusalOf(locks: string[]): string {
   return `The stack is ${locks.join("; ")}. Wait until it ends, or stop it with Ctrl-C where it runs. If that process is not Pulumi, run \`pulumi cancel\` and then this again.`;
 }
 
-/** What cannot be read here can be the newest of all, and then nothing older may take its place. */
+/** An unreadable file can be the newest, and then no older one may replace it. */
 function doubtIn({ state, copies, unfinished }: Findings): string | undefined {
   const known = [state, ...copies, ...unfinished].filter(isComplete);
   const newestMs = Math.max(...known.map(({ writtenMs }) => writtenMs));
@@ -115,7 +115,7 @@ function attributesStep({ brokenAttributes }: Findings): Step | undefined {
     kind: "attributes",
     found: brokenAttributes.map(
       (file) =>
-        `${file} is empty or cut: Pulumi keeps it beside ${basename(file, ".attrs")}, and cannot read that because of it`,
+        `${file} is empty or cut: because of it, Pulumi cannot read ${basename(file, ".attrs")} beside it`,
     ),
     question: `Put ${brokenAttributes.length === 1 ? "it" : "them"} aside? Pulumi does without.`,
     done: `put aside ${brokenAttributes.map((file) => basename(file)).join(", ")}`,
@@ -135,11 +135,11 @@ function stateStep(
     kind: "state",
     found: [
       isComplete(state)
-        ? `the last change to ${stateFile} was written to ${name} and not put in its place: ${what}`
+        ? `the last change to ${stateFile} was written to ${name}, which did not replace it yet: ${what}`
         : `${stateFile} ${state?.judgement.broken ?? "is gone"}; the newest complete copy is ${name}: ${what}`,
     ],
-    question: "Put it in the place of the state?",
-    done: `put ${basename(file)} in the place of ${basename(stateFile)}`,
+    question: "Replace the state with it?",
+    done: `replaced ${basename(stateFile)} with ${basename(file)}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { shellWord } from "../terminal/text";
 
 export type StepKind = "lock" | "attributes" | "state" | "pending";
 
-/** What a user reads: attributes are what Twilio calls its own. */
+/** Labels for users; "attributes" would suggest Twilio's. */
 const LABELS: Readonly<Record<StepKind, string>> = {
   lock: "lock",
   attributes: "metadata",
@@ -18,25 +18,25 @@ export interface Step {
   readonly found: readonly string[];
   readonly question: string;
   readonly done: string;
-  /** Who may still work on the stack, out of sight from here: no step without each of these names. */
+  /** Names of those who may still work on the stack out of sight; the step needs each of them confirmed. */
   readonly unseen?: readonly string[];
-  /** Whether nothing shows that it is there at all. */
+  /** Whether there is no evidence for it. */
   readonly isAssumed?: boolean;
 }
 
 export interface Diagnosis {
-  /** Why nothing at all is done, and how to go on. */
+  /** Why nothing can be done, and how to continue. */
   readonly refusal?: string;
-  /** Whether it is refused because a process that runs works on the stack. */
+  /** Whether the refusal is due to a running process. */
   readonly isBusy?: boolean;
   readonly steps: readonly Step[];
-  /** What is found and left as it is. */
+  /** Findings that are left as they are. */
   readonly notes: readonly string[];
 }
 
 /**
- * What all that was found says of the stack: whether somebody works on it, whether that cannot be seen from here, or
- * whether it is as a killed run has left it.
+ * The stack's condition: nothing to mend, refused, a run under way, a run possibly under way out of sight, or as a
+ * killed run left it.
  */
 export type Condition = "well" | "refused" | "at work" | "perhaps at work" | "left";
 
@@ -47,10 +47,10 @@ export function conditionOf({ refusal, isBusy, steps }: Diagnosis): Condition {
   return steps.some(({ unseen }) => unseen !== undefined) ? "perhaps at work" : "left";
 }
 
-/** How it ended. */
+/** The result of mending. */
 export interface Outcome {
   readonly done: readonly Step[];
-  /** What else there is to say of what was done. */
+  /** Further details for the user. */
   readonly details: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function foundText(
   ].join("\n");
 }
 
-/** What the user said beforehand, and whether they could be asked the rest. */
+/** What the user's flags allow, and whether the command can ask. */
 export interface Agreement {
   readonly isYes: boolean;
   readonly isAsking: boolean;
@@ -108,7 +108,7 @@ export function endText(
     ...unmatched,
     ...(missing.length > 0
       ? [
-          `--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ${unseen.map(shellWord).join(" ")}`,
+          `--yes does not cancel a lock whose run may be alive. If you are sure that it is not, add --force-unlock ${unseen.map(shellWord).join(" ")}`,
         ]
       : []),
     ...(missing.length === 0 && unseen.length > 0 && isDryRun
@@ -124,7 +124,7 @@ export function endText(
   ].join("\n");
 }
 
-/** What was given and is nobody's name: mistyped, or of a lock that is not there. */
+/** Names given that match no lock: mistyped, or the lock does not exist. */
 function unmatchedIn({ refusal, steps }: Diagnosis, forced: readonly string[]): string[] {
   if (refusal !== undefined) return [];
   const known = steps.flatMap(({ unseen = [] }) => unseen);
@@ -149,13 +149,16 @@ export function jsonReport(subject: Subject, diagnosis: Diagnosis, outcome: Outc
   };
 }
 
-/** Whose names it takes to do what was left. */
+/** The names that the steps left undone require. */
 function unseenIn({ refusal, steps }: Diagnosis, { done }: Outcome): string[] {
   if (refusal !== undefined) return [];
   return steps.filter((step) => !done.includes(step)).flatMap(({ unseen = [] }) => unseen);
 }
 
-/** A program that is changed back before the next `up` equals the state, and then only Twilio knows what was done. */
+/**
+ * If the program is changed back before the next `up`, it equals the state, and only a refresh shows what the
+ * interrupted operation did.
+ */
 function nextStep(stack: string, { steps }: Diagnosis): string {
   const next = `Next: pulumi up --stack ${shellWord(stack)}`;
   const isPending = steps.some(({ kind }) => kind === "pending");

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync, statfsSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process that has a number, by which a lock names its holder. */
+/** A process with the ID in a lock. */
 export interface SeenProcess {
-  /** Else it has that number in a namespace below, as a container's processes have seen from outside. */
+  /** False where it has that ID in a nested namespace, such as a container seen from outside. */
   readonly isHere: boolean;
   readonly hasEnded: boolean;
   /** Known on Linux only. */
@@ -11,15 +11,15 @@ export interface SeenProcess {
   readonly isPulumi?: boolean;
 }
 
-/** What can be seen from here of those who lock the stacks of a folder. */
+/** What this process can see of others that may lock stacks in a folder. */
 export interface Sight {
   readonly hostname: string;
-  /** Whether nobody is out of sight who can have locked one under this host's name: only then is one that is not seen gone. */
+  /** Whether no process with this host's name can be out of sight; only then an unseen one is gone. */
   readonly isWhole: boolean;
   processesOf(pid: number): SeenProcess[];
 }
 
-/** Elsewhere than on Linux nothing tells who else has this name: a Windows machine and its WSL have the same. */
+/** Only Linux shows who else shares the host name; a Windows machine and its WSL have the same. */
 export function sightFrom(folder: string, platform = process.platform): Sight {
   if (platform !== "linux")
     return {
@@ -34,16 +34,19 @@ export function sightFrom(folder: string, platform = process.platform): Sight {
   };
 }
 
-/** Of the first of all namespaces (PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h), above all others. */
+/** The initial PID namespace, above all others (PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h). */
 const FIRST_NAMESPACE = "pid:[4026531836]";
 
-/** In a container nobody sees what runs beside it, maybe under the same host name. Proc's `hidepid` hides others too. */
+/**
+ * A container does not see processes beside it, which may have the same host name. Proc's `hidepid` hides processes
+ * too.
+ */
 function seesAllNamespaces(): boolean {
   const isFirst = quietly(() => readlinkSync("/proc/self/ns/pid")) === FIRST_NAMESPACE;
   return isFirst && quietly(() => readFileSync("/proc/1/status", "utf8")) !== undefined;
 }
 
-/** The magic numbers of statfs(2) of what no other machine can mount at the same time. */
+/** statfs(2) magic numbers of file systems that two machines cannot mount at the same time. */
 const LOCAL_FILE_SYSTEMS = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // XFS
@@ -55,10 +58,10 @@ const LOCAL_FILE_SYSTEMS = new Set([
   0xca451a4e, // bcachefs
 ]);
 
-/** Another machine, which shares the folder, may have the same name. */
+/** Another machine sharing the folder may have the same name. */
 function isOnThisMachine(folder: string): boolean {
   const type = quietly(() => statfsSync(folder).type);
-  // Some are told as negative numbers.
+  // Node returns some as negative numbers.
   return type !== undefined && LOCAL_FILE_SYSTEMS.has(type >>> 0);
 }
 
@@ -75,7 +78,7 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** `NSpid: 12345 7` is number 7 in a container (proc(5)). */
+/** `NSpid: 12345 7` is process 7 in a container (proc(5)). */
 function below(pid: number): SeenProcess[] {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.flatMap((name) => {
@@ -85,7 +88,7 @@ function below(pid: number): SeenProcess[] {
   });
 }
 
-/** USER_HZ, in which Linux tells times to programs, is 100 on every platform that Node runs on. */
+/** USER_HZ, Linux's unit of times for programs, is 100 on every platform that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
 /** From proc(5). */
@@ -97,7 +100,7 @@ function lifeOf(pid: number): Omit<SeenProcess, "isHere"> | undefined {
     const fields = rest.split(" ");
     const bootedS = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
     const startedMs = (bootedS + Number(fields[19]) / TICKS_PER_SECOND) * 1000;
-    // Also where it is wrapped, as `.pulumi-wrapped` is by Nix.
+    // Matches wrapped names too, as Nix's `.pulumi-wrapped`.
     return { startedMs, hasEnded: fields[0] === "Z" || fields[0] === "X", isPulumi: name.includes("pulumi") };
   });
 }

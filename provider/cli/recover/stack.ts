@@ -12,15 +12,15 @@ import { isAbsent, readPlain } from "./plain-file";
 import { type Plan, planOf } from "./plan";
 import type { Diagnosis, StepKind, Subject } from "./report";
 
-/** A stack that can be looked at and mended, wherever its state is. */
+/** A stack that `recover` can diagnose and mend, in any backend. */
 export interface Patient {
   readonly subject: Subject;
   diagnose(): Promise<Diagnosis>;
-  /** What else there is to say of what was done. */
+  /** Returns further details for the user. */
   mend(agreed: ReadonlySet<StepKind>): Promise<string[]>;
 }
 
-/** `stack` is a name as Pulumi takes it; without it, the one that is selected. */
+/** `stack` is a name in any form that Pulumi takes; without one, the selected stack. */
 export async function findStack(cwd: string, stack: string | undefined): Promise<Patient> {
   const project = findProject(cwd);
   const name = chosenStack(cwd, stack);
@@ -58,7 +58,7 @@ export function placeIn(folder: string, text: string, project: Project | undefin
     project: isNew ? (name.project ?? project?.name) : undefined,
   });
   const { state, locks } = findingsAt(place);
-  // A kill can leave a stack without its file, while the format changes; then it is locked.
+  // A kill while the format changes can leave a stack without its file; then a lock remains.
   if (state === undefined && locks.length === 0)
     throw new Error(`there is no stack ${text} in ${place.states}.${othersIn(place.states)}`);
   return place;

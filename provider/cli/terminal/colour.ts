@@ -5,7 +5,7 @@ import { printable } from "../../http/redaction/printable";
 type Format = Parameters<typeof styleText>[0];
 
 const ESCAPE = "\u001b";
-/** Another in each process, so that no text from outside holds it. */
+/** Random in each process, so that no outside text contains it. */
 const OURS = `${ESCAPE}${randomUUID()}`;
 const PAINTED = new RegExp(`${OURS}(\\[[0-9;]*m)`);
 
@@ -14,8 +14,8 @@ export function isColoured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = 
 }
 
 /**
- * Gives a text a colour or weight: on a terminal alone, and never where NO_COLOR (https://no-color.org) is set. Nothing
- * in the text itself steers the terminal. The console shows it (`printableColoured`).
+ * Adds a colour or weight, only on a terminal and never where NO_COLOR (https://no-color.org) is set. Escapes what
+ * steers a terminal in the text itself; the console turns the marks into colours (`printableColoured`).
  */
 export type Paint = (format: Format, text: string) => string;
 
@@ -25,7 +25,7 @@ export function paintFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = pr
     : (_, text) => text;
 }
 
-/** The text with the colours that it was painted with; all the rest of it steers no terminal. */
+/** Turns marks into colours and escapes everything else that steers a terminal. */
 export function printableColoured(text: string): string {
   const parts = text.split(PAINTED);
   return parts.map((part, at) => (at % 2 === 0 ? printable(part) : `${ESCAPE}${part}`)).join("");

@@ -3,8 +3,8 @@ import { printableLine } from "../../http/redaction/printable";
 const FIRST_MS = 1_000;
 
 /**
- * What a command is doing, once it takes longer than a second. It goes to stderr, so that what is printed can be piped:
- * on a terminal one line that the next one replaces, elsewhere a line each.
+ * Progress display for a command that takes longer than a second. Writes to stderr, so that the output can be piped. A
+ * terminal shows one line that changes; elsewhere each message is a line.
  */
 export class Progress {
   readonly #timer: NodeJS.Timeout;
@@ -24,12 +24,12 @@ export class Progress {
     if (this.#isDue) this.#show();
   }
 
-  /** What changes many times a second: elsewhere than on a terminal it would fill the log. */
+  /** For fast-changing text, which would flood a log outside a terminal. */
   count(text: string): void {
     if (this.stream.isTTY) this.say(text);
   }
 
-  /** Clears its line; nothing is said after it. */
+  /** Clears the line and stops. */
   end(): void {
     clearTimeout(this.#timer);
     if (this.#isDue && this.stream.isTTY) this.stream.write("\r\x1b[K");
@@ -43,7 +43,7 @@ export class Progress {
   }
 }
 
-/** Says all the while what is being done; the work may say more. */
+/** Shows progress while the work runs; the work may update it. */
 export async function withProgress<Result>(
   text: string,
   work: (progress: Progress) => Promise<Result>,

@@ -5,10 +5,10 @@ export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
-/** Questions in a terminal; whatever is not yes is no. */
+/** Asks questions in a terminal; any answer but yes means no. */
 export class Questions {
   private readonly terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // One reader for all of them: what is typed ahead is kept for the next.
+  // One reader for all questions keeps what is typed ahead.
   private readonly lines = this.terminal[Symbol.asyncIterator]();
   private isClosed = false;
 
@@ -18,7 +18,7 @@ export class Questions {
     });
   }
 
-  /** By Ctrl-C or the end of the input: then nothing that was agreed to before counts. */
+  /** Whether Ctrl-C or the end of input broke off the questions; earlier answers then do not count. */
   get areBrokenOff(): boolean {
     return this.isClosed;
   }
@@ -27,7 +27,7 @@ export class Questions {
     return /^y(es)?$/i.test(await this.answer(`${question} [y/N]`));
   }
 
-  /** What is typed; empty where the questions are broken off. */
+  /** The answer; empty where the questions are broken off. */
   async answer(question: string): Promise<string> {
     if (this.isClosed) return "";
     this.terminal.setPrompt(`${printable(question)} `);
@@ -41,7 +41,7 @@ export class Questions {
   }
 }
 
-/** What is agreed to in a terminal; where the questions are broken off, `none` is. */
+/** Returns what the user agreed to in a terminal, or `none` where they broke off the questions. */
 export async function agreedTo<Agreed>(
   ask: (questions: Questions) => Promise<Agreed>,
   none: Agreed,

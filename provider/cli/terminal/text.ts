@@ -3,27 +3,27 @@ export function counted(count: number, noun: string, several = `${noun}s`): stri
   return `${count} ${count === 1 ? noun : several}`;
 }
 
-/** A text that says something. */
+/** A non-empty text. */
 export function filledText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A text as one word of a command line that is to be copied: nothing is special to a shell within single quotes. */
+/** A text as one word of a shell command, quoted if needed. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
 }
 
-/** Nothing but the quote itself. */
+/** In single quotes, a shell treats only the quote itself specially. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The words of a name in camel case, joined. */
+/** The words of a camel-case name, joined. */
 export function separated(name: string, joint: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, joint);
 }
 
-/** A JSON value with other texts, names of members included. What is made of its text as a whole may be no JSON. */
+/** Changes every text in a JSON value, member names included. Changing the serialised text could break the JSON. */
 export function withTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (Array.isArray(value)) return value.map((item) => withTexts(item, change));

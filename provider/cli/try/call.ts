@@ -16,15 +16,15 @@ export type Verb = "create" | "update" | "fetch" | "list" | "delete";
 export interface Call {
   readonly definition: Definition;
   readonly verb: Verb;
-  /** The fields, as checked. */
+  /** The checked fields. */
   readonly inputs: JsonObject;
   readonly sid: string | undefined;
   readonly request: ApiRequest;
-  /** Parameters of the form whose values are secrets. */
+  /** Form parameters whose values are secrets. */
   readonly secrets: readonly string[];
-  /** Where curl can read a secret, by its parameter: a file, or `-` for its standard input. */
+  /** Where curl can read each secret, by parameter: a file, or `-` for standard input. */
   readonly secretFiles: Readonly<Record<string, string>>;
-  /** What was given and is not sent, in sentences. */
+  /** Notes on fields that were given and are not sent. */
   readonly notes: readonly string[];
 }
 
@@ -36,17 +36,14 @@ const OPERATIONS = {
   delete: "delete",
 } as const;
 
-/** What can be tried of a resource; the first is meant where none is named. */
+/** The operations of a resource; the first is the default. */
 export function verbsOf(definition: Definition): readonly Verb[] {
   if (isSingleton(definition)) return ["update", "fetch"];
   const canChange = flagsOf(definition).some(({ policy }) => policy.change === "update");
   return canChange ? ["create", "update", "fetch", "list", "delete"] : ["create", "fetch", "list", "delete"];
 }
 
-/**
- * What is asked of Twilio with these fields, or everything that is wrong with them. `files` says which of the secrets
- * came from one, by their fields.
- */
+/** The request for these fields, or all their problems. `files` names the files that secrets came from, by field. */
 export function prepare(
   definition: Definition,
   verb: Verb,
@@ -55,7 +52,7 @@ export function prepare(
   files: Readonly<Record<string, string>> = {},
 ): Call | { readonly problems: Problem[] } {
   const flags = flagsOf(definition).filter(({ path }) => valueAt(given, path) !== undefined);
-  // What holds for a create alone does not for what is there already.
+  // Checks for a create do not apply to an existing object.
   const checked = validate(definition, verb === "create" ? {} : given, given, trustFixed);
   const misplaced = flags.flatMap((flag) => misplacement(definition, verb, flag));
   const uncarried = [uncarriedIn(given) ?? []].flat();
@@ -93,8 +90,8 @@ export function prepare(
 }
 
 /**
- * Whether a problem counts. A create is checked as a whole; everything else says a part of what there is, so what is
- * missing in it is there already.
+ * Whether a problem counts. A create is checked as a whole. Other operations give only some fields, and the missing
+ * ones exist already.
  */
 function concerns(definition: Definition, verb: Verb, flags: readonly Flag[], path: string): boolean {
   if (verb === "create") return true;
@@ -109,7 +106,7 @@ function misplacement({ noun }: Definition, verb: Verb, { path, policy }: Flag):
   if (verb !== "update")
     return verb === "delete" && path === "webhookEnabled"
       ? []
-      : [{ path, message: `is nothing for ${verb}`, cure: "Leave it out." }];
+      : [{ path, message: `is not allowed with ${verb}`, cure: "Leave it out." }];
   if (change === "replace")
     return [
       {
@@ -127,7 +124,7 @@ function sidProblems(definition: Definition, verb: Verb, sid: string | undefined
   const path = "sid";
   const isNeeded = !isSingleton(definition) && verb !== "create" && verb !== "list";
   if (!isNeeded)
-    return sid === undefined ? [] : [{ path, message: `is nothing for ${verb}`, cure: "Leave it out." }];
+    return sid === undefined ? [] : [{ path, message: `is not allowed with ${verb}`, cure: "Leave it out." }];
   const { sidPrefix, noun } = definition;
   if (sid !== undefined && isSid(sidPrefix, sid)) return [];
   return [

@@ -5,8 +5,8 @@ import type { Call } from "./call";
 import { withQuery } from "./shown-request";
 
 /**
- * The request as a line for a POSIX shell. The login is variables of it; whatever else is a secret curl reads from a
- * file, since its arguments can be seen by every user of the machine (it blanks those of `--user` alone).
+ * The request as a command line for a POSIX shell. The login comes from shell variables. Curl reads other secrets from
+ * files, since every user of the machine can see its arguments (it blanks only those of `--user`).
  */
 export function curlLine(call: Call, origin: string): string {
   const { request, secrets, secretFiles } = call;
@@ -29,7 +29,7 @@ export function curlLine(call: Call, origin: string): string {
   return parts.join(" \\\n  ");
 }
 
-/** A file that the command was not told is a variable. */
+/** Without a known file, a shell variable names it. */
 function secretFrom(parameter: string, file: string | undefined): string {
   return file === undefined
     ? `"${parameter}@$${variableFor(parameter)}_FILE"`

@@ -5,26 +5,26 @@ import type { ApiRequest } from "../../http/request";
 import { withTexts } from "../terminal/text";
 import type { Call } from "./call";
 
-/** What a request came to. */
+/** The result of a request. */
 export interface Outcome {
-  /** The HTTP status; undefined where no answer came. */
+  /** The HTTP status; undefined where no response came. */
   readonly status: number | undefined;
-  /** Twilio's id of the request. */
+  /** Twilio's request ID. */
   readonly requestId: string | undefined;
-  /** Twilio's JSON; undefined where it refused or there was no content. */
+  /** Twilio's JSON; undefined where it refused or sent no content. */
   readonly answer: unknown;
   readonly failure: Failure | undefined;
 }
 
 export interface Failure {
   readonly twilioCode: number | undefined;
-  /** What was tried, what came back, what to do. */
+  /** The attempt, the outcome and a hint. */
   readonly message: string;
 }
 
 /**
- * Sends a request once `guard` has passed. No secret of the login or of the request is in what it returns; an error
- * that is no answer's is thrown.
+ * Sends a request once `guard` has passed. The result holds no secret of the login or the request. Throws any error
+ * that is not about a request.
  */
 export async function send(
   connection: Connection,
@@ -51,7 +51,7 @@ function secretsOf({ credentials }: Connection, { request, secrets }: Call): str
   return [credentials.password, ...values];
 }
 
-/** The form as it may be shown. */
+/** The form with secrets hidden. */
 export function shownForm({ request, secrets }: Call): [string, string][] {
   return (request.form ?? []).map(([name, value]) => [name, secrets.includes(name) ? REDACTED : value]);
 }

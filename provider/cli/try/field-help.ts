@@ -6,7 +6,7 @@ import { SECRET_FORMS } from "./secret-source";
 const INDENT = "      ";
 const MAX_COLUMNS = 100;
 
-/** What `--help` says of the fields: each option, and below it the doc of its field. */
+/** The help text of the fields: each option with its field's doc below. */
 export function fieldHelp(
   flags: readonly Flag[],
   docs: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ export function fieldHelp(
   return entries.join("\n\n");
 }
 
-/** An option with what it takes, as commander reads it. */
+/** The option's syntax for Commander. */
 export function optionText({ path, kind, words }: Flag): string {
   if (kind === "boolean") return `${flagName(path)} [true|false]`;
   return `${flagName(path)} <${words?.join("|") ?? (kind === "list" ? "text" : kind)}>`;
@@ -33,7 +33,7 @@ function remarkOn({ path, kind, policy }: Flag): string {
   return policy.change === "local" && path !== "webhookEnabled" ? "\nIt is checked, and never sent." : "";
 }
 
-/** A line break in a doc is one only before an item of a list, a default, and after an empty line. */
+/** A line break in a doc counts only before a list item, before a default, and after an empty line. */
 function paragraphs(doc: string): string[] {
   return doc.split(/\n+(?=- |Default: )|\n\s*\n/).map((part) => part.replaceAll(/\s+/g, " ").trim());
 }
@@ -48,12 +48,12 @@ function wrapped(text: string, columns: number): string[] {
   return lines;
 }
 
-/** By type and path; `npm run build` takes them from the definitions (scripts/field-docs.mjs). */
+/** By type and path; `npm run build` extracts them from the definitions (scripts/field-docs.mjs). */
 type FieldDocs = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
 const FILE = join(__dirname, "field-docs.json");
 
-/** The docs of a type's fields, by path; none where nothing was built. */
+/** The docs of a type's fields, by path; empty before the build. */
 export function fieldDocs(type: string): Readonly<Record<string, string>> {
   if (!existsSync(FILE)) return {};
   return (JSON.parse(readFileSync(FILE, "utf8")) as FieldDocs)[type] ?? {};

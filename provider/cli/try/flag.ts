@@ -5,20 +5,20 @@ import { type Definition, fieldsOf } from "../../core/definition/define";
 import { type FieldEntry, type FieldPolicy, nestedFields } from "../../core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../core/json";
 
-/** A field, or a member of one, as an option of the command line. */
+/** A field, or a nested one, as a command-line option. */
 export interface Flag {
   /** `messagingBinding.address` */
   readonly path: string;
   /** `--messaging-binding.address` */
   readonly name: string;
   readonly kind: "text" | "json" | "number" | "boolean" | "list";
-  /** The words that it takes, where it takes a few alone. */
+  /** The allowed words, if only a few are. */
   readonly words: readonly string[] | undefined;
   readonly schema: z.core.$ZodType;
   readonly policy: FieldPolicy;
 }
 
-/** Every field that a program can give, in the order of the schema; of a group its members. */
+/** Every field that a program can declare, in schema order; groups as their nested fields. */
 export function flagsOf(definition: Definition): Flag[] {
   return flagsIn(fieldsOf(definition).filter(({ policy }) => policy.internal !== true));
 }
@@ -50,7 +50,7 @@ function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? bare(schema.unwrap()) : schema;
 }
 
-/** What an option was given, as the field's value. What is none of its kind stays text, for the check to refuse. */
+/** Converts an option's text to the field's type. Text of another type stays text, for the check to refuse. */
 export function fieldValue({ kind }: Flag, given: string | true | readonly string[]): Json {
   if (typeof given !== "string") return given === true ? true : [...given];
   if (kind === "json") return parseAttributes(given) as Json;
@@ -59,7 +59,7 @@ export function fieldValue({ kind }: Flag, given: string | true | readonly strin
   return given;
 }
 
-/** The values with one more at a path. */
+/** The values with another one set at a path. */
 export function withValue(values: JsonObject, path: string, value: Json | undefined): JsonObject {
   const [name = "", ...rest] = path.split(".");
   if (rest.length === 0) return { ...values, [name]: value };

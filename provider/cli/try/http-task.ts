@@ -6,9 +6,9 @@ import { withQuery } from "./shown-request";
 const FORM = "application/x-www-form-urlencoded";
 
 /**
- * The request as an HTTP task of a Conductor workflow definition. Conductor computes no Basic login, so it is an input
- * of the workflow: `TWILIO_ACCOUNT_SID:TWILIO_AUTH_TOKEN` in base64. The body is percent-encoded text, so that it is
- * sent as it stands, and nothing in it looks like a `${…}` of Conductor's.
+ * The request as an HTTP task of a Conductor workflow. Conductor computes no Basic login, so the login is a workflow
+ * input: `TWILIO_ACCOUNT_SID:TWILIO_AUTH_TOKEN` in base64. The body is percent-encoded text, so Conductor sends it
+ * unchanged and sees no `${…}` in it.
  */
 export function httpTask(call: Call, origin: string): object {
   const { definition, verb, request, secrets } = call;
@@ -43,7 +43,7 @@ function bodyOf(form: readonly (readonly [string, string])[], secrets: readonly 
     .join("&");
 }
 
-/** The input stands in a body, so it has to be percent-encoded already. */
+/** The input is part of the body, so it must be percent-encoded. */
 function inputFor(parameter: string): string {
   return `${parameter.charAt(0).toLowerCase()}${parameter.slice(1)}UrlEncoded`;
 }

@@ -17,23 +17,23 @@ import { type Call, prepare } from "./call";
 import { type Outcome, send } from "./exchange";
 import { sampleBefore, sampleOf } from "./sample";
 
-/** What has to be there first comes first. */
+/** Parents first. */
 const ORDER = ["IS", "RL", "CH", "US"];
-/** Fields whose role is one of users; all others are of participants. */
+/** Fields that hold a user's role; all others hold a participant's. */
 const USER_ROLE = /^(User\.roleSid|ServiceConfiguration\.defaultChatServiceRoleSid)$/;
 const SOMEBODY = "somebody";
 
-/** What the request needs could not be made on the simulator. */
+/** The simulator could not create what the request needs. */
 export class StagingError extends TwilioError {
   override name = "StagingError";
 }
 
-/** What a request came to on a simulator, and where that one listened. */
+/** The result of a request on a simulator, with the simulator's address. */
 export interface Rehearsal extends Outcome {
   readonly origin: string;
 }
 
-/** Sends a request to a simulator of its own, which has all that the request names. */
+/** Sends a request to a new simulator that holds every object the request refers to. */
 export async function rehearse(call: Call, definitions: readonly Definition[]): Promise<Rehearsal> {
   const simulator = await startSimulator();
   try {
@@ -47,12 +47,12 @@ export async function rehearse(call: Call, definitions: readonly Definition[]): 
 }
 
 /**
- * A simulator with what a request names. What there is gets its SID from the simulator, as on Twilio: the request is
- * sent with that in place of the one that was given, and the answer is told with the given one again.
+ * A simulator with the objects that a request refers to. The simulator assigns their SIDs, as Twilio does. So the
+ * request is sent with those, and the answer shows the given SIDs again.
  */
 class Stage {
   readonly connection: Connection;
-  /** The simulator's SIDs by those that were given. */
+  /** The simulator's SIDs by the given ones. */
   readonly #sids = new Map<string, string>();
   readonly #definitions: readonly Definition[];
 
@@ -96,7 +96,7 @@ class Stage {
     return withTexts(outcome, told) as Outcome;
   }
 
-  /** What a SID among the fields names, where programs create such. Of the rest Twilio alone knows. */
+  /** Creates the object of a SID in a field, where a program can declare its type; only Twilio knows other types. */
   async #make(path: string, sid: string, inputs: JsonObject): Promise<void> {
     if (this.#sids.has(sid)) return;
     const type = USER_ROLE.test(path) ? "service" : "conversation";
@@ -118,16 +118,16 @@ class Stage {
   async #createOf(definition: ObjectDefinition, inputs: JsonObject): Promise<string> {
     const call = prepare(definition, "create", inputs);
     if ("problems" in call)
-      throw new StagingError(`cannot make up a ${definition.noun} that could be there.`);
+      throw new StagingError(`cannot invent a valid ${definition.noun} for the simulator.`);
     const { answer, failure } = await send(this.connection, this.translated(call.request), call);
     const sid = isObject(answer) ? answer["sid"] : undefined;
     if (typeof sid === "string") return sid;
     throw new StagingError(
-      `the simulator could not be furnished with a ${definition.noun}: ${failure?.message}`,
+      `the simulator did not create the ${definition.noun} that the request needs: ${failure?.message}`,
     );
   }
 
-  /** The user becomes a participant of the conversation, by which Twilio makes it a user conversation. */
+  /** Adds the user as a participant, for whom Twilio creates a user conversation. */
   async #join(userSid: string, inputs: JsonObject): Promise<void> {
     const identity = isSid("US", userSid) ? SOMEBODY : userSid;
     const { conversationSid } = inputs;
@@ -153,7 +153,7 @@ function rank(sid: string): number {
   return at === -1 ? ORDER.length : at;
 }
 
-/** Every SID that a field holds as it is, with the field's path. */
+/** Every SID that is a whole value, with the path of its field. */
 function sidsIn(inputs: JsonObject, within = ""): { path: string; value: string }[] {
   return Object.entries(inputs).flatMap(([name, value]) => {
     const path = `${within}${name}`;

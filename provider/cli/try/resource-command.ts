@@ -13,7 +13,7 @@ import { SECRET_FORMS, SecretSources } from "./secret-source";
 
 export const FORMATS = ["curl", "http-task", "json"] as const;
 
-/** How a request is tried, whichever it is. */
+/** Options common to all requests. */
 export interface TryFlags {
   readonly sid?: string;
   readonly format?: (typeof FORMATS)[number];
@@ -22,7 +22,7 @@ export interface TryFlags {
   readonly json?: true;
   readonly stack?: string;
   readonly cwd: string;
-  /** Whether a secret was read from standard input, so that nobody can answer there. */
+  /** Whether a secret was read from standard input, so that it takes no more answers. */
   readonly hasReadInput?: true;
 }
 
@@ -57,7 +57,7 @@ export function resourceCommand(
     .option("-s, --stack <name>", "use this stack's `twilio:` config too, besides the environment")
     .option("-C, --cwd <folder>", "where the stack's project is", ".");
   for (const flag of flags) command.addOption(optionOf(flag));
-  // The docs of fields are longer than a column beside the options holds.
+  // Docs of fields are too long for a column beside the options.
   command.configureHelp({
     longestOptionTermLength: (_command, help) =>
       Math.max(
@@ -91,7 +91,7 @@ function optionOf(flag: Flag): Option {
   return new Kind(optionText(flag)).helpGroup(FIELDS);
 }
 
-/** What was given, with each secret in the place of where it is, and what to say of them. */
+/** The options with secrets replaced by their values, and notes about them. */
 async function withSecrets(flags: readonly Flag[], given: Given) {
   const sources = new SecretSources(process.stdin, process.env);
   const files: Record<string, string> = {};
@@ -121,7 +121,7 @@ function inputsOf(flags: readonly Flag[], given: Given): JsonObject {
   }, {});
 }
 
-/** A problem under the option's name in place of the field's. */
+/** The problem with the option's name instead of the field's. */
 function asTyped(problem: Problem): Problem {
   return problem.path === "" ? problem : { ...problem, path: flagName(problem.path) };
 }

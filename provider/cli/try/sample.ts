@@ -7,7 +7,7 @@ import { type Flag, flagsOf, valueAt, withValue } from "./flag";
 const MAX_STEPS = 20;
 const HEX = "0123456789abcdef".repeat(2);
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-/** What fields of these names need, beyond what their schema can say. */
+/** Values by field name, where the schema does not say enough. */
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/address$/i, "+14155550100"],
   [/permissions$/i, "deleteOwnMessage"],
@@ -24,8 +24,8 @@ const PLAIN: readonly Json[] = [
 ];
 
 /**
- * A declaration that a preview accepts, made of what is given and of as little besides as there can be: each problem
- * that the check finds is answered with the value that leaves the fewest.
+ * A minimal declaration that a preview accepts, based on the given fields: for each problem, it adds the value that
+ * leaves the fewest problems.
  */
 export function sampleOf(definition: Definition, given: JsonObject): JsonObject {
   let sample = given;
@@ -43,7 +43,7 @@ export function sampleOf(definition: Definition, given: JsonObject): JsonObject 
   return sample;
 }
 
-/** The same, without what is given and need not be: an update then has something to change. */
+/** The same without given fields that are optional, so that an update has something to change. */
 export function sampleBefore(definition: Definition, given: JsonObject): JsonObject {
   const isFree = ({ policy }: Flag) => policy.pathParameter !== true;
   return flagsOf(definition)

@@ -3,32 +3,32 @@ import { text } from "node:stream/consumers";
 import { UsageError } from "../../../simulator";
 import type { Flag } from "./flag";
 
-/** How a secret reached the command, and its value. */
+/** A secret's value, and how the command received it. */
 export interface GivenSecret {
   readonly value: string;
   readonly from: "arguments" | "environment" | "file" | "input";
-  /** Where curl can read it: a file, or `-` for its standard input. */
+  /** Where curl can read it: a file, or `-` for standard input. */
   readonly file?: string;
-  /** Of a file that an editor or `echo` wrote; a secret has none. */
+  /** True for a file that an editor or `echo` wrote; a secret has no line break. */
   readonly hasLineBreak: boolean;
 }
 
 export const SECRET_FORMS = "@FILE, env:NAME, or - for standard input";
 
 /**
- * Reads secrets from where no other user of the machine sees them. What is none of these forms is the secret itself,
- * which stands in `ps` and in the shell's history.
+ * Reads secrets from sources that other users of the machine do not see. Any other form is the secret itself, visible
+ * in `ps` and in the shell's history.
  */
 export class SecretSources {
   private reader: string | undefined;
 
-  /** `stdin` and `env` are those of the process. */
+  /** The process's `stdin` and `env`. */
   constructor(
     private readonly stdin: NodeJS.ReadableStream,
     private readonly env: Readonly<NodeJS.ProcessEnv>,
   ) {}
 
-  /** Whether standard input is at its end, so that nobody can answer there. */
+  /** Whether standard input was read to its end, so that it takes no more answers. */
   get hasReadInput(): boolean {
     return this.reader !== undefined;
   }

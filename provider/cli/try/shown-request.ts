@@ -3,7 +3,7 @@ import { type ApiRequest, webhookHeader } from "../../http/request";
 import type { Call } from "./call";
 import { type Outcome, shownForm } from "./exchange";
 
-/** Where an answer came from. */
+/** Where the answer came from. */
 export type Target = "simulator" | "live";
 
 export function withQuery(origin: string, request: ApiRequest): string {
@@ -26,7 +26,7 @@ export function requestJson(call: Call, origin: string): object {
 
 const SOME_ORIGIN = "http://127.0.0.1";
 
-/** The request as a person reads it; without an origin, for a simulator that is still to be started, its path alone. */
+/** The request for people; only its path where the simulator has not started yet. */
 export function requestText(call: Call, origin?: string): string {
   const url = requestUrl(origin ?? SOME_ORIGIN, call.request);
   const lines = [

@@ -21,7 +21,7 @@ const FORMATTED = {
   json: (call: Call, origin: string) => pretty(requestJson(call, origin)),
 } as const;
 
-/** Prints a request, or sends it and shows what came back. */
+/** Prints a request, or sends it and shows the answer. */
 export async function tryCall(call: Call, flags: TryFlags): Promise<void> {
   const target: Target = flags.live === true ? "live" : "simulator";
   if (target === "live") refuseUnasked(flags);
@@ -45,7 +45,7 @@ function refuseUnasked({ format, yes, json, hasReadInput }: TryFlags): void {
   if (format !== undefined)
     throw new UsageError("--format prints the request alone, and --live sends it: leave one out.");
   if (yes === undefined && (json !== undefined || hasReadInput || !hasTerminal()))
-    throw new UsageError("--live asks before it sends, and here is nobody to ask: add --yes to send it.");
+    throw new UsageError("--live asks before it sends, but cannot ask here: add --yes to send it.");
 }
 
 type Session = Awaited<ReturnType<typeof cliSession>>;
@@ -60,7 +60,7 @@ async function sendLive(call: Call, { yes }: TryFlags, session: Session): Promis
     console.error("Nothing was sent.");
     throw new Exit(1);
   }
-  // As the provider does before its first write: a key of another account would reach that one.
+  // The provider does this before its first write: a key of another account would write there.
   const guard = () => connection.verified();
   return withProgress("asking Twilio", () => send(connection, call.request, call, guard));
 }

@@ -1,12 +1,12 @@
 import { PQueue } from "../es-packages";
 
-/** After how many answers the number of slots grows by one again. */
+/** The number of slots grows by one after this many answers. */
 const answersPerSlot = 20;
 
-/** Gives a slot back; calling it twice is harmless. */
+/** Returns a slot; safe to call twice. */
 export type Release = () => void;
 
-/** How many requests may be in flight: halved when Twilio throttles, grown back one by one. */
+/** Limits requests in flight: halves when Twilio throttles, then grows back one by one. */
 export class Slots {
   readonly #queue: PQueue;
   readonly #most: number;
@@ -29,7 +29,7 @@ export class Slots {
     });
   }
 
-  /** Twilio throttled a request sent at this moment. A burst sent before the last halving counts once. */
+  /** Notes that Twilio throttled a request sent at this moment. A burst sent before the last halving counts once. */
   throttled(sentAtMs: number, nowMs: number): void {
     this.#answers = 0;
     if (sentAtMs <= this.#halvedAtMs) return;
@@ -37,7 +37,7 @@ export class Slots {
     this.#queue.concurrency = Math.max(1, Math.floor(this.size / 2));
   }
 
-  /** Twilio answered a request. */
+  /** Notes that Twilio answered a request. */
   answered(): void {
     if (this.size === this.#most) return;
     this.#answers += 1;

@@ -2,33 +2,33 @@ import { type Clock, systemClock } from "../clock";
 import { PQueue } from "../es-packages";
 import type { Release, Slots } from "./slots";
 
-/** A second, and a little more, since the fastest round trip is yet to come and servers count in whole milliseconds. */
+/** One second plus a margin: a faster round trip may still come, and servers count in whole milliseconds. */
 const windowMs = 1_010;
 
 /**
- * How long a write keeps counting once its answer is here. Twilio counted it before it answered, and what takes its
- * place has the way to Twilio before it: the way back of the one and the way there of the other last together as long
- * as the fastest round trip.
+ * How long a write keeps counting after its answer. Twilio counted it before it answered, and the next write has still
+ * to travel to Twilio. The way back of the one and the way there of the other together take at least the fastest round
+ * trip.
  */
 export function countsOnMs(fastestMs: number): number {
   return Math.max(0, windowMs - fastestMs);
 }
 
 /**
- * Lets requests go: writes of one scope at most `writesPerSecond` in any second of Twilio's and in the order they came,
- * everything within the slots. Waiting for a scope holds no slot.
+ * Rate limiter for writes. Lets at most `writesPerSecond` of one scope through in any second on Twilio's side, in order
+ * of arrival. All requests also need a slot; waiting for a scope holds none.
  *
- * A window over the moments of sending would not do: where one request is delayed, by a connection that is still to be
- * made for example, and the next is not, more arrive within a second than were sent in one. The `strict` window of
- * p-queue is of that kind, and its clock cannot be replaced.
+ * A window over sending times would not do. When a new connection delays one request and not the next, more arrive
+ * within a second than were sent in one. The `strict` window of p-queue is of that kind, and its clock cannot be
+ * replaced.
  */
 export class WriteGate {
   readonly #slots: Slots;
   readonly #writesPerSecond: number;
   readonly #clock: Clock;
-  /** As many places for each scope as it has writes a second; a write keeps one until it counts no more. */
+  /** One queue for each scope, as wide as its writes per second. A write holds its entry until it no longer counts. */
   readonly #scopes = new Map<string, PQueue>();
-  /** The fastest answer over an open connection; unknown, it is taken for none. */
+  /** The fastest answer over an open connection; while unknown, 0 is assumed. */
   #fastestMs: number | undefined;
 
   constructor(slots: Slots, writesPerSecond: number, clock = systemClock) {
@@ -49,16 +49,17 @@ export class WriteGate {
     });
   }
 
-  /** Twilio answered a write over an open connection, in so much time. */
+  /** Notes how long Twilio took to answer a write over an open connection. */
   answered(replyMs: number): void {
     this.#fastestMs = Math.min(this.#fastestMs ?? replyMs, replyMs);
   }
 
-  /** Keeps no process alive: who waits for a place does. */
+  /** Keeps no process alive; the writes that wait do. */
   async #countingOn(): Promise<void> {
     const answeredAtMs = this.#clock.nowMs();
     for (;;) {
-      // Faster answers may have come. And Node counts a timer from the beginning of the turn that sets it: too early.
+      // Faster answers may have come meanwhile. Also, Node counts a timer from the start of its turn, so it fires
+      // early.
       const leftMs = answeredAtMs + countsOnMs(this.#fastestMs ?? 0) - this.#clock.nowMs();
       if (leftMs <= 0) return;
       await ended(this.#clock.timeout(Math.ceil(leftMs)));

@@ -1,10 +1,10 @@
 const CONVERSATION_SID = /^CH[0-9a-f]{32}$/i;
 
 /**
- * What Twilio counts a write against, for its limit of 30 a second, or undefined when it counts none. A conversation
- * for changes of itself, its participants and messages; a service for creating and deleting conversations and for
- * writes of users and roles. Reads are not counted.
- * A default service counts as a scope of its own, since its SID is not in the path.
+ * The scope of Twilio's limit of 30 writes a second that a write counts against; undefined when it counts against none.
+ * Changes of a conversation, its participants and messages count against the conversation. Creating and deleting
+ * conversations and writes of users and roles count against the service. Reads do not count. A default service is a
+ * scope of its own, since its SID is not in the path.
  */
 export function writeScope(method: string, path: string): string | undefined {
   if (method === "GET") return undefined;

@@ -1,25 +1,25 @@
-/** Where in a text something stands, from the first character to the one behind the last. */
+/** A range of a text; `to` is exclusive. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** A text as bytes, one character for each, and from which characters of the text each byte comes. */
+/** A text as bytes, one character each, with the range in the text that each byte comes from. */
 interface Decoded {
   readonly bytes: string;
   readonly ranges: readonly Range[];
 }
 
-/** What a piece of text stands for in an encoding; undefined where the match is none of it after all. */
+/** One text encoding; `bytes` decodes a piece, or returns undefined where the piece is not encoded after all. */
 interface Encoding {
-  /** Sticky, since it is tried at every byte. */
+  /** Sticky: tried at every byte. */
   readonly piece: RegExp;
   readonly bytes: (piece: string) => string | undefined;
 }
 
-/** How many encodings one over another are undone. */
+/** How many nested encodings are undone. */
 const MAX_DEPTH = 2;
-/** What is shorter is taken for an echo only where it stands by itself. */
+/** A shorter value counts as an echo only as a whole word. */
 const MIN_PART_BYTES = 4;
 const LETTER = /[a-z0-9\x80-\xff]/;
 
@@ -51,8 +51,8 @@ const ENCODINGS: readonly Encoding[] = [
 ];
 
 /**
- * Every place where the text says one of the values again: in clear or encoded for a URL, a form, JSON or HTML, in
- * whole or in part, twice over too, and in other case.
+ * All ranges where the text repeats one of the values: plain or encoded for a URL, a form, JSON or HTML, whole or in
+ * part, also encoded twice, in any case.
  */
 export function echoesIn(text: string, values: readonly string[]): Range[] {
   const sought = values
@@ -62,7 +62,7 @@ export function echoesIn(text: string, values: readonly string[]): Range[] {
   return readingsOf(text).flatMap((reading) => sought.flatMap((bytes) => foundIn(reading, bytes)));
 }
 
-/** What the text can stand for: itself, and what is left when it is decoded. */
+/** All readings of a text: as it is, and decoded. */
 function readingsOf(text: string): Decoded[] {
   let latest = [asBytes(text)];
   const all = [...latest];
@@ -115,7 +115,7 @@ function decoded({ bytes, ranges }: Decoded, { piece, bytes: meaning }: Encoding
   return { bytes: result, ranges: origins };
 }
 
-/** The bytes of a text in UTF-8, each as a character. Half of a surrogate pair becomes what it becomes on the wire. */
+/** The UTF-8 bytes of a text, one character each. A lone surrogate becomes U+FFFD's bytes, as on the wire. */
 function utf8(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }

@@ -1,11 +1,11 @@
 import { echoesIn, type Range } from "./echo";
 
 const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
-/** Fields and parameters whose values are words of the API itself, or count pages. */
+/** Fields and parameters whose values are words of the API or page numbers. */
 const WORD_FIELDS =
   /(^|\.)(Type|State|Target|Method|Permission|Filters|NotificationLevel|Order|Page|PageSize|\w*Enabled)$/;
 
-/** What the paths of the API are made of. All that stands in a path besides, and is no SID, is somebody's name. */
+/** The API's path words. Any other segment that is no SID is a private name. */
 export const PATH_WORDS: ReadonlySet<string> = new Set([
   "v1",
   "Addresses",
@@ -22,12 +22,12 @@ export const PATH_WORDS: ReadonlySet<string> = new Set([
   "Webhooks",
 ]);
 
-/** What stands in a message where a secret, a name or a form value stood. */
+/** Replaces a secret, a name or a form value in a message. */
 export const REDACTED = "[hidden]";
 
 /**
- * The text without any of the secrets, whatever encoding they were echoed in. What stands in one of the `shown` texts
- * stays: half of a SID can be a secret or a name by chance, and the SID is told beside it.
+ * Hides every secret in the text, in any encoding. Keeps ranges inside one of the `shown` texts: half of a SID can
+ * equal a secret or a name by chance, and the SID is shown anyway.
  */
 export function redact(text: string, secrets: readonly string[], shown: readonly string[] = []): string {
   const open = shown.flatMap((each) => rangesOf(text, each));
@@ -50,12 +50,12 @@ function rangesOf(text: string, sought: string): Range[] {
   return found;
 }
 
-/** The SIDs in a path, which every message about it shows. */
+/** The SIDs in a path; every message about it shows them. */
 export function shownSids(path: string): string[] {
   return path.split("/").filter((segment) => SID.test(segment));
 }
 
-/** A path for a message: its words and SIDs. Names are hidden, since nobody here knows which of them is secret. */
+/** A path for a message: API words and SIDs. Hides all names, since any of them may be secret. */
 export function shownPath(path: string): string {
   return path
     .split("/")
@@ -63,7 +63,7 @@ export function shownPath(path: string): string {
     .join("/");
 }
 
-/** The names in a path, and the values of its query, which an answer must not echo into a message. */
+/** The names in a path and its query values, which no message may repeat. */
 export function privateNames(path: string, query: Readonly<Record<string, string | number>> = {}): string[] {
   const values = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
   return [...path.split("/").filter(isName).map(unescaped), ...privateFormValues(values)];
@@ -77,14 +77,14 @@ function unescaped(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Of a URL that Twilio gave.
+    // The segment is from a URL that Twilio gave.
     return segment;
   }
 }
 
 /**
- * The form values that an answer must not echo into a message: all but SIDs and the API's own words, which name nobody
- * and which the reader needs.
+ * The form values that no message may repeat: all except SIDs and the API's own words, which identify nobody and which
+ * the reader needs.
  */
 export function privateFormValues(form: readonly (readonly [string, string])[] = []): string[] {
   return form
@@ -92,7 +92,7 @@ export function privateFormValues(form: readonly (readonly [string, string])[] =
     .map(([, value]) => value);
 }
 
-/** The text with every phone number cut to its first and last two digits. */
+/** Cuts every phone number to its first and last two digits. */
 export function maskPhoneNumbers(text: string): string {
   return text.replace(/(\+|%2B)(\d{2})\d{3,}(\d{2})(?!\d)/gi, "$1$2…$3");
 }

@@ -18,7 +18,7 @@ import { failureKind, isRetryable } from "./retry";
 const OUTAGE_CURE =
   "Run `pulumi up` again once https://status.twilio.com shows Conversations as operational, or raise twilio:timeoutSeconds.";
 
-/** One request on its way through attempts, waits and its deadline: what happened to it so far. */
+/** The state of one request across its attempts, waits and deadline. */
 export class RequestAttempts {
   readonly request: ApiRequest;
   readonly url: URL;
@@ -38,7 +38,7 @@ export class RequestAttempts {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** How many attempts were sent and failed. */
+  /** How many sent attempts have failed. */
   get failures(): number {
     return this.#failures;
   }
@@ -49,7 +49,9 @@ export class RequestAttempts {
     this.#isReused = false;
   }
 
-  /** From now on the attempt may arrive; whether over a connection that was open already. */
+  /**
+   * Notes that the attempt has a connection, so it may arrive from now on; `isReused`: the connection was open already.
+   */
   connected(isReused: boolean): void {
     this.#isConnected = true;
     this.#isReused = isReused;
@@ -66,13 +68,13 @@ export class RequestAttempts {
   failed(error: unknown): void {
     this.#isUnderWay = false;
     this.#failures += 1;
-    // Being cut short by the deadline is no cause of anything.
+    // An attempt that the deadline cut short tells no cause.
     if (!wasCutShort(error)) this.#lastFailure = error;
     this.#mayHaveArrived ||= isOutcomeUnknown(error);
     if (error instanceof RequestError) error.mayHaveArrived = this.#mayHaveArrived;
   }
 
-  /** Whether nobody was there for as long as that is worth while, so that this failure ends the request. */
+  /** Whether the host was refused or unknown for longer than `maxAbsentMs`, so that this failure ends the request. */
   hasMetNobody(error: unknown, circuit: Circuit): boolean {
     const cause = isHeldBack(error) ? circuit.cause : error;
     return (
@@ -89,7 +91,7 @@ export class RequestAttempts {
     return isRetryable(failureKind(error), this.request.repeatable, this.#failures);
   }
 
-  /** The error for an attempt that its own time limit, the deadline or the caller cut short. */
+  /** The error for an attempt that its own timeout, the deadline or the caller ended. */
   interrupted(afterMs: number): TimeoutError | CancelledError {
     const { signal, expired } = this.deadline;
     const lacked = this.#isConnected ? "got no answer" : "found no connection";
@@ -98,7 +100,7 @@ export class RequestAttempts {
     return this.#timedOut({ reason: "timeout", outcome: `${lacked} within ${seconds(afterMs)}` });
   }
 
-  /** The error that the caller sees. `elsewhere` is why other requests failed, for one that was never sent itself. */
+  /** The error that the caller sees. `elsewhere`: why other requests failed, when this one was never sent. */
   verdict(error: unknown, elsewhere: unknown): unknown {
     const { signal, expired } = this.deadline;
     if (!signal.aborted) return error;
@@ -115,7 +117,7 @@ export class RequestAttempts {
     });
   }
 
-  /** The error for a request that is given up, since others waited in vain for the API. */
+  /** The error for a request given up because other requests waited in vain for the API. */
   givenUp(outage: unknown): TimeoutError {
     const last = outage instanceof RequestError ? `: the last request ${outage.outcome}` : "";
     const what = this.#failures === 0 ? "was not sent" : "was not sent again";
@@ -151,7 +153,7 @@ export class RequestAttempts {
   }
 }
 
-/** Neither what never arrived nor what was throttled says anything of Twilio's health. */
+/** A request that never arrived or was throttled says nothing about Twilio's health. */
 function cureFor(cause: unknown): string {
   const isHealthy = cause instanceof RateLimitError || (cause instanceof NetworkError && !cause.sent);
   return (isHealthy && cause.cure) || OUTAGE_CURE;

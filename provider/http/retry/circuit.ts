@@ -3,14 +3,14 @@ import { CancelledError, wasCutShort } from "../errors";
 import type { ApiRequest } from "../request";
 import { defaultMaxAbsentMs, failureKind } from "./retry";
 
-/** How many failures in a row, and of how many different requests, mean that the API is down. */
+/** The circuit opens after this many consecutive failures, of at least this many different requests. */
 const failuresToOpen = 5;
 const requestsToOpen = 2;
 
-/** How much of a request's time nothing may have been answered before that. */
+/** Share of a request's time without any answer before the API counts as dead. */
 const unansweredShare = 0.9;
 
-/** The circuit is open: the request was not sent. */
+/** The circuit is open, so it did not send the request. */
 class HeldBackError extends Error {
   override name = "HeldBackError";
 }
@@ -21,10 +21,11 @@ export function isHeldBack(error: unknown): boolean {
 }
 
 /**
- * Keeps a dead API from being hammered: once several requests in a row have failed, one probe at a time is let
- * through, ever more rarely, until one is answered. A single request that always fails is no outage, however often it
- * is tried, so that it cannot stop the others. Several can open the circuit, so every other probe, the first one too,
- * is a question that stands for none of them: if it is answered, they fail by themselves.
+ * Circuit breaker that spares a dead API. While open, it sends one probe at a time, ever more rarely, until Twilio
+ * answers one.
+ * A single request that always fails is no outage, however often it is retried, and cannot stop the others. Several
+ * such requests can open the circuit. So every other probe, the first included, is a health check that stands for none
+ * of them: if Twilio answers it, the circuit closes and they fail by themselves.
  */
 export class Circuit {
   readonly #probeDelayMs: (opening: number) => number;
@@ -32,20 +33,20 @@ export class Circuit {
   readonly #question: Question | undefined;
   #failures = 0;
   readonly #failed = new Set<unknown>();
-  /** How often it was opened in a row; 0 while it is closed. */
+  /** Number of consecutive openings; 0 while closed. */
   #openings = 0;
   #probeAtMs = 0;
   #probe: Promise<void> | undefined;
   #lastOutage: unknown;
-  /** When the first was sent of all that have failed since the last answer. */
+  /** When the first request was sent of all that have failed since the last answer. */
   #unansweredSinceMs = Number.POSITIVE_INFINITY;
-  /** When the first and the last were sent of those that found nobody there. */
+  /** When the first and the last request were sent that found the host refused or unknown. */
   #absence: { readonly sinceMs: number; readonly untilMs: number } | undefined;
-  /** Whether something has failed since the last answer that is no matter of one object: the question, a connection. */
+  /** Whether a failure since the last answer concerns all requests: a failed health check or connection. */
   #concernsAll = false;
   #isGivenUp = false;
 
-  /** `probeDelayMs` gives the wait before the n-th probe; `maxAbsentMs` is how long nobody may be there. */
+  /** `probeDelayMs` gives the wait before the n-th probe; after `maxAbsentMs` a refused or unknown host is given up. */
   constructor(
     probeDelayMs: (opening: number) => number,
     clock = systemClock,
@@ -57,46 +58,46 @@ export class Circuit {
     this.#question = question;
   }
 
-  /** The wait until the circuit lets the next probe through. */
+  /** The wait until the next probe. */
   get probeInMs(): number {
     return Math.max(0, this.#probeAtMs - this.#clock.nowMs());
   }
 
-  /** Why the circuit is open, or undefined when it is not. */
+  /** Why the circuit is open; undefined when it is closed. */
   get cause(): unknown {
     return this.#openings === 0 ? undefined : this.#lastOutage;
   }
 
   /**
-   * Whether what would only be held back now is given up at once: a request has waited in vain, and nothing has been
-   * answered since. The next probe goes all the same.
+   * Whether requests that would be held back fail at once, because one has waited in vain and nothing was answered
+   * since. Probes continue.
    */
   get isGivenUp(): boolean {
     return this.#isGivenUp && this.#openings > 0 && (this.probeInMs > 0 || this.#probe !== undefined);
   }
 
-  /** Gives up: a request has found nobody there for as long as it is worth while. */
+  /** Gives up: a request found the host refused or unknown for too long. */
   giveUp(): void {
     this.#isGivenUp = true;
   }
 
   /**
-   * Notes that the time of a request was up. That the API is dead takes more than what this one met with: for about
-   * as long nothing was answered at all, not even the question.
+   * Notes that a request timed out. One timeout does not prove the API dead: for about as long, nothing may have been
+   * answered, not even the health check.
    */
   timeIsUp(timeoutMs: number): void {
     const unansweredMs = this.#clock.nowMs() - this.#unansweredSinceMs;
     this.#isGivenUp ||= this.#concernsAll && unansweredMs >= unansweredShare * timeoutMs;
   }
 
-  /** How long nobody was there, by the attempts of the last so many milliseconds. */
+  /** How long the host was refused or unknown, by the attempts of the last `withinMs`. */
   absentMs(withinMs: number): number {
     if (this.#absence === undefined) return 0;
     const { sinceMs, untilMs } = this.#absence;
     return untilMs - Math.max(sinceMs, this.#clock.nowMs() - withinMs);
   }
 
-  /** In how long an attempt decides that nobody comes back, where nobody is there: no wait goes beyond that. */
+  /** Time until an attempt may decide that an absent host stays absent; no wait exceeds it. */
   get decidesInMs(): number {
     if (this.#absence === undefined) return Number.POSITIVE_INFINITY;
     const leftMs = this.#absence.sinceMs + this.maxAbsentMs + 1 - this.#clock.nowMs();
@@ -116,7 +117,7 @@ export class Circuit {
     }
   }
 
-  /** Where no connection is made, any request shows as much. */
+  /** Without a connection any request is as good a probe as the health check. */
   #questionInStead(): Question | undefined {
     const isDue = this.#openings % 2 === 1 && failureKind(this.#lastOutage) === "outage";
     return isDue ? this.#question : undefined;
@@ -134,7 +135,7 @@ export class Circuit {
     return probe;
   }
 
-  /** Whatever comes of it has been noted, and shows in whether the circuit is still open. */
+  /** The outcome is noted already; whether the circuit is still open shows it. */
   async #asked({ request, send }: Question): Promise<void> {
     this.#concernsAll = true;
     await this.#observed(request, send).catch(() => undefined);
@@ -153,20 +154,20 @@ export class Circuit {
   }
 
   /**
-   * Any answer, a refusal too, proves that the API is alive; a failure does not, and a cancel proves nothing: after a
-   * cancelled probe the circuit stays open. What was sent before the circuit opened comes too late to close it.
+   * Any answer, a refusal too, proves that the API is alive. A failure does not. A cancel proves nothing: after a
+   * cancelled probe the circuit stays open. An answer to a request sent before the opening comes too late to close it.
    */
   #note({ request, opening, sentAtMs }: Attempt, error?: unknown): void {
     const isCancel = error instanceof CancelledError;
     const kind = failureKind(error);
     const isUnsent = kind === "unsent" || kind === "absent";
     if (kind === "absent") this.#absence = { sinceMs: this.#absence?.sinceMs ?? sentAtMs, untilMs: sentAtMs };
-    // Whoever got further was met by somebody, unless it was sent before.
+    // A request that got further reached a host, unless it was sent before the absence began.
     else if (kind !== "unsent" && !isCancel && sentAtMs >= (this.#absence?.sinceMs ?? sentAtMs))
       this.#absence = undefined;
     if (kind === "outage" || isUnsent) {
       this.#failures += 1;
-      // What never arrived says nothing of the request.
+      // A request that never arrived says nothing about itself, so count the error instead.
       this.#failed.add(isUnsent ? error : request);
       this.#concernsAll ||= isUnsent;
       if (!wasCutShort(error)) this.#lastOutage = error;
@@ -194,13 +195,13 @@ export class Circuit {
   }
 }
 
-/** A request that stands for the API as a whole. */
+/** A request that tests the API as a whole. */
 export interface Question {
   readonly request: ApiRequest;
   readonly send: () => Promise<unknown>;
 }
 
-/** One sending of a request; `opening` is that of the circuit at the time. */
+/** One attempt of a request; `opening` is the circuit's count when it was sent. */
 interface Attempt {
   readonly request: ApiRequest;
   readonly opening: number;

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../clock";
 
-/** An end to some work: when the time is up, when an outer signal aborts, or when somebody cancels. */
+/** Ends some work: on timeout, when an outer signal aborts, or on cancel. */
 export class Deadline {
   readonly #clock: Clock;
   readonly #endsAtMs: number;
@@ -26,17 +26,17 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Whether the time was up, here or for the outer signal, and not somebody's cancel. */
+  /** Whether the time ran out, here or for the outer signal, as opposed to a cancel. */
   get expired(): boolean {
     return isTimeout(this.signal);
   }
 
-  /** The time that is left, if nobody cancels. */
+  /** Time left unless cancelled. */
   get leftMs(): number {
     return Math.max(0, this.#endsAtMs - this.#clock.nowMs());
   }
 
-  /** The work's outcome, or a rejection as soon as the end comes. */
+  /** Returns the work's outcome, or rejects as soon as the deadline ends. */
   race<T>(work: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise((done, fail) => {

@@ -17,19 +17,17 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 const NOT_SET = "twilio:region, twilio:edge or twilio:baseUrl";
 
-/** What to do where nothing is reached at the address, which somebody has set or which follows from the region. */
+/** Hint for an address that cannot be reached; somebody set it, or it follows from the region. */
 export function networkCure({ addressName }: ApiRequest, { hostname, port }: URL): string {
   if (addressName === undefined || !isLoopback(hostname))
     return `Check the network, the proxy (HTTPS_PROXY, NO_PROXY), and ${addressName ?? NOT_SET}.`;
   return (
-    `If that is to be the simulator, start the simulator there (\`npx pulumi-twilio-conversations simulator --port ` +
-    `${port || 80}\`), or else set ${addressName} to where it is.`
+    `If this is meant to be the simulator, start the simulator there (\`npx pulumi-twilio-conversations simulator --port ` +
+    `${port || 80}\`), or else set ${addressName} to its address.`
   );
 }
 
-/**
- * The error for a request that got no answer. What the HTTP client says is not kept: its text holds the whole URL.
- */
+/** The error for a request without a response. Drops the HTTP client's text, which holds the whole URL. */
 export function networkFailure(
   request: ApiRequest,
   error: unknown,

@@ -20,7 +20,7 @@ const names: Record<string, string> = {
   "messaging_binding.projected_address": "MessagingBinding.ProjectedAddress",
 };
 
-/** JSON that is nested too deeply to be written again is as bad as none. */
+/** JSON nested too deeply to serialize again is refused like invalid JSON. */
 function nestedText(item: unknown): string {
   try {
     return JSON.stringify(item);
@@ -29,7 +29,7 @@ function nestedText(item: unknown): string {
   }
 }
 
-/** One participant, given as JSON text, in the form that would create it alone. */
+/** Turns one participant, given as JSON text, into the form that would create it alone. */
 function formOf(text: string): Form {
   let value: unknown;
   try {
@@ -66,8 +66,8 @@ function planMember(
 }
 
 /**
- * A conversation with up to ten members in one request. Twilio makes the members afterwards; here they are
- * there at once, and only the 202 answer shows the passing state.
+ * A conversation with up to ten members in one request. Twilio creates the members afterwards; here they exist at once,
+ * and only the 202 answer shows the transitional state.
  */
 export const conversationWithParticipantsRoutes = collection<ServiceRow, ConversationRow>({
   name: "ConversationWithParticipants",

@@ -77,7 +77,7 @@ function refuseLong(call: Call, body: string | undefined): void {
     throw new CodedError(50504);
 }
 
-/** Of media nothing is known but the SID: they are uploaded to another host. */
+/** Only the SID of media is known: programs upload them to another host. */
 function mediaOf(sid: string): JsonObject {
   return { sid, size: 0, content_type: "application/octet-stream", filename: null };
 }

@@ -13,7 +13,7 @@ export interface BindingChange {
 /** The literal text with which Twilio removes an address. */
 const removed = "null";
 
-/** What an update may do to identity and addresses: next to nothing outside group MMS. */
+/** Applies an update to identity and addresses: hardly anything may change outside group MMS. */
 export function changedBinding(
   call: Call,
   row: ParticipantRow,

@@ -5,7 +5,7 @@ import { memberKey } from "../../state/account-state";
 import type { JsonObject, ParticipantRow, ServiceRow } from "../../state/rows";
 import { collection, listing } from "../collection";
 
-/** For each conversation of a participant: who it is and where it takes part. */
+/** A participant with its conversation. */
 function renderParticipantConversation(row: ParticipantRow, view: View): JsonObject {
   const conversation = view.account.conversations.get(row.conversation_sid);
   const key = memberKey(row.chat_service_sid, row.identity) ?? "";

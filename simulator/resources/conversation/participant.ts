@@ -51,7 +51,7 @@ const updateFields = {
 
 const roleCodes = { missing: 50109, wrongType: 50109 } as const;
 
-/** A member to be, among those that are there or planned already. */
+/** Plans a new member, checked against the existing and planned ones. */
 export function planParticipant(
   call: Call,
   values: Values<typeof createFields>,
@@ -91,7 +91,7 @@ export function planParticipant(
     date_created: values.DateCreated ?? now,
     date_updated: values.DateUpdated ?? values.DateCreated ?? now,
   };
-  // A native group-MMS member has no role in Twilio's own example; everybody else gets the default.
+  // A native group-MMS member has no role in Twilio's own example; all others get the default.
   const isNative = binding?.type === "sms" && identity === null && binding.proxy_address === undefined;
   if (!isNative)
     row.role_sid ??= account.serviceConfigurations.get(serviceSid)?.default_conversation_role_sid ?? null;
@@ -147,7 +147,7 @@ export function renderParticipant(row: ParticipantRow, view: View): JsonObject {
   };
 }
 
-/** The participant of a SID or, in its conversation, of an identity. */
+/** The participant with this SID or, in its conversation, this identity. */
 function findParticipant(call: Call, conversation: ConversationRow, id: string): ParticipantRow | undefined {
   const { account } = call;
   const row = account.participants.get(id);
@@ -159,7 +159,7 @@ export const participantCreate = write(createFields, (call, values, conversation
   planParticipant(call, values, conversation, call.account.participants.inGroup(conversation.sid)),
 );
 
-/** One of the members with which a conversation is made; what is planned for it is not stored yet. */
+/** Plans one of the members created with a conversation; the others are not stored yet. */
 export const plannedMember = write(
   createFields,
   (call, values, planned: { conversation: ConversationRow; members: readonly ParticipantRow[] }) =>

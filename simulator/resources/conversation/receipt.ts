@@ -4,7 +4,7 @@ import type { Call, View } from "../../rules/world";
 import type { JsonObject, MessageRow, ParticipantRow, ReceiptRow } from "../../state/rows";
 import { collection, listing } from "../collection";
 
-/** Nothing is delivered anywhere, so every receipt stays at `sent`. */
+/** The simulator delivers nothing, so every receipt stays `sent`. */
 export function newReceipt(call: Call, message: MessageRow, receiver: ParticipantRow): ReceiptRow {
   const now = call.clock.nowText();
   return {

@@ -27,7 +27,7 @@ const createFields = {
   ...updateFields,
 };
 
-/** The configuration that results, with the parts that its target needs and no others. */
+/** The resulting configuration, with only the parts that its target needs. */
 function configurationOf(
   call: Call,
   target: ScopedWebhookTarget,

@@ -23,7 +23,7 @@ function planUpdate(call: Call, values: Values<typeof updateFields>, row: Partic
   return { row, commit: () => call.account.participants.patch(row, fields) };
 }
 
-/** A participant seen from its user: the row is the participant's own. */
+/** A participant as seen from its user; both share one row. */
 function renderUserConversation(row: ParticipantRow, view: View): JsonObject {
   const conversation = view.account.conversations.get(row.conversation_sid);
   const user = view.account.users.having("identity", memberKey(row.chat_service_sid, row.identity) ?? "")[0];

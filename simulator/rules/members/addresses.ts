@@ -4,8 +4,8 @@ import { CodedError } from "../errors";
 import { unseen } from "../unseen";
 
 /**
- * The forms of addresses that Twilio documents: phone numbers in E.164, behind `whatsapp:` for WhatsApp; short codes
- * for senders of SMS; e-mail addresses. What stands behind the other prefixes is theirs, and only has to be there.
+ * Address forms that Twilio documents: phone numbers in E.164, after `whatsapp:` for WhatsApp; short codes for SMS
+ * senders; e-mail addresses. What follows other prefixes only has to be non-empty.
  */
 
 const prefixes: readonly [string, BindingType][] = [
@@ -25,30 +25,30 @@ function prefixOf(address: string): readonly [string, BindingType] | undefined {
   return prefixes.find(([prefix]) => address.toLowerCase().startsWith(prefix));
 }
 
-/** The channel of an address, from its prefix. */
+/** The channel of an address, by its prefix. */
 export function typeOf(address: string): BindingType {
   return prefixOf(address)?.[1] ?? (address.includes("@") ? "email" : "sms");
 }
 
-/** An address of a person. */
+/** Checks the address of a person. */
 export function refuseAddress(address: string, code: ErrorCode): void {
   if (unseen.test(address) || !hasForm(address, typeOf(address))) throw new CodedError(code);
 }
 
-/** An address of Twilio's own, which may be a short code. */
+/** Checks a Twilio address, which may be a short code. */
 export function refuseProxy(address: string, code: ErrorCode): void {
   if (!shortCode.test(address)) refuseAddress(address, code);
 }
 
-/** An address of the account, configured for a channel. */
+/** Checks an address of the account, configured for a channel. */
 export function refuseConfigured(address: string, type: string, code: ErrorCode): void {
   const prefix = prefixOf(address)?.[0];
   const hasNumberOrMail = type === "sms" || type === "email";
   if (unseen.test(address)) throw new CodedError(code);
-  // Twilio's own examples have such an address for every other channel.
+  // Twilio's own examples use such an address for every other channel.
   if (prefix === "urn:mbid:" && !hasNumberOrMail) refuseAddress(address, code);
   else if (type === typeOf(address)) refuseProxy(address, code);
-  // How the others are written without their prefix is documented nowhere.
+  // The forms of the others without a prefix are undocumented.
   else if (prefix !== undefined || hasNumberOrMail || type === "whatsapp")
     throw new CodedError(code, "it is of another channel");
 }

@@ -7,12 +7,12 @@ import type { Call } from "../world";
 import type { Membership } from "./membership";
 
 const longCode = /^\+1[2-9]\d{9}$/;
-/** From this many bound members on, a roster belongs to one conversation only. */
+/** From this many bound members on, only one conversation may have the same roster. */
 const activeMembers = 3;
 
 /**
- * The binding of a member without a proxy address: group MMS, or plain chat by identity. `members` are the
- * others of its conversation.
+ * The binding of a member without a proxy address: group MMS, or plain chat by identity. `members` are the others of
+ * its conversation.
  */
 export function groupMmsBinding(
   call: Call,
@@ -40,7 +40,7 @@ export function groupMmsBinding(
   return address ? { type: "sms", address } : { type: "sms", projected_address: own };
 }
 
-/** Refuses an address that the account is said not to own. */
+/** Refuses an address that the account does not own, by the switch `ownedAddresses`. */
 export function refuseSender(call: Call, address: string, code: ErrorCode): void {
   const owned = call.switches.ownedAddresses;
   if (owned && !owned.includes(address)) throw new CodedError(code);

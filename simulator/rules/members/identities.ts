@@ -14,14 +14,14 @@ export function checkIdentity(call: Call, identity: string): void {
   if (reserved.has(identity)) throw new CodedError(50203);
   if (isSid(identity, "US")) throw new CodedError(50206);
   if (call.switches.unseenInIdentities === "refuse" && unseen.test(identity))
-    throw new CodedError(20001, "Identity holds a character that nobody sees (refused by the simulator)");
+    throw new CodedError(20001, "Identity holds an invisible character (refused by the simulator)");
 }
 
 export function userOf(call: Call, serviceSid: string, identity: string): UserRow | undefined {
   return call.account.users.having("identity", memberKey(serviceSid, identity) ?? "")[0];
 }
 
-/** A user as Twilio makes it: with the default role of its service, by itself or on request. */
+/** A user as Twilio creates it, by itself or on request: with the default role of its service. */
 export function newUser(call: Call, serviceSid: string, identity: string): UserRow {
   const now = call.clock.nowText();
   return {
@@ -40,7 +40,7 @@ export function newUser(call: Call, serviceSid: string, identity: string): UserR
   };
 }
 
-/** Makes the user of an identity that joins a conversation for the first time. */
+/** Creates the user of an identity that joins its first conversation. */
 export function ensureUser(call: Call, serviceSid: string, identity: string): void {
   if (!userOf(call, serviceSid, identity)) call.account.users.insert(newUser(call, serviceSid, identity));
 }

@@ -5,7 +5,7 @@ import { CodedError } from "../errors";
 import type { Call } from "../world";
 import { checkIdentity } from "./identities";
 
-/** Refuses an identity that is none, that is a member already, or that takes part in too many conversations. */
+/** Refuses an invalid identity, an existing member, or an identity in too many conversations. */
 export function refuseMember(
   call: Call,
   conversation: ConversationRow,
@@ -22,7 +22,7 @@ export function refuseMember(
   if (open.length >= limits.openConversationsPerIdentity) throw new CodedError(50214);
 }
 
-/** Refuses one member more than a conversation may have. */
+/** Refuses a member beyond the conversation's limits. */
 export function refuseFull(call: Call, members: readonly ParticipantRow[], identity: string | null): void {
   const { participants, nonChatParticipants } = call.limits;
   if (members.length >= participants) throw new CodedError(50417, `${participants}`);
@@ -31,7 +31,7 @@ export function refuseFull(call: Call, members: readonly ParticipantRow[], ident
   if (nonChat >= nonChatParticipants) throw new CodedError(50422, `${nonChatParticipants}`);
 }
 
-/** What a create says about who the participant is. An empty text counts as not sent. */
+/** Identity and addresses in a create. An empty text counts as not sent. */
 export interface Membership {
   identity?: string;
   address?: string;

@@ -8,7 +8,7 @@ import { refuseAddress, refuseProxy, typeOf } from "./addresses";
 import { groupMmsBinding, refuseSender } from "./group-mms";
 import type { Membership } from "./membership";
 
-/** Checks the combination of identity and addresses, and gives the binding that results. */
+/** Checks the combination of identity and addresses, and returns the resulting binding. */
 export function bindingOf(
   call: Call,
   conversation: ConversationRow,
@@ -58,7 +58,7 @@ function pairBinding(
   return binding;
 }
 
-/** Clients read the conversation's SID out of this text, so its wording is Twilio's own. */
+/** Clients parse the conversation's SID out of this message, so its wording is Twilio's own. */
 function refuseTakenPair(
   call: Call,
   conversation: ConversationRow,

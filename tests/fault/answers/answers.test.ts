@@ -147,7 +147,7 @@ describe("answers that go wrong", () => {
     play([{ kind: "status", status: 503 }]);
     const diagnostics = diagnosticsIn(await stack.failing(() => stack.refresh()));
     assertNotHammered();
-    assert.match(diagnostics, /GET \/v1\S+ failed: same cause as said of another resource of this run\./);
+    assert.match(diagnostics, /GET \/v1\S+ failed for the reason reported above\./);
     assert.equal(countOf(diagnostics, "https://status.twilio.com"), 1, diagnostics);
     assert.doesNotMatch(diagnostics, /\n\s+at |aborted/);
     assert.deepEqual(Object.keys(stack.state()).sort(), before);

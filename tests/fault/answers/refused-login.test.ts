@@ -107,7 +107,7 @@ describe("An answer that refuses the login", () => {
     const messages = [];
     for (const name of ["a", "b", "c"]) messages.push(await refusal(run, { friendlyName: name }));
     assert.match(messages[0] ?? "", /TWILIO_API_KEY is a restricted API key.*docs\/credentials\.md/);
-    assert.match(messages[2] ?? "", /^verify the account: .* same cause as said/);
+    assert.match(messages[2] ?? "", /^verify the account: .* failed for the reason reported above\./);
     assert.equal(life.simulator.requests().length, 1);
   });
 });

@@ -129,10 +129,10 @@ class Comparison {
     )
       return true;
     if (type === "Conversation" && path === "state" && was === "inactive")
-      return this.count("conversations?: left out that it is inactive");
+      return this.count("conversations?: left out state inactive");
     if (type === "Conversation" && path.startsWith("timers"))
       return this.isNoted(/^\d+ conversations?: (left out timers|without timers)/);
-    if (path.startsWith("last_read")) return this.isNoted(/^\d+ members?: left out what was read/);
+    if (path.startsWith("last_read")) return this.isNoted(/^\d+ members?: left out the read position/);
     if (type === "UserConversation" && path === "notification_level")
       return this.isNoted(/^not read, and so left out: .*--user-conversations/);
     const name = this.nameOf(one);

@@ -104,11 +104,11 @@ describe("import of what is easily left out", () => {
     await two.account.post(`/Conversations/timed/Participants/${sid}`, { LastReadMessageIndex: "0" });
     deepEqual((await two.held()).notes, [
       "1 user of the default service left to Twilio, which made them.",
-      "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which are its own.",
-      "1 conversation: left out timers, which Twilio does not tell.",
-      "1 member: left out what was read, since it is of messages.",
-      "1 conversation: left out that it is inactive, which Twilio switches by itself.",
-      "1 conversation: without timers: where the program makes it, it gets the account's default ones.",
+      "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which belong to this account.",
+      "1 conversation: left out timers, which Twilio does not return.",
+      "1 member: left out the read position, which refers to messages.",
+      "1 conversation: left out state inactive, which Twilio sets by itself.",
+      "1 conversation: without timers: created by the program elsewhere, it gets the account's defaults.",
       "1 closed conversation left out: name those that you want.",
       "not read, and so left out: messages, push bindings.",
     ]);

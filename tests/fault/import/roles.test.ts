@@ -96,7 +96,10 @@ describe("import of roles", () => {
     doesNotMatch(program, /RL\w{32}|roleSid/);
     const said = notes.join("\n");
     match(said, new RegExp(`role ${odd.sid}: left out, since no program may say its permissions`));
-    match(said, /participant desk\/alice: left out roleSid, since what it names is not in the program\./);
+    match(
+      said,
+      /participant desk\/alice: left out roleSid, since the program does not declare the object it refers to\./,
+    );
   });
 
   it("reads of a service without users the roles that nobody has", async () => {

@@ -86,8 +86,8 @@ describe("StandingConversation: its resource options", () => {
     throws(() => sortOptions({ version: "1", ignoreChanges: ["frendlyName"] }, parts), {
       name: "ConfigurationError",
       message:
-        "version: does nothing, since its resources run the code of the package that is installed. " +
-        "Install the version that you want of pulumi-twilio-conversations. " +
+        "version: does nothing, since its resources run the installed package. " +
+        "Install the version of pulumi-twilio-conversations that you want. " +
         'ignoreChanges: "frendlyName" names no field of a conversation. Did you mean friendlyName?',
     }));
 

@@ -36,7 +36,7 @@ describe("StandingConversation: its labels", () => {
   ];
   const isRefused = (path: string) => (error: unknown) =>
     error instanceof ConfigurationError &&
-    error.message.startsWith(`${path}: is no plain object, and has to be known before anything is created.`);
+    error.message.startsWith(`${path}: must be a plain object that is known before anything is created.`);
   for (const [what, members, path] of wrongs) {
     it(`cannot be of ${what}, and the error names ${path}`, () =>
       throws(() => labelled(members), isRefused(path)));

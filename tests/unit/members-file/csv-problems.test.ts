@@ -72,7 +72,7 @@ describe("members of a CSV file: what is wrong, by its line", () => {
       [
         "2: role: is none of the roles that the program gives. Did you mean agent?",
         "3: role: is none of the roles that the program gives. Use agent, supervisor.",
-        "4: role: stands beside roleSid. Give one of the two.",
+        "4: role: cannot be combined with roleSid. Give one of the two.",
       ],
     ],
     [
@@ -137,8 +137,8 @@ describe("members of a CSV file: what is wrong, by its line", () => {
       "an attribute told twice, or without an object for it",
       ["identity,attributes,attributes.a", 'alice,"{""a"":1}",2', "bob,[],2"],
       [
-        "2: attributes.a: stands in the column attributes too. Leave one of the two empty.",
-        "3: attributes: is no JSON object, so that the keys with columns of their own have no place in it. Make it an object.",
+        "2: attributes.a: is in the column attributes too. Leave one of the two empty.",
+        "3: attributes: must be a JSON object to take the keys that have columns of their own. Make it an object.",
       ],
     ],
     [

@@ -86,7 +86,7 @@ describe("members of a CSV file: what spreadsheet programs make of it, by its li
         "identity;role;attributes.team",
         "alice;agent;a",
       ],
-      ["1: is no header: the names of the columns stand in line 4. Remove what stands above it."],
+      ["1: is no header: the names of the columns are in line 4. Remove the lines above it."],
     ],
     [
       "a header in capitals, with nothing that follows from it",

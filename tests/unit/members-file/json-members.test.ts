@@ -110,7 +110,7 @@ describe("members of a JSON file: what is wrong, by its line", () => {
         "JSON has no comments",
       ].map((what, at) => `${at + 2}: ${invalid(what)}`),
     ],
-    ["a second document", ["[]", "[]"], [`2: ${invalid("something stands after its end")}`]],
+    ["a second document", ["[]", "[]"], [`2: ${invalid("there is text after its end")}`]],
     [
       "an end that is missing",
       ["[", '{"identity": "a"},', ""],
@@ -199,7 +199,7 @@ describe("members of a JSON file: what is wrong, by its line", () => {
       ],
       [
         "2: a.role: is none of the roles that the program gives. Did you mean agent?",
-        "4: b.role: stands beside roleSid. Give one of the two.",
+        "4: b.role: cannot be combined with roleSid. Give one of the two.",
       ],
     ],
     [
@@ -214,8 +214,8 @@ describe("members of a JSON file: what is wrong, by its line", () => {
       "names that stand twice in an object",
       ["[{", '"identity": "a",', '"attributes": {"x": [{"y": 1,', '"y": 2}]},', '"identity": "b"}]'],
       [
-        "4: [0].attributes.x[0].y: stands in its object twice. Remove one.",
-        "5: [0].identity: stands in its object twice. Remove one.",
+        "4: [0].attributes.x[0].y: occurs twice in its object. Remove one.",
+        "5: [0].identity: occurs twice in its object. Remove one.",
       ],
     ],
     [

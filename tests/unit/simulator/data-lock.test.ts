@@ -156,7 +156,7 @@ describe("a simulator's --data", () => {
     const said = await stderrOf(() => first.close());
     assert.match(
       said,
-      /^--data: .*data\.json is another simulator's by now, so that nothing is written to it\n$/,
+      /^--data: .*data\.json now belongs to another simulator, so nothing is written to it\n$/,
     );
     assert.equal(readFileSync(dataFile, "utf8"), before);
     assert.equal(readFileSync(lockFile, "utf8"), elsewhere);

@@ -140,7 +140,7 @@ describe("simulator process", () => {
     assert.ok(port > usualPort && port < usualPort + 100, String(port));
     assert.equal(
       said,
-      `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack keeps to the port that it was made with.\n`,
+      `Port ${usualPort} is taken, so this simulator listens on ${port}. A stack records the port that it was created with.\n`,
     );
     assert.ok(usualPort > 1_024 && usualPort + 100 < 32_768, "below the ports that systems give out");
   });

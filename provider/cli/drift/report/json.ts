@@ -2,7 +2,10 @@ import { printable } from "../../../http/redaction/printable";
 import { countOf, type Report, sectionsOf, summaryOf } from "./report";
 import { CLASSES } from "./row";
 
-/** For machines. `was`, `is` and `willBe` are JSON values; of a row whose `field` is "", whether the object exists. */
+/**
+ * The report for machines. `was`, `is` and `willBe` are JSON values; in a row with `field` "", they say whether the
+ * object exists.
+ */
 export function jsonText(report: Report): string {
   const { stacks, rows, roles } = report;
   const named = new Set(rows.flatMap(({ was, is, willBe, roleSid }) => [was, is, willBe, roleSid]));

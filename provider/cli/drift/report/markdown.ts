@@ -1,11 +1,11 @@
 import { columnsOf, countOf, type Report, sectionsOf, summaryOf } from "./report";
 
-/** The most that fits a comment on GitHub, with room for what a workflow adds: it takes 65,536 characters. */
+/** Fits a comment on GitHub, which takes 65,536 characters, with room for a workflow's additions. */
 const LONGEST = 60_000;
-/** Users' workflows find their comment by it, so that it stays as it was first. */
+/** Users' workflows find their comment by this mark, so it must never change. */
 const MARK = "<!-- twilio-conversations drift -->";
 
-/** A comment on a pull request: a short summary, the rest folded. Nothing at all where nothing differs. */
+/** The report as a pull request comment: a short summary, details folded. Empty where nothing differs. */
 export function markdownText(report: Report): string {
   if (report.rows.length === 0) return "";
   const promotions = countOf(report.rows, "role-promotion");
@@ -36,7 +36,7 @@ export function markdownText(report: Report): string {
   return `${head}\n${blocks.join("\n")}\n`;
 }
 
-/** In code nothing is a link, a mention or a command of Markdown's. */
+/** Inside code, Markdown has no links, mentions or commands. */
 function code(text: string): string {
   return text === "" ? "" : `<code>${escaped(text)}</code>`;
 }

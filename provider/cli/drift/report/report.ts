@@ -3,25 +3,25 @@ import { printableLine } from "../../../http/redaction/printable";
 import { counted } from "../../terminal/text";
 import { CLASSES, type Row, type RowClass, WORDS } from "./row";
 
-/** What one run has found, over all its stacks. */
+/** The result of one review over all its stacks. */
 export interface Report {
-  /** In UTC, as ISO 8601 has it. */
+  /** UTC, ISO 8601. */
   readonly madeAt: string;
   /** Of this package. */
   readonly version: string;
   readonly stacks: readonly StackFacts[];
-  /** In the order of their classes. */
+  /** Sorted by class. */
   readonly rows: readonly Row[];
-  /** Names of roles by their SIDs. */
+  /** Role names by SID. */
   readonly roles: ReadonlyMap<string, string>;
 }
 
 export interface StackFacts {
   readonly stack: string;
   readonly resources: number;
-  /** SIDs of the accounts that its resources live in. */
+  /** SIDs of the accounts of its resources. */
   readonly accounts: readonly string[];
-  /** The conversations and all members that were seen in them, for a picture. */
+  /** The conversations and all their listed members, for the picture. */
   readonly conversations: readonly SeenConversation[];
 }
 
@@ -39,7 +39,7 @@ export function countOf(rows: readonly Row[], kind: RowClass): number {
   return rows.filter((row) => row.class === kind).length;
 }
 
-/** The rows of each class that has some. */
+/** The classes that have rows, each with its rows. */
 export function sectionsOf({ rows }: Report): { kind: RowClass; title: string; rows: Row[] }[] {
   return CLASSES.map((kind) => ({
     kind,
@@ -48,7 +48,7 @@ export function sectionsOf({ rows }: Report): { kind: RowClass; title: string; r
   })).filter((section) => section.rows.length > 0);
 }
 
-/** One line. */
+/** The summary in one line. */
 export function summaryOf({ stacks, rows }: Report): string {
   const [only] = stacks;
   const where =
@@ -100,12 +100,12 @@ function jsonText(value: Json, roles: Report["roles"]): string {
   return typeof value === "string" && isPlainWord(value) ? value : JSON.stringify(value);
 }
 
-/** What cannot be taken for another JSON value, or for nothing. */
+/** Whether a bare text cannot be mistaken for another JSON value or for none. */
 function isPlainWord(text: string): boolean {
   return /^[\p{L}(+][^"\\]*$/u.test(text) && !/^(true|false|null)$/.test(text);
 }
 
-/** By its name; with its SID where several are called so. */
+/** By name; with the SID where several roles share the name. */
 function roleText(sid: string, roles: Report["roles"]): string {
   const name = roles.get(sid);
   if (name === undefined) return sid;

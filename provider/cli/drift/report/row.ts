@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/json";
 
-/** The classes of rows, in the order of a report: what matters to security comes first. */
+/** The classes of rows in report order: security first. */
 export const CLASSES = [
   "role-promotion",
   "program-change",
@@ -13,7 +13,7 @@ export type RowClass = (typeof CLASSES)[number];
 
 interface ClassWords {
   readonly title: string;
-  /** After a number: one, several. */
+  /** Singular and plural, after a number. */
   readonly counted: readonly [string, string];
 }
 
@@ -50,23 +50,23 @@ export interface Row {
   readonly stack: string;
   /** Type and name in the program: `Participant alice`. */
   readonly resource: string;
-  /** The conversation's name as the program knows it, or its SID. */
+  /** The conversation's name in the program, or its SID. */
   readonly conversation?: string;
   /** Identity or address of the member. */
   readonly member?: string;
-  /** Of a member nobody declared: its SID, and the role that it has. */
+  /** Of an unmanaged member: its SID and its role. */
   readonly sid?: string;
   readonly roleSid?: string;
-  /** The path of the field; "" for the object itself, whose values are whether it exists. */
+  /** The path of the field; "" for the object itself, whose values say whether it exists. */
   readonly field: string;
-  /** What the last `up` recorded; left out where there was nothing. */
+  /** As recorded by the last `up`; undefined where nothing was. */
   readonly was?: Json;
-  /** What Twilio holds. */
+  /** As live at Twilio. */
   readonly is?: Json;
-  /** What it is after an `up`. */
+  /** As planned, after `up`. */
   readonly willBe?: Json;
-  /** Of an object itself: another takes its place, with another SID and without what was in it. */
+  /** Of an object itself: `up` replaces it, so it gets another SID and loses its contents. */
   readonly replaced?: true;
-  /** Of an object itself: what is there by now stays at Twilio, and the stack lets go of it. */
+  /** Of an object itself: the stack releases it, and it stays at Twilio. */
   readonly released?: true;
 }

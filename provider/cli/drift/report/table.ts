@@ -2,9 +2,9 @@ import type { Paint } from "../../terminal/colour";
 import { columnsOf, type Report, sectionsOf, summaryOf } from "./report";
 import type { RowClass } from "./row";
 
-/** On a terminal, however wide it is. */
+/** Maximum column width on any terminal. */
 const WIDEST = 44;
-/** A column says nothing any more below that. */
+/** A narrower column is unreadable. */
 const NARROWEST = 5;
 const GAP = "  ";
 const COLOURS: Readonly<Record<RowClass, Parameters<Paint>[0]>> = {
@@ -17,8 +17,8 @@ const COLOURS: Readonly<Record<RowClass, Parameters<Paint>[0]>> = {
 };
 
 /**
- * One table, a section for each class, and one line that sums up. On a terminal of so many columns the cells are cut so
- * that no line breaks; elsewhere, where another program may read it, every cell is whole.
+ * The report as one table with a section for each class, and a summary line. On a terminal, cells are cut so that no
+ * line wraps. Elsewhere another program may read it, so every cell is whole.
  */
 export function tableText(report: Report, paint: Paint, terminalColumns?: number): string {
   const columns = columnsOf(report);
@@ -28,7 +28,7 @@ export function tableText(report: Report, paint: Paint, terminalColumns?: number
   }));
   const titles = columns.map(({ title }) => title);
   const every = [titles, ...sections.flatMap(({ lines }) => lines)];
-  // A column that no row has something for is left out.
+  // Leave out a column that is empty in every row.
   const needed = titles.map((_, at) =>
     every.slice(1).some((line) => line[at] !== "") ? Math.max(...every.map((line) => lengthOf(line[at]))) : 0,
   );
@@ -47,7 +47,7 @@ export function tableText(report: Report, paint: Paint, terminalColumns?: number
   return [...head, ...body, summaryOf(report)].join("\n");
 }
 
-/** The widest columns give what the terminal does not have. */
+/** Shrinks the widest columns until the table fits. */
 function fitted(needed: readonly number[], terminalColumns: number): number[] {
   const widths = needed.map((width) => Math.min(width, WIDEST));
   const columns = widths.filter((width) => width > 0).length;

@@ -34,7 +34,7 @@ describe("doctor: why Twilio does not answer", () => {
   const cases: [string, unknown, typeof proxied | typeof asked, RegExp][] = [
     ["no such name", lost("ENOTFOUND"), asked, /DNS.*TWILIO_REGION/],
     ["no such name, tried until the deadline", gaveUp(lost("EAI_AGAIN")), asked, /DNS/],
-    ["nothing that listens", gaveUp(lost("ECONNREFUSED")), asked, /Start what is to listen.*twilio:baseUrl/],
+    ["nothing that listens", gaveUp(lost("ECONNREFUSED")), asked, /Start the server there.*twilio:baseUrl/],
     [
       "a certificate of an unknown authority",
       lost("SELF_SIGNED_CERT_IN_CHAIN"),

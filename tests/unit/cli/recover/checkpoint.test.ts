@@ -61,7 +61,7 @@ describe("recover: the judgement on a state", () => {
       Buffer.concat([Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), gzipSync(whole)]),
       Buffer.concat([Buffer.from([0x04, 0x22, 0x4d, 0x18]), gzipSync(whole)]),
     ])
-      match(judge(bytes).unreadable ?? "", /^begins as no JSON does/);
+      match(judge(bytes).unreadable ?? "", /^does not begin like JSON/);
     // A power failure can leave a part of the zeros.
     deepEqual(judge(Buffer.concat([Buffer.alloc(10), Buffer.from("}")])), {
       broken: "is cut short or damaged",

@@ -116,7 +116,7 @@ describe("recover: what is no plain file", () => {
     match(locking, /^nothing was done, since the stack cannot be locked: EROFS/);
     match(
       replacing,
-      /^the state is as it was, since nothing can be put in its place: EROFS.*\nDone before that: the state as it was: dev\.json\.bak$/,
+      /^the state is unchanged, since it cannot be replaced: EROFS.*\nDone before that: the state as it was: dev\.json\.bak$/,
     );
     deepEqual(readFileSync(folder.state), state({ pending }));
   });

@@ -92,7 +92,7 @@ describe("recover: the plan", () => {
       /^locked by ann@laptop, process 7, since 2026-11-23 11:48:00 UTC \(12 minutes ago\): that process is gone$/,
     );
     match(said("on another host")?.question ?? "", /^Are you sure that no Pulumi works on this stack/);
-    match(said("unknown")?.found[0] ?? "", /nobody is named in it/);
+    match(said("unknown")?.found[0] ?? "", /it names nobody/);
   });
 
   it("asks for a name as it is shown: in one line, with nothing that steers a terminal", () => {

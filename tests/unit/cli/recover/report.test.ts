@@ -52,7 +52,7 @@ describe("recover: what it says", () => {
       deepEqual(said({ isYes: true, forced: ["bob@far"] }), [
         "  not done   lock",
         "--force-unlock bob@far: no lock here waits for this name.",
-        "--yes does not cancel what may be the lock of a living run. Where you are sure that it is none, add --force-unlock ann@far",
+        "--yes does not cancel a lock whose run may be alive. If you are sure that it is not, add --force-unlock ann@far",
         "Not mended. Run it again with this name.",
       ]));
 

@@ -43,7 +43,7 @@ describe("http: a host that is not reached", () => {
     for (const addressName of ["TWILIO_CONVERSATIONS_URL", "twilio:baseUrl"]) {
       const error = await failureOf(clientOf(origin, { ...real, clock, addressName }).request(create()));
       match(error.message, new RegExp(`start the simulator there .*simulator --port ${port}`));
-      ok(error.message.endsWith(`or else set ${addressName} to where it is.`), error.message);
+      ok(error.message.endsWith(`or else set ${addressName} to its address.`), error.message);
       ok(!error.message.includes("twilio:region"), error.message);
     }
     const addressName = "TWILIO_CONVERSATIONS_URL";

@@ -1,4 +1,4 @@
-/** Shows the filter, which is of no use without it, and hides the rows that it does not choose. */
+/** Filters the rows, and shows the filter, which is hidden without JavaScript. */
 export const FILTER_SCRIPT = `
 "use strict";
 const filter = document.querySelector(".filter");

@@ -5,7 +5,7 @@ import { FILTER_SCRIPT } from "./filter-script";
 import { escaped, MARKS, pictureOf } from "./picture";
 import { STYLE } from "./style";
 
-/** One file that needs nothing else: it loads nothing, and all but the filter works without JavaScript. */
+/** The report as a self-contained HTML file: it loads nothing, and only the filter needs JavaScript. */
 export function htmlText(report: Report): string {
   const title = `Drift of ${report.stacks.map(({ stack }) => stack).join(", ")}`;
   return [
@@ -32,13 +32,13 @@ export function htmlText(report: Report): string {
   ].join("\n");
 }
 
-/** What is written in the report is from outside: nothing but our own script can run, whatever it says. */
+/** The report holds outside text, so the policy runs no script but ours. */
 function policy(): string {
   const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(FILTER_SCRIPT)}; base-uri 'none'; form-action 'none'`;
 }
 
-/** What this was, for whoever gets the file days later. */
+/** What the report covers, for readers who get the file days later. */
 function facts({ madeAt, version, stacks, rows }: Report): string {
   const accounts = [...new Set(stacks.flatMap(({ accounts }) => accounts))];
   const commands = stacks
@@ -100,7 +100,7 @@ function table(report: Report): string {
     (title) => `<th scope="col" role="columnheader">${title}</th>`,
   );
   return [
-    // With its roles, which a narrow screen's layout would take away.
+    // Explicit roles: the layout for narrow screens removes the implicit ones.
     '<table role="table">',
     "<caption>What it was at the last up, what it is at Twilio, and what the next up makes of it.</caption>",
     `<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>`,
@@ -126,7 +126,7 @@ function cell(title: string, content: string): string {
   return `<${tag} ${role} data-title="${title}"${none}><span>${content}</span></${tag}>`;
 }
 
-/** A blank could be a text without letters. */
+/** A blank cell could pass for an empty text. */
 function absent(title: string): string {
   if (title === "was") return "not recorded";
   return title === "is" || title === "will be" ? "not there" : "";

@@ -2,10 +2,10 @@ import { printableLine } from "../../../../http/redaction/printable";
 import type { Report } from "../report";
 import { type RowClass, WORDS } from "../row";
 
-/** More say nothing that a number does not. */
+/** More dots say no more than a number. */
 const MOST_DOTS = 600;
 
-/** A conversation with those of its members that differ, and how many do not. */
+/** A conversation: the members that differ, and the number of those that do not. */
 interface Box {
   readonly name: string;
   readonly pills: readonly Pill[];
@@ -14,13 +14,13 @@ interface Box {
 
 interface Pill {
   readonly name: string;
-  /** The first of its rows, by its place in the table. */
+  /** Its first row, by position in the table. */
   readonly row: number;
   readonly kind: RowClass;
   readonly rows: number;
 }
 
-/** Every conversation as a box, its members in it: those that differ by name, the others as dots. */
+/** Draws every conversation as a box: members that differ by name, the others as dots. */
 export function pictureOf(report: Report): string {
   const boxes = boxesOf(report);
   if (boxes.length === 0) return "";
@@ -39,7 +39,7 @@ function boxesOf({ stacks, rows }: Report): Box[] {
     pills.set(key, own);
     const name = row.member ?? row.resource;
     const known = own.get(name);
-    // Rows are in the order of what matters, so the first one gives the colour.
+    // Rows are sorted by importance, so the first one sets the colour.
     own.set(name, known ? { ...known, rows: known.rows + 1 } : { name, row: at, kind: row.class, rows: 1 });
   }
   const seen = stacks.flatMap(({ stack, conversations }) =>
@@ -63,7 +63,7 @@ function boxesOf({ stacks, rows }: Report): Box[] {
   });
 }
 
-/** What is in no conversation comes last. */
+/** Rows outside conversations come last. */
 function byName([stack, name]: [string, string], [otherStack, other]: [string, string]): number {
   if ((name === "") !== (other === "")) return name === "" ? 1 : -1;
   return name.localeCompare(other, "en", { numeric: true }) || stack.localeCompare(otherStack, "en");
@@ -88,12 +88,12 @@ function drawPill({ name, row, kind, rows }: Pill): string {
   return `<li><a class="${kind}" href="#row-${row}" aria-label="${label}" title="${label}">${mark} ${escaped(name)}</a></li>`;
 }
 
-/** Text as HTML and SVG take it, in content and in quoted attributes. */
+/** Escapes text for HTML and SVG, in content and quoted attributes. */
 export function escaped(text: string): string {
   return printableLine(text).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** A sign for each class, for whoever does not see its colour. */
+/** A sign for each class, for readers who do not see colours. */
 export const MARKS: Readonly<Record<RowClass, string>> = {
   "role-promotion": "▲",
   "program-change": "+",

@@ -1,4 +1,4 @@
-/** Every colour is a variable, so that dark is another set of them; no kind is told by its colour alone. */
+/** Every colour is a variable, so dark mode redefines them; no class is told by colour alone. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
