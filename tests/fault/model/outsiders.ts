@@ -63,8 +63,10 @@ export function change(
   const live = field === WATCHED ? model.anchors.get(String(value)) : value;
   real.simulator.change(held.sid, field === WATCHED ? { role_sid: live } : (open.outside?.(value) ?? {}));
   if (isOpen) count("open field changed outside");
-  if (isOpen && !isWatched) model.leaveOpen(held.key, held.kind, field, live as Json);
-  else noteDrift(model, held.key);
+  // What the program comes to declare and no run has sent is as open as what it does not declare: it can take that back.
+  const isUnsent = model.claimed.get(held.key)?.has(field) !== true;
+  if (!isWatched && (isOpen || isUnsent)) model.leaveOpen(held.key, held.kind, field, live as Json);
+  if (!isOpen || isWatched) noteDrift(model, held.key);
   return value;
 }
 
