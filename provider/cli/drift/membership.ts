@@ -12,7 +12,7 @@ export async function membersOf(
   session: Session,
   { location, state }: WatchedConversation,
 ): Promise<JsonObject[]> {
-  session.connection(location).refuseOtherPlace(state);
+  session.connection(location).assertSameLocation(state);
   return (await currentMembers(session, location)) ?? [];
 }
 

@@ -5,10 +5,9 @@ import { CollectionReaders } from "../../http/pages";
 import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
 import type { JsonObject } from "../json";
-import { presentOrigin } from "./api-host";
+import { otherPlace, presentOrigin } from "./api-host";
 import { compareService, DefaultServiceGuard, defaultServiceIn, defaultServiceOf } from "./default-service";
 import { pollUntilVisible, READ_LAG_MS, writtenAtMs } from "./eventual-consistency";
-import { otherPlace } from "./location-mismatch";
 import { loginHints } from "./login-hint";
 import { requireText } from "./request";
 import type { Credentials, Settings } from "./settings";
@@ -118,10 +117,9 @@ export class Connection {
 
   /**
    * Throws if the recorded account, region or API differs from the one in use. Twilio's paths name no account, so the
-   * response would be a plausible 404, or an object in another location. `resident` names an object in the stack's
-   * state (`nameOf`).
+   * response would be a plausible 404, or an object in another location.
    */
-  refuseOtherPlace(state: JsonObject, resident?: string): void {
+  assertSameLocation(state: JsonObject): void {
     const places = [
       ["account", "accountSid", this.credentials.accountSid],
       ["region", "region", this.settings.region],
@@ -133,11 +131,16 @@ export class Connection {
       this.mismatch = otherPlace(kind, there, here);
       throw this.mismatch;
     }
-    if (resident !== undefined) this.account.defaultService.note(resident, state);
   }
 
-  /** Throws if a create would use another location than the rest of the stack. */
-  async refuseApart(inDefaultService: boolean): Promise<Account> {
+  /** The same for an object of the stack's state (`nameOf`); notes that it lives here. */
+  enter(state: JsonObject, resident: string): void {
+    this.assertSameLocation(state);
+    this.account.defaultService.note(resident, state);
+  }
+
+  /** Throws if a create would use another location than the rest of the stack; notes that an object comes to live here. */
+  async beginCreate(inDefaultService: boolean): Promise<Account> {
     const account = await this.verified();
     if (this.mismatch !== undefined) throw this.mismatch;
     if (!inDefaultService) return account;
@@ -151,7 +154,7 @@ export class Connection {
    * Throws before a write, or before a 404 counts, if the key belongs to another account than declared; for an object
    * of the default service, also if the account's default has changed.
    */
-  async refuseElsewhere(state: JsonObject): Promise<void> {
+  async assertReachable(state: JsonObject): Promise<void> {
     const { defaultServiceSid } = await this.verified();
     const service = defaultServiceOf(state);
     if (service !== undefined) compareService(service, defaultServiceSid);
@@ -172,7 +175,7 @@ export class Connection {
     again = read,
   ): Promise<JsonObject | undefined> {
     const found = await unlessMissing(read);
-    if (found === undefined) await this.refuseElsewhere(state);
+    if (found === undefined) await this.assertReachable(state);
     const writtenMs = writtenAtMs(state);
     const untilMs = writtenMs + READ_LAG_MS - this.aheadMs;
     const isStale = (live: JsonObject | undefined) => live === undefined || writtenAtMs(live) < writtenMs;

@@ -57,7 +57,7 @@ export class Lifecycle implements ResourceProvider {
   /** What `up` would do. No network. */
   diff(sid: string, state: JsonObject, inputs: JsonObject): DiffResult {
     this.session.quietPeriod.touch();
-    this.session.connectionIfAny(state)?.refuseOtherPlace(named(state, inputs), nameOf(this.definition, sid));
+    this.session.connectionIfAny(state)?.enter(named(state, inputs), nameOf(this.definition, sid));
     const { ownership, keyChanges, names, replacements } = this.session;
     const account = this.session.connectionIfAny(inputs)?.credentials.accountSid;
     const spellings = spellingsOf(this.definition, state, inputs, names, account);
@@ -91,7 +91,7 @@ export class Lifecycle implements ResourceProvider {
     refuseHidden(definition, inputs);
     const connection = session.connection(inputs);
     const isDefault = isInService(definition) && inputs["serviceSid"] === undefined;
-    const account = await connection.refuseApart(isDefault);
+    const account = await connection.beginCreate(isDefault);
     const context = { session, connection, signal: this.session.deadline(), inputs };
     const { live, found, unverified, unwatched } = isSingleton(definition)
       ? await setSingleton({ ...context, definition })
@@ -113,7 +113,7 @@ export class Lifecycle implements ResourceProvider {
   /** Returns the live object as state; undefined if it is proven gone. */
   async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, nameOf(this.definition, sid));
+    connection.enter(state, nameOf(this.definition, sid));
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const { definition } = this;
     this.session.ownership.noteRead(definition, sid);
@@ -128,7 +128,7 @@ export class Lifecycle implements ResourceProvider {
       connection.noteGone(nameOf(this.definition, sid));
       return this.outliving(state, connection);
     }
-    connection.refuseOtherPlace({ accountSid: live["accountSid"] });
+    connection.assertSameLocation({ accountSid: live["accountSid"] });
     this.session.duplicates.noteRefreshed(definition, sid);
     this.session.sayUncarried(definition, sid, live);
     const location = locationOf(definition, connection, live, state["chatServiceSid"]);
@@ -162,7 +162,7 @@ export class Lifecycle implements ResourceProvider {
 
   async update(sid: string, recorded: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const connection = this.session.connection(inputs);
-    connection.refuseOtherPlace(named(recorded, inputs), nameOf(this.definition, sid));
+    connection.enter(named(recorded, inputs), nameOf(this.definition, sid));
     const { definition, session } = this;
     const known = session.keyChanges.known(definition, sid, recorded);
     const state = withResolved(definition, await this.withLiveState(sid, known), inputs);
@@ -196,12 +196,12 @@ export class Lifecycle implements ResourceProvider {
 
   private async remove(sid: string, state: JsonObject, say: Notify): Promise<void> {
     const { definition, session } = this;
-    if (this.keeps(sid, state)) return;
+    if (session.ownership.has(definition, sid)) return this.sayKept(sid, state);
     const connection = this.session.connection(state);
-    connection.refuseOtherPlace(state, nameOf(this.definition, sid));
-    await connection.refuseElsewhere(state);
+    connection.enter(state, nameOf(this.definition, sid));
+    await connection.assertReachable(state);
     // A create may have adopted it meanwhile; from here on none can.
-    if (this.keeps(sid, state)) return;
+    if (session.ownership.has(definition, sid)) return this.sayKept(sid, state);
     const context = { connection, signal: this.session.deadline() };
     try {
       if (isPreExisting(definition, state)) {
@@ -226,12 +226,10 @@ export class Lifecycle implements ResourceProvider {
     return (await this.read(sid, state))?.state ?? state;
   }
 
-  /** Whether another resource of this run holds the object, so that delete skips it. */
-  private keeps(sid: string, state: JsonObject): boolean {
+  /** Another resource of this run holds the object, so delete skips it. */
+  private sayKept(sid: string, state: JsonObject): void {
     const { definition, session } = this;
-    if (!session.ownership.has(definition, sid)) return false;
     session.notify(describeKept(definition, sid, state, session.ownership.isReplaced(definition, sid)));
-    return true;
   }
 
   private sayWhatStays(sid: string, parts: readonly NotClearable[]): void {

@@ -44,7 +44,7 @@ export async function update(modification: Update): Promise<UpdateOutcome> {
     ...(await defaultsFor(modification, changes.filter(isDropped))),
   };
   if (Object.keys(wanted).length === 0) return { live: undefined, values: wanted };
-  await connection.refuseElsewhere(state);
+  await connection.assertReachable(state);
   const values = await withoutMasks(modification, wanted);
   try {
     return await send(modification, values);

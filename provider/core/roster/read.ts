@@ -28,7 +28,7 @@ export class RosterReading {
   async read(sid: string, state: JsonObject): Promise<ReadResult | undefined> {
     const { definition, session } = this;
     const connection = session.connection(state);
-    connection.refuseOtherPlace(state);
+    connection.assertSameLocation(state);
     if (state["accountSid"] === undefined) return this.readForeign(connection, sid, state);
     const held = heldIn(definition, state);
     const rows = await this.rows(connection, state, held);

@@ -39,7 +39,7 @@ export class RosterWriting {
   async create(inputs: JsonObject): Promise<CreateResult> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
-    const account = await connection.refuseApart(
+    const account = await connection.beginCreate(
       isInService(definition) && inputs["serviceSid"] === undefined,
     );
     // If a member has joined since, Twilio's conflict error reveals it.
@@ -59,7 +59,7 @@ export class RosterWriting {
   async update(sid: string, state: JsonObject, inputs: JsonObject): Promise<JsonObject> {
     const { definition, session } = this;
     const connection = session.connection(inputs);
-    connection.refuseOtherPlace(state);
+    connection.assertSameLocation(state);
     const resolved = sid === inputs["conversationSid"] ? {} : { resolvedConversationSid: sid };
     const location = { ...state, ...resolved };
     const held = heldFor(definition, location, inputs);
@@ -72,7 +72,7 @@ export class RosterWriting {
   async delete(sid: string, state: JsonObject): Promise<void> {
     const { definition, session } = this;
     const connection = session.connection(state);
-    connection.refuseOtherPlace(state);
+    connection.assertSameLocation(state);
     const held = heldIn(definition, state).filter((member) => !isUnmanaged(member));
     const leftovers = new Leftovers(session.notify);
     const failures = await this.settle(

@@ -113,7 +113,7 @@ export class Session {
    */
   configurationProblem(inputs: JsonObject, goesOn: boolean): string | undefined {
     const problem = this.findConfigurationProblem(inputs);
-    if (problem === undefined || this.isNews(problem)) return problem;
+    if (problem === undefined || this.noteTold(problem)) return problem;
     return goesOn ? undefined : "the credentials or settings are wrong, as reported above.";
   }
 
@@ -137,9 +137,9 @@ export class Session {
   private explained(error: unknown): string {
     const isShared = error instanceof RequestError && (concernsEveryRequest(error) || lacksPermission(error));
     if (isShared && error.cure !== undefined)
-      return this.isNews(error.cure) ? error.message : error.sameCause;
+      return this.noteTold(error.cure) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
-      return this.isNews(error.message) ? error.message : "failed for the reason reported above.";
+      return this.noteTold(error.message) ? error.message : "failed for the reason reported above.";
     return error instanceof Error ? error.message : String(error);
   }
 
@@ -150,7 +150,7 @@ export class Session {
 
   /** Shows a note once a run: a preview that refreshes asks for each diff twice. */
   notifyOnce(message: string): void {
-    if (this.isNews(message)) this.notify(message);
+    if (this.noteTold(message)) this.notify(message);
   }
 
   /** Notes once that Pulumi shows a value of the object altered. */
@@ -159,7 +159,8 @@ export class Session {
     if (note !== undefined) this.notifyOnce(`${definition.noun} ${sid}: ${note}`);
   }
 
-  private isNews(text: string): boolean {
+  /** Notes a text as told; false if it was told before. */
+  private noteTold(text: string): boolean {
     if (this.told.has(text)) return false;
     this.told.add(text);
     return true;

@@ -36,7 +36,7 @@ describe("the API key of another account than the one that is named", () => {
       const { sid, state } = await life.run(definition).lifecycle.create(inputs);
       life.simulator.clearRequests();
       const other = () => life.run(definition, {}, key).lifecycle;
-      const mismatch = { name: "MismatchError", message: /answer for account/ };
+      const mismatch = { name: "MismatchError", message: /they belong to account/ };
       await assert.rejects(other().read(sid, state), mismatch);
       await assert.rejects(other().delete(sid, state), mismatch);
       if (Object.keys(change).length > 0)

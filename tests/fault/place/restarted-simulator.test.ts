@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { otherPlace } from "../../../provider/core/api/location-mismatch";
+import { otherPlace } from "../../../provider/core/api/api-host";
 import { MismatchError } from "../../../provider/core/errors";
 import { Lifecycle } from "../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../provider/core/run/session";
