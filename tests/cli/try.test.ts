@@ -129,7 +129,7 @@ describe("pulumi-twilio-conversations try", () => {
     simulator.clearRequests();
     const { code, stderr } = await run(["conversation", "--live", "--yes"], { ...simulator.env, ...key });
     assert.equal(code, 1);
-    assert.match(stderr, /they answer for account AC/);
+    assert.match(stderr, /they belong to account AC/);
     assert.deepEqual(
       simulator.requests().map(({ method, path }) => `${method} ${path}`),
       ["GET /v1/Configuration"],

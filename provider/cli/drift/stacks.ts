@@ -17,7 +17,7 @@ import type { Row } from "./report/row";
 import { inOrder, namesIn, rowsOf } from "./review";
 import { memberName } from "./subject";
 import { withSuccessions } from "./succession";
-import { type Known, knownTo, strangersAmong, watchedIn } from "./unmanaged";
+import { type Known, knownTo, unmanagedAmong, watchedIn } from "./unmanaged";
 
 interface Previewed {
   readonly stack: string;
@@ -114,7 +114,7 @@ async function listedIn(
     }),
   );
   const rows = lists.flatMap(({ conversation, members }) =>
-    strangersAmong(stack, conversation, members, known, nameOf),
+    unmanagedAmong(stack, conversation, members, known, nameOf),
   );
   const conversations = lists.map(({ conversation, members }) => ({
     name: nameOf(conversation.sid),

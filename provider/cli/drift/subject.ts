@@ -107,8 +107,8 @@ function timesOf(observation: Observation): Times<JsonObject> {
   if (definition === undefined || live === undefined || is === undefined) return { was, is, willBe };
   const found = was === undefined ? is : aligned(definition, was, is, live.outputs);
   const after = willBe && aligned(definition, found, willBe, live.outputs);
-  const isLent = live.outputs["before"] !== undefined && isReplaced !== true;
-  return { was, is: found, willBe: after && isLent ? givenBack(definition, found, after) : after };
+  const isPreExisting = live.outputs["before"] !== undefined && isReplaced !== true;
+  return { was, is: found, willBe: after && isPreExisting ? givenBack(definition, found, after) : after };
 }
 
 /** An adopted member keeps its live role where the program declares none, whoever assigned it. */

@@ -4,9 +4,9 @@ import { foundIn, writtenIn } from "../../core/roster/state";
 import type { Session } from "../../core/run/session";
 import { TwilioError } from "../../http/errors";
 import { participant, roster } from "../../resources";
+import { adoptable, adoptionsIn, type Holder, type Holders, type PlannedAdoption } from "./adoption";
 import type { Observation, Snapshot, TakenOver } from "./observation";
 import { entry, pairsOf } from "./subject";
-import { type Holder, type Holders, type Takeover, takable, takeoversIn } from "./takeover";
 import type { Meanings } from "./unmanaged";
 
 /**
@@ -19,14 +19,14 @@ export async function withSuccessions(
   meanings: Meanings,
 ): Promise<Observation[]> {
   const holders = holdersOf(observations);
-  const takeovers = await takeoversIn(session, observations, holders, meanings);
+  const adoptions = await adoptionsIn(session, observations, holders, meanings);
   const intoRosters = await intoRostersOf(session, observations, holders, meanings);
   const heirs = new Set([
-    ...[...takeovers.values()].map(({ sid }) => sid),
+    ...[...adoptions.values()].map(({ sid }) => sid),
     ...[...intoRosters.values()].flatMap((members) => [...members.values()].map(({ sid }) => sid)),
   ]);
   return observations.map((observation) => {
-    const taken = takeovers.get(observation);
+    const taken = adoptions.get(observation);
     const members = intoRosters.get(observation);
     if (taken !== undefined) return takenOver(observation, taken, holders.get(taken.sid));
     if (observation.type === "Roster")
@@ -76,7 +76,11 @@ function handedOver(observation: Observation, heirs: ReadonlySet<string>): Reado
 }
 
 /** An adopted object keeps the recorded values of the resource that releases it. */
-function takenOver(observation: Observation, { is }: Takeover, holder: Holder | undefined): Observation {
+function takenOver(
+  observation: Observation,
+  { is }: PlannedAdoption,
+  holder: Holder | undefined,
+): Observation {
   if (holder === undefined) return { ...observation, live: is };
   const { stored, live, outside } = holder.observation;
   if (holder.label === undefined) return { ...observation, isSucceeding: true, stored, live, outside };
@@ -148,11 +152,15 @@ function ownPart(snapshot: Snapshot): Snapshot {
   return { ...snapshot, inputs: without(snapshot.inputs, [...sharedFields(roster), "adopt"]) };
 }
 
-async function membersLike(session: Session, inputs: JsonObject, holders: Holders): Promise<Takeover[]> {
+async function membersLike(
+  session: Session,
+  inputs: JsonObject,
+  holders: Holders,
+): Promise<PlannedAdoption[]> {
   try {
     const connection = session.connection(inputs);
     const search = { definition: participant, session, connection, signal: session.deadline(), inputs };
-    return await takable(search, holders);
+    return await adoptable(search, holders);
   } catch (error) {
     if (error instanceof TwilioError) return [];
     throw error;

@@ -95,7 +95,7 @@ export function knownTo(observations: readonly Observation[], meanings: Meanings
 }
 
 /** A row for each listed member that no program declares. */
-export function strangersAmong(
+export function unmanagedAmong(
   stack: string,
   conversation: WatchedConversation,
   members: readonly JsonObject[],

@@ -144,8 +144,8 @@ export function commented(comment: string | undefined, leftOut: readonly LeftOut
 }
 
 /** Whether Twilio returns a field and a program declares it; excludes create-only fields and provider options. */
-function isTold({ change, pathParameter: located, writeOnly, internal }: FieldEntry["policy"]): boolean {
-  return (change === "update" || change === "replace") && !located && !writeOnly && !internal;
+function isTold({ change, pathParameter, writeOnly, internal }: FieldEntry["policy"]): boolean {
+  return (change === "update" || change === "replace") && !pathParameter && !writeOnly && !internal;
 }
 
 /**

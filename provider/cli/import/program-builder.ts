@@ -38,10 +38,10 @@ export class ProgramBuilder {
   /** The state as if the program had created the live object. */
   stateOf(definition: Definition, live: JsonObject, inputs: JsonObject, serviceSid?: string): JsonObject {
     const location = locationOf(definition, this.connection, live, serviceSid);
-    const isLent =
+    const isPreExisting =
       isSingleton(definition) ||
       ("naturalKey" in definition && definition.naturalKey.createdImplicitly === true);
-    const found = isLent ? live : undefined;
+    const found = isPreExisting ? live : undefined;
     return stateAfter(definition, { inputs, live, found, location, isSent: () => true });
   }
 

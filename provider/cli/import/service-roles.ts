@@ -43,8 +43,8 @@ export function declareRoles(
   for (const [stock, one] of fromTwilio) {
     if (undeclarable.has(one["sid"])) continue;
     const isUsed = used.has(one["sid"]);
-    const hasNamesake = roles.some((other) => other !== one && isNamed(other, stock));
-    if (isAsMade(stock, one) && (!hasNamesake || !(isUsed || isWhole))) {
+    const hasDuplicate = roles.some((other) => other !== one && isNamed(other, stock));
+    if (isAsMade(stock, one) && (!hasDuplicate || !(isUsed || isWhole))) {
       if (isUsed) constants.push(lookUp(builder, one, stock, location));
       continue;
     }
@@ -56,7 +56,7 @@ export function declareRoles(
       builder.declare(
         role,
         one,
-        { name, variable: isUsed || hasNamesake ? variable : undefined, serviceSid },
+        { name, variable: isUsed || hasDuplicate ? variable : undefined, serviceSid },
         { location: { ...location, adopt: "always" } },
         { options: { retainOnDelete: true }, comment: TAKEN_OVER },
       ),
@@ -66,7 +66,7 @@ export function declareRoles(
   for (const one of roles.filter(({ sid }) => !known.has(sid) && (isWhole || used.has(sid)))) {
     const name = builder.nameFor("Role", [String(one["friendlyName"])], "role");
     const variable = builder.variableFor(String(one["sid"]), name, "role");
-    const namesake = [...takenOver].find(([stock]) => isNamed(one, stock))?.[1];
+    const duplicate = [...takenOver].find(([stock]) => isNamed(one, stock))?.[1];
     declarations.push(
       builder.declare(
         role,
@@ -74,7 +74,7 @@ export function declareRoles(
         { name, variable: used.has(one["sid"]) ? variable : undefined, serviceSid },
         { location },
         // In another account, Twilio's own role must be adopted first.
-        namesake === undefined ? {} : { options: { dependsOn: new Expression(namesake) } },
+        duplicate === undefined ? {} : { options: { dependsOn: new Expression(duplicate) } },
       ),
     );
   }

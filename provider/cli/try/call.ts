@@ -95,14 +95,14 @@ export function prepare(
  */
 function concerns(definition: Definition, verb: Verb, flags: readonly Flag[], path: string): boolean {
   if (verb === "create") return true;
-  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-  const counting = [...flags.map((flag) => flag.path), ...located.map(({ name }) => name)];
+  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
+  const counting = [...flags.map((flag) => flag.path), ...parameters.map(({ name }) => name)];
   return counting.some((known) => path === known || path.startsWith(`${known}.`));
 }
 
 function misplacement({ noun }: Definition, verb: Verb, { path, policy }: Flag): Problem[] {
-  const { change, pathParameter: located } = policy;
-  if (located === true || verb === "create") return [];
+  const { change, pathParameter } = policy;
+  if (pathParameter === true || verb === "create") return [];
   if (verb !== "update")
     return verb === "delete" && path === "webhookEnabled"
       ? []

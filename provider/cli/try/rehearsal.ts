@@ -13,8 +13,8 @@ import type { ApiRequest } from "../../http/client";
 import { TwilioError } from "../../http/errors";
 import { pathOf } from "../../http/path";
 import { withTexts } from "../terminal/text";
+import { type Outcome, send } from "./api-call";
 import { type Call, prepare } from "./call";
-import { type Outcome, send } from "./exchange";
 import { sampleBefore, sampleOf } from "./sample";
 
 /** Parents first. */

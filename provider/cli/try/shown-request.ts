@@ -1,7 +1,7 @@
 import { requestUrl } from "../../http/path";
 import { type ApiRequest, webhookHeader } from "../../http/request";
+import { type Outcome, shownForm } from "./api-call";
 import type { Call } from "./call";
-import { type Outcome, shownForm } from "./exchange";
 
 /** Where the answer came from. */
 export type Target = "simulator" | "live";

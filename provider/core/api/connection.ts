@@ -134,9 +134,9 @@ export class Connection {
   }
 
   /** The same for an object of the stack's state (`nameOf`); notes that it lives here. */
-  enter(state: JsonObject, resident: string): void {
+  enter(state: JsonObject, name: string): void {
     this.assertSameLocation(state);
-    this.account.defaultService.note(resident, state);
+    this.account.defaultService.note(name, state);
   }
 
   /** Throws if a create would use another location than the rest of the stack; notes that an object comes to live here. */
@@ -160,8 +160,8 @@ export class Connection {
     if (service !== undefined) compareService(service, defaultServiceSid);
   }
 
-  noteGone(resident: string): void {
-    this.account.defaultService.noteGone(resident);
+  noteGone(name: string): void {
+    this.account.defaultService.noteGone(name);
   }
 
   /**

@@ -20,10 +20,10 @@ export class DefaultServiceGuard {
   private readonly services = new Map<string, string>();
   private created = 0;
 
-  note(resident: string, state: JsonObject): void {
+  note(name: string, state: JsonObject): void {
     const service = defaultServiceOf(state);
-    if (service === undefined) this.services.delete(resident);
-    else this.services.set(resident, service);
+    if (service === undefined) this.services.delete(name);
+    else this.services.set(name, service);
   }
 
   /** Notes that a create is about to add an object there. */
@@ -32,8 +32,8 @@ export class DefaultServiceGuard {
     this.services.set(`new ${this.created}`, service);
   }
 
-  noteGone(resident: string): void {
-    this.services.delete(resident);
+  noteGone(name: string): void {
+    this.services.delete(name);
   }
 
   /** The service of any of them. */

@@ -198,10 +198,10 @@ export function fieldsOf(definition: Definition): readonly FieldEntry[] {
 
 /** The values of the fields that name its parents: account, service, conversation. */
 export function parentFields(definition: Definition, values: JsonObject): JsonObject {
-  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
+  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   return pick(
     values,
-    located.map(({ name }) => name),
+    parameters.map(({ name }) => name),
   );
 }
 

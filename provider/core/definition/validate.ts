@@ -61,8 +61,8 @@ export function validate(
     [...rules, ...brokenTexts(fieldsOf(definition), declared)],
   ])
     problems.push(...further.filter(({ path }) => !problems.some((problem) => problem.path === path)));
-  const settled = definition.normalizeInputs?.(olds, declared) ?? declared;
-  return { inputs: creating ? settled : asBefore(definition, olds, settled), problems };
+  const normalized = definition.normalizeInputs?.(olds, declared) ?? declared;
+  return { inputs: creating ? normalized : asBefore(definition, olds, normalized), problems };
 }
 
 /**

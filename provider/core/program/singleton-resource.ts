@@ -26,8 +26,8 @@ export abstract class Singleton extends TwilioResource {
     super(definition, name, args, opts);
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
-    const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-    const location = [definition.type, ...located.map(({ name: field }) => own[field])];
+    const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
+    const location = [definition.type, ...parameters.map(({ name: field }) => own[field])];
     const locations = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), locations);
     // Compares the outputs themselves first, since their values are unknown until their sources are created.

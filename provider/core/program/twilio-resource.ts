@@ -10,11 +10,12 @@ import {
   fieldsOf,
   isInService,
   isSingleton,
+  parentFields,
   secretOutputs,
 } from "../definition/define";
 import { recognisingFields } from "../definition/display-name";
 import { hoistedIn, UNKNOWN } from "../engine-transport";
-import { parseJson } from "../json";
+import { type JsonObject, parseJson } from "../json";
 import { refuseUnreachable } from "./hosted-program";
 import { warnOfPlainSecrets } from "./plaintext-secrets";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
@@ -72,9 +73,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
 
   /** Its address in the API, derived from values in the state. */
   get url(): pulumi.Output<string> {
-    const located = fieldsOf(this.#definition).filter(({ policy }) => policy.pathParameter === true);
-    const properties = this as unknown as pulumi.Inputs;
-    const location = pulumi.output(Object.fromEntries(located.map(({ name }) => [name, properties[name]])));
+    const location = pulumi.output(parentFields(this.#definition, this as unknown as JsonObject));
     return pulumi
       .all([this.origin, location, this.id])
       .apply(

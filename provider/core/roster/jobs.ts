@@ -136,7 +136,7 @@ export class RosterJobs {
       }
       // With `--target` Pulumi's engine skips other resources without telling. So a run that sees no declaration only
       // clears the claim, and the next one takes a missing declaration for proof.
-      if (isClaimed(member) && !isReplaced(member) && ownership.namesakesOf(member.state).length === 0) {
+      if (isClaimed(member) && !isReplaced(member) && ownership.declarationsLike(member.state).length === 0) {
         this.unheard.note(member);
         return [];
       }

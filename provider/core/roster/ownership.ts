@@ -40,7 +40,7 @@ export class MemberOwnership {
   /** The answer for a recorded member with its location. */
   async of(member: JsonObject): Promise<Owned> {
     let owned: Owned = false;
-    for (const declaration of this.namesakesOf(member)) {
+    for (const declaration of this.declarationsLike(member)) {
       const isHere = await this.isHere(declaration, member);
       if (isHere === true) return true;
       if (isHere !== false) owned = isHere;
@@ -50,14 +50,14 @@ export class MemberOwnership {
 
   /** The declarations of the member in its conversation. */
   async ownersOf(member: JsonObject): Promise<Declaration[]> {
-    const asked = this.namesakesOf(member).map(async (declaration) =>
+    const asked = this.declarationsLike(member).map(async (declaration) =>
       (await this.isHere(declaration, member)) === true ? [declaration] : [],
     );
     return (await Promise.all(asked)).flat();
   }
 
   /** Registered declarations of the same person, in any conversation. */
-  namesakesOf(member: JsonObject): Declaration[] {
+  declarationsLike(member: JsonObject): Declaration[] {
     const { member: kind } = this.definition;
     const declarations = [...this.session.ownership.declarationsOf(kind)];
     return declarations.filter(({ inputs }) => kind.naturalKey.matches(inputs, member));

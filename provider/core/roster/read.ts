@@ -83,13 +83,13 @@ export class RosterReading {
     const { ownership, quietPeriod } = this.session;
     const { member } = this.definition;
     const sids = new Set(declared.map(({ sid }) => sid));
-    const strangers = rows.filter(
+    const unmanaged = rows.filter(
       ({ sid }) => !sids.has(String(sid)) && !ownership.isDeleted(member, String(sid)),
     );
     // A refresh reads one resource after the other; the resources that hold some of them may not have registered yet.
-    if (strangers.length > 0) await quietPeriod.wait();
+    if (unmanaged.length > 0) await quietPeriod.wait();
     const memberOwnership = new MemberOwnership(this.definition, this.session);
-    const shown = strangers.map(async (live) => {
+    const shown = unmanaged.map(async (live) => {
       const sid = String(live["sid"]);
       // A member that another resource may declare is shown: before its removal this is checked again.
       if (ownership.isHeld(member, sid) || (await memberOwnership.of({ ...state, ...live })) === true)

@@ -50,12 +50,12 @@ export function heldIn(definition: RosterDefinition, state: JsonObject): Held[] 
   const location = pick(state, [...sharedFields(definition), ...PLACE, "secretMembers"]);
   const held = (label: string, sid: Json | undefined, member: Json | undefined) =>
     typeof sid === "string" && isObject(member) ? [{ label, sid, state: { ...location, ...member } }] : [];
-  const strangers = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUnmanaged({ label }));
+  const unmanaged = Object.keys(objectIn(state, DRIFTED)).filter((label) => isUnmanaged({ label }));
   return [
     ...Object.entries(sids)
       .filter(([label]) => !gone.includes(label))
       .flatMap(([label, sid]) => held(label, sid, at(found, label))),
-    ...strangers.flatMap((label) => held(label, unmanagedSid(label), at(found, label))),
+    ...unmanaged.flatMap((label) => held(label, unmanagedSid(label), at(found, label))),
   ];
 }
 

@@ -75,7 +75,7 @@ export class RosterWriting {
     connection.assertSameLocation(state);
     const held = heldIn(definition, state).filter((member) => !isUnmanaged(member));
     const leftovers = new Leftovers(session.notify);
-    const failures = await this.settle(
+    const failures = await this.runJobs(
       connection,
       held.map(({ label, sid: member, state: its }) => ({
         label,
@@ -99,7 +99,7 @@ export class RosterWriting {
     // Listed only now: finding out who leaves takes seconds, in which others may leave.
     const { rows, isOld } =
       location === undefined ? { rows: [], isOld: false } : await this.rows(connection, location, plan);
-    const failedToLeave = await this.settle(connection, leaving);
+    const failedToLeave = await this.runJobs(connection, leaving);
     const removed = new Set(plan.removed.map(({ sid }) => sid));
     const standing = rows?.filter(({ sid }) => !removed.has(String(sid))) ?? [];
     const coming = [
@@ -110,13 +110,13 @@ export class RosterWriting {
     const isFinal = (error: unknown) =>
       (rows === undefined && isMissing(error)) ||
       hasTwilioCode(error, this.definition.member.undeletableCodes ?? []);
-    const failures = [...failedToLeave, ...(await this.settle(connection, coming, isFinal))];
+    const failures = [...failedToLeave, ...(await this.runJobs(connection, coming, isFinal))];
     await jobs.handOver(plan);
     jobs.sayAtOnce();
     return { members: jobs.members, failures, total: leaving.length + coming.length, rows };
   }
 
-  private settle(
+  private runJobs(
     { settings }: Connection,
     jobs: readonly Job[],
     isFinal: (error: unknown) => boolean = () => false,

@@ -65,13 +65,13 @@ export class KeyChanges {
   /** Recorded states of refreshed objects, until their resources register. */
   private readonly refreshed = new Map<string, JsonObject>();
   /** Inputs of the resources that have registered, by object. */
-  private readonly heard = new Map<string, JsonObject>();
+  private readonly declaredInputs = new Map<string, JsonObject>();
   private readonly stale = new StaleKeys();
 
   /** Notes the recorded state that a refresh begins with. */
   noteRefreshed(definition: Definition, sid: string, state: JsonObject): void {
     const name = nameOf(definition, sid);
-    if (movesKey(definition) && !this.heard.has(name)) this.refreshed.set(name, state);
+    if (movesKey(definition) && !this.declaredInputs.has(name)) this.refreshed.set(name, state);
   }
 
   /** Notes the state that a refresh stores. */
@@ -122,7 +122,7 @@ export class KeyChanges {
 
   /** Whether the program is known to declare another key for the object, or none. */
   declaresOther(definition: ObjectDefinition, sid: string, key: string | undefined): boolean {
-    const inputs = this.heard.get(nameOf(definition, sid));
+    const inputs = this.declaredInputs.get(nameOf(definition, sid));
     return inputs !== undefined && keyOf(definition, inputs) !== key;
   }
 
@@ -175,7 +175,7 @@ export class KeyChanges {
     const change = this.changes.get(name);
     if (this.stale.has(definition, sid) || change?.sendsKey === true)
       return change?.isOver === true ? "nothing" : "open";
-    const inputs = this.heard.get(name);
+    const inputs = this.declaredInputs.get(name);
     return inputs === undefined ? "open" : pick(inputs, definition.naturalKey.fields);
   }
 
@@ -194,7 +194,7 @@ export class KeyChanges {
   }
 
   private hear(name: string, inputs: JsonObject): void {
-    this.heard.set(name, inputs);
+    this.declaredInputs.set(name, inputs);
     this.refreshed.delete(name);
   }
 }

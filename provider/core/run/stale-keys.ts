@@ -8,7 +8,7 @@ import { clearedIn, distinct, tookFromIn } from "../state/cleared-keys";
  * stale before its own diff sends its key itself. The others get theirs from the object whose state shows it.
  */
 export class StaleKeys {
-  private readonly heard = new Set<string>();
+  private readonly compared = new Set<string>();
   private readonly holders = new Map<string, string>();
   private readonly stale = new Set<string>();
   private readonly owed = new Map<string, Set<string>>();
@@ -17,7 +17,7 @@ export class StaleKeys {
 
   /** Notes the recorded state of an object before its diff. */
   note(definition: ObjectDefinition, sid: string, state: JsonObject): void {
-    this.heard.add(nameOf(definition, sid));
+    this.compared.add(nameOf(definition, sid));
     for (const other of clearedIn(state)) this.doubt(definition, sid, other);
     this.noteRead(definition, sid, state);
     const key = definition.naturalKey.alias?.(state);
@@ -62,7 +62,7 @@ export class StaleKeys {
 
   private doubt(definition: Definition, sid: string, other: string): void {
     const [by, name] = [nameOf(definition, sid), nameOf(definition, other)];
-    if (!this.heard.has(name)) this.stale.add(name);
+    if (!this.compared.has(name)) this.stale.add(name);
     else this.owed.set(by, new Set([...(this.owed.get(by) ?? []), other]));
   }
 }

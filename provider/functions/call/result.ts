@@ -49,9 +49,9 @@ const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 
 /** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
 export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
-  const located = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
+  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   // By Twilio's own word: the program may have named a conversation by its unique name.
-  const names = located.map(({ name }) => name).filter((name) => live[name] !== undefined);
+  const names = parameters.map(({ name }) => name).filter((name) => live[name] !== undefined);
   const where = Object.fromEntries(names.map((name) => [name, live[name]]));
   const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
   const state = stateAfter(definition, { inputs: where, live, location, isSent: () => true });

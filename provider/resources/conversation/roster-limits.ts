@@ -15,7 +15,7 @@ export function rosterLimits(wanted: readonly Wanted[]): Problem[] {
     ...tooMany(members, MAX_MEMBERS, "members", 50417),
     ...tooMany(members.filter(isByAddress), MAX_BY_ADDRESS, "members who are reached by address", 50418),
     ...tooMany(members.filter(isGroupMms), MAX_GROUP_MMS, "members of a group MMS", 50436),
-    ...twins(wanted),
+    ...duplicates(wanted),
   ];
 }
 
@@ -31,17 +31,17 @@ function isByAddress({ messagingBinding }: JsonObject): boolean {
   return isObject(messagingBinding) && messagingBinding["address"] !== undefined;
 }
 
-function twins(wanted: readonly Wanted[]): Problem[] {
+function duplicates(wanted: readonly Wanted[]): Problem[] {
   const first = new Map<string, string>();
   return wanted.flatMap(({ label, inputs }) => {
     const key = memberKey(inputs);
     if (key === undefined) return [];
-    const twin = first.get(key);
-    if (twin === undefined) {
+    const other = first.get(key);
+    if (other === undefined) {
       first.set(key, label);
       return [];
     }
     const what = `members.${label}`;
-    return [{ path: what, message: `is the same member as members.${twin}`, cure: "Declare it once." }];
+    return [{ path: what, message: `is the same member as members.${other}`, cure: "Declare it once." }];
   });
 }

@@ -4,7 +4,7 @@ import {
   isToBeAsked,
   knownTo,
   type Meanings,
-  strangersAmong,
+  unmanagedAmong,
   watchedIn,
 } from "../../../../provider/cli/drift/unmanaged";
 import { CONVERSATION, conversation, participant, roster, same } from "./observed";
@@ -18,7 +18,7 @@ function strangers(
 ) {
   const known = knownTo(observations, meanings);
   return watchedIn(observations).flatMap((watched) =>
-    strangersAmong("test", watched, members as never, known, () => "desk").map(
+    unmanagedAmong("test", watched, members as never, known, () => "desk").map(
       ({ resource, member, willBe }) => [resource, member, willBe],
     ),
   );

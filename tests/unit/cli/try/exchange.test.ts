@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
+import { send } from "../../../../provider/cli/try/api-call";
 import { type Call, prepare } from "../../../../provider/cli/try/call";
-import { send } from "../../../../provider/cli/try/exchange";
 import { rehearse } from "../../../../provider/cli/try/rehearsal";
 import { outcomeJson } from "../../../../provider/cli/try/shown-request";
 import type { Connection } from "../../../../provider/core/api/connection";

@@ -15,7 +15,7 @@ import type { Observation, Snapshot } from "./observation";
 import type { Meanings } from "./unmanaged";
 
 /** An existing object that a create will adopt. */
-export interface Takeover {
+export interface PlannedAdoption {
   readonly sid: string;
   readonly is: Snapshot;
 }
@@ -34,25 +34,25 @@ export type Holders = ReadonlyMap<string, Holder>;
  * The objects that a stack's creates will adopt, by the provider's own rules: an equal object that an interrupted run
  * left, or any existing one where the program says so. A singleton always exists.
  */
-export async function takeoversIn(
+export async function adoptionsIn(
   session: Session,
   observations: readonly Observation[],
   holders: Holders,
   meanings: Meanings,
-): Promise<Map<Observation, Takeover>> {
+): Promise<Map<Observation, PlannedAdoption>> {
   const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);
   const found = await Promise.all(
     created.map(async (one) => [one, await standingFor(session, one, holders, meanings)] as const),
   );
-  const takeovers = new Map<Observation, Takeover>();
+  const adoptions = new Map<Observation, PlannedAdoption>();
   const taken = new Set<string>();
   for (const [observation, candidates] of found) {
     const free = candidates.find(({ sid }) => !taken.has(sid));
     if (free === undefined) continue;
     taken.add(free.sid);
-    takeovers.set(observation, free);
+    adoptions.set(observation, free);
   }
-  return takeovers;
+  return adoptions;
 }
 
 async function standingFor(
@@ -60,7 +60,7 @@ async function standingFor(
   observation: Observation,
   holders: Holders,
   meanings: Meanings,
-): Promise<Takeover[]> {
+): Promise<PlannedAdoption[]> {
   const definition = definitionOf(observation);
   const declared = observation.wanted?.inputs ?? {};
   const meant = meanings.get(observation);
@@ -73,9 +73,9 @@ async function standingFor(
     const context = { connection, signal: session.deadline() };
     if (isSingleton(definition)) {
       const { live, id } = await callApi({ ...context, definition }, "read", inputs);
-      return [takeoverOf(definition, id, live, inputs)];
+      return [adoptionOf(definition, id, live, inputs)];
     }
-    const found = await takable({ ...context, definition, session, inputs }, holders);
+    const found = await adoptable({ ...context, definition, session, inputs }, holders);
     // Keep the program's own words for the location.
     return found.map(({ sid, is }) => ({ sid, is: { ...is, inputs: placedAs(declared, is.inputs) } }));
   } catch (error) {
@@ -91,31 +91,31 @@ function placedAs({ conversationSid }: JsonObject, inputs: JsonObject): JsonObje
 
 function isPlaceKnown(observation: Observation, inputs: JsonObject): boolean {
   const definition = definitionOf(observation);
-  const located =
+  const parameters =
     definition === undefined ? [] : fieldsOf(definition).filter(({ policy }) => policy.pathParameter);
-  return !isHidden(inputs["account"]) && !located.some(({ name }) => isHidden(inputs[name]));
+  return !isHidden(inputs["account"]) && !parameters.some(({ name }) => isHidden(inputs[name]));
 }
 
 /** The objects that may be adopted for such a declaration. */
-export async function takable(search: Search, holders: Holders): Promise<Takeover[]> {
+export async function adoptable(search: Search, holders: Holders): Promise<PlannedAdoption[]> {
   const { definition, inputs } = search;
   if (!hasNaturalKey(definition, inputs)) return [];
-  const takeovers: Takeover[] = [];
-  for (const namesake of await namesakesOf(search)) {
-    const sid = String(namesake.live["sid"]);
+  const adoptions: PlannedAdoption[] = [];
+  for (const existing of await existingOf(search)) {
+    const sid = String(existing.live["sid"]);
     const holder = holders.get(sid);
     if (holder !== undefined && !holder.isLettingGo) continue;
     // A roster releases members that another resource declares.
     const isHanded = holder?.label !== undefined;
     const adoption: Adoption = isHanded ? "always" : adoptionFor(search);
-    if ((await reasonAgainst(search, namesake, adoption)) !== undefined) continue;
-    takeovers.push(takeoverOf(definition, sid, namesake.live, inputs));
+    if ((await reasonAgainst(search, existing, adoption)) !== undefined) continue;
+    adoptions.push(adoptionOf(definition, sid, existing.live, inputs));
   }
-  return takeovers;
+  return adoptions;
 }
 
 /** A conversation's members come from one list; other objects are searched for as in a create. */
-async function namesakesOf(search: Search): Promise<readonly LiveObject[]> {
+async function existingOf(search: Search): Promise<readonly LiveObject[]> {
   const { definition, session, inputs, connection } = search;
   if (definition.type !== "Participant") return surveyExisting(search);
   const members = (await currentMembers(session, inputs)) ?? [];
@@ -125,12 +125,12 @@ async function namesakesOf(search: Search): Promise<readonly LiveObject[]> {
 }
 
 /** The live values of declared fields; a value that means the same counts as equal. */
-function takeoverOf(
+function adoptionOf(
   definition: Pick<ObjectDefinition, "schema" | "compare"> & Parameters<typeof fieldsOf>[0],
   sid: string,
   live: JsonObject,
   declared: JsonObject,
-): Takeover {
+): PlannedAdoption {
   const shown = compared(definition, live, declared);
   const inputs = fieldsOf(definition).map((entry) => {
     const wanted = declared[entry.name];
