@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { Problem, runScript } from "./toolchain/problem.mjs";
 
 const MOCHA = fileURLToPath(new URL("../node_modules/mocha/bin/mocha.js", import.meta.url));
-const ALL = "tests/fault/**/*.test.ts";
+const ALL = "tests/{fault,simulated}/**/*.test.ts";
 /** No test of a soak is that slow; it ends one that hangs. */
 const TIMEOUT_MS = 6 * 3_600_000;
 

@@ -10,9 +10,9 @@ import { participant } from "../../../provider/resources/conversation/participan
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import type { Fault } from "../../../simulator";
+import { RosterLives } from "../../simulated/roster/roster";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";
-import { RosterLives } from "../roster/roster";
 import { type Row, rowsOf } from "./untold-fields";
 
 /** Ways in which an update is done and its answer lost, until `up` gives up. */

@@ -7,8 +7,8 @@ import { conversation } from "../../../provider/resources/conversation/conversat
 import { message } from "../../../provider/resources/conversation/message";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { user } from "../../../provider/resources/service/user";
+import { writesIn } from "../../simulated/roster/roster";
 import { useLife } from "../life";
-import { writesIn } from "../roster/roster";
 
 /** What somebody else sets, of which each has ended an `up` once or is like one that has. */
 const OUTSIDE = [

@@ -9,11 +9,11 @@ import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/core/roster/check";
 import { Session } from "../../../provider/core/run/session";
 import { definitions, participant, roster } from "../../../provider/resources";
+import { RosterLives } from "../../simulated/roster/roster";
 import { CH } from "../../unit/core/state/samples";
 import { membersOf, problemsOf } from "../../unit/members-file/member-file";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";
-import { RosterLives } from "../roster/roster";
 
 const JANE = "jane@example.com";
 const jane = { messagingBinding: { address: JANE } };

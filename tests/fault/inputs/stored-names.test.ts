@@ -2,9 +2,9 @@ import { deepEqual, match } from "node:assert/strict";
 import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
+import { RosterLives } from "../../simulated/roster/roster";
 import { CH } from "../../unit/core/state/samples";
 import { useLife } from "../life";
-import { RosterLives } from "../roster/roster";
 
 /** Nobody sees what it holds, and of Twilio no rule against it is known. */
 const ODD = "ali\u200bce";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { user } from "../../../provider/resources/service/user";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const LOST = {
   method: "POST",

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;
 const url = "https://example.com/hook";

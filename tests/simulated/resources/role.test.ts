@@ -1,7 +1,7 @@
 import { deepEqual, match, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { role } from "../../../provider/resources/service/role";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { crowd, type Deed, RosterLives, writesIn } from "./roster";
 
 const LOOK_UPS = { method: "GET", kind: "status", status: 400, code: 20001, message: "not now" } as const;

@@ -7,7 +7,7 @@ import { webhooks } from "../../../provider/resources/account/webhooks";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
 import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 describe("settings that are there once", () => {
   const life = useLife();

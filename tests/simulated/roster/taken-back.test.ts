@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import type { JsonObject } from "../../../provider/core/json";
+import { useLife } from "../../fault/life";
 import { seed, sized } from "../../support/soak";
-import { useLife } from "../life";
 import { type Deed, RosterLives, writesIn } from "./roster";
 
 const numRuns = sized({ short: 20, full: 1_000 });

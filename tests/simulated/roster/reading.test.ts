@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { crowd, type Deed, type Members, RosterLives, readsIn, writesIn } from "./roster";
 
 const membersIn = ({ inputs }: Deed): Members => inputs["members"] as Members;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { useLife } from "../../fault/life";
 import { seed, sized } from "../../support/soak";
-import { useLife } from "../life";
 import { type Case, cases } from "./moves-case";
 import { MovesWorld } from "./moves-world";
 

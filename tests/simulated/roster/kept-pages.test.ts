@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import type { RequestRecord } from "../../../simulator";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { crowd, type Deed, type Members, RosterLives, readsIn, writesIn } from "./roster";
 
 /** A refresh and the update after it are one process, whose pages can be minutes old by then. */

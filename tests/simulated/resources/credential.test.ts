@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { credential } from "../../../provider/resources/account/credential";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;
 const phones = { type: "fcm", friendlyName: "phones", secret: "CANARY-1" };

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { writtenIn } from "../../../provider/core/roster/state";
 import { configuration } from "../../../provider/resources/account/configuration";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { crowd, type Deed, type Members, RosterLives, writesIn } from "./roster";
 
 const DELETES = { method: "DELETE", kind: "status" } as const;

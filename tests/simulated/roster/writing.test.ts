@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { RosterError } from "../../../provider/core/errors";
 import { writtenIn } from "../../../provider/core/roster/state";
 import { conversation } from "../../../provider/resources";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { crowd, RosterLives, readsIn, writesIn } from "./roster";
 
 const POSTS = { method: "POST", route: "/v1/Conversations/*/Participants" } as const;

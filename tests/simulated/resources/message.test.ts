@@ -3,7 +3,7 @@ import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/conversation/message";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;
 

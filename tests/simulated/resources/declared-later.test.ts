@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { webhooks } from "../../../provider/resources/account/webhooks";
 import { conversation } from "../../../provider/resources/conversation/conversation";
 import { participant } from "../../../provider/resources/conversation/participant";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { RosterLives } from "../roster/roster";
 
 /** The state is as old as the last refresh, so it proves nothing of a field that can change in place. */

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import type { CreateResult } from "../../../provider/core/lifecycle/operations";
 import { conversation } from "../../../provider/resources";
-import { type Run, useLife } from "../life";
+import { type Run, useLife } from "../../fault/life";
 
 /** A rename that the program declares is no proof of what a name means before it is carried out. */
 describe("Whom a roster drops while a conversation is to be renamed", () => {

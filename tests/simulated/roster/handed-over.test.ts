@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 import { RosterLives, writesIn } from "./roster";
 
 const HOURS_MS = 7_200_000;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../provider/core/json";
+import type { Life } from "../../fault/life";
 import { type Row, TwilioAccount } from "../../support/twilio-account";
-import type { Life } from "../life";
 import { type Outside, type Spelling, UNIQUE_NAMES } from "./moves-case";
 
 type Group = `${"main" | "sub"} ${"default" | "other"}`;

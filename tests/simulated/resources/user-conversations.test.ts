@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 describe("a conversation as one of its users has it", () => {
   const life = useLife();

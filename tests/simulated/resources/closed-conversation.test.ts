@@ -3,7 +3,7 @@ import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { conversation } from "../../../provider/resources/conversation/conversation";
 import { participant } from "../../../provider/resources/conversation/participant";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 interface Standing {
   readonly sid: string;

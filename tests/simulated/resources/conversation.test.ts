@@ -2,7 +2,7 @@ import { deepEqual, equal, match, notDeepEqual } from "node:assert/strict";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { conversation } from "../../../provider/resources/conversation/conversation";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const full: JsonObject = {
   friendlyName: "EU support",

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import type { ResourceProvider as Lifecycle } from "../../../provider/core/lifecycle/operations";
-import type { Life, Run } from "../life";
+import type { Life, Run } from "../../fault/life";
 import {
   type Case,
   type Outside,

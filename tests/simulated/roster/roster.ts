@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../provider/core/json";
 import type { RequestRecord } from "../../../simulator";
-import type { Life } from "../life";
+import type { Life } from "../../fault/life";
 
 export type Members = Record<string, JsonObject>;
 
