@@ -7,13 +7,48 @@ import ts from "typescript";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESOURCES = join(ROOT, "provider", "resources");
 
+/** Each class of resources with its source file, its doc, its example, and the docs of its outputs. */
+export function classDocs() {
+  const read = sources();
+  const classes = resourceFiles().flatMap((path) =>
+    read(path)
+      .statements.filter((it) => ts.isClassDeclaration(it) && it.name !== undefined)
+      .map((it) => [
+        it.name.text,
+        { path, doc: docTextOf(it), example: exampleOf(it), outputs: outputDocs(it) },
+      ]),
+  );
+  return Object.fromEntries(classes);
+}
+
+function exampleOf(node) {
+  const tags = ts.getJSDocCommentsAndTags(node).flatMap((it) => [...(it.tags ?? [])]);
+  const example = tags.find(({ tagName }) => tagName.text === "example");
+  return ts.getTextOfJSDocComment(example?.comment) ?? "";
+}
+
+function outputDocs({ members }) {
+  const outputs = members.filter((it) => ts.isPropertyDeclaration(it) && it.name !== undefined);
+  return Object.fromEntries(outputs.map((it) => [it.name.getText(), docTextOf(it)]));
+}
+
+function docTextOf(node) {
+  const doc = ts.getJSDocCommentsAndTags(node).at(-1);
+  return doc === undefined ? "" : textOf(doc);
+}
+
+function resourceFiles() {
+  return readdirSync(RESOURCES, { encoding: "utf8", recursive: true })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(RESOURCES, name));
+}
+
 /** The doc of each field by type and path: `{ Participant: { "messagingBinding.address": "…" } }`. */
 export function fieldDocs() {
   const read = sources();
   const docs = {};
-  for (const name of readdirSync(RESOURCES, { encoding: "utf8", recursive: true })) {
-    if (!name.endsWith(".ts")) continue;
-    const file = read(join(RESOURCES, name));
+  for (const path of resourceFiles()) {
+    const file = read(path);
     for (const definition of definitionsIn(file)) {
       const type = property(definition, "type");
       const schema = property(definition, "schema");
@@ -41,12 +76,12 @@ function sources() {
   };
 }
 
-/** The object that `define(…)` or `defineSingleton(…)` is given. */
+/** The object that `define(…)`, `defineSingleton(…)` or `defineRoster(…)` is given. */
 function definitionsIn(file) {
   return constants(file).flatMap(({ initializer }) =>
     initializer !== undefined &&
     ts.isCallExpression(initializer) &&
-    /^define(Singleton)?$/.test(initializer.expression.getText()) &&
+    /^define(Singleton|Roster)?$/.test(initializer.expression.getText()) &&
     ts.isObjectLiteralExpression(initializer.arguments[0])
       ? [initializer.arguments[0]]
       : [],
@@ -77,11 +112,7 @@ function docsOf({ read, file, node }, within = "") {
     if (ts.isSpreadAssignment(member)) return docsOf({ read, file, node: member.expression }, within);
     if (!ts.isPropertyAssignment(member)) return [];
     const path = `${within}${member.name.getText()}`;
-    const doc = ts.getJSDocCommentsAndTags(member).at(-1);
-    return [
-      [path, doc === undefined ? "" : textOf(doc)],
-      ...docsOf({ read, file, node: member.initializer }, `${path}.`),
-    ];
+    return [[path, docTextOf(member)], ...docsOf({ read, file, node: member.initializer }, `${path}.`)];
   });
 }
 

@@ -11,6 +11,8 @@ interface Common<Schema extends z.ZodObject> {
   readonly type: string;
   /** Its noun in messages: `participant`. */
   readonly noun: string;
+  /** Twilio's own page of it, below https://www.twilio.com/docs/conversations/api/. */
+  readonly twilioPage: string;
   /** The one source of types, validation and docs. Each field is a `field(policy, schema)`. */
   readonly schema: Schema;
   /** What Twilio returns besides the fields. */

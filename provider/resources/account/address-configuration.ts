@@ -97,6 +97,7 @@ function country() {
 export const addressConfiguration = define({
   type: "AddressConfiguration",
   noun: "address configuration",
+  twilioPage: "address-configuration-resource",
   sidPrefix: "IG",
   schema: z.strictObject({ ...fields, ...everyAccountObject }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],

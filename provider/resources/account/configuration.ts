@@ -43,6 +43,7 @@ const fields = {
 export const configuration = defineSingleton({
   type: "Configuration",
   noun: "account configuration",
+  twilioPage: "configuration-resource",
   schema: z.strictObject({ ...fields, ...inAccount }),
   outputs: ["accountSid"],
   volatile: [],

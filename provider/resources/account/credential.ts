@@ -64,6 +64,7 @@ export const credentialVariants: Variants = new Map([
 export const credential = define({
   type: "Credential",
   noun: "credential",
+  twilioPage: "credential-resource",
   sidPrefix: "CR",
   schema: z.strictObject({ ...fields, ...everyAccountObject }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],

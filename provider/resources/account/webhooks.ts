@@ -22,6 +22,7 @@ const fields = {
 export const webhooks = defineSingleton({
   type: "Webhooks",
   noun: "account webhook configuration",
+  twilioPage: "webhook-configuration-resource",
   schema: z.strictObject({ ...webhookFields, ...fields, ...inAccount }),
   outputs: ["accountSid"],
   volatile: [],

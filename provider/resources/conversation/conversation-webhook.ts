@@ -73,6 +73,7 @@ function triggerWords() {
 export const conversationWebhook = define({
   type: "ConversationWebhook",
   noun: "webhook",
+  twilioPage: "conversation-scoped-webhook-resource",
   sidPrefix: "WH",
   // What is missing of the configuration is said by target, so its absence is no other matter.
   schema: z.strictObject({ ...inConversation, ...fields, ...everyServiceObject }).partial({

@@ -107,6 +107,7 @@ const internalFields = {
 export const conversation = define({
   type: "Conversation",
   noun: "conversation",
+  twilioPage: "conversation-resource",
   sidPrefix: "CH",
   schema: z.strictObject({ ...fields, ...internalFields, ...announced, ...everyServiceObject }),
   outputs: ["accountSid"],

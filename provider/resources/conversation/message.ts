@@ -79,6 +79,7 @@ const WAYS_OUT =
 export const message = define({
   type: "Message",
   noun: "message",
+  twilioPage: "conversation-message-resource",
   sidPrefix: "IM",
   schema: z.strictObject({
     ...inConversation,

@@ -92,6 +92,7 @@ const fields = {
 export const participant = define({
   type: "Participant",
   noun: "participant",
+  twilioPage: "conversation-participant-resource",
   sidPrefix: "MB",
   schema: z.strictObject({
     ...inConversation,

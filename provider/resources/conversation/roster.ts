@@ -31,9 +31,11 @@ const fields = {
 export const roster = defineRoster({
   type: "Roster",
   noun: "roster",
+  twilioPage: "conversation-participant-resource",
   member: participant,
   schema: z.strictObject({
     ...inConversation,
+    /** The members by label. Each has the fields of a `Participant`, without those that the roster sets for all. */
     members: field({ change: "update" }, z.record(z.string(), z.json())),
     ...fields,
     /** Whether anything in the members is a secret. */

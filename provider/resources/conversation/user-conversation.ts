@@ -53,6 +53,7 @@ const fields = {
 export const userConversation = defineSingleton({
   type: "UserConversation",
   noun: "user conversation",
+  twilioPage: "user-conversation-resource",
   schema: z.strictObject({ ...inConversation, ...fields, ...inService, ...inAccount }),
   outputs: ["accountSid", "participantSid", "resolvedConversationSid", "resolvedUserSid"],
   volatile: ["lastReadMessageIndex", "lastReadTimestamp"],

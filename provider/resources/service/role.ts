@@ -44,6 +44,7 @@ const fields = {
 export const role = define({
   type: "Role",
   noun: "role",
+  twilioPage: "role-resource",
   sidPrefix: "RL",
   schema: z.strictObject({ ...fields, ...everyServiceObject }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],

@@ -41,6 +41,7 @@ const fields = {
 export const serviceConfiguration = defineSingleton({
   type: "ServiceConfiguration",
   noun: "service configuration",
+  twilioPage: "service-configuration-resource",
   schema: z.strictObject({ ...fields, ...inOneService, ...inAccount }),
   outputs: ["accountSid"],
   volatile: [],

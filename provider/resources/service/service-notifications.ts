@@ -101,6 +101,7 @@ const fields = {
 export const serviceNotifications = defineSingleton({
   type: "ServiceNotifications",
   noun: "notification configuration",
+  twilioPage: "service-notification-resource",
   schema: z.strictObject({ ...fields, ...inOneService, ...inAccount }),
   outputs: ["accountSid"],
   volatile: [],

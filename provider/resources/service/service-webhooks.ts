@@ -17,6 +17,7 @@ import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/we
 export const serviceWebhooks = defineSingleton({
   type: "ServiceWebhooks",
   noun: "webhook configuration",
+  twilioPage: "per-service-webhook-resource",
   schema: z.strictObject({ ...webhookFields, ...inOneService, ...inAccount }),
   outputs: ["accountSid"],
   volatile: [],

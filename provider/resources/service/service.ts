@@ -17,6 +17,7 @@ const fields = {
 export const service = define({
   type: "Service",
   noun: "service",
+  twilioPage: "service-resource",
   sidPrefix: "IS",
   schema: z.strictObject({ ...fields, ...everyAccountObject }),
   outputs: ["accountSid", "dateCreated", "dateUpdated"],

@@ -59,6 +59,7 @@ const adoption = {
 export const user = define({
   type: "User",
   noun: "user",
+  twilioPage: "user-resource",
   sidPrefix: "US",
   schema: z.strictObject({
     ...fields,
