@@ -48,7 +48,7 @@ export class HiddenValueError extends TwilioError {
 
 /** The object is managed, but its declared values are unverified: the next operation reads first. */
 export class UnverifiedError extends TwilioError {
-  override name = "UnsettledError";
+  override name = "UnverifiedError";
 
   constructor(
     readonly sid: string,

@@ -180,6 +180,16 @@ export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.twilioCode !== undefined;
 }
 
+/** The result of a request; undefined if Twilio says that its object does not exist. */
+export async function unlessMissing<Result>(request: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return undefined;
+  }
+}
+
 /** How every message starts: the attempt and its path. */
 export function attempted({ attempting, method, path }: ApiRequest): string {
   return `${attempting}: ${method} ${shownPath(path)}`;

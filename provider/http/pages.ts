@@ -1,5 +1,5 @@
 import type { TwilioClient } from "./client";
-import { isMissing, TimeoutError, UnreadableAnswerError } from "./errors";
+import { isMissing, TimeoutError, UnreadableAnswerError, unlessMissing } from "./errors";
 import { pathSegment } from "./path";
 import type { ApiRequest } from "./request";
 import { isTimeout } from "./retry/deadline";
@@ -148,18 +148,8 @@ export class CollectionReader {
   async #fetchOne(sid: string, signal: AbortSignal | undefined): Promise<Row | undefined> {
     const { path, listKey } = this.#collection;
     const one = `${path}/${pathSegment(sid)}`;
-    try {
-      const request: ApiRequest = {
-        method: "GET",
-        path: one,
-        repeatable: true,
-        attempting: `read ${listKey}`,
-      };
-      return (await this.#client.request(request, signal)).body;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const request: ApiRequest = { method: "GET", path: one, repeatable: true, attempting: `read ${listKey}` };
+    return (await unlessMissing(() => this.#client.request(request, signal)))?.body;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, TwilioClient } from "../../http/client";
 import type { Clock } from "../../http/clock";
-import { concernsEveryRequest, isForbidden, isMissing, RequestError } from "../../http/errors";
+import { concernsEveryRequest, isForbidden, RequestError, unlessMissing } from "../../http/errors";
 import { CollectionReaders } from "../../http/pages";
 import { ACCOUNT_PATH } from "../../http/request";
 import { MismatchError } from "../errors";
@@ -196,15 +196,6 @@ export class Connection {
   /** Until when reads may lag behind the writes of this run. */
   get readsLagUntilMs(): number {
     return this.account.lastWriteMs + READ_LAG_MS;
-  }
-}
-
-async function unlessMissing<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    return undefined;
   }
 }
 

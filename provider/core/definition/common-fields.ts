@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type JsonObject, textOf } from "../json";
 import type { ArgsOf } from "./args";
 import { field } from "./field";
 import { sid } from "./sid";
@@ -101,4 +102,16 @@ export type AnnouncedArgs = ArgsOf<typeof announced>;
 export const withAttributes = {
   /** Whether the program's attributes hold a secret, so that values set outside Pulumi are not shown. */
   secretAttributes: field({ change: "local", internal: true }, z.boolean().optional()),
+};
+
+/** How a setting is identified that Twilio keeps once per service. */
+export const onePerService = {
+  idOf: ({ chatServiceSid }: JsonObject) => textOf(chatServiceSid),
+  key: ["serviceSid"],
+};
+
+/** How a setting is identified that Twilio keeps once per account. */
+export const onePerAccount = {
+  idOf: ({ accountSid }: JsonObject) => textOf(accountSid),
+  key: ["account"],
 };

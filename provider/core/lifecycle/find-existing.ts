@@ -1,4 +1,4 @@
-import { isMissing } from "../../http/errors";
+import { unlessMissing } from "../../http/errors";
 import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { pollUntilVisible, READ_LAG_MS } from "../api/eventual-consistency";
 import { listRows } from "../api/listing";
@@ -62,13 +62,8 @@ async function readAll(search: Search, rows: readonly JsonObject[]): Promise<Liv
   return found.filter((existing) => existing !== undefined);
 }
 
-async function readOne(search: Search, sid: string): Promise<LiveObject | undefined> {
-  try {
-    return await callApi(search, "read", search.inputs, { sid });
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+function readOne(search: Search, sid: string): Promise<LiveObject | undefined> {
+  return unlessMissing(() => callApi(search, "read", search.inputs, { sid }));
 }
 
 /** Ascends from the oldest object to the newest. */

@@ -1,4 +1,4 @@
-import { hasTwilioCode, isMissing, isOutcomeUnknown } from "../../http/errors";
+import { hasTwilioCode, isOutcomeUnknown, unlessMissing } from "../../http/errors";
 import { defaultBackoff, retryDelayMs } from "../../http/retry/retry";
 import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { toForm } from "../api/codec";
@@ -177,12 +177,9 @@ export async function give(
   location: JsonObject,
   key: JsonObject,
 ): Promise<void> {
-  try {
-    await callApi(contest, "update", location, { sid, form: toForm(contest.definition, key) });
-  } catch (error) {
-    // A deleted object is no conflict either.
-    if (!isMissing(error)) throw error;
-  }
+  // A deleted object is no conflict either.
+  const form = toForm(contest.definition, key);
+  await unlessMissing(() => callApi(contest, "update", location, { sid, form }));
 }
 
 /** Why an object cannot have a key that another holds, and what to do. */

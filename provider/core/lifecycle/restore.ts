@@ -1,4 +1,4 @@
-import { ApiError, concernsEveryRequest, isMissing, RateLimitError } from "../../http/errors";
+import { ApiError, concernsEveryRequest, isMissing, RateLimitError, unlessMissing } from "../../http/errors";
 import { type ApiCall, callApi } from "../api/call";
 import { type Definition, deletesBeforeReplace, fieldsOf } from "../definition/define";
 import type { JsonObject } from "../json";
@@ -73,13 +73,8 @@ async function isTaken(restoration: Restoration, inputs: JsonObject): Promise<bo
 }
 
 async function isGone(restoration: Restoration): Promise<boolean> {
-  try {
-    await callApi(restoration, "read", restoration.state, { sid: restoration.sid });
-    return false;
-  } catch (error) {
-    if (isMissing(error)) return true;
-    throw error;
-  }
+  const { sid, state } = restoration;
+  return (await unlessMissing(() => callApi(restoration, "read", state, { sid }))) === undefined;
 }
 
 /** Ignores drift of undeclared fields when restoring. */

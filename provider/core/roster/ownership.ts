@@ -1,4 +1,4 @@
-import { isMissing, TwilioError } from "../../http/errors";
+import { TwilioError, unlessMissing } from "../../http/errors";
 import { pathOf } from "../../http/path";
 import type { Connection } from "../api/connection";
 import { isInService } from "../definition/define";
@@ -124,13 +124,8 @@ export class MemberOwnership {
 
   private async ask(connection: Connection, path: string): Promise<string | undefined> {
     const request = { method: "GET", path, repeatable: true, attempting: "look up a unique name" } as const;
-    try {
-      const { body } = await connection.request(request, this.session.deadline());
-      return String(body["sid"]);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const found = await unlessMissing(() => connection.request(request, this.session.deadline()));
+    return found && String(found.body["sid"]);
   }
 
   private connectionIfAny(inputs: JsonObject): Connection | undefined {

@@ -2,7 +2,7 @@ import { callApi } from "../../core/api/call";
 import { lookupOf, type ObjectDefinition } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
 import type { Problem } from "../../core/problem";
-import { isMissing } from "../../http/errors";
+import { unlessMissing } from "../../http/errors";
 import { argumentSchema, type Fields } from "./arguments";
 import type { Lookup, Search } from "./lookup";
 import { nothingFound, severalFound } from "./not-found";
@@ -117,12 +117,10 @@ async function asked(
 ): Promise<JsonObject[]> {
   // As for every request alone.
   const signal = connection.clock.timeout(connection.settings.timeoutMs);
-  try {
-    return [(await callApi({ definition, connection, signal }, "read", inputs, { sid: name })).live];
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  const found = await unlessMissing(() =>
+    callApi({ definition, connection, signal }, "read", inputs, { sid: name }),
+  );
+  return found === undefined ? [] : [found.live];
 }
 
 async function searched(

@@ -1,13 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf } from "../../core/definition/args";
-import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
+import { type AccountArgs, inAccount, onePerAccount } from "../../core/definition/common-fields";
 import { duration } from "../../core/definition/constraint";
 import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { sameDuration } from "../../core/definition/iso-time";
 import { sid } from "../../core/definition/sid";
-import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { AccountSingleton } from "../../core/program/singleton-resource";
 
@@ -48,8 +47,7 @@ export const configuration = defineSingleton({
   outputs: ["accountSid"],
   volatile: [],
   path: () => ["Configuration"],
-  idOf: ({ accountSid }) => textOf(accountSid),
-  key: ["account"],
+  ...onePerAccount,
 });
 
 /** What a program says of a {@link Configuration}. */

@@ -1,11 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ArgsOf } from "../../core/definition/args";
-import { type AccountArgs, inAccount } from "../../core/definition/common-fields";
+import { type AccountArgs, inAccount, onePerAccount } from "../../core/definition/common-fields";
 import { choice } from "../../core/definition/constraint";
 import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
-import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { AccountSingleton } from "../../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
@@ -28,8 +27,7 @@ export const webhooks = defineSingleton({
   volatile: [],
   path: () => ["Configuration", "Webhooks"],
   observe: withoutEmptyFilters,
-  idOf: ({ accountSid }) => textOf(accountSid),
-  key: ["account"],
+  ...onePerAccount,
 });
 
 /** What a program says of {@link Webhooks}. */

@@ -6,11 +6,11 @@ import {
   inAccount,
   inOneService,
   type OneServiceArgs,
+  onePerService,
 } from "../../core/definition/common-fields";
 import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { sid } from "../../core/definition/sid";
-import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceSingleton } from "../../core/program/singleton-resource";
 
@@ -46,8 +46,7 @@ export const serviceConfiguration = defineSingleton({
   outputs: ["accountSid"],
   volatile: [],
   path: () => ["Configuration"],
-  idOf: ({ chatServiceSid }) => textOf(chatServiceSid),
-  key: ["serviceSid"],
+  ...onePerService,
 });
 
 /** What a program says of a {@link ServiceConfiguration}. */

@@ -6,10 +6,10 @@ import {
   inAccount,
   inOneService,
   type OneServiceArgs,
+  onePerService,
 } from "../../core/definition/common-fields";
 import { defineSingleton } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
-import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceSingleton } from "../../core/program/singleton-resource";
 
@@ -106,8 +106,7 @@ export const serviceNotifications = defineSingleton({
   outputs: ["accountSid"],
   volatile: [],
   path: () => ["Configuration", "Notifications"],
-  idOf: ({ chatServiceSid }) => textOf(chatServiceSid),
-  key: ["serviceSid"],
+  ...onePerService,
 });
 
 /** What a program says of {@link ServiceNotifications}. */

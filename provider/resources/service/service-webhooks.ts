@@ -6,9 +6,9 @@ import {
   inAccount,
   inOneService,
   type OneServiceArgs,
+  onePerService,
 } from "../../core/definition/common-fields";
 import { defineSingleton } from "../../core/definition/define";
-import { textOf } from "../../core/json";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceSingleton } from "../../core/program/singleton-resource";
 import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/webhook-fields";
@@ -23,8 +23,7 @@ export const serviceWebhooks = defineSingleton({
   volatile: [],
   path: () => ["Configuration", "Webhooks"],
   observe: withoutEmptyFilters,
-  idOf: ({ chatServiceSid }) => textOf(chatServiceSid),
-  key: ["serviceSid"],
+  ...onePerService,
 });
 
 /** What a program says of {@link ServiceWebhooks}. */

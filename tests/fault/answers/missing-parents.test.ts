@@ -43,12 +43,12 @@ describe("A 404 where what a resource lives in is not there", () => {
       const run = life.run(definition);
       const told = await refusal(run, run.lifecycle.create({ ...inputs, serviceSid: NOWHERE }));
       ok(!told.includes("pulumi refresh"), told);
-      if ("absence" in definition) return match(told, /no participant of the conversation/);
+      if ("missingHint" in definition) return match(told, /no participant of the conversation/);
       for (const place of places) match(told, new RegExp(`no ${NOUNS[place]} that ${place} names`));
       match(told, /Check the spelling, the account and twilio:region; declare .* or give the SID/);
     });
 
-    if (!places.includes("conversationSid") || "absence" in definition) continue;
+    if (!places.includes("conversationSid") || "missingHint" in definition) continue;
     it(`says so of the unique name that a ${definition.noun} gives, without the name`, async () => {
       const run = life.run(definition);
       const told = await refusal(run, run.lifecycle.create({ ...inDefault, conversationSid: TYPO }));

@@ -131,7 +131,7 @@ describe("Unique names that were cleared for another object by a run that was cu
       const { stack, two } = await begin();
       refuse(two);
       const refused = await apply({ x: "x", two: "b" }, stack);
-      match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself is deleted\\. Mend`));
+      match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself is deleted\\. Fix`));
       life.simulator.clearFaults();
       await isSettled(await apply({ x: "x", two: "b" }, refused.stack), { x: "x", two: "b" });
     });
@@ -177,7 +177,7 @@ describe("Unique names that were cleared for another object by a run that was cu
     const { stack, two } = await cleared("refused");
     refuse(two);
     const refused = await apply({ two: "b", one: "d" }, stack, 1);
-    match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself was updated\\. Mend`));
+    match(refused.errors.join(), new RegExp(`${two} has no uniqueName now: .* itself was updated\\. Fix`));
     equal(refused.stack.get("one")?.state["uniqueName"], "d");
     life.simulator.clearFaults();
     await isSettled(await apply({ two: "b", one: "a" }, refused.stack, 1), { one: "a", two: "b" });
