@@ -78,9 +78,9 @@ async function makeOneEach({ kinds }: Context, label: string): Promise<Outside[]
 }
 
 function getFound({ kind: { specimen }, subject, sid }: Outside): void {
-  const { get } = specimen.resource as unknown as { get(name: string, args: Args): pulumi.CustomResource };
+  const type = specimen.resource as unknown as { get(name: string, args: Args): pulumi.CustomResource };
   const { surroundings } = subject;
-  get(subject.name("found"), { sid, ...specimen.located(surroundings), ...surroundings.place });
+  type.get(subject.name("found"), { sid, ...specimen.located(surroundings), ...surroundings.place });
 }
 
 /** What is gone from Twilio is made again: more damage for the step on drift. */

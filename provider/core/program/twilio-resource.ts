@@ -3,7 +3,6 @@ import { wellFormed } from "../../http/request";
 import { presentOrigin } from "../api/api-host";
 import { requestFor } from "../api/request";
 import { parseAttributes } from "../attributes";
-import type { AccountGetArgs, GetArgs } from "../definition/args";
 import {
   type Definition,
   deletesBeforeReplace,
@@ -19,6 +18,7 @@ import { type JsonObject, parseJson } from "../json";
 import { refuseUnreachable } from "./hosted-program";
 import { warnOfPlainSecrets } from "./plaintext-secrets";
 import { asksForProblems, PROBLEMS, reportProblems, unlessRefused } from "./preview-problems";
+import { ProgramError } from "./program-error";
 import { carriedArgs, type Refuse, refusalOf, within } from "./program-value";
 import { providerText, typeToken } from "./provider-text";
 import { seekProgramLine } from "./source-position";
@@ -97,55 +97,11 @@ export function existing<Resource>(
   location: object,
   opts?: pulumi.CustomResourceOptions,
 ): Resource {
+  if (typeof resource !== "function")
+    throw new ProgramError(
+      `get of '${name}' has lost its class: call it as Participant.get(name, args), for example.`,
+    );
   return new resource(name, location as never, { ...opts, id });
-}
-
-/** An object that programs create and delete, with its own SID. */
-export abstract class AccountObject extends TwilioResource {
-  /** When it was created, ISO 8601. */
-  declare readonly dateCreated: pulumi.Output<string>;
-  /** When it last changed; a refresh without drift keeps the recorded time. ISO 8601. */
-  declare readonly dateUpdated: pulumi.Output<string>;
-
-  /**
-   * Reads an object that this program does not manage, by its SID.
-   * @throws where Twilio has none such in this account
-   */
-  static get<Resource>(
-    this: ResourceClass<Resource>,
-    name: string,
-    { sid, ...location }: AccountGetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Resource {
-    return existing(this, name, sid, location, opts);
-  }
-
-  /** Its SID: the same as `id`. */
-  get sid(): pulumi.Output<string> {
-    return this.id;
-  }
-
-  /** Lets check refuse a `sid` argument, in place of the assignment. */
-  set sid(_argument: unknown) {}
-}
-
-/** An object in a Conversations service. */
-export abstract class ServiceObject extends AccountObject {
-  /** SID (IS…) of the Conversations service it lives in. */
-  declare readonly chatServiceSid: pulumi.Output<string>;
-
-  /**
-   * Reads an object that this program does not manage, by its SID and the service it lives in.
-   * @throws where Twilio has none such there
-   */
-  static override get<Resource>(
-    this: ResourceClass<Resource>,
-    name: string,
-    { sid, ...location }: GetArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ): Resource {
-    return existing(this, name, sid, location, opts);
-  }
 }
 
 /** The SDK makes properties only of named outputs, so all are named, undefined where they are no input. */

@@ -3,7 +3,7 @@ import { requestFor } from "../../core/api/request";
 import { fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
 import { locationOf, serviceOf } from "../../core/lifecycle/location";
-import type { AccountObject } from "../../core/program/twilio-resource";
+import type { AccountObject } from "../../core/program/object-resource";
 import { stateAfter } from "../../core/state/state";
 import type { Search } from "./lookup";
 

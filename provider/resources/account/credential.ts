@@ -7,8 +7,8 @@ import { define } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { type JsonObject, textOf } from "../../core/json";
 import type { Problem } from "../../core/problem";
+import { AccountObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { AccountObject } from "../../core/program/twilio-resource";
 import { type Variants, variantProblems } from "../fields/variant";
 
 /** Twilio takes it, and never gives it back; another type without it would be a credential that sends nothing. */

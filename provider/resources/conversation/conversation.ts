@@ -16,8 +16,8 @@ import { isSid, sid } from "../../core/definition/sid";
 import { isUnknown } from "../../core/engine-transport";
 import { isObject, type Json, type JsonObject } from "../../core/json";
 import type { Problem } from "../../core/problem";
+import { ServiceObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { ServiceObject } from "../../core/program/twilio-resource";
 import { isPathSegment } from "../../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 

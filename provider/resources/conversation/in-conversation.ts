@@ -4,7 +4,8 @@ import type { ArgsOf, GetArgs } from "../../core/definition/args";
 import { field } from "../../core/definition/field";
 import { conversationReference } from "../../core/definition/sid";
 import type { Json, JsonObject } from "../../core/json";
-import { existing, type ResourceClass, ServiceObject } from "../../core/program/twilio-resource";
+import { ServiceObject } from "../../core/program/object-resource";
+import { existing, type ResourceClass } from "../../core/program/twilio-resource";
 
 /** Where a resource lives that Twilio keeps in a conversation. */
 export const inConversation = {

@@ -7,8 +7,8 @@ import { define } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
 import { type JsonObject, sameSet } from "../../core/json";
 import type { Problem } from "../../core/problem";
+import { ServiceObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { ServiceObject } from "../../core/program/twilio-resource";
 import { type Permission, permissionProblems } from "./role-permissions";
 
 const TYPES = ["conversation", "service"] as const;

@@ -5,8 +5,8 @@ import { type AccountObjectArgs, everyAccountObject } from "../../core/definitio
 import { text } from "../../core/definition/constraint";
 import { define } from "../../core/definition/define";
 import { field } from "../../core/definition/field";
+import { AccountObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
-import { AccountObject } from "../../core/program/twilio-resource";
 
 const fields = {
   /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio has no update for one. */

@@ -1,16 +1,17 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Definition, isInService, isSingleton } from "../../../../provider/core/definition/define";
 import { providerText } from "../../../../provider/core/program/provider-text";
-import { definitions, roster } from "../../../../provider/resources";
+import { definitions, Participant, roster } from "../../../../provider/resources";
 import { CH, IS } from "../state/samples";
 import type { Registration } from "./registrations";
 
 const ROOT = join(__dirname, "../../../..");
 const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", path), "utf8");
 const resources = readdirSync(join(ROOT, "provider/resources"), { encoding: "utf8", recursive: true });
+const BASES = ["core/program/twilio-resource.ts", "core/program/object-resource.ts"];
 const resourceSource = (file: string) =>
   sourceOf(join("resources", String(resources.find((path) => basename(path) === `${file}.ts`))));
 
@@ -110,7 +111,7 @@ describe("engine: registration of a resource", () => {
       const file = type.replaceAll(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase();
       const own = resourceSource(file);
       const bases = own.includes('from "./in-conversation"') ? [resourceSource("in-conversation")] : [];
-      const sources = [own, sourceOf("core/program/twilio-resource.ts"), ...bases];
+      const sources = [own, ...BASES.map(sourceOf), ...bases];
       const declared = sources.flatMap((source) =>
         [...source.matchAll(/^ {2}declare readonly (\w+):/gm)].map(([, name]) => name ?? ""),
       );
@@ -121,6 +122,14 @@ describe("engine: registration of a resource", () => {
       );
     });
   }
+
+  it("reads what others manage by a class, and says so where it has lost that", () => {
+    const { get } = Participant as unknown as { get: (name: string, args: object) => unknown };
+    throws(
+      () => get("alice", { sid: "MB1", conversationSid: CH }),
+      /get of 'alice' has lost its class: call it as/,
+    );
+  });
 
   it("works out each one's address in the API, by the host that a recorded one has now", () =>
     deepEqual(urls, {
