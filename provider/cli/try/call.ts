@@ -1,6 +1,6 @@
 import { type Form, toForm } from "../../core/api/codec";
 import { requestFor } from "../../core/api/request";
-import { type Definition, fieldsOf, isSingleton } from "../../core/definition/define";
+import { type Definition, fieldsOf, isSingleton, pathParametersOf } from "../../core/definition/define";
 import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
 import { uncarriedIn } from "../../core/engine-transport";
@@ -95,8 +95,7 @@ export function prepare(
  */
 function concerns(definition: Definition, verb: Verb, flags: readonly Flag[], path: string): boolean {
   if (verb === "create") return true;
-  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-  const counting = [...flags.map((flag) => flag.path), ...parameters.map(({ name }) => name)];
+  const counting = [...flags.map((flag) => flag.path), ...pathParametersOf(definition)];
   return counting.some((known) => path === known || path.startsWith(`${known}.`));
 }
 

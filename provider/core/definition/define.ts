@@ -198,13 +198,16 @@ export function fieldsOf(definition: Definition): readonly FieldEntry[] {
   return found;
 }
 
-/** The values of the fields that name its parents: account, service, conversation. */
+/** The fields that name its parents in a request's path: account, service, conversation. */
+export function pathParametersOf(definition: Definition): string[] {
+  return fieldsOf(definition)
+    .filter(({ policy }) => policy.pathParameter === true)
+    .map(({ name }) => name);
+}
+
+/** The values of these fields. */
 export function parentFields(definition: Definition, values: JsonObject): JsonObject {
-  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-  return pick(
-    values,
-    parameters.map(({ name }) => name),
-  );
+  return pick(values, pathParametersOf(definition));
 }
 
 /** Outputs that are always encrypted in state. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountSingletonGetArgs, SingletonGetArgs } from "../definition/args";
-import { fieldsOf, type SingletonDefinition } from "../definition/define";
+import { pathParametersOf, type SingletonDefinition } from "../definition/define";
 import { currentRun } from "./current-run";
 import { reportError } from "./program-error";
 import { existing, type ResourceClass, TwilioResource } from "./twilio-resource";
@@ -26,8 +26,7 @@ export abstract class Singleton extends TwilioResource {
     super(definition, name, args, opts);
     if (opts?.id !== undefined) return;
     const own = args as Record<string, unknown>;
-    const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
-    const location = [definition.type, ...parameters.map(({ name: field }) => own[field])];
+    const location = [definition.type, ...pathParametersOf(definition).map((field) => own[field])];
     const locations = declared.get(currentRun()) ?? [];
     declared.set(currentRun(), locations);
     // Compares the outputs themselves first, since their values are unknown until their sources are created.

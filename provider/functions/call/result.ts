@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { requestFor } from "../../core/api/request";
-import { fieldsOf, idOf, secretOutputs } from "../../core/definition/define";
+import { idOf, parentFields, secretOutputs } from "../../core/definition/define";
 import type { Json, JsonObject } from "../../core/json";
 import { locationOf, serviceOf } from "../../core/lifecycle/location";
 import type { AccountObject } from "../../core/program/object-resource";
@@ -49,10 +49,8 @@ const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 
 /** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
 export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
-  const parameters = fieldsOf(definition).filter(({ policy }) => policy.pathParameter === true);
   // By Twilio's own word: the program may have named a conversation by its unique name.
-  const names = parameters.map(({ name }) => name).filter((name) => live[name] !== undefined);
-  const where = Object.fromEntries(names.map((name) => [name, live[name]]));
+  const where = parentFields(definition, live);
   const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
   const state = stateAfter(definition, { inputs: where, live, location, isSent: () => true });
   for (const name of [...BOOKKEEPING, ...secretOutputs(definition)]) delete state[name];
