@@ -21,13 +21,13 @@ const CHANGES = {
 
 /** The pages by file name. */
 export function referencePages() {
-  const docs = { fields: fieldDocs(), classes: classDocs() };
+  const docs = { fields: fieldDocs(), classes: classDocs(), programs: examplePrograms() };
   return new Map(
     [...definitions, roster].map((definition) => [`${kebab(definition.type)}.md`, page(definition, docs)]),
   );
 }
 
-function page(definition, { fields, classes }) {
+function page(definition, { fields, classes, programs }) {
   const { type, twilioPage, outputs } = definition;
   const { path, doc, example, outputs: outputDocs } = classes[type];
   const source = relative(FOLDER, path).replaceAll("\\", "/");
@@ -42,7 +42,7 @@ function page(definition, { fields, classes }) {
     `Twilio's own page: [${twilioPage}](${TWILIO}${twilioPage}). Definition: [${basename(path)}](${source}).`,
     "## Example",
     example.trim(),
-    exampleLink(type),
+    exampleLink(type, programs),
     "## Natural key",
     naturalKey(definition),
     "## Fields",
@@ -56,18 +56,21 @@ function page(definition, { fields, classes }) {
     .concat("\n");
 }
 
+/** The programs of the examples, by folder, in the order of their names. */
+function examplePrograms() {
+  const files = readdirSync(join(ROOT, "examples"))
+    .sort()
+    .map((name) => [name, join(ROOT, "examples", name, "index.ts")]);
+  return files
+    .filter(([, path]) => existsSync(path))
+    .map(([name, path]) => [name, readFileSync(path, "utf8")]);
+}
+
 /** The first of the examples that declares one. */
-function exampleLink(type) {
-  const folders = readdirSync(join(ROOT, "examples"), { withFileTypes: true }).filter((it) =>
-    it.isDirectory(),
-  );
-  const declares = ({ name }) => {
-    const program = join(ROOT, "examples", name, "index.ts");
-    return existsSync(program) && readFileSync(program, "utf8").includes(`new ${type}(`);
-  };
-  const found = folders.find(declares);
+function exampleLink(type, programs) {
+  const found = programs.find(([, program]) => program.includes(`new ${type}(`));
   if (found === undefined) throw new Error(`no example declares a ${type}`);
-  return `[examples/${found.name}](../../examples/${found.name}/index.ts) declares one.`;
+  return `[examples/${found[0]}](../../examples/${found[0]}/index.ts) declares one.`;
 }
 
 function naturalKey(definition) {
