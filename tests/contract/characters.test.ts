@@ -4,7 +4,7 @@ import { nestedFields } from "../../provider/core/definition/field";
 import { validate } from "../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../provider/core/json";
 import { definitions } from "../../provider/resources";
-import { everyField } from "../unit/core/state/every-field";
+import { everyField } from "../types";
 import { Fixture, type FormFields } from "./client";
 
 /** One character of two UTF-16 units. */

@@ -1,9 +1,10 @@
-import assert from "node:assert/strict";
+import assert, { ok } from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { fieldsOf } from "../../provider/core/definition/define";
 import { definitions } from "../../provider/resources";
+import { typesWithTable } from "../types";
 
 const ROOT = resolve(__dirname, "..", "..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -64,22 +65,6 @@ function classDocs(path: string, type: string): string {
     .join("\n");
 }
 
-/** The files of the specimens, by the type of their definition. */
-function specimensIn(folder: string): Map<string, string> {
-  const files = readdirSync(join(ROOT, folder)).map((name) => name.replace(/\.ts$/, ""));
-  const typesOf = (file: string) =>
-    Object.values<{ definition?: { type: string } }>(require(join(ROOT, folder, file)));
-  return new Map(
-    files.flatMap((file) =>
-      typesOf(file).flatMap(({ definition }) => (definition ? [[definition.type, file] as const] : [])),
-    ),
-  );
-}
-
-const specimens = specimensIn("tests/lifecycle/specimens");
-const lifecycleTests = readdirSync(join(ROOT, "tests/lifecycle"))
-  .filter((name) => name.endsWith(".test.ts"))
-  .map((name) => read(`tests/lifecycle/${name}`));
 const readme = rows(read("README.md"));
 const examplesPage = rows(read("examples/README.md"));
 const changes = changeRows(read("docs/changes.md"));
@@ -109,12 +94,7 @@ describe("What stands beside the code of", () => {
   }
 
   for (const { type } of definitions)
-    it(`${type}: values for the shared lifecycle suite, in a test that runs it`, () => {
-      const file = specimens.get(type);
-      assert.ok(file, `no file of tests/lifecycle/specimens exports one with the definition of ${type}`);
-      const isRun = lifecycleTests.some((test) => test.includes(`from "./specimens/${file}"`));
-      assert.equal(isRun, true, file);
-    });
+    it(`${type}: a table for the tests, in tests/types`, () => ok(typesWithTable().includes(type), type));
 
   for (const definition of definitions)
     it(`${definition.type}: a row in docs/changes.md on what a change of each field does`, () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { type RequestRecord, type Simulator, startSimulator } from "../../simulator";
 import { type Outcome, TestStack } from "../support/test-stack";
+import type { Args, Declare } from "../types/specimen";
 import type { Kind } from "./kind";
-import type { Args, Declare } from "./specimen";
 import type { Subject } from "./subject";
 
 /** What the steps of a group share: one simulator, one stack, and all kinds that live in it. */

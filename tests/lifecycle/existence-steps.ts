@@ -4,9 +4,9 @@ import type { ObjectDefinition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
 import { writeOnlyIn } from "../../provider/core/state/adoption-rules";
 import type { Step } from "../support/test-stack";
+import type { Args, Specimen } from "../types/specimen";
 import { describeRequest, everySubject, type LifecycleContext, writes } from "./context";
 import { type CollectionKind, isUntold } from "./kind";
-import type { Args, Specimen } from "./specimen";
 import type { Subject } from "./subject";
 import type { Current, Repair } from "./value-steps";
 

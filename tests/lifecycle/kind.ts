@@ -1,7 +1,7 @@
 import { deletesBeforeReplace } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
 import { writeOnlyIn } from "../../provider/core/state/adoption-rules";
-import type { Args, Specimen, ValueSpecimen } from "./specimen";
+import type { Args, Specimen, ValueSpecimen } from "../types/specimen";
 import type { Subject } from "./subject";
 
 /** One kind of resource in the group's stack, in all its places, and how its objects stand on Twilio. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import type { Args, Specimen } from "../types/specimen";
 import { describeRequest, writes } from "./context";
 import { type Context, type CurrentContext, naming, refusal } from "./existence-steps";
 import type { CollectionKind } from "./kind";
-import type { Args, Specimen } from "./specimen";
 import type { Subject } from "./subject";
 
 // Steps on objects that appear by themselves: one that is there already is no conflict, and only on loan.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Simulator } from "../../simulator";
+import type { Args, ValueSpecimen } from "../types/specimen";
 import { Kind } from "./kind";
-import type { Args, ValueSpecimen } from "./specimen";
 import { Subject } from "./subject";
 
 /** A kind that is there for each member of a conversation: a user's own view of it. */

@@ -2,8 +2,8 @@ import { requestFor } from "../../provider/core/api/request";
 import type { Definition } from "../../provider/core/definition/define";
 import type { JsonObject } from "../../provider/core/json";
 import type { Row } from "../support/twilio-account";
+import type { Args, SingletonSpecimen } from "../types/specimen";
 import { Kind } from "./kind";
-import type { Args, SingletonSpecimen } from "./specimen";
 import type { Subject } from "./subject";
 
 /** A kind that is there without a program. One declaration is its only one for each service or account. */

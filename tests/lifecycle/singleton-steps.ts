@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { Service } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
+import type { Args } from "../types/specimen";
 import { describeRequest, type LifecycleContext, writes } from "./context";
 import { optionsOf } from "./replacement-steps";
 import type { SingletonKind } from "./singleton-kind";
-import type { Args } from "./specimen";
 import type { Current } from "./value-steps";
 
 // Steps on the existence of settings that are there without a program: it sets them, and puts them back.

@@ -1,4 +1,5 @@
 import type { Simulator } from "../../simulator";
+import type { SingletonSpecimen } from "../types/specimen";
 import { LifecycleContext } from "./context";
 import { SingletonKind } from "./singleton-kind";
 import {
@@ -9,7 +10,6 @@ import {
   survivesRename,
   survivesReplaceAndTaint,
 } from "./singleton-steps";
-import type { SingletonSpecimen } from "./specimen";
 import { Subject } from "./subject";
 import {
   hasEveryField,

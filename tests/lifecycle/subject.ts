@@ -1,6 +1,6 @@
 import type { Simulator } from "../../simulator";
 import { TwilioAccount } from "../support/twilio-account";
-import type { Args, Declare, Surroundings, ValueSpecimen } from "./specimen";
+import type { Args, Declare, Surroundings, ValueSpecimen } from "../types/specimen";
 
 type Scope = "account" | "default" | "own";
 type Around = Omit<Surroundings, "rows"> & { readonly scope: Scope };

@@ -1,4 +1,5 @@
 import type { Simulator } from "../../simulator";
+import type { Specimen } from "../types/specimen";
 import { LifecycleContext } from "./context";
 import {
   adopts,
@@ -11,7 +12,6 @@ import {
 import { CollectionKind } from "./kind";
 import { lends } from "./loan-steps";
 import { survivesReplaceAndTaint } from "./replacement-steps";
-import type { Specimen } from "./specimen";
 import { Subject } from "./subject";
 import {
   hasEveryField,

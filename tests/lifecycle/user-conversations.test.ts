@@ -3,9 +3,10 @@ import { Participant, UserConversation } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
 import { useTestBed } from "../support/test-bed";
 import { type Row, TwilioAccount } from "../support/twilio-account";
+import { specimensOf } from "../types";
+import type { ValueSpecimen } from "../types/specimen";
 import { everySubject, LifecycleContext, writes } from "./context";
 import { MembershipKind } from "./membership-kind";
-import { userConversationSpecimen as specimen } from "./specimens/user-conversation";
 import {
   hasEveryField,
   previewsUnknowns,
@@ -15,6 +16,8 @@ import {
   staysUnchanged,
   updatesInPlace,
 } from "./value-steps";
+
+const [specimen] = specimensOf("user conversations") as [ValueSpecimen];
 
 const LABELS = [
   "base",

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { deletesBeforeReplace, fieldsOf, isSingleton } from "../../provider/core/definition/define";
 import type { RequestRecord } from "../../simulator";
 import type { Step } from "../support/test-stack";
+import type { Args, Declare, ValueSpecimen } from "../types/specimen";
 import { describeRequest, everySubject, isWith, type LifecycleContext, writes } from "./context";
 import type { Kind } from "./kind";
-import type { Args, Declare, ValueSpecimen } from "./specimen";
 
 // Steps on the values of fields: for resources of every kind, however their objects come to be.
 

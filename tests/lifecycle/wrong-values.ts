@@ -1,4 +1,4 @@
-import type { ResourceClass } from "./specimen";
+import type { ResourceClass } from "../types/specimen";
 
 /** Both stand in every wrong value, and nowhere else. */
 export const CANARY = "CANARY";

@@ -3,7 +3,7 @@ import { type Definition, fieldsOf } from "../../../provider/core/definition/def
 import { definitions } from "../../../provider/resources";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
-import { everyField } from "../../unit/core/state/every-field";
+import { everyField } from "../../types";
 import { sidOf } from "../../unit/core/state/samples";
 import { type Run, useLife } from "../life";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Definition } from "../../../provider/core/definition/define";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions, roster } from "../../../provider/resources";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld } from "../../types/drifted";
 import { useLife } from "../life";
 
 const DOCS = readFileSync(join(__dirname, "../../../docs/credentials.md"), "utf8");
@@ -19,7 +19,7 @@ describe("The permissions that a restricted key needs", () => {
     it(`are documented for ${definition.type} as it uses them`, async () => {
       const world = await makeWorld(life.account);
       const members: JsonObject = { zoe: { identity: "zoe" } };
-      const declared = driftTable(world)[definition.type]?.[0]?.inputs;
+      const declared = driftedDeclarations(definition.type, world)[0]?.inputs;
       life.simulator.clearRequests();
       const run = () => (definition === roster ? life.run().roster : life.run(definition).lifecycle);
       const { inputs } = run().check({}, declared ?? { conversationSid: world.desk, members });

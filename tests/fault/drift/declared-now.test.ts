@@ -7,9 +7,9 @@ import type { Json, JsonObject } from "../../../provider/core/json";
 import { isPreExisting } from "../../../provider/core/state/original-values";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
+import { driftedDeclarations } from "../../types";
+import { type Declaration, makeWorld, type World } from "../../types/drifted";
 import { useLife } from "../life";
-import { driftTable } from "./drift-rows";
-import { type Declaration, makeWorld, type World } from "./drift-world";
 import { Managed } from "./managed";
 import { type Leaf, parameterOf, rowNameOf, toldOf, topOf, valueAt, without, withValue } from "./told-fields";
 
@@ -118,7 +118,7 @@ describe("The truth table of drift, of what is declared only now", () => {
 
   for (const definition of definitions.filter((each) => changingOf(each).length > 0))
     it(`${definition.type}: has what is declared, whatever it had become since the state was written`, async () => {
-      for (const declaration of driftTable(world)[definition.type] ?? [])
+      for (const declaration of driftedDeclarations(definition.type, world))
         for (const leaf of changingOf(definition).filter(({ path }) => path in declaration.drifts))
           await assertSetWhenDeclared(definition, declaration, leaf);
     });

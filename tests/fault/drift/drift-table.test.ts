@@ -7,9 +7,9 @@ import { isObject, type Json, type JsonObject } from "../../../provider/core/jso
 import { stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { isSoak, measured } from "../../support/soak";
+import { driftedDeclarations } from "../../types";
+import { type Declaration, makeWorld, type World } from "../../types/drifted";
 import { useLife } from "../life";
-import { driftTable } from "./drift-rows";
-import { type Declaration, makeWorld, type World } from "./drift-world";
 import { Managed } from "./managed";
 import { parameterOf, rowNameOf, rowsIn, toldOf, topOf, valueAt, without } from "./told-fields";
 
@@ -48,7 +48,7 @@ describe("The truth table of drift", () => {
     measured("drift truth table", `${what}: 0 false, 0 missed`);
   });
 
-  const declarationsOf = ({ type }: Definition) => driftTable(world)[type] ?? [];
+  const declarationsOf = ({ type }: Definition) => driftedDeclarations(type, world);
 
   /** A refresh names the fields, and `up` puts them back with one request that says nothing else. */
   async function assertRepaired(resource: Managed, paths: readonly string[], row: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Definition, fieldsOf } from "../../../provider/core/definition/define";
 import { type FieldEntry, nestedFields } from "../../../provider/core/definition/field";
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
-import type { Declaration } from "./drift-world";
+import type { Declaration } from "../../types/drifted";
 
 /** A field, or a member of one, that has no members itself. */
 export interface Leaf {

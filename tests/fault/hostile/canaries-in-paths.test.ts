@@ -15,7 +15,7 @@ import { roster } from "../../../provider/resources/conversation/roster";
 import { inTurns } from "../../support/in-turns";
 import { QuickClock } from "../../support/quick-clock";
 import { isSoak, measured } from "../../support/soak";
-import { everyField } from "../../unit/core/state/every-field";
+import { everyField } from "../../types";
 import { AC, CH, IS, MB } from "../../unit/core/state/samples";
 import { canariesIn, canary } from "./canaries";
 import { LOGIN } from "./every-operation";

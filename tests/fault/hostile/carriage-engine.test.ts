@@ -10,8 +10,8 @@ import { type Simulator, startSimulator, UsageError } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
 import { TestProject } from "../../support/test-project";
 import { TwilioAccount } from "../../support/twilio-account";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { hostileJsonText, hostileText } from "./hostile-values";
 import { type Path, textsIn, withText } from "./row-texts";
 
@@ -112,10 +112,9 @@ describe("What the engine cannot carry, on the engine", () => {
 
   it("ends no operation, and is repaired where it is declared", async () => {
     const crew = (await account.conversation("crew")).sid;
-    const table = driftTable(world);
     const resources = definitions.flatMap(({ type }) =>
       // A group MMS takes no other members beside its own.
-      (table[type] ?? [])
+      driftedDeclarations(type, world)
         .filter(({ inputs }) => !JSON.stringify(inputs).includes("projectedAddress"))
         .map(({ inputs }, at) => ({ type, name: `${type}-${at}`, args: inputs })),
     );

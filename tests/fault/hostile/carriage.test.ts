@@ -10,8 +10,8 @@ import { diff } from "../../../provider/core/state/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { Managed } from "../drift/managed";
 import { useLife } from "../life";
 import { hostileJsonText, hostileText } from "./hostile-values";
@@ -68,7 +68,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
           .filter(({ policy }) => policy.json)
           .map(({ name }) => name),
       );
-      for (const { inputs, drifts } of driftTable(world)[definition.type] ?? []) {
+      for (const { inputs, drifts } of driftedDeclarations(definition.type, world)) {
         const resource = await Managed.create(life, definition, inputs);
         const row = await resource.row();
         const told = new Set(
@@ -82,7 +82,7 @@ describe(`${VALUES} values that Twilio can hold and the engine cannot carry`, ()
         const change = place.chain((path) =>
           (json.has(String(path[0])) ? hostileJsonText : hostileText).map((text) => ({ path, text })),
         );
-        const numRuns = Math.ceil(perType / (driftTable(world)[definition.type]?.length ?? 1));
+        const numRuns = Math.ceil(perType / (driftedDeclarations(definition.type, world).length ?? 1));
         await fc.assert(
           fc.asyncProperty(change, async ({ path, text }) => {
             const live = fromResponse(definition, withText(row, path, text) as JsonObject);

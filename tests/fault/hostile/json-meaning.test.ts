@@ -10,8 +10,8 @@ import { diff } from "../../../provider/core/state/diff";
 import { stateAfter, stateRefreshed } from "../../../provider/core/state/state";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
+import { acceptedDeclarations } from "../../types";
 import { respelled, sortedText } from "../../unit/core/json-spelling";
-import { acceptedDeclarations } from "../../unit/core/state/every-field";
 import { place, sidOf } from "../../unit/core/state/samples";
 
 const PAIRS = sized({ short: 1_500, full: 10_000 });

@@ -10,7 +10,7 @@ import * as provider from "../../../provider";
 import { fieldsOf } from "../../../provider/core/definition/define";
 import { joined } from "../../../provider/core/engine-transport";
 import { definitions } from "../../../provider/resources";
-import { everyField } from "../../unit/core/state/every-field";
+import { everyField } from "../../types";
 import { CH } from "../../unit/core/state/samples";
 import { FORMLESS, FORMLESS_WITHIN, WITH_FORM } from "./formless-values";
 import { HOISTED } from "./hoisted-names";

@@ -8,7 +8,7 @@ import { carriedArgs, refusalOf } from "../../../provider/core/program/program-v
 import { prepared } from "../../../provider/core/program/twilio-resource";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
-import { acceptedDeclarations } from "../../unit/core/state/every-field";
+import { acceptedDeclarations } from "../../types";
 import { assertSent } from "../hostile/transport";
 import { HOLDERS, type Outcome, outcomesOfProgram } from "./declared-values";
 import { CANARY, FORMLESS, FORMLESS_WITHIN, WITH_FORM } from "./formless-values";

@@ -4,8 +4,8 @@ import { AdoptionError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { measured } from "../../support/soak";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { type Run, useLife } from "../life";
 
 // The same on the engine: survivesRename, survivesReplaceAndTaint and survivesTwins in tests/lifecycle.
@@ -34,7 +34,7 @@ describe("Adoption never destroys", () => {
   for (const definition of definitions)
     for (const isOld of [false, true]) {
       if (isOld && isSingleton(definition)) continue;
-      const inputsOf = () => driftTable(world)[definition.type]?.[0]?.inputs ?? {};
+      const inputsOf = () => driftedDeclarations(definition.type, world)[0]?.inputs ?? {};
       const made = async (): Promise<Held> => {
         const held = await life.run(definition).lifecycle.create(inputsOf());
         if (isOld) life.simulator.change(held.sid, { date_created: OLD });

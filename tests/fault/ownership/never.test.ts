@@ -9,8 +9,8 @@ import { type JsonObject, objectIn } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { conversation } from "../../../provider/resources/conversation/conversation";
 import { role } from "../../../provider/resources/service/role";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { useLife } from "../life";
 
 const LOST = { method: "POST", kind: "status", status: 503, when: "after", times: 1 } as const;
@@ -32,7 +32,7 @@ describe('With adopt: "never"', () => {
     if (isSingleton(definition)) continue;
     const { noun } = definition;
     const declared = (): JsonObject => ({
-      ...driftTable(world)[definition.type]?.[0]?.inputs,
+      ...driftedDeclarations(definition.type, world)[0]?.inputs,
       adopt: "never",
     });
     const hasDate = fieldsOf(definition).some(

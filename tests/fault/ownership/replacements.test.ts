@@ -3,8 +3,8 @@ import { type Definition, deletesBeforeReplace, isSingleton } from "../../../pro
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { role } from "../../../provider/resources/service/role";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { type Run, useLife } from "../life";
 
 // The calls are those that the engine was seen to make at 3.255.0; on it, tests/lifecycle/suite.ts does the same.
@@ -37,7 +37,7 @@ describe("A replacement that the engine asks no diff for", () => {
   for (const definition of standing)
     for (const adopt of [undefined, "always", "matching", "never"] as const) {
       const inputsOf = () => ({
-        ...driftTable(world)[definition.type]?.[0]?.inputs,
+        ...driftedDeclarations(definition.type, world)[0]?.inputs,
         ...(adopt && { adopt }),
       });
 

@@ -11,8 +11,8 @@ import { definitions } from "../../../provider/resources";
 import { message } from "../../../provider/resources/conversation/message";
 import type { RowPrefix } from "../../../simulator";
 import { seed, sized } from "../../support/soak";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { useLife } from "../life";
 import { type Stack, up } from "./steps";
 
@@ -48,7 +48,7 @@ describe("Resources of one program that declare the same", () => {
 
   const kinds = (): Kind[] => [
     ...definitions.flatMap((definition) => {
-      const inputs = driftTable(world)[definition.type]?.[0]?.inputs;
+      const inputs = driftedDeclarations(definition.type, world)[0]?.inputs;
       const isPlain = inputs !== undefined && writeOnlyIn(definition, inputs).length === 0;
       return isPlain && !isSingleton(definition) && !deletesBeforeReplace(definition)
         ? [{ definition, inputs }]

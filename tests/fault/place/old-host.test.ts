@@ -6,8 +6,8 @@ import type { ResourceProvider as Lifecycle } from "../../../provider/core/lifec
 import { RosterLifecycle } from "../../../provider/core/roster/lifecycle";
 import { Session } from "../../../provider/core/run/session";
 import { definitions, roster } from "../../../provider/resources";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld } from "../../types/drifted";
 import { useLife } from "../life";
 
 const RECORDED = "https://conversations.ie1.twilio.com";
@@ -43,10 +43,10 @@ describe("a state of before a region's host had its city", () => {
 
   it("is of the same place, for every type and operation", async () => {
     const world = await makeWorld(life.account);
-    const table = driftTable(world);
     const types = lifecycles().map(([type]) => type);
     for (const type of types) {
-      const declared = table[type]?.[0]?.inputs ?? membersOf(world.desk);
+      const declared =
+        type === roster.type ? membersOf(world.desk) : (driftedDeclarations(type, world)[0]?.inputs ?? {});
       const of = () => new Map(lifecycles()).get(type) as Lifecycle;
       const { inputs, failures } = of().check({}, declared);
       assert.deepEqual(failures, [], type);

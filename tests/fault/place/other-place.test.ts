@@ -5,8 +5,8 @@ import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { measured } from "../../support/soak";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld, type World } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld, type World } from "../../types/drifted";
 import { type Run, useLife } from "../life";
 
 // What the engine makes of it is in tests/lifecycle/other-place.test.ts.
@@ -90,7 +90,7 @@ describe("A run that reaches another place than the state's", () => {
     it(`${place.what}: no operation on any type writes, or takes anything for gone`, async () => {
       const made: Made[] = [];
       for (const definition of definitions) {
-        const [declaration] = driftTable(world)[definition.type] ?? [];
+        const [declaration] = driftedDeclarations(definition.type, world);
         assert.ok(declaration);
         const inputs = life.run(definition).lifecycle.check({}, declaration.inputs).inputs;
         if (place.concerns?.(definition, inputs) === false) continue;

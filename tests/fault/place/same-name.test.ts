@@ -7,10 +7,12 @@ import type {
   ResourceProvider as Lifecycle,
 } from "../../../provider/core/lifecycle/operations";
 import { conversation, definitions, roster, user, userConversation } from "../../../provider/resources";
+import { argsInConversations } from "../../types";
 import { type Run, useLife } from "../life";
-import { ARGS } from "./args";
 
 /** The program says the same name as before, which means another object by now: the run has seen it move. */
+const ARGS = argsInConversations();
+
 describe("the same spelling of another place", () => {
   const life = useLife();
   const kinds = [...definitions, roster].filter((definition) => referencesOf(definition).length > 0);

@@ -7,10 +7,12 @@ import type {
   ResourceProvider as Lifecycle,
 } from "../../../provider/core/lifecycle/operations";
 import { conversation, definitions, roster, user } from "../../../provider/resources";
+import { argsInConversations } from "../../types";
 import { type Run, useLife } from "../life";
-import { ARGS } from "./args";
 
 /** One conversation has several names: its SID, its unique name, and the one that the program is about to give it. */
+const ARGS = argsInConversations();
+
 describe("another spelling of the same place", () => {
   const life = useLife();
   let sid = "";

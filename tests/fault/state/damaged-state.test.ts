@@ -6,8 +6,8 @@ import { definitions } from "../../../provider/resources";
 import { role } from "../../../provider/resources/service/role";
 import type { RequestRecord } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
-import { driftTable } from "../drift/drift-rows";
-import { makeWorld } from "../drift/drift-world";
+import { driftedDeclarations } from "../../types";
+import { makeWorld } from "../../types/drifted";
 import { Managed } from "../drift/managed";
 import { useLife } from "../life";
 import { damaged } from "./damage";
@@ -49,8 +49,7 @@ describe("A state that is damaged, or of another version", () => {
 
   for (const definition of definitions)
     it(`of ${definition.noun} breaks nothing, and sends nothing amiss`, async () => {
-      const table = driftTable(await makeWorld(life.account));
-      const declarations = table[definition.type] ?? [];
+      const declarations = driftedDeclarations(definition.type, await makeWorld(life.account));
       for (const { inputs } of declarations.slice(0, 2)) {
         const managed = await Managed.create(life, definition, inputs);
         const { sid, state } = managed;

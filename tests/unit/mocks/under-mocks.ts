@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../../provider";
 import { definitions } from "../../../provider/resources";
-import { everyField } from "../core/state/every-field";
+import { everyField } from "../../types";
 
 /** What a look-up asked, and gave. */
 export interface Asked {

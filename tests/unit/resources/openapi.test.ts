@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from "../../../provider/core/jso
 import { definitions } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
 import { operations } from "../../contract/openapi";
-import { everyField } from "../core/state/every-field";
+import { everyField } from "../../types";
 import { IS } from "../core/state/samples";
 
 /** Parameters that update in Twilio's description and replace here, or the other way round, with the reason. */

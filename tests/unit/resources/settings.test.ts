@@ -8,7 +8,7 @@ import { webhooks } from "../../../provider/resources/account/webhooks";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
 import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
-import { everyField } from "../core/state/every-field";
+import { everyField } from "../../types";
 import { IS } from "../core/state/samples";
 
 const CANARY = "CANARY";

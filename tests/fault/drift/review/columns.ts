@@ -1,14 +1,14 @@
+import type { ReviewedKind } from "../../../types/reviewed";
 import type { Args, Cell, Declared, World } from "./cell";
-import type { Kind } from "./kinds";
 
 type Course = Omit<Cell, "title" | "world">;
 
 /** What becomes of a resource: undefined where it cannot be of that kind. */
-export type Column = (kind: Kind, world: World) => Course | undefined | Promise<Course | undefined>;
+export type Column = (kind: ReviewedKind, world: World) => Course | undefined | Promise<Course | undefined>;
 
 /** The resource of a cell, under the cell's name with a suffix. */
 function declared(
-  { type, args }: Kind,
+  { type, args }: ReviewedKind,
   world: World,
   more: Args = {},
   opts: Args = {},
@@ -18,7 +18,7 @@ function declared(
 }
 
 /** What somebody does to the resource of that name. */
-function drifting(kind: Kind, world: World, suffix = ""): Cell["outside"] {
+function drifting(kind: ReviewedKind, world: World, suffix = ""): Cell["outside"] {
   return (rowOf) => {
     const row = rowOf(world.label + suffix);
     world.account.simulator.change(kind.driftOf?.(row, world) ?? row.id, kind.drift(world));
@@ -26,7 +26,7 @@ function drifting(kind: Kind, world: World, suffix = ""): Cell["outside"] {
 }
 
 /** Only what has a SID of its own can be deleted. */
-function deleting(kind: Kind, { account, label }: World, suffix = ""): Cell["outside"] | undefined {
+function deleting(kind: ReviewedKind, { account, label }: World, suffix = ""): Cell["outside"] | undefined {
   return kind.located === undefined
     ? undefined
     : (rowOf) => account.simulator.remove(rowOf(label + suffix).id);
@@ -37,7 +37,7 @@ const renamed = ({ label }: World) => ({ [`${label}-new`]: `${label}-old` });
 
 /** The first resource, and what the program says of it later: only of kinds that have such a change. */
 function changing(
-  of: (kind: Kind, world: World) => Args | undefined,
+  of: (kind: ReviewedKind, world: World) => Args | undefined,
   before: Args = {},
   after: Args = before,
 ): Column {
@@ -66,7 +66,7 @@ function undone(column: Column): Column {
 }
 
 /** Under a new name, with an alias or without one. */
-function rename(more: (kind: Kind, world: World) => Args | undefined, hasAlias = true): Column {
+function rename(more: (kind: ReviewedKind, world: World) => Args | undefined, hasAlias = true): Column {
   return (kind, world) => {
     const args = more(kind, world);
     if (args === undefined) return undefined;
@@ -80,7 +80,7 @@ function rename(more: (kind: Kind, world: World) => Args | undefined, hasAlias =
 }
 
 /** Out of the stack's root into a component. */
-function move(more: (kind: Kind, world: World) => Args | undefined): Column {
+function move(more: (kind: ReviewedKind, world: World) => Args | undefined): Column {
   return (kind, world) => {
     const args = more(kind, world);
     if (args === undefined) return undefined;
@@ -92,7 +92,7 @@ function move(more: (kind: Kind, world: World) => Args | undefined): Column {
 
 /** What is only read, by the SID of what was made outside. */
 function reading(
-  later: (kind: Kind, world: World, got: Declared) => readonly Declared[] | undefined,
+  later: (kind: ReviewedKind, world: World, got: Declared) => readonly Declared[] | undefined,
 ): Column {
   return async (kind, world) => {
     if (kind.located === undefined || kind.outside === undefined) return undefined;
@@ -106,7 +106,7 @@ function reading(
 }
 
 /** What was there before, and is declared only now. */
-function adopting(adopt: string, more: (kind: Kind, world: World) => Args | undefined): Column {
+function adopting(adopt: string, more: (kind: ReviewedKind, world: World) => Args | undefined): Column {
   return async (kind, world) => {
     const args = more(kind, world);
     if (kind.outside === undefined || args === undefined) return undefined;
@@ -117,13 +117,13 @@ function adopting(adopt: string, more: (kind: Kind, world: World) => Args | unde
 
 const [none, updated, dropped, followed, replaced] = [
   () => ({}),
-  (kind: Kind, world: World) => kind.updated?.(world),
-  (kind: Kind, world: World) => kind.dropped?.(world),
-  (kind: Kind, world: World) => kind.followed(world),
-  (kind: Kind, world: World) => kind.replaced?.(world),
+  (kind: ReviewedKind, world: World) => kind.updated?.(world),
+  (kind: ReviewedKind, world: World) => kind.dropped?.(world),
+  (kind: ReviewedKind, world: World) => kind.followed(world),
+  (kind: ReviewedKind, world: World) => kind.replaced?.(world),
 ];
 const RETAINED = { retainOnDelete: true };
-const isObject = ({ located }: Kind) => located !== undefined;
+const isObject = ({ located }: ReviewedKind) => located !== undefined;
 
 export const columns: Readonly<Record<string, Column>> = {
   same: changing(none),

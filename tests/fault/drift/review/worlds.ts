@@ -1,8 +1,9 @@
 import type { Simulator } from "../../../../simulator";
 import { TwilioAccount } from "../../../support/twilio-account";
+import { reviewedKinds } from "../../../types";
+import type { ReviewedKind } from "../../../types/reviewed";
 import type { Cell, World } from "./cell";
 import { columns } from "./columns";
-import { type Kind, kinds } from "./kinds";
 
 /** Makes what the cells of one table live in, each its own. */
 export class Worlds {
@@ -21,7 +22,7 @@ export class Worlds {
   /** The cells of these kinds and columns, as far as there are such. */
   async cells(isChosen: (title: string) => boolean): Promise<Cell[]> {
     const cells: Cell[] = [];
-    for (const kind of kinds)
+    for (const kind of reviewedKinds())
       for (const [name, column] of Object.entries(columns)) {
         const title = `${kind.name}: ${name}`;
         if (!isChosen(title) || kind.refuses?.includes(name)) continue;
@@ -33,7 +34,7 @@ export class Worlds {
     return cells;
   }
 
-  async world(needs?: Kind["needs"]): Promise<World> {
+  async world(needs?: ReviewedKind["needs"]): Promise<World> {
     const label = `c${String(++this.count).padStart(4, "0")}`;
     if (needs === "account") return this.withAccounts(label);
     const account = this.main;

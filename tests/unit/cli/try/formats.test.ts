@@ -10,7 +10,7 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { conversation, definitions, participant, role } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/account/credential";
-import { acceptedDeclarations } from "../../core/state/every-field";
+import { acceptedDeclarations } from "../../../types";
 import { MB } from "../../core/state/samples";
 import { script } from "../../scripts/modules";
 

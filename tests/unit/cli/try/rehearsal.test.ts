@@ -5,7 +5,7 @@ import { rehearse } from "../../../../provider/cli/try/rehearsal";
 import { type Definition, isSingleton } from "../../../../provider/core/definition/define";
 import { isObject, type JsonObject } from "../../../../provider/core/json";
 import { conversation, definitions, participant } from "../../../../provider/resources";
-import { acceptedDeclarations } from "../../core/state/every-field";
+import { acceptedDeclarations } from "../../../types";
 import { sidOf } from "../../core/state/samples";
 
 /** Of a declaration what can be said with an operation, by the policies of its fields. */

@@ -7,7 +7,7 @@ import { checkMembers } from "../../../../provider/core/roster/check";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
 import { message } from "../../../../provider/resources/conversation/message";
 import { roster } from "../../../../provider/resources/conversation/roster";
-import { acceptedDeclarations } from "../state/every-field";
+import { acceptedDeclarations } from "../../../types";
 import { CH, conversation, participant, role } from "../state/samples";
 
 const WRONG: Json[] = [MASK, "1e400", '{"a":1e400}', "not json", JSON.stringify("\u0001".repeat(4_000))];

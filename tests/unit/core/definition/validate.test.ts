@@ -6,7 +6,7 @@ import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import type { Json, JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
-import { acceptedDeclarations } from "../state/every-field";
+import { acceptedDeclarations } from "../../../types";
 import { CH, conversation, participant, RL, role, sidOf } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

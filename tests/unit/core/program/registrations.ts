@@ -11,7 +11,7 @@ import {
   secretOutputs,
 } from "../../../../provider/core/definition/define";
 import { definitions } from "../../../../provider/resources";
-import { everyField } from "../state/every-field";
+import { everyField } from "../../../types";
 
 export interface Registration {
   readonly name: string;

@@ -14,7 +14,7 @@ import {
 import { credential } from "../../../../provider/resources/account/credential";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
 import { message } from "../../../../provider/resources/conversation/message";
-import { everyField } from "./every-field";
+import { everyField } from "../../../types";
 import { CH, conversation, participant, RL, role, sidOf } from "./samples";
 
 const HOUR_MS = 3_600_000;

@@ -10,7 +10,7 @@ import { conversationWebhook } from "../../../../provider/resources/conversation
 import { message } from "../../../../provider/resources/conversation/message";
 import { serviceNotifications } from "../../../../provider/resources/service/service-notifications";
 import { user } from "../../../../provider/resources/service/user";
-import { everyField } from "./every-field";
+import { everyField } from "../../../types";
 import {
   CH,
   conversation,

@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../../provider/core/json";
 import { diff } from "../../../../provider/core/state/diff";
 import { stateRefreshed } from "../../../../provider/core/state/state";
 import { definitions } from "../../../../provider/resources";
-import { everyField } from "./every-field";
+import { everyField } from "../../../types";
 import {
   CH,
   conversation,

@@ -3,7 +3,7 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
-import { everyField } from "./every-field";
+import { everyField } from "../../../types";
 import {
   CH,
   conversation,

@@ -6,19 +6,9 @@ import { type Refreshed, stateAfter, stateRefreshed } from "../../../../provider
 import { conversation } from "../../../../provider/resources/conversation/conversation";
 import { participant } from "../../../../provider/resources/conversation/participant";
 import { role } from "../../../../provider/resources/service/role";
+import { AC, CH, IS, MB, RL, sidOf } from "../../../types/sids";
 
-export { conversation, participant, role };
-
-/** A SID with a number in it that the eye can follow. */
-export function sidOf(prefix: string, number = 1): string {
-  return prefix + String(number).padStart(32, "0");
-}
-
-export const AC = sidOf("AC");
-export const CH = sidOf("CH");
-export const IS = sidOf("IS");
-export const MB = sidOf("MB");
-export const RL = sidOf("RL");
+export { AC, CH, conversation, IS, MB, participant, RL, role, sidOf };
 
 export const place: Location = {
   region: "us1",

@@ -1,7 +1,12 @@
 import { Conversation, Role, User } from "../../../provider";
 import { user } from "../../../provider/resources/service/user";
+import type { World as Cell } from "../../fault/drift/review/cell";
 import type { TwilioAccount } from "../../support/twilio-account";
+import { attributes, type Declaration, otherAttributes } from "../drifted";
+import type { ReviewedKind } from "../reviewed";
+import { IS, RL } from "../sids";
 import type { Specimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 const serviceRole = (account: TwilioAccount, name: string, service = "") =>
   account.post(`${service}/Roles`, {
@@ -10,7 +15,7 @@ const serviceRole = (account: TwilioAccount, name: string, service = "") =>
     Permission: "createConversation",
   });
 
-export const userSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: user,
   resource: User,
   prepare: async ({ account, servicePath }) => {
@@ -69,3 +74,60 @@ export const userSpecimen: Specimen = {
       RoleSid: String(roleSid),
     }),
 };
+
+export const userTable: TypeTable = {
+  lifecycle: { stack: "members", specimen },
+  everyField: {
+    identity: "alice",
+    friendlyName: "Alice",
+    attributes: { team: "support" },
+    roleSid: RL,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  drifted: ({ clerk, manager }): Declaration[] => [
+    {
+      inputs: { identity: "dave", friendlyName: "Dave", attributes, roleSid: clerk },
+      drifts: {
+        identity: ["changed"],
+        friendlyName: ["changed", null],
+        attributes: otherAttributes,
+        roleSid: [manager],
+      },
+    },
+    { inputs: { identity: "erin" }, drifts: { roleSid: [manager] } },
+  ],
+  reviewed: [reviewed("User", false), reviewed("Lent user", true)],
+  path: `Services/${IS}/Users/id`,
+};
+
+/** A user of the program's own, and one that was there before and is given back. */
+function reviewed(name: string, isLent: boolean): ReviewedKind {
+  const outside = ({ label, account, sids }: Cell) =>
+    account.post("/Users", {
+      Identity: label,
+      FriendlyName: "Before",
+      Attributes: '{"team":"before"}',
+      RoleSid: String(sids["clerk"]),
+    });
+  return {
+    name,
+    type: "User",
+    refuses: ["adopted as it is"],
+    ...(isLent && { prepare: outside }),
+    args: ({ label, sids }) => ({
+      identity: label,
+      friendlyName: "First",
+      attributes: { team: "a" },
+      roleSid: sids["manager"],
+    }),
+    updated: () => ({ attributes: { team: "b" } }),
+    dropped: () => ({ friendlyName: undefined, attributes: undefined }),
+    drift: ({ sids }) => ({ friendly_name: "Third", role_sid: sids["clerk"] }),
+    followed: ({ sids }) => ({ friendlyName: "Third", roleSid: sids["clerk"] }),
+    ...(!isLent && { replaced: ({ label }: Cell) => ({ identity: `${label} again` }), outside }),
+    located: () => ({}),
+  };
+}

@@ -1,11 +1,14 @@
 import { Conversation, Role } from "../../../provider";
 import { conversation } from "../../../provider/resources/conversation/conversation";
+import { attributes, otherAttributes, sid } from "../drifted";
+import { IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
 const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
 
-export const conversationSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: conversation,
   resource: Conversation,
   prepare: async ({ account }) => ({ otherService: await account.service("another") }),
@@ -83,4 +86,72 @@ export const conversationSpecimen: Specimen = {
       "Bindings.Email.Name": email.name,
     });
   },
+};
+
+export const conversationTable: TypeTable = {
+  lifecycle: { stack: "members", specimen },
+  everyField: {
+    friendlyName: "EU support",
+    uniqueName: "eu-support",
+    attributes: { region: "eu" },
+    messagingServiceSid: sidOf("MG"),
+    state: "active",
+    timers: { inactive: "PT30M", closed: "P1D" },
+    bindings: { email: { address: "eu@example.com", name: "EU" } },
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    onClosed: "fail",
+    autoName: "project-stack-eu",
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  drifted: () => [
+    {
+      inputs: {
+        uniqueName: "support",
+        friendlyName: "Support",
+        attributes,
+        messagingServiceSid: sid("MG", 1),
+        state: "active",
+        timers: { inactive: "PT12H", closed: "P30D" },
+        bindings: { email: { address: "support@example.com", name: "Support" } },
+      },
+      drifts: {
+        uniqueName: ["changed", null],
+        friendlyName: ["changed", null],
+        attributes: otherAttributes,
+        messagingServiceSid: [sid("MG", 2), null],
+        "bindings.email.address": ["changed@example.com"],
+        "bindings.email.name": ["changed"],
+        state: ["closed"],
+      },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Conversation",
+      type: "Conversation",
+      args: ({ label }) => ({
+        uniqueName: label,
+        friendlyName: "First",
+        attributes: { region: "eu" },
+        timers: { inactive: "PT12H" },
+      }),
+      updated: () => ({ friendlyName: "Second", timers: { inactive: "PT1H" } }),
+      dropped: () => ({ friendlyName: undefined, attributes: undefined }),
+      drift: () => ({ friendly_name: "Third", attributes: '{"region":"us","more":[]}' }),
+      followed: () => ({ friendlyName: "Third", attributes: { region: "us", more: [] } }),
+      replaced: ({ sids }) => ({ serviceSid: sids["elsewhere"] }),
+      outside: ({ label, account }) =>
+        account.post("/Conversations", {
+          UniqueName: label,
+          FriendlyName: "First",
+          Attributes: '{"region":"eu"}',
+        }),
+      located: () => ({}),
+    },
+  ],
+  path: `Services/${IS}/Conversations/id`,
 };

@@ -1,11 +1,14 @@
 import { Configuration, Service } from "../../../provider";
 import { configuration } from "../../../provider/resources/account/configuration";
+import { sid } from "../drifted";
+import { IS, sidOf } from "../sids";
 import type { SingletonSpecimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
 const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
 
-export const configurationSpecimen: SingletonSpecimen = {
+const specimen: SingletonSpecimen = {
   definition: configuration,
   resource: Configuration,
   scopes: "account",
@@ -59,4 +62,50 @@ export const configurationSpecimen: SingletonSpecimen = {
       defaultInactiveTimer: parent.id,
     });
   },
+};
+
+export const configurationTable: TypeTable = {
+  lifecycle: { stack: "settings", specimen },
+  everyField: {
+    defaultChatServiceSid: IS,
+    defaultMessagingServiceSid: sidOf("MG"),
+    defaultInactiveTimer: "PT30M",
+    defaultClosedTimer: "P1D",
+    account: "eu",
+  },
+  drifted: ({ home, laterService }) => [
+    {
+      inputs: {
+        defaultChatServiceSid: home,
+        defaultMessagingServiceSid: sid("MG", 1),
+        defaultInactiveTimer: "PT60M",
+        defaultClosedTimer: "P1D",
+      },
+      drifts: {
+        defaultChatServiceSid: [laterService],
+        defaultMessagingServiceSid: [sid("MG", 2)],
+        defaultInactiveTimer: ["PT2H", null],
+        defaultClosedTimer: ["PT30H", null],
+      },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Configuration",
+      type: "Configuration",
+      needs: "account",
+      args: ({ accounts }) => ({
+        account: accounts[0],
+        defaultMessagingServiceSid: MESSAGING_SERVICE,
+        defaultInactiveTimer: "PT60M",
+      }),
+      updated: () => ({ defaultMessagingServiceSid: OTHER_MESSAGING_SERVICE }),
+      dropped: () => ({ defaultInactiveTimer: undefined }),
+      drift: () => ({ default_inactive_timer: "PT2H" }),
+      followed: () => ({ defaultInactiveTimer: "PT2H" }),
+      driftOf: (_row, { account }) => account.account.accountSid,
+      replaced: ({ accounts }) => ({ account: accounts[1] }),
+    },
+  ],
+  path: "Configuration",
 };

@@ -1,11 +1,14 @@
 import { Conversation, Message } from "../../../provider";
 import { message } from "../../../provider/resources/conversation/message";
+import { attributes, type Declaration, otherAttributes, sid } from "../drifted";
+import { CH, IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 const MEDIA = `ME${"1".repeat(32)}`;
 const TEMPLATE = `HX${"1".repeat(32)}`;
 
-export const messageSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: message,
   resource: Message,
   goneIs: "reported",
@@ -69,4 +72,71 @@ export const messageSpecimen: Specimen = {
       Attributes: JSON.stringify(attributes),
       Subject: String(subject),
     }),
+};
+
+export const messageTable: TypeTable = {
+  lifecycle: { stack: "objects", specimen },
+  everyField: {
+    conversationSid: CH,
+    author: "support",
+    body: "We are here from 9 to 17.",
+    attributes: { kind: "notice" },
+    subject: "Opening hours",
+    dateCreated: "2026-01-02T03:04:05Z",
+    dateUpdated: "2026-01-02T03:04:05Z",
+    mediaSid: sidOf("ME"),
+    contentSid: sidOf("HX"),
+    contentVariables: '{"1":"Alice"}',
+    resend: true,
+    webhookEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  alternatives: [
+    { contentSid: undefined, contentVariables: undefined },
+    { body: undefined, mediaSid: undefined },
+  ],
+  drifted: ({ desk }): Declaration[] => [
+    {
+      inputs: { conversationSid: desk, author: "support", body: "Hello", attributes, subject: "Hours" },
+      drifts: { author: ["changed"], body: ["changed", null], attributes: otherAttributes },
+    },
+    // Without resend these are told, and no drift.
+    {
+      inputs: { conversationSid: desk, mediaSid: sid("ME", 1), resend: true },
+      drifts: { mediaSid: [[{ sid: sid("ME", 2) }], null] },
+    },
+    {
+      inputs: { conversationSid: desk, contentSid: sid("HX", 1), resend: true },
+      drifts: { contentSid: [sid("HX", 2), null] },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Message",
+      type: "Message",
+      refuses: ["deleted outside, and updated", "deleted outside, and dropped"],
+      args: ({ label, sids }) => ({
+        conversationSid: sids["desk"],
+        author: "support",
+        body: label,
+        attributes: { kind: "notice" },
+      }),
+      updated: ({ label }) => ({ body: `${label}!` }),
+      dropped: () => ({ attributes: undefined, author: undefined }),
+      drift: ({ label }) => ({ body: `${label}?`, author: "somebody" }),
+      followed: ({ label }) => ({ body: `${label}?`, author: "somebody" }),
+      replaced: ({ sids }) => ({ conversationSid: sids["room"] }),
+      outside: ({ label, account, sids }) =>
+        account.post(`/Conversations/${sids["desk"]}/Messages`, {
+          Author: "support",
+          Body: label,
+          Attributes: '{"kind":"notice"}',
+        }),
+      located: ({ sids }) => ({ conversationSid: sids["desk"] }),
+    },
+  ],
+  inConversation: { body: "hello" },
+  path: `Services/${IS}/Conversations/${CH}/Messages/id`,
 };

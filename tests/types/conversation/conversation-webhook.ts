@@ -1,6 +1,9 @@
 import { Conversation, ConversationWebhook } from "../../../provider";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
+import { CHANGED_HOOK, type Declaration, filters, HOOK, otherFilters, sid } from "../drifted";
+import { CH, IS, sidOf } from "../sids";
 import type { Specimen, Surroundings } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 const FLOW = `FW${"1".repeat(32)}`;
 const FILTERS = ["onMessageAdded", "onMessageRemoved"];
@@ -15,7 +18,7 @@ function hook(label: string): string {
   return `https://example.com/${label}`;
 }
 
-export const conversationWebhookSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: conversationWebhook,
   resource: ConversationWebhook,
   prepare: async ({ account, servicePath }) => {
@@ -80,4 +83,97 @@ export const conversationWebhookSpecimen: Specimen = {
       "Configuration.Filters": filters,
     });
   },
+};
+
+export const conversationWebhookTable: TypeTable = {
+  lifecycle: { stack: "objects", specimen },
+  everyField: {
+    conversationSid: CH,
+    target: "webhook",
+    configuration: {
+      url: HOOK,
+      method: "post",
+      filters: FILTERS,
+      triggers: ["help", "agent"],
+      flowSid: sidOf("FW"),
+      replayAfter: 7,
+    },
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  alternatives: [
+    { configuration: { url: HOOK, method: "post", filters: FILTERS, replayAfter: 7 } },
+    { target: "trigger", configuration: { url: HOOK, method: "post", triggers: ["help"], replayAfter: 7 } },
+    { target: "studio", configuration: { flowSid: sidOf("FW"), replayAfter: 7 } },
+  ],
+  drifted: ({ desk }): Declaration[] => [
+    {
+      inputs: {
+        conversationSid: desk,
+        target: "webhook",
+        configuration: { url: HOOK, method: "POST", filters },
+      },
+      drifts: {
+        target: ["trigger"],
+        "configuration.url": [CHANGED_HOOK],
+        "configuration.method": ["get"],
+        "configuration.filters": otherFilters,
+      },
+    },
+    {
+      inputs: {
+        conversationSid: desk,
+        target: "trigger",
+        configuration: { url: HOOK, triggers: ["help", "agent"] },
+      },
+      drifts: { "configuration.triggers": [["help"], ["agent", "human"]] },
+    },
+    {
+      inputs: { conversationSid: desk, target: "studio", configuration: { flowSid: FLOW, replayAfter: 2 } },
+      drifts: { "configuration.flowSid": [sid("FW", 2)] },
+    },
+  ],
+  reviewed: [
+    {
+      name: "ConversationWebhook",
+      type: "ConversationWebhook",
+      args: ({ label, sids }) => ({
+        conversationSid: sids["desk"],
+        target: "webhook",
+        configuration: {
+          url: `${HOOK}/${label}`,
+          method: "POST",
+          filters: ["onMessageAdded", "onMessageUpdated"],
+        },
+      }),
+      updated: ({ label }) => ({
+        configuration: {
+          url: `${HOOK}/${label}`,
+          method: "GET",
+          filters: ["onMessageAdded", "onMessageUpdated"],
+        },
+      }),
+      drift: ({ label }) => ({
+        configuration: { url: `${HOOK}/${label}`, method: "post", filters: ["onMessageAdded"] },
+      }),
+      followed: ({ label }) => ({
+        configuration: { url: `${HOOK}/${label}`, method: "POST", filters: ["onMessageAdded"] },
+      }),
+      replaced: ({ sids }) => ({ conversationSid: sids["room"] }),
+      outside: ({ label, account, sids }) =>
+        account.post(`/Conversations/${sids["desk"]}/Webhooks`, {
+          Target: "webhook",
+          "Configuration.Url": `${HOOK}/${label}`,
+          "Configuration.Method": "POST",
+          "Configuration.Filters": ["onMessageAdded", "onMessageUpdated"],
+        }),
+      located: ({ sids }) => ({ conversationSid: sids["desk"] }),
+    },
+  ],
+  inConversation: {
+    target: "webhook",
+    configuration: { url: "https://example.com/hook", filters: ["onMessageAdded"] },
+  },
+  path: `Services/${IS}/Conversations/${CH}/Webhooks/id`,
 };

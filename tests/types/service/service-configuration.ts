@@ -1,7 +1,9 @@
 import { Service, ServiceConfiguration } from "../../../provider";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import type { TwilioAccount } from "../../support/twilio-account";
+import { IS, RL } from "../sids";
 import type { SingletonSpecimen, Surroundings } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 async function serviceRole(account: TwilioAccount, friendlyName: string, servicePath: string) {
   const form = { FriendlyName: friendlyName, Type: "service", Permission: ["createConversation"] };
@@ -10,7 +12,7 @@ async function serviceRole(account: TwilioAccount, friendlyName: string, service
 
 const roleIn = ({ rows }: Surroundings, name: string) => rows[name]?.sid;
 
-export const serviceConfigurationSpecimen: SingletonSpecimen = {
+const specimen: SingletonSpecimen = {
   definition: serviceConfiguration,
   resource: ServiceConfiguration,
   scopes: "own",
@@ -89,4 +91,55 @@ export const serviceConfigurationSpecimen: SingletonSpecimen = {
       reachabilityEnabled: true,
     });
   },
+};
+
+export const serviceConfigurationTable: TypeTable = {
+  lifecycle: { stack: "settings", specimen },
+  everyField: {
+    defaultConversationCreatorRoleSid: RL,
+    defaultConversationRoleSid: RL,
+    defaultChatServiceRoleSid: RL,
+    reachabilityEnabled: true,
+    serviceSid: IS,
+    account: "eu",
+  },
+  drifted: ({ home, agent, lead, clerk, manager }) => [
+    {
+      inputs: {
+        serviceSid: home,
+        defaultConversationCreatorRoleSid: agent,
+        defaultConversationRoleSid: agent,
+        defaultChatServiceRoleSid: clerk,
+        reachabilityEnabled: true,
+      },
+      drifts: {
+        defaultConversationCreatorRoleSid: [lead],
+        defaultConversationRoleSid: [lead],
+        defaultChatServiceRoleSid: [manager],
+        reachabilityEnabled: [false],
+      },
+    },
+  ],
+  reviewed: [
+    {
+      name: "ServiceConfiguration",
+      type: "ServiceConfiguration",
+      needs: "service",
+      args: ({ sids }) => ({
+        serviceSid: sids["service"],
+        defaultConversationRoleSid: sids["agent"],
+        reachabilityEnabled: true,
+      }),
+      updated: () => ({ reachabilityEnabled: false }),
+      dropped: () => ({ reachabilityEnabled: undefined }),
+      drift: ({ sids }) => ({ default_conversation_role_sid: sids["lead"] }),
+      followed: ({ sids }) => ({ defaultConversationRoleSid: sids["lead"] }),
+      driftOf: (_row, { sids }) => String(sids["service"]),
+      replaced: ({ sids }) => ({
+        serviceSid: sids["elsewhere"],
+        defaultConversationRoleSid: sids["foreigner"],
+      }),
+    },
+  ],
+  path: `Services/${IS}/Configuration`,
 };

@@ -1,8 +1,11 @@
 import { Service, ServiceNotifications } from "../../../provider";
+import type { Json } from "../../../provider/core/json";
 import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
+import { IS } from "../sids";
 import type { SingletonSpecimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
-export const serviceNotificationsSpecimen: SingletonSpecimen = {
+const specimen: SingletonSpecimen = {
   definition: serviceNotifications,
   resource: ServiceNotifications,
   scopes: "own",
@@ -80,3 +83,79 @@ export const serviceNotificationsSpecimen: SingletonSpecimen = {
     });
   },
 };
+
+export const serviceNotificationsTable: TypeTable = {
+  lifecycle: { stack: "settings", specimen },
+  everyField: {
+    logEnabled: true,
+    newMessage: {
+      enabled: true,
+      template: "a message",
+      sound: "ring",
+      badgeCountEnabled: true,
+      withMedia: { enabled: true, template: "a picture" },
+    },
+    addedToConversation: { enabled: true, template: "welcome", sound: "ring" },
+    removedFromConversation: { enabled: true, template: "goodbye", sound: "ring" },
+    serviceSid: IS,
+    account: "eu",
+  },
+  drifted: ({ service }) => [
+    {
+      inputs: {
+        serviceSid: service,
+        logEnabled: true,
+        newMessage: {
+          enabled: true,
+          template: "a message",
+          sound: "ring",
+          badgeCountEnabled: true,
+          withMedia: { enabled: true, template: "a picture" },
+        },
+        addedToConversation: { enabled: true, template: "welcome", sound: "ring" },
+        removedFromConversation: { enabled: true, template: "goodbye", sound: "ring" },
+      },
+      drifts: {
+        logEnabled: [false],
+        ...group("newMessage", { ...text, enabled: [false], badgeCountEnabled: [false] }),
+        ...group("newMessage.withMedia", { enabled: [false], template: ["changed", ""] }),
+        ...group("addedToConversation", { ...text, enabled: [false] }),
+        ...group("removedFromConversation", { ...text, enabled: [false] }),
+      },
+    },
+  ],
+  reviewed: [
+    {
+      name: "ServiceNotifications",
+      type: "ServiceNotifications",
+      needs: "service",
+      args: ({ sids }) => ({
+        serviceSid: sids["service"],
+        logEnabled: true,
+        newMessage: { enabled: true, template: "first", sound: "ring" },
+      }),
+      updated: () => ({ newMessage: { enabled: true, template: "second", sound: "ring" } }),
+      dropped: () => ({ newMessage: { enabled: true, template: "first" } }),
+      drift: () => ({
+        new_message: {
+          enabled: true,
+          template: "third",
+          sound: "ring",
+          badge_count_enabled: true,
+          with_media: { enabled: false, template: "" },
+        },
+      }),
+      followed: () => ({ newMessage: { enabled: true, template: "third", sound: "ring" } }),
+      driftOf: (_row, { sids }) => String(sids["service"]),
+      replaced: ({ sids }) => ({ serviceSid: sids["elsewhere"] }),
+    },
+  ],
+  path: `Services/${IS}/Configuration/Notifications`,
+};
+
+/** How each text of a notification can come to be another. */
+const text = { template: ["changed", ""], sound: ["changed", ""] };
+
+function group(name: string, rows: Record<string, readonly Json[]>): Record<string, readonly Json[]> {
+  return Object.fromEntries(Object.entries(rows).map(([member, values]) => [`${name}.${member}`, values]));
+}

@@ -1,11 +1,12 @@
 import { Conversation, Credential } from "../../../provider";
 import { credential } from "../../../provider/resources/account/credential";
 import type { Specimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 /** What is for `apn` alone, gone from the declaration. */
 const NOT_APN = { certificate: undefined, privateKey: undefined, sandbox: undefined };
 
-export const credentialSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: credential,
   resource: Credential,
   scopes: "account",
@@ -56,4 +57,56 @@ export const credentialSpecimen: Specimen = {
       PrivateKey: String(privateKey),
       Sandbox: String(sandbox),
     }),
+};
+
+export const credentialTable: TypeTable = {
+  lifecycle: { stack: "objects", specimen },
+  everyField: {
+    type: "apn",
+    friendlyName: "phones",
+    certificate: "-----BEGIN CERTIFICATE-----",
+    privateKey: "-----BEGIN RSA PRIVATE KEY-----",
+    sandbox: true,
+    apiKey: "an API key",
+    secret: "a server key",
+    account: "eu",
+    adopt: "always",
+  },
+  alternatives: [
+    { apiKey: undefined, secret: undefined },
+    { type: "gcm", certificate: undefined, privateKey: undefined, sandbox: undefined, secret: undefined },
+    { type: "fcm", certificate: undefined, privateKey: undefined, sandbox: undefined, apiKey: undefined },
+  ],
+  drifted: () => [
+    {
+      inputs: {
+        type: "apn",
+        friendlyName: "phones",
+        sandbox: true,
+        certificate: "a certificate",
+        privateKey: "a key",
+      },
+      drifts: { type: ["gcm"], friendlyName: ["changed", null], sandbox: ["False"] },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Credential",
+      refuses: ["renamed without alias"],
+      type: "Credential",
+      args: ({ label }) => ({
+        type: "apn",
+        friendlyName: label,
+        sandbox: true,
+        certificate: "a certificate",
+        privateKey: "a key",
+      }),
+      updated: () => ({ sandbox: false, privateKey: "another key" }),
+      dropped: () => ({ sandbox: undefined }),
+      drift: () => ({ sandbox: "False" }),
+      followed: () => ({ sandbox: false }),
+      located: () => ({}),
+    },
+  ],
+  path: "Credentials/id",
 };

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "../../../provider/core/json";
-import type { TwilioAccount } from "../../support/twilio-account";
+import type { Json, JsonObject } from "../../provider/core/json";
+import type { TwilioAccount } from "../support/twilio-account";
 
 /** What the declarations below refer to, by name. */
 export type World = Readonly<Record<WorldName, string>>;

@@ -1,9 +1,11 @@
 import { Conversation, UserConversation } from "../../../provider";
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
+import { CH, IS } from "../sids";
 import type { ValueSpecimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
 /** The members are the kind's to make: whoever a declaration names is one already. */
-export const userConversationSpecimen: ValueSpecimen = {
+const specimen: ValueSpecimen = {
   definition: userConversation,
   resource: UserConversation,
   prepare: async ({ account, servicePath }) => {
@@ -46,4 +48,51 @@ export const userConversationSpecimen: ValueSpecimen = {
       const { id: parent } = declare(Conversation, "parent", place);
       declare(UserConversation, "child", { ...place, userSid: parent, conversationSid: parent });
     },
+};
+
+export const userConversationTable: TypeTable = {
+  lifecycle: { stack: "user conversations", specimen },
+  everyField: {
+    userSid: "alice",
+    conversationSid: CH,
+    notificationLevel: "muted",
+    lastReadMessageIndex: 3,
+    lastReadTimestamp: "2026-01-02T03:04:05Z",
+    serviceSid: IS,
+    account: "eu",
+  },
+  drifted: ({ desk }) => [
+    {
+      inputs: {
+        conversationSid: desk,
+        userSid: "standing",
+        notificationLevel: "muted",
+        lastReadMessageIndex: 1,
+      },
+      drifts: { notificationLevel: ["default"] },
+    },
+  ],
+  reviewed: [
+    {
+      name: "UserConversation",
+      type: "UserConversation",
+      prepare: async ({ label, account, sids }) => {
+        for (const conversation of [sids["desk"], sids["room"]])
+          await account.post(`/Conversations/${conversation}/Participants`, { Identity: label });
+      },
+      args: ({ label, sids }) => ({
+        conversationSid: sids["desk"],
+        userSid: label,
+        notificationLevel: "muted",
+      }),
+      updated: () => ({ notificationLevel: "default" }),
+      dropped: () => ({ notificationLevel: undefined }),
+      drift: () => ({ notification_level: "default" }),
+      followed: () => ({ notificationLevel: "default" }),
+      driftOf: ({ outputs }) => String(outputs["participantSid"]),
+      replaced: ({ sids }) => ({ conversationSid: sids["room"] }),
+    },
+  ],
+  inConversation: { userSid: "alice", notificationLevel: "muted" },
+  path: `Services/${IS}/Users/alice/Conversations/${CH}`,
 };

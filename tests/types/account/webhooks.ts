@@ -1,8 +1,11 @@
 import { Service, Webhooks } from "../../../provider";
 import { webhooks } from "../../../provider/resources/account/webhooks";
+import { HOOK } from "../drifted";
 import type { SingletonSpecimen } from "../specimen";
+import type { TypeTable } from "../type-table";
+import { webhookDrifts, webhookSettings } from "../webhook-settings";
 
-export const webhooksSpecimen: SingletonSpecimen = {
+const specimen: SingletonSpecimen = {
   definition: webhooks,
   resource: Webhooks,
   scopes: "account",
@@ -48,4 +51,43 @@ export const webhooksSpecimen: SingletonSpecimen = {
     const parent = declare(Service, "parent", { friendlyName: "parent" });
     declare(Webhooks, "unknown", { preWebhookUrl: parent.id, filters: [parent.id] });
   },
+};
+
+export const webhooksTable: TypeTable = {
+  lifecycle: { stack: "settings", specimen },
+  everyField: {
+    preWebhookUrl: "https://example.com/pre",
+    postWebhookUrl: "https://example.com/post",
+    filters: ["onMessageAdd", "onMessageAdded"],
+    method: "POST",
+    target: "flex",
+    account: "eu",
+  },
+  drifted: () => [
+    {
+      inputs: { ...webhookSettings, method: "POST", target: "flex" },
+      drifts: { ...webhookDrifts, target: ["webhook"] },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Webhooks",
+      type: "Webhooks",
+      needs: "account",
+      args: ({ accounts }) => ({
+        account: accounts[0],
+        ...webhookSettings,
+        filters: ["onMessageAdded"],
+        method: "POST",
+        target: "webhook",
+      }),
+      updated: () => ({ preWebhookUrl: `${HOOK}/second` }),
+      dropped: () => ({ postWebhookUrl: undefined }),
+      drift: () => ({ post_webhook_url: `${HOOK}/third` }),
+      followed: () => ({ postWebhookUrl: `${HOOK}/third` }),
+      driftOf: (_row, { account }) => account.account.accountSid,
+      replaced: ({ accounts }) => ({ account: accounts[1] }),
+    },
+  ],
+  path: "Configuration/Webhooks",
 };

@@ -1,8 +1,10 @@
 import { Conversation, Participant, Role } from "../../../provider";
 import { role } from "../../../provider/resources/service/role";
+import { IS } from "../sids";
 import type { Specimen } from "../specimen";
+import type { TypeTable } from "../type-table";
 
-export const roleSpecimen: Specimen = {
+const specimen: Specimen = {
   definition: role,
   resource: Role,
   prepare: async ({ account }) => ({ otherService: await account.service("another") }),
@@ -41,4 +43,57 @@ export const roleSpecimen: Specimen = {
       Type: String(type),
       Permission: permissions as string[],
     }),
+};
+
+export const roleTable: TypeTable = {
+  lifecycle: { stack: "members", specimen },
+  everyField: {
+    friendlyName: "agent",
+    type: "conversation",
+    permissions: ["sendMessage", "leaveConversation"],
+    serviceSid: IS,
+    account: "eu",
+    adopt: "always",
+  },
+  drifted: () => [
+    {
+      inputs: {
+        friendlyName: "a role",
+        type: "conversation",
+        permissions: ["sendMessage", "leaveConversation"],
+      },
+      drifts: {
+        friendlyName: ["changed"],
+        type: ["service"],
+        permissions: [
+          ["sendMessage"],
+          ["sendMessage", "leaveConversation", "addParticipant"],
+          ["addParticipant"],
+        ],
+      },
+    },
+  ],
+  reviewed: [
+    {
+      name: "Role",
+      type: "Role",
+      args: ({ label }) => ({
+        friendlyName: label,
+        type: "conversation",
+        permissions: ["sendMessage", "leaveConversation"],
+      }),
+      updated: () => ({ permissions: ["sendMessage"] }),
+      drift: () => ({ permissions: ["sendMessage", "leaveConversation", "addParticipant"] }),
+      followed: () => ({ permissions: ["sendMessage", "leaveConversation", "addParticipant"] }),
+      replaced: ({ label }) => ({ friendlyName: `${label} again` }),
+      outside: ({ label, account }) =>
+        account.post("/Roles", {
+          FriendlyName: label,
+          Type: "conversation",
+          Permission: ["sendMessage", "leaveConversation"],
+        }),
+      located: () => ({}),
+    },
+  ],
+  path: `Services/${IS}/Roles/id`,
 };

@@ -1,8 +1,12 @@
 import { Service, ServiceWebhooks } from "../../../provider";
 import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
+import { HOOK } from "../drifted";
+import { IS } from "../sids";
 import type { SingletonSpecimen } from "../specimen";
+import type { TypeTable } from "../type-table";
+import { webhookDrifts, webhookSettings } from "../webhook-settings";
 
-export const serviceWebhooksSpecimen: SingletonSpecimen = {
+const specimen: SingletonSpecimen = {
   definition: serviceWebhooks,
   resource: ServiceWebhooks,
   scopes: "own",
@@ -54,4 +58,39 @@ export const serviceWebhooksSpecimen: SingletonSpecimen = {
       method: parent.id,
     });
   },
+};
+
+export const serviceWebhooksTable: TypeTable = {
+  lifecycle: { stack: "settings", specimen },
+  everyField: {
+    preWebhookUrl: "https://example.com/pre",
+    postWebhookUrl: "https://example.com/post",
+    filters: ["onMessageAdd", "onMessageAdded"],
+    method: "POST",
+    serviceSid: IS,
+    account: "eu",
+  },
+  drifted: ({ service }) => [
+    { inputs: { serviceSid: service, ...webhookSettings, method: "post" }, drifts: webhookDrifts },
+  ],
+  reviewed: [
+    {
+      name: "ServiceWebhooks",
+      type: "ServiceWebhooks",
+      needs: "service",
+      args: ({ sids }) => ({
+        serviceSid: sids["service"],
+        ...webhookSettings,
+        filters: ["onMessageAdded"],
+        method: "POST",
+      }),
+      updated: () => ({ preWebhookUrl: `${HOOK}/second` }),
+      dropped: () => ({ preWebhookUrl: undefined }),
+      drift: () => ({ post_webhook_url: `${HOOK}/third`, filters: ["onMessageAdded", "onUserAdded"] }),
+      followed: () => ({ postWebhookUrl: `${HOOK}/third`, filters: ["onMessageAdded", "onUserAdded"] }),
+      driftOf: (_row, { sids }) => String(sids["service"]),
+      replaced: ({ sids }) => ({ serviceSid: sids["elsewhere"] }),
+    },
+  ],
+  path: `Services/${IS}/Configuration/Webhooks`,
 };
