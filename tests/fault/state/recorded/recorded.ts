@@ -26,10 +26,21 @@ export function recordedVersions(): string[] {
   );
 }
 
-/** Brings an estate up with this version and records what it left. SIDs and dates are the same in each recording. */
+/** The recording of a version that is out. */
+export function recordingOf(version: string): Recorded {
+  return JSON.parse(readFileSync(fileOf(version), "utf8"));
+}
+
+/** Records what this version leaves, for every later one. */
 export async function recordState(version: string): Promise<string> {
   if (existsSync(fileOf(version)))
     throw new Error(`${version} is recorded: a state that users have is never changed`);
+  writeFileSync(fileOf(version), `${JSON.stringify(await recording(), null, 2)}\n`);
+  return fileOf(version);
+}
+
+/** Brings an estate up with the code as it is, and takes what it left. SIDs and dates are the same in each recording. */
+export async function recording(): Promise<Recorded> {
   const simulator = await startSimulator({ randomSeed: 1, nowMs: Date.UTC(2026, 0, 2) });
   const declared = estate(OBJECTS);
   const project = await TestProject.create(simulator, PROGRAM, declared);
@@ -37,9 +48,7 @@ export async function recordState(version: string): Promise<string> {
     await outputOf(project.start("up", "--yes", "--skip-preview", "--parallel", "1"));
     const { deployment } = JSON.parse(await outputOf(project.start("stack", "export", "--show-secrets")));
     const resources = deployment.resources.map(withoutMachine);
-    const text = JSON.stringify({ declared, deployment: { resources } }, null, 2);
-    writeFileSync(fileOf(version), `${text.replaceAll(simulator.url, ORIGIN)}\n`);
-    return fileOf(version);
+    return withOrigin({ declared, deployment: { resources } }, simulator.url, ORIGIN);
   } finally {
     project.remove();
     await simulator.close();
@@ -51,10 +60,13 @@ function withoutMachine({ sourcePosition, stackTrace, created, modified, ...row 
   return row;
 }
 
-/** A stack of a simulator in the state that a version left. */
-export async function stackFrom(version: string, simulator: Simulator): Promise<RecordedStack> {
-  const text = readFileSync(fileOf(version), "utf8").replaceAll(ORIGIN, simulator.url);
-  const { declared, deployment } = JSON.parse(text) as Recorded;
+function withOrigin(recorded: Recorded, from: string, to: string): Recorded {
+  return JSON.parse(JSON.stringify(recorded).replaceAll(from, to));
+}
+
+/** A stack of a simulator in the state that was recorded. */
+export async function stackFrom(recorded: Recorded, simulator: Simulator): Promise<RecordedStack> {
+  const { declared, deployment } = withOrigin(recorded, ORIGIN, simulator.url);
   return new RecordedStack(deployment, await TestProject.create(simulator, PROGRAM, declared));
 }
 
