@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { READ_LAG_MS } from "../../provider/core/api/eventual-consistency";
 import { type Row, type Simulator, startSimulator } from "../../simulator";
-import { TestProject } from "../support/test-project";
+import { TestProject } from "../support/stack/test-project";
 import { declarationOf } from "./declaration";
 import type { Sample } from "./figures";
 import { ProviderMemory } from "./provider-memory";

@@ -5,7 +5,7 @@ import { validate } from "../../provider/core/definition/validate";
 import { isObject, type Json, type JsonObject } from "../../provider/core/json";
 import { definitions } from "../../provider/resources";
 import { everyField } from "../types";
-import { Fixture, type FormFields } from "./client";
+import { Fixture, type FormFields } from "./sdk/client";
 
 /** One character of two UTF-16 units. */
 const EMOJI = "😀";

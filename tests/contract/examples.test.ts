@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Fixture, type FormFields } from "./client";
-import { operations, type SpecOperation } from "./openapi";
+import { operations, type SpecOperation } from "./openapi/openapi";
+import { Fixture, type FormFields } from "./sdk/client";
 
 type Json = { [key: string]: unknown };
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type TypeScript from "typescript";
 import { sized } from "../support/soak";
-import { COMPILERS, Consumer } from "./consumer";
+import { COMPILERS, Consumer } from "./package/consumer";
 
 type Compiler = typeof TypeScript;
 type Options = Record<string, unknown>;

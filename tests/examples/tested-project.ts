@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { type Ran, run } from "../support/built-command";
 import { installPacked, linkModule, REPOSITORYS_MODULES, unpack } from "../support/packed-package";
-import { useToolchain } from "../support/toolchain";
+import { useToolchain } from "../support/stack/toolchain";
 import type { Block } from "./documented";
 import { repository } from "./temporary-stack";
 

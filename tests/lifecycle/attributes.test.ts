@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, type ParticipantArgs } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 import type { Row } from "../support/twilio-account";
 
 describe("Attributes", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { Conversation, type ConversationArgs, Participant } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 
 describe("A conversation that is closed outside Pulumi", () => {
   let declared: Partial<ConversationArgs> = {};

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Conversation } from "../../provider";
-import { useTestBed } from "../support/test-bed";
-import type { OperationOptions } from "../support/test-stack";
+import { useTestBed } from "../support/stack/test-bed";
+import type { OperationOptions } from "../support/stack/test-stack";
 
-// Every case, without the engine: tests/fault/ownership/key-exchange.
+// Every case, without the engine: tests/fault/ownership/key-exchange/key-exchange.
 
 describe("Conversations that exchange their unique names", () => {
   let names: Record<string, string | null> = {};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Conversation, Message } from "../../provider";
-import { useTestBed } from "../support/test-bed";
-import type { Outcome } from "../support/test-stack";
+import { useTestBed } from "../support/stack/test-bed";
+import type { Outcome } from "../support/stack/test-stack";
 
 describe("A message that is deleted outside Pulumi", () => {
   let declared: { body?: string; resend?: boolean } = {};

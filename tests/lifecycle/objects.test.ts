@@ -1,5 +1,5 @@
 import { specimensOf } from "../types";
-import { describeLifecycle } from "./suite";
+import { describeLifecycle } from "./suite/suite";
 
 describeLifecycle(
   "Service, Credential, Message, ConversationWebhook and AddressConfiguration",

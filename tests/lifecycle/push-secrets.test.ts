@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Credential, type CredentialArgs } from "../../provider";
-import { useTestBed } from "../support/test-bed";
-import type { Outcome } from "../support/test-stack";
+import { useTestBed } from "../support/stack/test-bed";
+import type { Outcome } from "../support/stack/test-stack";
 
 /** Begins every secret below, and stands nowhere else. */
 const CANARY = "canary-4b1d";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Conversation, Message, Participant, Roster } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 
 describe("A conversation that its program gives another unique name", () => {
   let uniqueName = "support";

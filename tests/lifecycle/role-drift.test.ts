@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Participant } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 import type { Row } from "../support/twilio-account";
 
 describe("A role that the program leaves to Twilio", () => {

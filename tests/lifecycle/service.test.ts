@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Conversation, Role, Service } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 
 describe("A service that is renamed", () => {
   let friendlyName = "staging";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Service, ServiceWebhooks } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 
 describe("two declarations for one service that is yet to be created", () => {
   const bed = useTestBed(async () => {

@@ -1,4 +1,4 @@
 import { specimensOf } from "../types";
-import { describeSingletons } from "./singleton-suite";
+import { describeSingletons } from "./suite/singleton-suite";
 
 describeSingletons("The settings of services and of the account", specimensOf("settings"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Message } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 import type { Row } from "../support/twilio-account";
 
 // Every kind and order, without the engine: tests/fault/ownership/twins.

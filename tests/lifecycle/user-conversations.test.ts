@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Participant, UserConversation } from "../../provider";
 import { diagnosticsIn } from "../support/diagnostics";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 import { type Row, TwilioAccount } from "../support/twilio-account";
 import { specimensOf } from "../types";
 import type { ValueSpecimen } from "../types/specimen";
-import { everySubject, LifecycleContext, writes } from "./context";
-import { MembershipKind } from "./membership-kind";
+import { everySubject, LifecycleContext, writes } from "./suite/context";
+import { MembershipKind } from "./suite/membership-kind";
 import {
   hasEveryField,
   previewsUnknowns,
@@ -15,7 +15,7 @@ import {
   replacesInstead,
   staysUnchanged,
   updatesInPlace,
-} from "./value-steps";
+} from "./suite/value-steps";
 
 const [specimen] = specimensOf("user conversations") as [ValueSpecimen];
 

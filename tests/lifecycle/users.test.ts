@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Conversation, Participant, User } from "../../provider";
-import { useTestBed } from "../support/test-bed";
+import { useTestBed } from "../support/stack/test-bed";
 
 describe("A user and its participant in one program", () => {
   let pin = "NEW-SECRET";

@@ -1,5 +1,5 @@
 import type { Args, World } from "../fault/drift/review/cell";
-import type { StateRow } from "../support/stack-folder";
+import type { StateRow } from "../support/stack/stack-folder";
 import type { Row } from "../support/twilio-account";
 
 /** A kind of resource, and what can come to be of one. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Conversation, Participant, Role } from "../../../provider";
 import type { Fault } from "../../../simulator";
 import { countOf, diagnosticsIn } from "../../support/diagnostics";
-import { useTestBed } from "../../support/test-bed";
-import type { Outcome } from "../../support/test-stack";
+import { useTestBed } from "../../support/stack/test-bed";
+import type { Outcome } from "../../support/stack/test-stack";
 
 const MEMBERS = Array.from({ length: 20 }, (_, index) => `member-${index}`);
 const PARTICIPANTS = "/v1/Conversations/*/Participants";

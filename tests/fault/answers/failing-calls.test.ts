@@ -4,7 +4,7 @@ import { participant } from "../../../provider/resources/conversation/participan
 import type { Fault, RequestRecord, Simulator } from "../../../simulator";
 import { inTurns } from "../../support/in-turns";
 import { isSoak, measured, seed, sized } from "../../support/soak";
-import { useTestBed } from "../../support/test-bed";
+import { useTestBed } from "../../support/stack/test-bed";
 import { type Run, useLife } from "../life";
 
 const MEMBERS = Array.from({ length: 1_000 }, (_, index) => `member-${index}`);

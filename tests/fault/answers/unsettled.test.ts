@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Conversation, Credential, Roster, ServiceConfiguration } from "../../../provider";
-import { useTestBed } from "../../support/test-bed";
-import type { Outcome } from "../../support/test-stack";
+import { useTestBed } from "../../support/stack/test-bed";
+import type { Outcome } from "../../support/stack/test-stack";
 
 describe("A setting whose answers are lost for as long as `up` waits", () => {
   let serviceSid = "";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Fault, Simulator } from "../../../simulator";
-import type { Command } from "../../support/test-project";
+import type { Command } from "../../support/stack/test-project";
 
 /** When to strike: at the so-manieth POST, while its answer is awaited, and so much later. */
 export interface Moment {

@@ -5,9 +5,9 @@ import fc from "fast-check";
 import type { ImportRow } from "../../../provider/cli/import/declaration";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
-import { nameOf } from "../../support/stack-folder";
-import { TestProject } from "../../support/test-project";
-import { complaintsOn, useTypeScript } from "../../support/typescript-program";
+import { nameOf } from "../../support/stack/stack-folder";
+import { TestProject } from "../../support/stack/test-project";
+import { complaintsOn, useTypeScript } from "../../support/stack/typescript-program";
 import { unsaid } from "./account-comparison";
 import { AccountMaker } from "./account-maker";
 import { type AccountRecipe, accounts } from "./account-recipe";
@@ -27,7 +27,7 @@ describe("import of random accounts, on the engine", () => {
   before(async () => {
     origin = await startSimulator(WITH_GROUP_MMS);
     copy = await startSimulator({ ...WITH_GROUP_MMS, account: OTHER_ACCOUNT });
-    const program = require.resolve("../../support/declare-all.cjs");
+    const program = require.resolve("../../support/stack/declare-all.cjs");
     here = await TestProject.create(origin, program, []);
     elsewhere = await TestProject.create(copy, program, []);
     for (const project of [here, elsewhere]) useTypeScript(project);

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { routes } from "../../../simulator/resources";
 import { measured, seed, sized } from "../../support/soak";
-import { complaintsOn } from "../../support/typescript-program";
+import { complaintsOn } from "../../support/stack/typescript-program";
 import { AccountMaker } from "./account-maker";
 import { type AccountRecipe, accounts } from "./account-recipe";
 import { useTwoSimulators } from "./two-simulators";

@@ -11,7 +11,7 @@ import {
   user,
   userConversation,
 } from "../../../provider/resources";
-import { Fixture, type FormFields } from "../../contract/client";
+import { Fixture, type FormFields } from "../../contract/sdk/client";
 import { CH } from "../../unit/core/state/samples";
 import { problemsOf } from "../../unit/members-file/member-file";
 import { NO_LONG_CODES, WRONG_CONFIGURED, WRONG_IDENTITIES, WRONG_NUMBERS } from "./wrong-addresses";

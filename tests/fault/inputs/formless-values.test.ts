@@ -9,7 +9,7 @@ import { prepared } from "../../../provider/core/program/twilio-resource";
 import { definitions } from "../../../provider/resources";
 import { measured, seed, sized } from "../../support/soak";
 import { acceptedDeclarations } from "../../types";
-import { assertSent } from "../hostile/transport";
+import { assertSent } from "../hostile/carriage/transport";
 import { HOLDERS, type Outcome, outcomesOfProgram } from "./declared-values";
 import { CANARY, FORMLESS, FORMLESS_WITHIN, WITH_FORM } from "./formless-values";
 

@@ -1,18 +1,5 @@
 import { match } from "node:assert/strict";
 import fc from "fast-check";
-import {
-  changed,
-  editable,
-  moved,
-  renamed,
-  respelt,
-  undone,
-  withNamesExchanged,
-  withOpenField,
-  withOtherKey,
-  withOtherRole,
-} from "./changes";
-import type { Declaration } from "./declaration";
 import { interruptions } from "./interruption";
 import type { Model } from "./model";
 import { destroy, isClean, preview, refresh, refusedChange, up } from "./operations";
@@ -25,8 +12,21 @@ import {
   makeFirst,
   managed,
 } from "./outsiders";
+import {
+  changed,
+  editable,
+  moved,
+  renamed,
+  respelt,
+  undone,
+  withNamesExchanged,
+  withOpenField,
+  withOtherKey,
+  withOtherRole,
+} from "./program/changes";
+import type { Declaration } from "./program/declaration";
+import { declarationOf, pick, recipes } from "./program/recipe";
 import { type Real, rowsOf } from "./real";
-import { declarationOf, pick, recipes } from "./recipe";
 import { count } from "./tally";
 
 type Command = fc.AsyncCommand<Model, Real>;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../provider/core/json";
-import { nameOf, type StateRow } from "../../support/stack-folder";
-import type { Declaration, Kind } from "./declaration";
+import { nameOf, type StateRow } from "../../support/stack/stack-folder";
+import type { Declaration, Kind } from "./program/declaration";
 import { keyOf } from "./world";
 
 /** A resource in state. */

@@ -1,10 +1,10 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject } from "../../../provider/core/json";
-import { type Declaration, declared, type Kind, REPLACING } from "./declaration";
-import { flat, LOANS } from "./fields";
-import type { Forecast } from "./forecast";
+import type { Forecast } from "./forecast/forecast";
 import { type Held, heldBy, placeFields } from "./held";
+import { type Declaration, declared, type Kind, REPLACING } from "./program/declaration";
+import { flat, LOANS } from "./program/fields";
 import type { Thing, World } from "./world";
 
 /** Identities of members: Twilio makes a user of each, which is nobody's to delete. */

@@ -1,13 +1,13 @@
 import { deepEqual, fail, match, ok } from "node:assert/strict";
-import type { Outcome } from "../../support/test-stack";
-import { afterRefusal, sendAgain } from "./cures";
-import { KEYS } from "./declaration";
-import { type Forecast, forecastUp, surelyRefused } from "./forecast";
+import type { Outcome } from "../../support/stack/test-stack";
+import { afterRefusal, sendAgain } from "./forecast/cures";
+import { type Forecast, forecastUp, surelyRefused } from "./forecast/forecast";
+import { noteTried, settle, settleDropped } from "./forecast/settlement";
 import { type Held, heldBy } from "./held";
 import { type Interruption, interrupted, PATIENT_SECONDS, patienceFor } from "./interruption";
 import type { Model } from "./model";
+import { KEYS } from "./program/declaration";
 import { look, type Real, rowsOf } from "./real";
-import { noteTried, settle, settleDropped } from "./settlement";
 import { count } from "./tally";
 import { holds, type Thing, type World } from "./world";
 

@@ -1,13 +1,13 @@
 import { equal } from "node:assert/strict";
 import type { Json } from "../../../provider/core/json";
-import { withField } from "./changes";
-import { sendAgain } from "./cures";
-import type { Declaration, Kind } from "./declaration";
-import { OPEN, partsOf, WATCHED } from "./fields";
+import { sendAgain } from "./forecast/cures";
 import { type Held, heldBy } from "./held";
 import type { Model } from "./model";
+import { withField } from "./program/changes";
+import type { Declaration, Kind } from "./program/declaration";
+import { OPEN, partsOf, WATCHED } from "./program/fields";
+import { declarationOf, pick, type Recipe } from "./program/recipe";
 import { look, type Real, rowsOf } from "./real";
-import { declarationOf, pick, type Recipe } from "./recipe";
 import { count } from "./tally";
 import { isFinal, type World } from "./world";
 

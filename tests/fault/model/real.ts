@@ -1,9 +1,9 @@
 import type { Simulator } from "../../../simulator";
-import type { TestStack } from "../../support/test-stack";
+import type { TestStack } from "../../support/stack/test-stack";
 import type { TwilioAccount } from "../../support/twilio-account";
-import { type Kind, STANDING } from "./declaration";
 import { type Held, heldRow } from "./held";
 import type { Origin } from "./model";
+import { type Kind, STANDING } from "./program/declaration";
 import { type World, worldOf } from "./world";
 
 /** The engine and the simulator that a sequence of commands goes to. */

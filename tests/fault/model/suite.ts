@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { startSimulator } from "../../../simulator";
 import { measured, seed, sized } from "../../support/soak";
-import { TestStack } from "../../support/test-stack";
+import { TestStack } from "../../support/stack/test-stack";
 import { TwilioAccount } from "../../support/twilio-account";
 import { commands, trace } from "./commands";
-import { declareAll } from "./declaration";
 import { type Interruption, interruptions, PATIENT_SECONDS } from "./interruption";
 import { Model } from "./model";
 import { heal, up } from "./operations";
+import { declareAll } from "./program/declaration";
+import { declarationOf, type Recipe, recipes } from "./program/recipe";
 import { othersAtWork, type Real } from "./real";
-import { declarationOf, type Recipe, recipes } from "./recipe";
 import { tally } from "./tally";
 
 const SLICES = 2;

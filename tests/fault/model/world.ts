@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../provider/core/json";
 import type { Row, RowPrefix, Simulator } from "../../../simulator";
 import type { TwilioAccount } from "../../support/twilio-account";
-import type { Kind } from "./declaration";
+import type { Kind } from "./program/declaration";
 
 /** One object or setting on Twilio, by the program's names, with what Twilio never tells. */
 export interface Thing {

@@ -9,7 +9,7 @@ import { driftedDeclarations } from "../../types";
 import { makeWorld, type World } from "../../types/drifted";
 import { type Run, useLife } from "../life";
 
-// What the engine makes of it is in tests/lifecycle/other-place.test.ts.
+// What the engine makes of it is in tests/lifecycle/stack/other-place.test.ts.
 
 /** Where a run goes that is not where the stack's state says its objects live. */
 interface Elsewhere {

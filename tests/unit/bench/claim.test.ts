@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { verdictsOn } from "../../bench/claim";
 import type { Sample } from "../../bench/figures";
+import { verdictsOn } from "../../bench/report/claim";
 import { resultsOf } from "../../bench/result";
 import type { Operation, Setting } from "../../bench/setting";
 import { figuresOf, sampleOf } from "./figures";

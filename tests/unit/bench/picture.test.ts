@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { picture } from "../../bench/picture";
+import { picture } from "../../bench/report/picture";
+import { logScale } from "../../bench/report/scale";
 import { resultsOf } from "../../bench/result";
-import { logScale } from "../../bench/scale";
 import { empty, figuresOf, sampleOf } from "./figures";
 
 const near = (found: number, expected: number) => assert.ok(Math.abs(found - expected) < 1e-9);

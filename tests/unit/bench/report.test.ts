@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { figuresIn, MarkerError, withFigures } from "../../bench/document";
-import { report } from "../../bench/report";
-import { table } from "../../bench/table";
+import { figuresIn, MarkerError, withFigures } from "../../bench/report/document";
+import { report } from "../../bench/report/report";
+import { table } from "../../bench/report/table";
 import { empty, figuresOf, sampleOf } from "./figures";
 
 const both = figuresOf([

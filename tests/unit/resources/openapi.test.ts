@@ -6,7 +6,7 @@ import { type Described, nestedFields } from "../../../provider/core/definition/
 import { isObject, type Json, type JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
-import { operations } from "../../contract/openapi";
+import { operations } from "../../contract/openapi/openapi";
 import { everyField } from "../../types";
 import { IS } from "../core/state/samples";
 

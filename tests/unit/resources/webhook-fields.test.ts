@@ -8,7 +8,7 @@ import {
   webhookMethod,
   webhookUrl,
 } from "../../../provider/resources/fields/webhook-fields";
-import { operations } from "../../contract/openapi";
+import { operations } from "../../contract/openapi/openapi";
 
 /** Where a value is refused, and with which of Twilio's codes. */
 function refusals(schema: z.ZodType, value: unknown): [string, unknown][] {

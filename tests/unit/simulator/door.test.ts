@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 interface Asked {
   readonly method?: string;

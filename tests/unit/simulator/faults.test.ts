@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Fault, faultsOf } from "../../../simulator/faults/fault";
 import { FaultScript } from "../../../simulator/faults/fault-script";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 const route = "/v1/Conversations/*/Participants";
 

@@ -4,7 +4,7 @@ import { Past } from "../../../simulator/faults/history";
 import { AccountState } from "../../../simulator/state/account-state";
 import { Courier } from "../../../simulator/webhooks/delivery";
 import { Webhooks } from "../../../simulator/webhooks/webhooks";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 describe("simulator hardening", () => {
   let fixture: Fixture;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BoundedLog, bytesOf } from "../../../simulator/bounded-log";
 import { Courier } from "../../../simulator/webhooks/delivery";
-import { basic, type Fixture } from "../../contract/client";
-import { useWatchedSimulator } from "./watched-simulator";
-import type { WebhookReceiver } from "./webhook-receiver";
+import { basic, type Fixture } from "../../contract/sdk/client";
+import { useWatchedSimulator } from "./webhooks/watched-simulator";
+import type { WebhookReceiver } from "./webhooks/webhook-receiver";
 
 describe("simulator logs", () => {
   it("keep the last entries that there is room for, and count them all", () => {

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 import { Browser, hasBrowser } from "../../support/browser";
 
 const chromium = ["chromium", "chromium-browser", "google-chrome"].find(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 describe("simulator rate limits", () => {
   let fixture: Fixture;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Table } from "../../../simulator/state/table";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 describe("simulator store", () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dateText } from "../../../simulator/clock";
 import { durationMs } from "../../../simulator/rules/timers";
-import { Fixture } from "../../contract/client";
+import { Fixture } from "../../contract/sdk/client";
 
 const startMs = Date.UTC(2026, 0, 1);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { type Command, TestProject } from "../../../support/test-project";
+import { type Command, TestProject } from "../../../support/stack/test-project";
 import { estate } from "./estate";
 import { Oracle } from "./oracle";
 
@@ -20,7 +20,7 @@ export class EstateBed {
       simulator = await startSimulator();
       const declared = estate(objects);
       const oracle = new Oracle(simulator, declared);
-      const program = require.resolve("../../../support/declare-all.cjs");
+      const program = require.resolve("../../../support/stack/declare-all.cjs");
       bed = new EstateBed(simulator, await TestProject.create(simulator, program, declared, env), oracle);
     });
     after(async () => {

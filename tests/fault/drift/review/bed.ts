@@ -1,14 +1,14 @@
 import type { Json } from "../../../../provider/core/json";
 import type { Simulator } from "../../../../simulator";
 import { type Ran, runBuilt } from "../../../support/built-command";
-import { nameOf, type StateRow, stackEnvironment } from "../../../support/stack-folder";
-import { TestProject } from "../../../support/test-project";
+import { nameOf, type StateRow, stackEnvironment } from "../../../support/stack/stack-folder";
+import { TestProject } from "../../../support/stack/test-project";
 import type { Cell, Declared } from "./cell";
 import { type Store, storeOf } from "./store";
 import { type Exported, type Managed, managedIn } from "./truth";
 import type { Worlds } from "./worlds";
 
-const PROGRAM = require.resolve("../../../support/declare-all.cjs");
+const PROGRAM = require.resolve("../../../support/stack/declare-all.cjs");
 const MOMENT_MS = 60_000;
 /** Hundreds of resources on a busy machine. */
 const LONGEST_MS = 600_000;

@@ -1,4 +1,4 @@
-import type { StateRow } from "../../../support/stack-folder";
+import type { StateRow } from "../../../support/stack/stack-folder";
 import type { TwilioAccount } from "../../../support/twilio-account";
 
 export type Args = Record<string, unknown>;

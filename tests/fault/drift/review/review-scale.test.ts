@@ -2,13 +2,13 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { runBuilt } from "../../../support/built-command";
 import { measured, sized } from "../../../support/soak";
-import { stackEnvironment } from "../../../support/stack-folder";
-import { TestProject } from "../../../support/test-project";
+import { stackEnvironment } from "../../../support/stack/stack-folder";
+import { TestProject } from "../../../support/stack/test-project";
 import { TwilioAccount } from "../../../support/twilio-account";
 import type { JsonReport } from "./bed";
 import type { Declared } from "./cell";
 
-const PROGRAM = require.resolve("../../../support/declare-by-stack.cjs");
+const PROGRAM = require.resolve("../../../support/stack/declare-by-stack.cjs");
 const CONVERSATIONS = sized({ short: 20, full: 1_000 });
 /** Of every so many conversations, the other stack has a member in one. */
 const SHARED = sized({ short: 4, full: 10 });

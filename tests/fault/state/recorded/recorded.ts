@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { type Command, TestProject } from "../../../support/test-project";
+import { type Command, TestProject } from "../../../support/stack/test-project";
 import { type Declared, estate } from "../../crash/estate/estate";
 
 /** What one version left in a user's state file: the program, and the deployment as it recorded it. */
@@ -11,7 +11,7 @@ export interface Recorded {
 }
 type JsonRow = Record<string, unknown> & { outputs?: Record<string, unknown> };
 
-const PROGRAM = require.resolve("../../../support/declare-all.cjs");
+const PROGRAM = require.resolve("../../../support/stack/declare-all.cjs");
 /** All kinds once, as an estate's smallest size has them. */
 const OBJECTS = 36;
 /** Stands for the simulator's address, which is another one each time. */
