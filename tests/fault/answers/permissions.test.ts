@@ -19,10 +19,14 @@ describe("The permissions that a restricted key needs", () => {
     it(`are documented for ${definition.type} as it uses them`, async () => {
       const world = await makeWorld(life.account);
       const members: JsonObject = { zoe: { identity: "zoe" } };
-      const declared = driftedDeclarations(definition.type, world)[0]?.inputs;
       life.simulator.clearRequests();
       const run = () => (definition === roster ? life.run().roster : life.run(definition).lifecycle);
-      const { inputs } = run().check({}, declared ?? { conversationSid: world.desk, members });
+      const { inputs } = run().check(
+        {},
+        definition === roster
+          ? { conversationSid: world.desk, members }
+          : (driftedDeclarations(definition.type, world)[0]?.inputs ?? {}),
+      );
       const { sid, state } = await run().create(inputs);
       await run().read(sid, state);
       await run().delete(sid, state);
