@@ -53,9 +53,11 @@ export function driftedDeclarations(type: string, world: World): readonly Declar
   return tableOf(type).drifted(world);
 }
 
-/** The rows of the table of drift reviews. */
-export function reviewedKinds(): readonly ReviewedKind[] {
-  return [...tables.values()].flatMap(({ reviewed }) => reviewed);
+/** The kinds of the table of drift reviews, each with its type. */
+export function reviewedKinds(): ReviewedKind[] {
+  return [...tables].flatMap(([type, { reviewed }]) =>
+    reviewed.map((kind) => ({ name: type, ...kind, type })),
+  );
 }
 
 /** What each type that is in a conversation, a roster too, says besides it. */

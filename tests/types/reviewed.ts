@@ -3,9 +3,9 @@ import type { StateRow } from "../support/stack/stack-folder";
 import type { Row } from "../support/twilio-account";
 
 /** A kind of resource, and what can come to be of one. */
-export interface ReviewedKind {
-  readonly name: string;
-  readonly type: string;
+export interface Reviewed {
+  /** In the titles of its cells. Default: the type. */
+  readonly name?: string;
   /** What its cells need besides two conversations: a service each, or an account each. */
   readonly needs?: "service" | "account";
   /** The columns in which an `up` refuses to go on, so that nothing comes of it. */
@@ -26,4 +26,10 @@ export interface ReviewedKind {
   /** Makes the same outside Pulumi, with the attributes or name of somebody else where told. */
   readonly outside?: (world: World) => Promise<Row>;
   readonly located?: (world: World) => Args;
+}
+
+/** The same, with what the table that has it says. */
+export interface ReviewedKind extends Reviewed {
+  readonly name: string;
+  readonly type: string;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../provider/core/json";
 import type { Declaration, World } from "./drifted";
-import type { ReviewedKind } from "./reviewed";
+import type { Reviewed } from "./reviewed";
 import type { SingletonSpecimen, Specimen, ValueSpecimen } from "./specimen";
 
 /** All that the tests need to know of one type. Each suite reads its part of it. */
@@ -20,7 +20,7 @@ export interface TypeTable {
   /** For the truth table of drift: declarations that together declare each field which Twilio tells of. */
   readonly drifted: (world: World) => readonly Declaration[];
   /** For the table of drift reviews. */
-  readonly reviewed: readonly ReviewedKind[];
+  readonly reviewed: readonly Reviewed[];
   /** What it says besides its conversation, where it is in one. */
   readonly inConversation?: JsonObject;
   /** Where its object is in the API, below `/v1/`; `id` stands for its SID. */

@@ -37,6 +37,20 @@ describe("the links in docs", () => {
       );
     });
 
+  it("of docs/reliability.md to its tests lead to a file or a folder", () => {
+    const page = readFileSync(join(ROOT, "docs/reliability.md"), "utf8");
+    const named = [...page.matchAll(/`([a-z]+\/[a-z/-]*)`/g)].map(([, path = ""]) => path);
+    equal(named.length > 50, true);
+    const isThere = (path: string) =>
+      ["", "tests/", "tests/fault/"].some((folder) =>
+        ["", ".test.ts"].some((suffix) => existsSync(join(ROOT, folder + path + suffix))),
+      );
+    deepEqual(
+      named.filter((path) => !isThere(path)),
+      [],
+    );
+  });
+
   it("lead from the README to every page of docs, or from a page that it links", () => {
     const linked = new Set(linkedFrom("README.md"));
     for (const page of [...linked]) for (const further of linkedFrom(page)) linked.add(further);

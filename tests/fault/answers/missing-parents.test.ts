@@ -4,7 +4,7 @@ import { definitions } from "../../../provider/resources";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { serviceConfiguration } from "../../../provider/resources/service/service-configuration";
 import { everyField } from "../../types";
-import { sidOf } from "../../unit/core/state/samples";
+import { sidOf } from "../../types/sids";
 import { type Run, useLife } from "../life";
 
 const TYPO = "eu-suport";

@@ -12,7 +12,7 @@ import {
   userConversation,
 } from "../../../provider/resources";
 import { Fixture, type FormFields } from "../../contract/sdk/client";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { problemsOf } from "../../unit/members-file/member-file";
 import { NO_LONG_CODES, WRONG_CONFIGURED, WRONG_IDENTITIES, WRONG_NUMBERS } from "./wrong-addresses";
 

@@ -11,7 +11,7 @@ import { fieldsOf } from "../../../provider/core/definition/define";
 import { joined } from "../../../provider/core/engine-transport";
 import { definitions } from "../../../provider/resources";
 import { everyField } from "../../types";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { FORMLESS, FORMLESS_WITHIN, WITH_FORM } from "./formless-values";
 import { HOISTED } from "./hoisted-names";
 

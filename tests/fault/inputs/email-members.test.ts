@@ -10,7 +10,7 @@ import { checkMembers } from "../../../provider/core/roster/check";
 import { Session } from "../../../provider/core/run/session";
 import { definitions, participant, roster } from "../../../provider/resources";
 import { RosterLives } from "../../simulated/roster/roster";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { membersOf, problemsOf } from "../../unit/members-file/member-file";
 import { HeldResource } from "../held-resource";
 import { useLife } from "../life";

@@ -8,7 +8,7 @@ import { describeProblem } from "../../../provider/core/problem";
 import { checkMembers } from "../../../provider/core/roster/check";
 import { conversation, participant, roster, user } from "../../../provider/resources";
 import { message } from "../../../provider/resources/conversation/message";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { problemsOf } from "../../unit/members-file/member-file";
 import { type Outcome, outcomesOfProgram } from "./declared-values";
 import { HOISTED } from "./hoisted-names";

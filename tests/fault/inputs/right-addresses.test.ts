@@ -9,7 +9,7 @@ import { startSimulator } from "../../../simulator";
 import { unseen } from "../../../simulator/rules/unseen";
 import { seed } from "../../support/soak";
 import { TwilioAccount } from "../../support/twilio-account";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { membersOf } from "../../unit/members-file/member-file";
 
 const COUNT = 1_000;

@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { addressConfiguration, participant, user } from "../../../provider/resources";
 import { RosterLives } from "../../simulated/roster/roster";
-import { CH } from "../../unit/core/state/samples";
+import { CH } from "../../types/sids";
 import { useLife } from "../life";
 
 /** Nobody sees what it holds, and of Twilio no rule against it is known. */

@@ -1,12 +1,10 @@
 import { AddressConfiguration, Service } from "../../../provider";
 import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
-import { CHANGED_HOOK, type Declaration, filters, otherFilters, sid } from "../drifted";
+import { CHANGED_HOOK, type Declaration, FLOW, filters, HOOK, otherFilters, sid } from "../drifted";
 import { IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
 
-const FLOW = `FW${"1".repeat(32)}`;
-const HOOK = "https://example.com/hook";
 const FILTERS = ["onMessageAdded", "onMessageRemoved"];
 
 const specimen: Specimen = {
@@ -176,8 +174,6 @@ export const addressConfigurationTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "AddressConfiguration",
-      type: "AddressConfiguration",
       args: ({ label }) => ({
         type: "chat",
         address: label,

@@ -5,8 +5,8 @@ import { IS, sidOf } from "../sids";
 import type { SingletonSpecimen } from "../specimen";
 import type { TypeTable } from "../type-table";
 
-const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
-const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
+const MESSAGING_SERVICE = sid("MG", 1);
+const OTHER_MESSAGING_SERVICE = sid("MG", 2);
 
 const specimen: SingletonSpecimen = {
   definition: configuration,
@@ -91,8 +91,6 @@ export const configurationTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Configuration",
-      type: "Configuration",
       needs: "account",
       args: ({ accounts }) => ({
         account: accounts[0],

@@ -91,9 +91,7 @@ export const credentialTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Credential",
       refuses: ["renamed without alias"],
-      type: "Credential",
       args: ({ label }) => ({
         type: "apn",
         friendlyName: label,

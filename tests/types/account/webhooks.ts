@@ -71,8 +71,6 @@ export const webhooksTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Webhooks",
-      type: "Webhooks",
       needs: "account",
       args: ({ accounts }) => ({
         account: accounts[0],

@@ -1,11 +1,11 @@
 import { Conversation, ConversationWebhook } from "../../../provider";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
-import { CHANGED_HOOK, type Declaration, filters, HOOK, otherFilters, sid } from "../drifted";
+import { threeConversations } from "../conversations";
+import { CHANGED_HOOK, type Declaration, FLOW, filters, HOOK, otherFilters, sid } from "../drifted";
 import { CH, IS, sidOf } from "../sids";
 import type { Specimen, Surroundings } from "../specimen";
 import type { TypeTable } from "../type-table";
 
-const FLOW = `FW${"1".repeat(32)}`;
 const FILTERS = ["onMessageAdded", "onMessageRemoved"];
 
 /** A conversation takes five webhooks, one for a moment more where it is replaced, so they are spread. */
@@ -21,17 +21,11 @@ function hook(label: string): string {
 const specimen: Specimen = {
   definition: conversationWebhook,
   resource: ConversationWebhook,
-  prepare: async ({ account, servicePath }) => {
-    const otherService = await account.service("another");
-    return {
-      otherService,
-      home: await account.conversation("home", servicePath),
-      leaving: await account.conversation("leaving", servicePath),
-      changing: await account.conversation("changing", servicePath),
-      away: await account.conversation("away", servicePath),
-      abroad: await account.conversation("abroad", `/Services/${otherService.sid}`),
-    };
-  },
+  prepare: async (around) => ({
+    ...(await threeConversations(around)),
+    leaving: await around.account.conversation("leaving", around.servicePath),
+    changing: await around.account.conversation("changing", around.servicePath),
+  }),
   declare: (label, surroundings) => ({
     conversationSid: home(label, surroundings),
     target: "webhook",
@@ -136,8 +130,6 @@ export const conversationWebhookTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "ConversationWebhook",
-      type: "ConversationWebhook",
       args: ({ label, sids }) => ({
         conversationSid: sids["desk"],
         target: "webhook",

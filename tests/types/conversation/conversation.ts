@@ -5,8 +5,8 @@ import { IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
 
-const MESSAGING_SERVICE = `MG${"1".repeat(32)}`;
-const OTHER_MESSAGING_SERVICE = `MG${"2".repeat(32)}`;
+const MESSAGING_SERVICE = sid("MG", 1);
+const OTHER_MESSAGING_SERVICE = sid("MG", 2);
 
 const specimen: Specimen = {
   definition: conversation,
@@ -131,8 +131,6 @@ export const conversationTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Conversation",
-      type: "Conversation",
       args: ({ label }) => ({
         uniqueName: label,
         friendlyName: "First",

@@ -1,26 +1,19 @@
 import { Conversation, Message } from "../../../provider";
 import { message } from "../../../provider/resources/conversation/message";
+import { threeConversations } from "../conversations";
 import { attributes, type Declaration, otherAttributes, sid } from "../drifted";
 import { CH, IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
 
-const MEDIA = `ME${"1".repeat(32)}`;
-const TEMPLATE = `HX${"1".repeat(32)}`;
+const MEDIA = sid("ME", 1);
+const TEMPLATE = sid("HX", 1);
 
 const specimen: Specimen = {
   definition: message,
   resource: Message,
   goneIs: "reported",
-  prepare: async ({ account, servicePath }) => {
-    const otherService = await account.service("another");
-    return {
-      otherService,
-      home: await account.conversation("home", servicePath),
-      away: await account.conversation("away", servicePath),
-      abroad: await account.conversation("abroad", `/Services/${otherService.sid}`),
-    };
-  },
+  prepare: threeConversations,
   declare: (body, { rows }) => ({
     conversationSid: rows["home"]?.sid,
     author: "support",
@@ -114,8 +107,6 @@ export const messageTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Message",
-      type: "Message",
       refuses: ["deleted outside, and updated", "deleted outside, and dropped"],
       args: ({ label, sids }) => ({
         conversationSid: sids["desk"],

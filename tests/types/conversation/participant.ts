@@ -1,5 +1,6 @@
 import { Conversation, Participant } from "../../../provider";
 import { participant } from "../../../provider/resources/conversation/participant";
+import { threeConversations } from "../conversations";
 import { attributes, type Declaration, otherAttributes } from "../drifted";
 import { CH, IS, RL } from "../sids";
 import type { Specimen } from "../specimen";
@@ -8,17 +9,14 @@ import type { TypeTable } from "../type-table";
 const specimen: Specimen = {
   definition: participant,
   resource: Participant,
-  prepare: async ({ account, servicePath }) => {
-    const otherService = await account.service("another");
-    const otherPath = `/Services/${otherService.sid}`;
+  prepare: async (around) => {
+    const { account, servicePath } = around;
+    const rows = await threeConversations(around);
     return {
-      otherService,
-      home: await account.conversation("home", servicePath),
-      away: await account.conversation("away", servicePath),
-      abroad: await account.conversation("abroad", otherPath),
+      ...rows,
       agent: await account.role("agent", servicePath),
       lead: await account.role("lead", servicePath),
-      foreigner: await account.role("foreigner", otherPath),
+      foreigner: await account.role("foreigner", `/Services/${rows.otherService.sid}`),
     };
   },
   declare: (identity, { rows }) => ({
@@ -148,8 +146,6 @@ export const participantTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Participant",
-      type: "Participant",
       args: ({ label, sids }) => ({
         conversationSid: sids["desk"],
         identity: label,
@@ -171,7 +167,6 @@ export const participantTable: TypeTable = {
     },
     {
       name: "Person",
-      type: "Participant",
       args: ({ label, sids }) => ({
         conversationSid: sids["desk"],
         messagingBinding: { address: numberOf(label), proxyAddress: "+15005550001" },

@@ -1,5 +1,6 @@
 import { Conversation, UserConversation } from "../../../provider";
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
+import { threeConversations } from "../conversations";
 import { CH, IS } from "../sids";
 import type { ValueSpecimen } from "../specimen";
 import type { TypeTable } from "../type-table";
@@ -8,15 +9,7 @@ import type { TypeTable } from "../type-table";
 const specimen: ValueSpecimen = {
   definition: userConversation,
   resource: UserConversation,
-  prepare: async ({ account, servicePath }) => {
-    const otherService = await account.service("another");
-    return {
-      otherService,
-      home: await account.conversation("home", servicePath),
-      away: await account.conversation("away", servicePath),
-      abroad: await account.conversation("abroad", `/Services/${otherService.sid}`),
-    };
-  },
+  prepare: threeConversations,
   declare: (userSid, { rows }) => ({
     userSid,
     conversationSid: rows["home"]?.["unique_name"],
@@ -74,8 +67,6 @@ export const userConversationTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "UserConversation",
-      type: "UserConversation",
       prepare: async ({ label, account, sids }) => {
         for (const conversation of [sids["desk"], sids["room"]])
           await account.post(`/Conversations/${conversation}/Participants`, { Identity: label });

@@ -75,8 +75,6 @@ export const roleTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "Role",
-      type: "Role",
       args: ({ label }) => ({
         friendlyName: label,
         type: "conversation",

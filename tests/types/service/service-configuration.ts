@@ -122,8 +122,6 @@ export const serviceConfigurationTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "ServiceConfiguration",
-      type: "ServiceConfiguration",
       needs: "service",
       args: ({ sids }) => ({
         serviceSid: sids["service"],

@@ -84,36 +84,27 @@ const specimen: SingletonSpecimen = {
   },
 };
 
+const EVERY_NOTIFICATION = {
+  logEnabled: true,
+  newMessage: {
+    enabled: true,
+    template: "a message",
+    sound: "ring",
+    badgeCountEnabled: true,
+    withMedia: { enabled: true, template: "a picture" },
+  },
+  addedToConversation: { enabled: true, template: "welcome", sound: "ring" },
+  removedFromConversation: { enabled: true, template: "goodbye", sound: "ring" },
+};
+
 export const serviceNotificationsTable: TypeTable = {
   lifecycle: { stack: "settings", specimen },
-  everyField: {
-    logEnabled: true,
-    newMessage: {
-      enabled: true,
-      template: "a message",
-      sound: "ring",
-      badgeCountEnabled: true,
-      withMedia: { enabled: true, template: "a picture" },
-    },
-    addedToConversation: { enabled: true, template: "welcome", sound: "ring" },
-    removedFromConversation: { enabled: true, template: "goodbye", sound: "ring" },
-    serviceSid: IS,
-    account: "eu",
-  },
+  everyField: { ...EVERY_NOTIFICATION, serviceSid: IS, account: "eu" },
   drifted: ({ service }) => [
     {
       inputs: {
         serviceSid: service,
-        logEnabled: true,
-        newMessage: {
-          enabled: true,
-          template: "a message",
-          sound: "ring",
-          badgeCountEnabled: true,
-          withMedia: { enabled: true, template: "a picture" },
-        },
-        addedToConversation: { enabled: true, template: "welcome", sound: "ring" },
-        removedFromConversation: { enabled: true, template: "goodbye", sound: "ring" },
+        ...EVERY_NOTIFICATION,
       },
       drifts: {
         logEnabled: [false],
@@ -126,8 +117,6 @@ export const serviceNotificationsTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "ServiceNotifications",
-      type: "ServiceNotifications",
       needs: "service",
       args: ({ sids }) => ({
         serviceSid: sids["service"],

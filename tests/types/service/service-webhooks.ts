@@ -75,8 +75,6 @@ export const serviceWebhooksTable: TypeTable = {
   ],
   reviewed: [
     {
-      name: "ServiceWebhooks",
-      type: "ServiceWebhooks",
       needs: "service",
       args: ({ sids }) => ({
         serviceSid: sids["service"],

@@ -29,8 +29,6 @@ export const serviceTable: TypeTable = {
   drifted: () => [{ inputs: { friendlyName: "production" }, drifts: { friendlyName: ["changed"] } }],
   reviewed: [
     {
-      name: "Service",
-      type: "Service",
       args: ({ label }) => ({ friendlyName: label }),
       drift: ({ label }) => ({ friendly_name: `${label} changed` }),
       followed: ({ label }) => ({ friendlyName: `${label} changed` }),

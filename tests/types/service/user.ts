@@ -3,7 +3,7 @@ import { user } from "../../../provider/resources/service/user";
 import type { World as Cell } from "../../fault/drift/review/cell";
 import type { TwilioAccount } from "../../support/twilio-account";
 import { attributes, type Declaration, otherAttributes } from "../drifted";
-import type { ReviewedKind } from "../reviewed";
+import type { Reviewed } from "../reviewed";
 import { IS, RL } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
@@ -104,7 +104,7 @@ export const userTable: TypeTable = {
 };
 
 /** A user of the program's own, and one that was there before and is given back. */
-function reviewed(name: string, isLent: boolean): ReviewedKind {
+function reviewed(name: string, isLent: boolean): Reviewed {
   const outside = ({ label, account, sids }: Cell) =>
     account.post("/Users", {
       Identity: label,
@@ -114,7 +114,6 @@ function reviewed(name: string, isLent: boolean): ReviewedKind {
     });
   return {
     name,
-    type: "User",
     refuses: ["adopted as it is"],
     ...(isLent && { prepare: outside }),
     args: ({ label, sids }) => ({

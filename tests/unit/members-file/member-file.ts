@@ -7,7 +7,7 @@ import {
   membersFromFile,
   type RosterMemberArgs,
 } from "../../../provider";
-import { sidOf } from "../core/state/samples";
+import { sidOf } from "../../types/sids";
 
 export const AGENT = sidOf("RL", 1);
 export const SUPERVISOR = sidOf("RL", 2);

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
-import { IS, sidOf } from "../core/state/samples";
+import { IS, sidOf } from "../../types/sids";
 
 const CANARY = "CANARY";
 const support: JsonObject = { type: "sms", address: "+14155550100" };

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
-import { CH, sidOf } from "../core/state/samples";
+import { CH, sidOf } from "../../types/sids";
 
 const CANARY = "CANARY";
 const url = "https://example.com/hook";

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../provider/core/engine-transport";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { conversation } from "../../../provider/resources/conversation/conversation";
-import { CH, IS, sidOf } from "../core/state/samples";
+import { CH, IS, sidOf } from "../../types/sids";
 
 const CANARY = "CANARY";
 

@@ -6,7 +6,8 @@ import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { diff } from "../../../provider/core/state/diff";
 import { credential } from "../../../provider/resources/account/credential";
-import { AC, created, refreshed, sidOf } from "../core/state/samples";
+import { AC, sidOf } from "../../types/sids";
+import { created, refreshed } from "../core/state/samples";
 
 const CANARY = "CANARY";
 const apn: JsonObject = { type: "apn", friendlyName: "phones", certificate: CANARY, privateKey: CANARY };

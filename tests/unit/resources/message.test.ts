@@ -6,7 +6,8 @@ import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { diff } from "../../../provider/core/state/diff";
 import { message } from "../../../provider/resources/conversation/message";
-import { AC, CH, created, refreshed, sidOf } from "../core/state/samples";
+import { AC, CH, sidOf } from "../../types/sids";
+import { created, refreshed } from "../core/state/samples";
 
 const CANARY = "CANARY";
 const hours: JsonObject = { conversationSid: CH, author: "support", body: "9 to 17", attributes: { a: 1 } };

@@ -8,7 +8,7 @@ import { definitions } from "../../../provider/resources";
 import { VERSION } from "../../../provider/version";
 import { operations } from "../../contract/openapi/openapi";
 import { everyField } from "../../types";
-import { IS } from "../core/state/samples";
+import { IS } from "../../types/sids";
 
 /** Parameters that update in Twilio's description and replace here, or the other way round, with the reason. */
 const UNLIKE_TWILIO: Record<string, Record<string, string>> = {

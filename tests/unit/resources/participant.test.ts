@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import type { Json, JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { participant } from "../../../provider/resources/conversation/participant";
-import { CH, MB, RL, sidOf } from "../core/state/samples";
+import { CH, MB, RL, sidOf } from "../../types/sids";
 
 const CANARY = "CANARY";
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

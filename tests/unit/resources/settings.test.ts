@@ -9,7 +9,7 @@ import { serviceConfiguration } from "../../../provider/resources/service/servic
 import { serviceNotifications } from "../../../provider/resources/service/service-notifications";
 import { serviceWebhooks } from "../../../provider/resources/service/service-webhooks";
 import { everyField } from "../../types";
-import { IS } from "../core/state/samples";
+import { IS } from "../../types/sids";
 
 const CANARY = "CANARY";
 

@@ -6,7 +6,8 @@ import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { diff } from "../../../provider/core/state/diff";
 import { userConversation } from "../../../provider/resources/conversation/user-conversation";
-import { AC, CH, created, MB, sidOf } from "../core/state/samples";
+import { AC, CH, MB, sidOf } from "../../types/sids";
+import { created } from "../core/state/samples";
 
 const US = sidOf("US");
 const muted: JsonObject = { userSid: "alice", conversationSid: "support", notificationLevel: "muted" };

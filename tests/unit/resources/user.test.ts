@@ -3,7 +3,7 @@ import { validate } from "../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../provider/core/json";
 import { describeProblem } from "../../../provider/core/problem";
 import { user } from "../../../provider/resources/service/user";
-import { sidOf } from "../core/state/samples";
+import { sidOf } from "../../types/sids";
 
 const CANARY = "CANARY";
 const alice: JsonObject = { identity: "alice" };

@@ -11,8 +11,9 @@ import { stateAfter, stateRefreshed } from "../../../../provider/core/state/stat
 import { definitions } from "../../../../provider/resources";
 import { measured, seed, sized } from "../../../support/soak";
 import { acceptedDeclarations } from "../../../types";
+import { sidOf } from "../../../types/sids";
 import { respelled, sortedText } from "../../../unit/core/json-spelling";
-import { place, sidOf } from "../../../unit/core/state/samples";
+import { place } from "../../../unit/core/state/samples";
 
 const PAIRS = sized({ short: 1_500, full: 10_000 });
 

@@ -3,7 +3,7 @@ import { Session } from "../../../../provider/core/run/session";
 import { lookUp } from "../../../../provider/functions/call/lookup";
 import { userLookup } from "../../../../provider/functions/user";
 import { participant } from "../../../../provider/resources/conversation/participant";
-import { AC, CH, IS, MB } from "../../../unit/core/state/samples";
+import { AC, CH, IS, MB } from "../../../types/sids";
 
 export const LOGIN = { TWILIO_ACCOUNT_SID: AC, TWILIO_AUTH_TOKEN: "canary-token-52f1" };
 export const session = (env: Record<string, string>, config: Record<string, string> = {}) =>

@@ -9,7 +9,7 @@ import { participantLookup, participantsLookup } from "../../../../provider/func
 import { roleLookup } from "../../../../provider/functions/role";
 import { serviceLookup } from "../../../../provider/functions/service";
 import { userLookup } from "../../../../provider/functions/user";
-import { CH } from "../../../unit/core/state/samples";
+import { CH } from "../../../types/sids";
 
 /** Every look-up that can be given a name, with the name in each place that takes one. */
 export function lookupsByName(name: string): [Lookup, object][] {

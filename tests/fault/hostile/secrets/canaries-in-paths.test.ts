@@ -21,7 +21,7 @@ import { inTurns } from "../../../support/in-turns";
 import { QuickClock } from "../../../support/quick-clock";
 import { isSoak, measured } from "../../../support/soak";
 import { everyField } from "../../../types";
-import { AC, CH, IS, MB } from "../../../unit/core/state/samples";
+import { AC, CH, IS, MB } from "../../../types/sids";
 import { LOGIN } from "../names/every-operation";
 import { type Listener, listen } from "../names/listener";
 import { lookupsByName } from "../names/lookups-by-name";

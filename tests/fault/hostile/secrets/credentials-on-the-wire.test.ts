@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkInterfaces } from "node:os";
 import { Lifecycle } from "../../../../provider/core/lifecycle/lifecycle";
 import { participant } from "../../../../provider/resources/conversation/participant";
-import { AC, CH, IS, participantBody } from "../../../unit/core/state/samples";
+import { AC, CH, IS } from "../../../types/sids";
+import { participantBody } from "../../../unit/core/state/samples";
 import { everyOperation, LOGIN, session } from "../names/every-operation";
 import { type Listener, listen } from "../names/listener";
 

@@ -14,7 +14,7 @@ import {
   service,
 } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/account/credential";
-import { CH, MB, RL, sidOf } from "../../core/state/samples";
+import { CH, MB, RL, sidOf } from "../../../types/sids";
 
 function called(definition: Definition, verb: Verb, given: JsonObject, sid?: string): Call {
   const call = prepare(definition, verb, given, sid);

@@ -11,7 +11,7 @@ import type { JsonObject } from "../../../../provider/core/json";
 import { conversation, definitions, participant, role } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/account/credential";
 import { acceptedDeclarations } from "../../../types";
-import { MB } from "../../core/state/samples";
+import { MB } from "../../../types/sids";
 import { script } from "../../scripts/modules";
 
 const ORIGIN = "https://conversations.twilio.com";

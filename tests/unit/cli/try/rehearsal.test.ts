@@ -6,7 +6,7 @@ import { type Definition, isSingleton } from "../../../../provider/core/definiti
 import { isObject, type JsonObject } from "../../../../provider/core/json";
 import { conversation, definitions, participant } from "../../../../provider/resources";
 import { acceptedDeclarations } from "../../../types";
-import { sidOf } from "../../core/state/samples";
+import { sidOf } from "../../../types/sids";
 
 /** Of a declaration what can be said with an operation, by the policies of its fields. */
 function sayable(definition: Definition, verb: Verb, declared: JsonObject): JsonObject {

@@ -10,16 +10,14 @@ import { webhooks } from "../../../../provider/resources/account/webhooks";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
 import { message } from "../../../../provider/resources/conversation/message";
 import { serviceWebhooks } from "../../../../provider/resources/service/service-webhooks";
+import { CH, RL, sidOf } from "../../../types/sids";
 import {
-  CH,
   conversation,
   conversationBody,
   participant,
   participantBody,
-  RL,
   role,
   roleBody,
-  sidOf,
 } from "../state/samples";
 
 const METHOD: Form = [["Configuration.Method", "get"]];

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { configAsEnvironment, readCredentials } from "../../../../provider/core/api/credentials";
 import type { Environment } from "../../../../provider/core/api/settings";
-import { sidOf } from "../state/samples";
+import { sidOf } from "../../../types/sids";
 
 const [AC1, AC2, SK] = [sidOf("AC", 1), sidOf("AC", 2), sidOf("SK", 1)];
 const [ENV_SECRET, CONFIG_TOKEN] = ["env-secret", "config-token"];

@@ -3,7 +3,7 @@ import { credentialFlaw } from "../../../../provider/core/api/credential-source"
 import { credentialProblems, readCredentials } from "../../../../provider/core/api/credentials";
 import type { Environment } from "../../../../provider/core/api/settings";
 import { ConfigurationError } from "../../../../provider/core/errors";
-import { sidOf } from "../state/samples";
+import { sidOf } from "../../../types/sids";
 
 const CANARY = "CANARY7f3a";
 const HEX = "0123456789abcdef0123456789abcdef";

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { readCredentials } from "../../../../provider/core/api/credentials";
 import type { Environment } from "../../../../provider/core/api/settings";
 import { ConfigurationError, MissingCredentialsError } from "../../../../provider/core/errors";
-import { sidOf } from "../state/samples";
+import { sidOf } from "../../../types/sids";
 
 type Config = Record<string, string>;
 const [AC1, AC2, SK] = [sidOf("AC", 1), sidOf("AC", 2), sidOf("SK", 1)];

@@ -2,7 +2,7 @@ import { deepEqual, throws } from "node:assert/strict";
 import { readCredentials } from "../../../../provider/core/api/credentials";
 import type { Environment } from "../../../../provider/core/api/settings";
 import { ConfigurationError } from "../../../../provider/core/errors";
-import { sidOf } from "../state/samples";
+import { sidOf } from "../../../types/sids";
 
 const [AC1, AC2] = [sidOf("AC", 1), sidOf("AC", 2)];
 const [ENV_TOKEN, CONFIG_TOKEN] = ["CANARY-env-token", "CANARY-config-token"];

@@ -2,7 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type Operation, requestFor } from "../../../../provider/core/api/request";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
-import { CH, conversation, IS, MB, participant, role } from "../state/samples";
+import { CH, IS, MB } from "../../../types/sids";
+import { conversation, participant, role } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import type { z } from "zod";
 import { attributes, duration, text, timestamp } from "../../../../provider/core/definition/constraint";
 import { conversationReference, isSid, looksLikeSid, sid } from "../../../../provider/core/definition/sid";
-import { CH, IS, MB, sidOf } from "../state/samples";
+import { CH, IS, MB, sidOf } from "../../../types/sids";
 
 /** What is wrong with a value: Twilio's code and what is said, or nothing. */
 function problems(schema: z.ZodType, value: unknown): { code: unknown; message: string; cure: unknown }[] {

@@ -4,7 +4,8 @@ import { validate } from "../../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { definitions } from "../../../../provider/resources";
-import { CH, conversation, participant, RL, role, sidOf } from "../state/samples";
+import { CH, RL, sidOf } from "../../../types/sids";
+import { conversation, participant, role } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

@@ -8,7 +8,8 @@ import { addressConfiguration, definitions } from "../../../../provider/resource
 import { message } from "../../../../provider/resources/conversation/message";
 import { roster } from "../../../../provider/resources/conversation/roster";
 import { acceptedDeclarations } from "../../../types";
-import { CH, conversation, participant, role } from "../state/samples";
+import { CH } from "../../../types/sids";
+import { conversation, participant, role } from "../state/samples";
 
 const WRONG: Json[] = [MASK, "1e400", '{"a":1e400}', "not json", JSON.stringify("\u0001".repeat(4_000))];
 

@@ -7,7 +7,8 @@ import type { Json, JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { addressConfiguration, definitions } from "../../../../provider/resources";
 import { acceptedDeclarations } from "../../../types";
-import { CH, conversation, participant, RL, role, sidOf } from "../state/samples";
+import { CH, RL, sidOf } from "../../../types/sids";
+import { conversation, participant, role } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const agent: JsonObject = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };

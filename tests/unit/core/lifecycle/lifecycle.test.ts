@@ -3,18 +3,9 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { Lifecycle } from "../../../../provider/core/lifecycle/lifecycle";
 import { Session } from "../../../../provider/core/run/session";
+import { AC, CH, MB, sidOf } from "../../../types/sids";
 import { sortedText } from "../json-spelling";
-import {
-  AC,
-  CH,
-  conversation,
-  conversationBody,
-  created,
-  MB,
-  participant,
-  participantBody,
-  sidOf,
-} from "../state/samples";
+import { conversation, conversationBody, created, participant, participantBody } from "../state/samples";
 
 const alice: JsonObject = { conversationSid: "support", identity: "alice" };
 /** Nothing listens there: whatever is sent fails. */

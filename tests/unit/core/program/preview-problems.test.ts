@@ -2,7 +2,7 @@ import { deepEqual, match, rejects } from "node:assert/strict";
 import { UNKNOWN } from "../../../../provider/core/engine-transport";
 import { dynamicProvider } from "../../../../provider/plugin/dynamic/provider";
 import { participant } from "../../../../provider/resources";
-import { AC } from "../state/samples";
+import { AC } from "../../../types/sids";
 
 describe("engine: a check that a preview goes on after", () => {
   const provider = dynamicProvider(participant);

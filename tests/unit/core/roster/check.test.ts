@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../../provider/core/json";
 import { describeProblem } from "../../../../provider/core/problem";
 import { checkMembers } from "../../../../provider/core/roster/check";
 import { roster } from "../../../../provider/resources";
-import { CH } from "../state/samples";
+import { CH } from "../../../types/sids";
 
 const check = (members: unknown, olds: JsonObject = {}) =>
   checkMembers(roster, olds, { conversationSid: CH, members } as JsonObject);

@@ -5,7 +5,8 @@ import { wantedIn } from "../../../../provider/core/roster/member";
 import { changesIn, type Plan, planOf } from "../../../../provider/core/roster/plan";
 import { heldFor, stateWith } from "../../../../provider/core/roster/state";
 import { roster } from "../../../../provider/resources";
-import { CH, place, sidOf } from "../state/samples";
+import { CH, sidOf } from "../../../types/sids";
+import { place } from "../state/samples";
 
 type Members = Record<string, JsonObject>;
 

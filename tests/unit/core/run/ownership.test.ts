@@ -1,7 +1,8 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
 import { AdoptionError } from "../../../../provider/core/errors";
 import { Ownership } from "../../../../provider/core/run/ownership";
-import { CH, MB, participant, RL, role, sidOf } from "../state/samples";
+import { CH, MB, RL, sidOf } from "../../../types/sids";
+import { participant, role } from "../state/samples";
 
 const alice = { conversationSid: CH, identity: "alice" };
 

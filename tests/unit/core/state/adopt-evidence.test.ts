@@ -15,7 +15,8 @@ import { credential } from "../../../../provider/resources/account/credential";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
 import { message } from "../../../../provider/resources/conversation/message";
 import { everyField } from "../../../types";
-import { CH, conversation, participant, RL, role, sidOf } from "./samples";
+import { CH, RL, sidOf } from "../../../types/sids";
+import { conversation, participant, role } from "./samples";
 
 const HOUR_MS = 3_600_000;
 const CREATED = "2026-01-02T03:04:05Z";

@@ -7,7 +7,8 @@ import { credential } from "../../../../provider/resources/account/credential";
 import { conversationWebhook } from "../../../../provider/resources/conversation/conversation-webhook";
 import { message } from "../../../../provider/resources/conversation/message";
 import { serviceNotifications } from "../../../../provider/resources/service/service-notifications";
-import { CH, conversation, conversationBody, IS, participant, participantBody, RL, sidOf } from "./samples";
+import { CH, IS, RL, sidOf } from "../../../types/sids";
+import { conversation, conversationBody, participant, participantBody } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const notices = {

@@ -10,18 +10,8 @@ import {
   refusalToAdopt,
 } from "../../../../provider/core/state/adoption-rules";
 import { user } from "../../../../provider/resources/service/user";
-import {
-  CH,
-  conversation,
-  conversationBody,
-  MB,
-  participant,
-  participantBody,
-  RL,
-  role,
-  roleBody,
-  sidOf,
-} from "./samples";
+import { CH, MB, RL, sidOf } from "../../../types/sids";
+import { conversation, conversationBody, participant, participantBody, role, roleBody } from "./samples";
 
 const CANARY = "CANARY";
 const HOUR_MS = 3_600_000;

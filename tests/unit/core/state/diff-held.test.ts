@@ -11,18 +11,8 @@ import { message } from "../../../../provider/resources/conversation/message";
 import { serviceNotifications } from "../../../../provider/resources/service/service-notifications";
 import { user } from "../../../../provider/resources/service/user";
 import { everyField } from "../../../types";
-import {
-  CH,
-  conversation,
-  conversationBody,
-  created,
-  IS,
-  participant,
-  participantBody,
-  RL,
-  refreshed,
-  sidOf,
-} from "./samples";
+import { CH, IS, RL, sidOf } from "../../../types/sids";
+import { conversation, conversationBody, created, participant, participantBody, refreshed } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const URL = "https://example.com/hook";

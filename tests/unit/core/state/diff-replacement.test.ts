@@ -7,16 +7,8 @@ import { diff } from "../../../../provider/core/state/diff";
 import { stateRefreshed } from "../../../../provider/core/state/state";
 import { definitions } from "../../../../provider/resources";
 import { everyField } from "../../../types";
-import {
-  CH,
-  conversation,
-  conversationBody,
-  created,
-  participant,
-  participantBody,
-  place,
-  sidOf,
-} from "./samples";
+import { CH, sidOf } from "../../../types/sids";
+import { conversation, conversationBody, created, participant, participantBody, place } from "./samples";
 
 describe("engine: diff of what replaces", () => {
   for (const definition of definitions as readonly Definition[])

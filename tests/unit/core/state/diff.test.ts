@@ -4,8 +4,8 @@ import type { JsonObject } from "../../../../provider/core/json";
 import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
 import { definitions } from "../../../../provider/resources";
 import { everyField } from "../../../types";
+import { CH, sidOf } from "../../../types/sids";
 import {
-  CH,
   conversation,
   conversationBody,
   created,
@@ -13,7 +13,6 @@ import {
   participantBody,
   role,
   roleBody,
-  sidOf,
 } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };

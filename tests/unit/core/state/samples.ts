@@ -8,7 +8,7 @@ import { participant } from "../../../../provider/resources/conversation/partici
 import { role } from "../../../../provider/resources/service/role";
 import { AC, CH, IS, MB, RL, sidOf } from "../../../types/sids";
 
-export { AC, CH, conversation, IS, MB, participant, RL, role, sidOf };
+export { conversation, participant, role };
 
 export const place: Location = {
   region: "us1",

@@ -3,15 +3,14 @@ import type { Definition } from "../../../../provider/core/definition/define";
 import { validate } from "../../../../provider/core/definition/validate";
 import type { JsonObject } from "../../../../provider/core/json";
 import { diff } from "../../../../provider/core/state/diff";
+import { CH, RL } from "../../../types/sids";
 import { sortedText } from "../json-spelling";
 import {
-  CH,
   conversation,
   conversationBody,
   created,
   participant,
   participantBody,
-  RL,
   refreshed,
   role,
   roleBody,

@@ -1,8 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { JsonObject } from "../../../../provider/core/json";
 import { stateAfter } from "../../../../provider/core/state/state";
+import { CH, RL, sidOf } from "../../../types/sids";
 import { sortedText } from "../json-spelling";
-import { CH, created, participant, participantBody, place, RL, refreshed, sidOf, updated } from "./samples";
+import { created, participant, participantBody, place, refreshed, updated } from "./samples";
 
 const alice: JsonObject = { conversationSid: CH, identity: "alice" };
 const ADMIN = sidOf("RL", 9);

@@ -2,21 +2,18 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Definition } from "../../../../provider/core/definition/define";
 import type { JsonObject } from "../../../../provider/core/json";
 import { changesBetween, diff, updateValues } from "../../../../provider/core/state/diff";
+import { AC, CH, RL, sidOf } from "../../../types/sids";
 import { sortedText } from "../json-spelling";
 import {
-  AC,
-  CH,
   conversation,
   conversationBody,
   created,
   participant,
   participantBody,
   place,
-  RL,
   refreshed,
   role,
   roleBody,
-  sidOf,
   updated,
 } from "./samples";
 
