@@ -8,9 +8,9 @@ import type { TypeTable } from "./type-table";
 type Stack = TypeTable["lifecycle"]["stack"];
 type SpecimenOf<S extends Stack> = Extract<TypeTable["lifecycle"], { readonly stack: S }>["specimen"];
 
-/** The tables of all types, by type: whatever file there is beside this one. */
+/** The tables of all types, by type: whatever file there is below. What others are kept by or refer to comes first. */
 const tables = new Map(
-  ["conversation", "service", "account"].flatMap((of) =>
+  ["service", "conversation", "account"].flatMap((of) =>
     readdirSync(join(__dirname, of)).map((file) => {
       const [table] = Object.values(require(join(__dirname, of, file)) as Record<string, TypeTable>);
       if (table === undefined) throw new Error(`tests/types/${of}/${file} exports no table`);

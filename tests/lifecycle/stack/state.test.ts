@@ -85,7 +85,7 @@ describe("the state of a support desk", () => {
     const positions = rows.filter(({ type }) => type.includes("dynamic/twilio"));
     assert.equal(positions.length, 8);
     for (const { urn, sourcePosition } of positions)
-      assert.match(sourcePosition ?? "", /\/tests\/lifecycle\/state\.test\.ts#\d+,\d+$/, urn);
+      assert.match(sourcePosition ?? "", /\/tests\/lifecycle\/stack\/state\.test\.ts#\d+,\d+$/, urn);
   });
 
   it("takes at most 2,400 bytes for a participant, of which inputs and outputs at most 950", async () => {
