@@ -8,7 +8,9 @@ import { text } from "node:stream/consumers";
 
 const ROOT = join(__dirname, "../..");
 const MOCHA = join(ROOT, "node_modules/mocha/bin/mocha.js");
-const REPORTER = join(ROOT, "tests/support/reporter.cjs");
+const SUPPORT = join(ROOT, "tests/support");
+const REPORTER = join(SUPPORT, "reporter.cjs");
+const CAUSES = join(SUPPORT, "error-causes.cjs");
 
 describe("The summary of a test run", () => {
   let folder: string;
@@ -17,7 +19,18 @@ describe("The summary of a test run", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const how of [["--parallel", "--jobs", "2"], ["--no-parallel"]])
+  for (const how of [["--parallel", "--jobs", "2"], ["--no-parallel"]]) {
+    it(`tells with ${how.join(" ")} what caused an error`, async () => {
+      const failing = 'it("fails", () => { throw new Error("outer", { cause: new Error("inner") }); })';
+      writeFileSync(join(folder, "one.cjs"), failing);
+      const args = ["--no-config", ...how, "--require", CAUSES, "--reporter", REPORTER, "one.cjs"];
+      const child = spawn(process.execPath, [MOCHA, ...args], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      equal((await text(child.stdout)).match(/^ *Caused by: Error: inner$/gm)?.length, 1);
+    });
+
     it(`takes a run with ${how.join(" ")} that is interrupted for no success`, async () => {
       const begun = 'it("hangs", (done) => { console.error("begun"); setTimeout(done, 60000); })';
       for (const name of ["one", "two"]) writeFileSync(join(folder, `${name}.cjs`), begun);
@@ -33,4 +46,5 @@ describe("The summary of a test run", () => {
       equal(code, how.includes("--parallel") ? 130 : null);
       if (how.includes("--parallel")) match(await said, /^0 passed, 1 failed, interrupted$/m);
     });
+  }
 });

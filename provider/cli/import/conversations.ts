@@ -9,13 +9,13 @@ import {
   roster,
   userConversation,
 } from "../../resources";
-import { filledText } from "../terminal/text";
+import { filledText, oneLine } from "../terminal/text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
 import { Expression, objectFrom, type Values } from "./expression";
 import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
-import { commentText, type MembersLoop, type Section } from "./program";
+import type { MembersLoop, Section } from "./program";
 import type { ProgramBuilder } from "./program-builder";
 import { defaultsLeftOut } from "./service-roles";
 import { isSet } from "./twilios-own";
@@ -49,7 +49,7 @@ export function conversationSections(
   const location: JsonObject = service.row === undefined ? {} : { serviceSid };
   const sid = String(row["sid"]);
   const names = [filledText(row["friendlyName"]), filledText(row["uniqueName"])];
-  const title = names.find((text = "") => commentText(text) !== "") ?? "A conversation without a name";
+  const title = names.find((text = "") => oneLine(text) !== "") ?? "A conversation without a name";
   const name = builder.nameFor(
     "Conversation",
     [filledText(row["uniqueName"]), filledText(row["friendlyName"])],

@@ -73,7 +73,10 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
       return builder.declare(user, one, { name, serviceSid: sid }, { location, leave }, settings.before);
     });
   const rest = live.users.length - people.length;
-  if (rest > 0) builder.remarks.add(`${counted(rest, "user")} of ${called} left to Twilio, which made them.`);
+  if (rest > 0)
+    builder.remarks.add(
+      `${counted(rest, "user")} of ${called} left out: Twilio makes one when its identity joins a conversation.`,
+    );
   return [
     { title, declarations: own },
     {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../core/json";
+import { oneLine } from "../terminal/text";
 
 /** A live conversation with its contents. */
 export interface LiveConversation {
@@ -28,7 +29,7 @@ export interface LiveService {
 
 /** How a sentence calls the service. */
 export function calledIn({ row }: Pick<LiveService, "row">): string {
-  return row === undefined ? "the default service" : `Service ${row["friendlyName"]}`;
+  return row === undefined ? "the default service" : `Service ${oneLine(String(row["friendlyName"]))}`;
 }
 
 export interface LiveAccount {

@@ -1,3 +1,4 @@
+import { oneLine } from "../terminal/text";
 import type { Declaration } from "./declaration";
 import { Expression, type Value, type Values } from "./expression";
 import { expanded, flatLiteral, LINE_WIDTH, templateText, textLiteral, width } from "./literal";
@@ -88,7 +89,7 @@ function sectionText({ title, constants = [], declarations, loop, after = [] }: 
     ...(loop === undefined ? [] : [loopText(loop)]),
     ...after.map(declarationText),
   ];
-  return [`// ${commentText(title)}`, blocks.join("\n\n")].join("\n");
+  return [`// ${oneLine(title)}`, blocks.join("\n\n")].join("\n");
 }
 
 function constantText([name, lookUp, args]: Constant): string {
@@ -97,20 +98,11 @@ function constantText([name, lookUp, args]: Constant): string {
   return width(line) <= LINE_WIDTH ? line : `const ${name} = ${lookUp}(${expanded(args, 0)});`;
 }
 
-/** One line, whatever characters Twilio's names hold. */
-export function commentText(text: string): string {
-  return text
-    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, 90)
-    .trim();
-}
-
 function declarationText(declaration: Declaration): string {
   const { type, name, variable, args, options, comment } = declaration;
   const start = variable === undefined ? "" : `const ${variable} = `;
   const call = callText(`${start}new ${type}(`, textLiteral(name), args, options);
-  const comments = comment?.split("\n").map((line) => `// ${commentText(line)}\n`) ?? [];
+  const comments = comment?.split("\n").map((line) => `// ${oneLine(line)}\n`) ?? [];
   return `${comments.join("")}${call}`;
 }
 

@@ -8,6 +8,15 @@ export function filledText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** At most 90 characters on one line, whatever characters Twilio's names hold. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim()
+    .slice(0, 90)
+    .trim();
+}
+
 /** A text as one word of a shell command, quoted if needed. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);

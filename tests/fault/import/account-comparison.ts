@@ -153,7 +153,7 @@ class Comparison {
     const homes = [sid, service, String(fields["conversation_sid"])];
     if (homes.some((home) => this.isNoted(new RegExp(`${home}: left out`)))) return true;
     if (type === "User" && fields["friendly_name"] === null && fields["attributes"] === "{}")
-      return this.isNoted(/^\d+ users? of .* left to Twilio, which made them/);
+      return this.isNoted(/^\d+ users? of .* left out: Twilio makes one when/);
     if (type === "Conversation" && fields["state"] === "closed")
       return this.count("closed conversations? left out");
     const home = this.olds.find((other) => other.sid === fields["conversation_sid"]);

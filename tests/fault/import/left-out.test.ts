@@ -103,7 +103,7 @@ describe("import of what is easily left out", () => {
     const { sid } = await two.account.post("/Conversations/timed/Participants", { Identity: "alice" });
     await two.account.post(`/Conversations/timed/Participants/${sid}`, { LastReadMessageIndex: "0" });
     deepEqual((await two.held()).notes, [
-      "1 user of the default service left to Twilio, which made them.",
+      "1 user of the default service left out: Twilio makes one when its identity joins a conversation.",
       "the account: left out defaultChatServiceSid, defaultMessagingServiceSid and the name of its default service, which belong to this account.",
       "1 conversation: left out timers, which Twilio does not return.",
       "1 member: left out the read position, which refers to messages.",
@@ -115,6 +115,16 @@ describe("import of what is easily left out", () => {
     match(
       said(await two.imported()),
       /, what users have set of their conversations \(--user-conversations\)\.$/m,
+    );
+  });
+
+  it("says in one line what it leaves out of a service with a name of several", async () => {
+    const { sid } = await two.account.service("second");
+    two.here.change(sid, { friendly_name: "two\nlines\u202e" });
+    await two.account.post(`/Services/${sid}/Users`, { Identity: "alice" });
+    match(
+      said(await two.held()),
+      /^1 user of Service two lines left out: Twilio makes one when its identity joins a conversation\.$/m,
     );
   });
 

@@ -2,7 +2,8 @@ import { deepEqual, doesNotMatch, equal } from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 import { flatLiteral } from "../../../../provider/cli/import/literal";
 import { resourceName, variableName } from "../../../../provider/cli/import/names";
-import { commentText, programText } from "../../../../provider/cli/import/program";
+import { programText } from "../../../../provider/cli/import/program";
+import { oneLine } from "../../../../provider/cli/terminal/text";
 
 const POINTS = Array.from({ length: 0x110000 }, (_, point) => point);
 /** Whatever nobody sees, or steers the text around it. */
@@ -30,7 +31,7 @@ describe("what nobody sees, in an imported program", () => {
       const name = resourceName([`sup${char}port`], "x");
       doesNotMatch(name, ANY);
       doesNotMatch(variableName(`sup${char}port`, "x"), ANY);
-      doesNotMatch(commentText(`sup${char}port`), ANY);
+      doesNotMatch(oneLine(`sup${char}port`), ANY);
     }
     equal(resourceName(["sup\u3164\u034fport"], "x"), "support");
     equal(resourceName(["\u3164\u3164"], "x"), "x");
