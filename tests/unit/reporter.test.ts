@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 
 const ROOT = join(__dirname, "../..");
 const MOCHA = join(ROOT, "node_modules/mocha/bin/mocha.js");
-const SUPPORT = join(ROOT, "tests/support");
+const SUPPORT = join(ROOT, "tests/support/mocha");
 const REPORTER = join(SUPPORT, "reporter.cjs");
 const CAUSES = join(SUPPORT, "error-causes.cjs");
 
