@@ -100,7 +100,10 @@ describe("pulumi-twilio-conversations import", () => {
     );
     const { code, output } = await project.startOurs("import", "--service", sid, "--out", "second").ended;
     assert.equal(code, 0, output);
-    assert.match(output, /^- 1 user of Service Second: Zürich left out: Twilio makes one when its identity joins a conversation\.$/m);
+    assert.match(
+      output,
+      /^- 1 user of Service Second: Zürich left out: Twilio makes one when its identity joins a conversation\.$/m,
+    );
     const text = readFileSync(join(project.folder, "second/index.ts"), "utf8");
     const made = [...text.matchAll(/new (\w+)\(/g)].map(([, type]) => type);
     assert.deepEqual(made.sort(), [
