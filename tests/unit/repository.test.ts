@@ -77,6 +77,15 @@ describe("repository", () => {
   it("leaves no test out and singles none out", () =>
     deepEqual(hits(tests, /\b(describe|it|context)\.(only|skip)\(|\bx(it|describe)\(/), []));
 
+  it("starts no process in a unit test: tests/process is where those that do are", () =>
+    deepEqual(
+      hits(
+        tests.filter(({ path }) => path.startsWith("tests/unit/")),
+        /^import .*("node:child_process"|\/support\/(stack|browser|built-command))/,
+      ),
+      [],
+    ));
+
   it("has no any, but where a line above gives the reason", () => {
     const found = hits(everything, /(:|\bas|<|,|\|)\s*any\b(?![\w-])\s*([,;)>=|[{]|$)/).filter((hit) => {
       const [path = "", line = ""] = hit.split(":");

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repository } from "./modules";
+import { repository } from "../../unit/scripts/modules";
 
 describe("set-up: the language host that it builds", () => {
   let folder: string;

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { repository } from "./modules";
+import { repository } from "../../unit/scripts/modules";
 
 /** The real set-up in a process of its own, with Pulumi's site and `go` played by a few lines. */
 describe("set-up: putting a toolchain into the cache", () => {

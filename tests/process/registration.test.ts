@@ -2,53 +2,21 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Definition, isInService, isSingleton } from "../../../../provider/core/definition/define";
-import { providerText } from "../../../../provider/core/program/provider-text";
-import { definitions, Participant, roster } from "../../../../provider/resources";
-import { tableOf } from "../../../types";
-import { CH } from "../../../types/sids";
+import { type Definition, isInService, isSingleton } from "../../provider/core/definition/define";
+import { providerText } from "../../provider/core/program/provider-text";
+import { definitions, Participant } from "../../provider/resources";
+import { tableOf } from "../types";
+import { CH } from "../types/sids";
 import type { Registration } from "./registrations";
 
-const ROOT = join(__dirname, "../../../..");
+const ROOT = join(__dirname, "../..");
 const sourceOf = (path: string) => readFileSync(join(ROOT, "provider", path), "utf8");
 const resources = readdirSync(join(ROOT, "provider/resources"), { encoding: "utf8", recursive: true });
 const BASES = ["core/program/twilio-resource.ts", "core/program/object-resource.ts"];
 const resourceSource = (file: string) =>
   sourceOf(join("resources", String(resources.find((path) => basename(path) === `${file}.ts`))));
 
-describe("engine: provider text", () => {
-  const types = [...definitions, roster].map(({ type }) => type);
-
-  /** As it stands in the state of every stack there is. A red test here means: do not change it. */
-  for (const type of types)
-    it(`is frozen for ${type}`, () =>
-      equal(
-        providerText(type),
-        `exports.handler=()=>require("pulumi-twilio-conversations/provider").${type}`,
-      ));
-
-  for (const type of types) {
-    it(`is short for ${type}, since every resource carries it twice`, () =>
-      equal(Buffer.byteLength(providerText(type)) < 128, true));
-
-    it(`names an export of the provider entry for ${type}`, () => {
-      const load = providerText(type).replace("exports.handler=()=>require(", "").split(")");
-      deepEqual(load, ['"pulumi-twilio-conversations/provider"', `.${type}`]);
-      const entry: Record<string, object> = require("../../../../provider/plugin/dynamic/dynamic");
-      deepEqual(Object.keys(entry[type] ?? {}).sort(), [
-        "check",
-        "configure",
-        "create",
-        "delete",
-        "diff",
-        "read",
-        "update",
-      ]);
-    });
-  }
-});
-
-describe("engine: registration of a resource", () => {
+describe("Registration of a resource", () => {
   let registrations: Registration[];
   let outputs: Record<string, string[]>;
   let urls: Record<string, string>;

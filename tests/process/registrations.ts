@@ -3,15 +3,15 @@
  * SDK's own dynamic.Resource with the same inputs, and prints what the engine was sent for both.
  */
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../../../provider";
+import * as provider from "../../provider";
 import {
   type Definition,
   deletesBeforeReplace,
   fieldsOf,
   secretOutputs,
-} from "../../../../provider/core/definition/define";
-import { definitions } from "../../../../provider/resources";
-import { everyField } from "../../../types";
+} from "../../provider/core/definition/define";
+import { definitions } from "../../provider/resources";
+import { everyField } from "../types";
 
 export interface Registration {
   readonly name: string;

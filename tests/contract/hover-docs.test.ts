@@ -1,12 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Program } from "typescript";
-import { flagsOf } from "../../../../provider/cli/try/flag";
-import {
-  type Definition,
-  fieldsOf,
-  isInService,
-  isSingleton,
-} from "../../../../provider/core/definition/define";
+import { flagsOf } from "../../provider/cli/try/flag";
+import { type Definition, fieldsOf, isInService, isSingleton } from "../../provider/core/definition/define";
 import {
   addressConfiguration,
   configuration,
@@ -17,8 +12,8 @@ import {
   role,
   service,
   user,
-} from "../../../../provider/resources";
-import { script } from "../../scripts/modules";
+} from "../../provider/resources";
+import { script } from "../unit/scripts/modules";
 import { hoverDocs, hovers, publicProgram } from "./hover-docs";
 
 const LOOKED_UP: Record<string, Definition> = {

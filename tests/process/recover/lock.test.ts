@@ -12,10 +12,10 @@ import {
   type Lock,
   lockIn,
   moment,
-} from "../../../../provider/cli/recover/lock";
-import { type SeenProcess, sightFrom } from "../../../../provider/cli/recover/sight";
+} from "../../../provider/cli/recover/lock";
+import { type SeenProcess, sightFrom } from "../../../provider/cli/recover/sight";
 
-import { GONE } from "./folder";
+import { GONE } from "../../unit/cli/recover/folder";
 
 const own = { pid: process.pid, username: "ann", hostname: hostname(), timestamp: new Date().toISOString() };
 

@@ -2,10 +2,10 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { htmlText } from "../../../../provider/cli/drift/report/html/page";
-import { CLASSES, type Row } from "../../../../provider/cli/drift/report/row";
-import { Browser, hasBrowser } from "../../../support/browser";
-import { ROWS, reportOf } from "./observed";
+import { htmlText } from "../../provider/cli/drift/report/html/page";
+import { CLASSES, type Row } from "../../provider/cli/drift/report/row";
+import { Browser, hasBrowser } from "../support/browser";
+import { ROWS, reportOf } from "../unit/cli/drift/observed";
 
 const PAGE = htmlText(reportOf(ROWS));
 /** WCAG 2 AA, for text of this size. */

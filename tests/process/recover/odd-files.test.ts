@@ -11,13 +11,13 @@ import fs, {
   utimesSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { findingsAt } from "../../../../../provider/cli/recover/findings";
-import { mend } from "../../../../../provider/cli/recover/mending";
-import { planOf } from "../../../../../provider/cli/recover/plan";
-import type { StepKind } from "../../../../../provider/cli/recover/report";
-import { placeIn } from "../../../../../provider/cli/recover/stack";
-import { type BackendFolder, NOW, useBackendFolder } from "../folder";
-import { state } from "../states";
+import { findingsAt } from "../../../provider/cli/recover/findings";
+import { mend } from "../../../provider/cli/recover/mending";
+import { planOf } from "../../../provider/cli/recover/plan";
+import type { StepKind } from "../../../provider/cli/recover/report";
+import { placeIn } from "../../../provider/cli/recover/stack";
+import { type BackendFolder, NOW, useBackendFolder } from "../../unit/cli/recover/folder";
+import { state } from "../../unit/cli/recover/states";
 
 const ALL = new Set<StepKind>(["lock", "attributes", "state", "pending"]);
 const pending = [{ type: "creating" }];

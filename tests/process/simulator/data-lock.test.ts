@@ -16,10 +16,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataLock } from "../../../../simulator/data-lock";
-import { Fixture } from "../../../contract/sdk/client";
+import { DataLock } from "../../../simulator/data-lock";
+import { Fixture } from "../../contract/sdk/client";
 
-const ROOT = join(__dirname, "../../../..");
+const ROOT = join(__dirname, "../../..");
 
 describe("a simulator's --data", () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import ts from "typescript";
-import { repository as ROOT, script } from "../../scripts/modules";
+import { repository as ROOT, script } from "../unit/scripts/modules";
 
 interface Build {
   sources(): { getProgram(): ts.Program };
