@@ -17,7 +17,7 @@ import type { Meanings } from "./unmanaged";
 /** An existing object that a create will adopt. */
 export interface PlannedAdoption {
   readonly sid: string;
-  readonly is: Snapshot;
+  readonly live: Snapshot;
 }
 
 /** The resource that holds an object by the state, and whether it releases it. */
@@ -40,7 +40,7 @@ export async function adoptionsIn(
   holders: Holders,
   meanings: Meanings,
 ): Promise<Map<Observation, PlannedAdoption>> {
-  const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);
+  const created = observations.filter(({ op, recorded, live }) => op === "create" && !recorded && !live);
   const found = await Promise.all(
     created.map(async (one) => [one, await standingFor(session, one, holders, meanings)] as const),
   );
@@ -62,7 +62,7 @@ async function standingFor(
   meanings: Meanings,
 ): Promise<PlannedAdoption[]> {
   const definition = definitionOf(observation);
-  const declared = observation.wanted?.inputs ?? {};
+  const declared = observation.planned?.inputs ?? {};
   const meant = meanings.get(observation);
   const inputs = meant === undefined ? declared : { ...declared, conversationSid: meant };
   if (definition === undefined || observation.type === "Roster" || !isPlaceKnown(observation, inputs))
@@ -77,7 +77,10 @@ async function standingFor(
     }
     const found = await adoptable({ ...context, definition, session, inputs }, holders);
     // Keep the program's own words for the location.
-    return found.map(({ sid, is }) => ({ sid, is: { ...is, inputs: placedAs(declared, is.inputs) } }));
+    return found.map(({ sid, live }) => ({
+      sid,
+      live: { ...live, inputs: placedAs(declared, live.inputs) },
+    }));
   } catch (error) {
     // An object that cannot be read counts as absent, as in Pulumi's engine.
     if (error instanceof TwilioError) return [];
@@ -141,5 +144,5 @@ function adoptionOf(
     return [entry.name, isSame(entry, restrict(entry, wanted), found, live) ? wanted : found] as const;
   });
   const told = Object.fromEntries(inputs.filter(([, value]) => value !== undefined));
-  return { sid, is: { id: sid, inputs: told, outputs: shown } };
+  return { sid, live: { id: sid, inputs: told, outputs: shown } };
 }

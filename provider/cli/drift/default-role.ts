@@ -22,9 +22,9 @@ export async function withDefaultRoles(
 /** Whether a member or user loses its declared role, or is created again without one. */
 function isLeftOpen(observation: Observation): boolean {
   if (!MEMBER_TYPES.has(observation.type) && observation.type !== "User") return false;
-  return subjectsOf(observation, (conversation) => conversation).some(({ was, is, willBe }) => {
-    if (was === undefined || willBe === undefined || roleIn(willBe) !== undefined) return false;
-    return is === undefined || roleIn(was) !== undefined;
+  return subjectsOf(observation, (conversation) => conversation).some(({ recorded, live, planned }) => {
+    if (recorded === undefined || planned === undefined || roleIn(planned) !== undefined) return false;
+    return live === undefined || roleIn(recorded) !== undefined;
   });
 }
 
@@ -33,12 +33,12 @@ function roleIn({ roleSid }: JsonObject): Json | undefined {
 }
 
 async function defaultRole(session: Session, observation: Observation): Promise<string | undefined> {
-  const { live, stored, wanted } = observation;
+  const { live, recorded, planned } = observation;
   const definition = definitionOf(observation.type === "User" ? observation : { type: "Participant" });
   const choice = definition?.defaults?.["roleSid"];
-  const state = (live ?? stored)?.outputs ?? {};
+  const state = (live ?? recorded)?.outputs ?? {};
   try {
-    return await choice?.value(session.connection(wanted?.inputs ?? {}), state);
+    return await choice?.value(session.connection(planned?.inputs ?? {}), state);
   } catch (error) {
     if (error instanceof TwilioError) return undefined;
     throw error;

@@ -29,7 +29,7 @@ function reported(observation: Observation): Observation {
   if (live?.outputs["missing"] !== true) return observation;
   const isCreated = op === "replace";
   const gone = { ...observation, live: undefined, isReplaced: false, outside: [], program: [] };
-  return isCreated ? gone : { ...gone, wanted: undefined };
+  return isCreated ? gone : { ...gone, planned: undefined };
 }
 
 /** A pre-existing object is restored, not deleted; a replacement at its location is the same object. */
@@ -43,9 +43,9 @@ function given(observation: Observation): Observation {
 /** Whether the object existed before the stack and outlives it. */
 export function isLoan(observation: Observation): boolean {
   const definition = definitionOf(observation);
-  const outputs = observation.live?.outputs ?? observation.stored?.outputs ?? {};
+  const outputs = observation.live?.outputs ?? observation.recorded?.outputs ?? {};
   if (definition === undefined || definition.type === roster.type) return false;
-  // The stored original values (`before`) are a secret.
+  // The recorded original values (`before`) are a secret.
   return isPreExisting(definition, outputs) || outputs["before"] !== undefined;
 }
 
@@ -60,8 +60,8 @@ const CONTAINERS = [
 ];
 
 /** The SIDs of an object's parents. */
-function containersOf({ type, stored, live }: Observation): string[] {
-  const { inputs = {}, outputs = {} } = live ?? stored ?? ({} as Partial<Snapshot>);
+function containersOf({ type, recorded, live }: Observation): string[] {
+  const { inputs = {}, outputs = {} } = live ?? recorded ?? ({} as Partial<Snapshot>);
   const names = type === "UserConversation" ? [...CONTAINERS, "participantSid"] : CONTAINERS;
   return names.flatMap((name) =>
     [textOf(inputs[name]), textOf(outputs[name])].filter((sid) => sid !== undefined),
@@ -69,18 +69,18 @@ function containersOf({ type, stored, live }: Observation): string[] {
 }
 
 function swept(observations: readonly Observation[]): Observation[] {
-  const isGoing = ({ live, wanted, isReplaced, isReleased, type }: Observation) =>
+  const isGoing = ({ live, planned, isReplaced, isReleased, type }: Observation) =>
     live !== undefined &&
-    (wanted === undefined || isReplaced === true) &&
+    (planned === undefined || isReplaced === true) &&
     isReleased !== true &&
     type !== "Roster";
   const going = new Set(observations.filter(isGoing).map(({ live }) => live?.id));
   if (going.size === 0) return [...observations];
   return observations.map((observation) => {
-    const { live, wanted, isReplaced, isReleased } = observation;
+    const { live, planned, isReplaced, isReleased } = observation;
     if (live === undefined || !containersOf(observation).some((sid) => going.has(sid))) return observation;
     if (isReleased === true) return { ...observation, isReleased: false };
-    return wanted !== undefined && isReplaced !== true ? { ...observation, isSwept: true } : observation;
+    return planned !== undefined && isReplaced !== true ? { ...observation, isSwept: true } : observation;
   });
 }
 
@@ -89,18 +89,18 @@ function swept(observations: readonly Observation[]): Observation[] {
  * created for it. A resource with the same natural key at the same location means the same object.
  */
 function rejoined(observations: readonly Observation[]): Observation[] {
-  const created = observations.filter(({ op, stored, live }) => op === "create" && !stored && !live);
+  const created = observations.filter(({ op, recorded, live }) => op === "create" && !recorded && !live);
   const left = new Set(created);
   return observations
     .map((gone) => {
-      if (gone.stored === undefined || gone.live !== undefined || isGoingOn(gone)) return gone;
-      const { stored } = gone;
+      if (gone.recorded === undefined || gone.live !== undefined || isGoingOn(gone)) return gone;
+      const { recorded } = gone;
       const heir = created.find(
-        (one) => left.has(one) && one.type === gone.type && isSameObject(one, stored),
+        (one) => left.has(one) && one.type === gone.type && isSameObject(one, recorded),
       );
       if (heir === undefined) return gone;
       left.delete(heir);
-      return { ...heir, stored, outside: gone.outside };
+      return { ...heir, recorded, outside: gone.outside };
     })
     .filter((observation) => !created.includes(observation) || left.has(observation));
 }
@@ -116,7 +116,7 @@ function isGoingOn({ op }: Observation): boolean {
 /** Whether the declaration means the recorded object. */
 function isSameObject(declared: Observation, { inputs: before, outputs }: Snapshot): boolean {
   const definition = definitionOf(declared);
-  const inputs = declared.wanted?.inputs ?? {};
+  const inputs = declared.planned?.inputs ?? {};
   if (definition === undefined || !fieldsOf(definition).every(isSamePlace(inputs, before))) return false;
   if (isSingleton(definition))
     return keyFields(definition).every((name) => isSameValue(inputs[name], before[name]));

@@ -2,11 +2,11 @@ import { type Definition, fieldsOf } from "../../core/definition/define";
 import { isObject, type Json, type JsonObject, sameJson } from "../../core/json";
 import { SECRET, TOO_DEEP } from "./value";
 
-/** One value at three times: recorded, at Twilio, after an `up`. */
+/** One value at three times: in the state, at Twilio, after an `up`. */
 export interface Times<Value = Json> {
-  readonly was: Value | undefined;
-  readonly is: Value | undefined;
-  readonly willBe: Value | undefined;
+  readonly recorded: Value | undefined;
+  readonly live: Value | undefined;
+  readonly planned: Value | undefined;
 }
 
 /** A field, or a key within one, that is not the same at all times. */
@@ -42,8 +42,9 @@ export function leavesOf(
 
 /** In a JSON value null is a value of its own. */
 function leavesBelow(path: readonly string[], times: Times, differing: Differing, isJson: boolean): Leaf[] {
-  const values = [times.was, times.is, times.willBe].filter((value) => value !== undefined);
-  const isWhole = isJson && (isEmptyChange(times.was, times.is) || isEmptyChange(times.is, times.willBe));
+  const values = [times.recorded, times.live, times.planned].filter((value) => value !== undefined);
+  const isWhole =
+    isJson && (isEmptyChange(times.recorded, times.live) || isEmptyChange(times.live, times.planned));
   if (values.length > 0 && values.every(isObject) && !isWhole) {
     const objects = times as Times<JsonObject>;
     return namesIn(objects).flatMap((name) =>
@@ -54,8 +55,8 @@ function leavesBelow(path: readonly string[], times: Times, differing: Differing
     isHiding(left) && isHiding(right)
       ? paths.some((other) => isRelated(path, other))
       : !sameJson(isJson ? left : (left ?? undefined), isJson ? right : (right ?? undefined));
-  const isOutside = isOther(times.was, times.is, differing.outside);
-  const isWritten = isOther(times.is, times.willBe, differing.program);
+  const isOutside = isOther(times.recorded, times.live, differing.outside);
+  const isWritten = isOther(times.live, times.planned, differing.program);
   return isOutside || isWritten ? [{ path, ...times, isOutside, isWritten }] : [];
 }
 
@@ -66,14 +67,14 @@ function isEmptyChange(left: Json | undefined, right: Json | undefined): boolean
   return one !== undefined && Object.keys(one).length === 0;
 }
 
-function namesIn({ was = {}, is = {}, willBe = {} }: Times<JsonObject>): string[] {
-  return [...new Set([was, is, willBe].flatMap((values) => Object.keys(values)))];
+function namesIn({ recorded = {}, live = {}, planned = {} }: Times<JsonObject>): string[] {
+  return [...new Set([recorded, live, planned].flatMap((values) => Object.keys(values)))];
 }
 
-function at({ was, is, willBe }: Times<JsonObject>, name: string): Times {
+function at({ recorded, live, planned }: Times<JsonObject>, name: string): Times {
   const of = (values: JsonObject | undefined) =>
     values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
-  return { was: of(was), is: of(is), willBe: of(willBe) };
+  return { recorded: of(recorded), live: of(live), planned: of(planned) };
 }
 
 /** Whether a value hides something from this report. */

@@ -40,17 +40,17 @@ export async function meaningsOf(
   const asked = observations.filter(isToBeAsked);
   if (asked.length === 0) return [];
   const declared = new Map<string, string | undefined>();
-  for (const { type, live, wanted } of observations) {
-    const name = wanted?.inputs["uniqueName"];
+  for (const { type, live, planned } of observations) {
+    const name = planned?.inputs["uniqueName"];
     if (type !== "Conversation" || name === undefined) continue;
     // The state knows the service of an existing conversation; for a new one the program's inputs name it.
     const location =
-      live === undefined ? await placeNamed(session, wanted?.inputs ?? {}) : placeHeld(live.outputs);
+      live === undefined ? await placeNamed(session, planned?.inputs ?? {}) : placeHeld(live.outputs);
     declared.set(nameKey(location, name), live?.id);
   }
   const meanings: [Observation, string | undefined][] = [];
   for (const observation of asked) {
-    const inputs = observation.wanted?.inputs ?? {};
+    const inputs = observation.planned?.inputs ?? {};
     const key = nameKey(await placeNamed(session, inputs), inputs["conversationSid"]);
     // Each name once; a conversation in the program takes precedence over one at Twilio.
     if (!declared.has(key)) declared.set(key, await sidNamed(session, inputs));

@@ -40,11 +40,11 @@ export interface Observation {
   readonly type: string;
   readonly name: string;
   /** As recorded in the state. */
-  readonly stored?: Snapshot;
+  readonly recorded?: Snapshot;
   /** As live at Twilio; undefined where it is gone, or never existed. */
   readonly live?: Snapshot;
   /** As planned; undefined where the stack will no longer have it. */
-  readonly wanted?: Snapshot;
+  readonly planned?: Snapshot;
   /** What the engine plans after the refresh: same, create, update, replace, delete. */
   readonly op?: string;
   /** The paths that differ between state and Twilio, and between Twilio and the program. */
@@ -72,8 +72,8 @@ export interface Observation {
 export interface TakenOver {
   readonly sid: string;
   /** As recorded by another resource, if there is one. */
-  readonly was?: Snapshot;
-  readonly is: Snapshot;
+  readonly recorded?: Snapshot;
+  readonly live: Snapshot;
 }
 
 /** Other steps are halves of a replacement, which has a step of its own, or concern what a program only reads. */
@@ -83,8 +83,8 @@ const PLANNED = new Set(["same", "create", "update", "replace", "delete", "read"
 export function observationsOf(steps: readonly EngineStep[]): Observation[] {
   const seen = new Map<string, Observation>();
   const own = steps.filter(isOurs);
-  const stored = own.filter(({ op, old }) => op === "refresh" && old?.external !== true);
-  for (const step of stored) seen.set(keyOf(step), { ...begun(step), ...refreshed(step) });
+  const refreshes = own.filter(({ op, old }) => op === "refresh" && old?.external !== true);
+  for (const step of refreshes) seen.set(keyOf(step), { ...begun(step), ...refreshed(step) });
   const dropped = own.filter(({ op }) => op.startsWith("discard")).map(keyOf);
   for (const key of dropped) seen.delete(key);
   const relinquished = new Set(own.filter(({ op }) => op === "read-replacement").map(({ urn }) => urn));
@@ -126,19 +126,19 @@ function named(urn: string) {
 }
 
 function refreshed(step: EngineStep) {
-  return { stored: snapshot(step.old), live: snapshot(step.new), outside: pathsIn(step) };
+  return { recorded: snapshot(step.old), live: snapshot(step.new), outside: pathsIn(step) };
 }
 
 function planned(step: EngineStep, known: Observation | undefined): Partial<Observation> {
   if (step.op === "delete") return deleted(step);
   // A resource that was only read is now managed.
-  const isNew = known?.stored === undefined && known?.live === undefined;
+  const isNew = known?.recorded === undefined && known?.live === undefined;
   const op = step.op === "replace" && isNew ? "create" : step.op;
   const isReplaced = op === "replace";
   return {
     ...named(step.urn),
     op,
-    wanted: snapshot(step.new),
+    planned: snapshot(step.new),
     program: pathsIn(step),
     ...(isReplaced && { isReplaced }),
     ...(isReplaced && step.old?.retainOnDelete === true && { isReleased: true }),
@@ -148,7 +148,7 @@ function planned(step: EngineStep, known: Observation | undefined): Partial<Obse
 function deleted({ old }: EngineStep): Partial<Observation> {
   return {
     op: "delete",
-    wanted: undefined,
+    planned: undefined,
     program: [],
     ...(old?.retainOnDelete === true && { isReleased: true }),
   };

@@ -18,17 +18,17 @@ export interface Held {
  */
 export function outcomeOf(
   { definition, state }: Held,
-  wanted: JsonObject,
+  planned: JsonObject,
   leaf: Leaf,
-): Pick<Leaf, "is" | "willBe"> {
+): Pick<Leaf, "live" | "planned"> {
   const [name = ""] = leaf.path;
   const entry = fieldsOf(definition).find((each) => each.name === name);
   // Within a JSON value, the program declares every key.
   if (entry === undefined || (entry.policy.json === true && leaf.path.length > 1)) return leaf;
-  const isNew = leaf.was === undefined && leaf.is === undefined;
-  const is = isNew ? present(valueAt(state, leaf.path)) : leaf.is;
-  if (leaf.willBe !== undefined) return { is, willBe: leaf.willBe };
-  return { is, willBe: released(entry, leaf, { definition, state }, wanted) };
+  const isNew = leaf.recorded === undefined && leaf.live === undefined;
+  const live = isNew ? present(valueAt(state, leaf.path)) : leaf.live;
+  if (leaf.planned !== undefined) return { live, planned: leaf.planned };
+  return { live, planned: released(entry, leaf, { definition, state }, planned) };
 }
 
 /**
@@ -91,14 +91,14 @@ function partGivenBack(
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
-function released(entry: FieldEntry, { path, is }: Leaf, { definition, state }: Held, wanted: JsonObject) {
-  const sent = valueAt(updateValues(changesBetween(definition, state, wanted)), path);
+function released(entry: FieldEntry, { path, live }: Leaf, { definition, state }: Held, planned: JsonObject) {
+  const sent = valueAt(updateValues(changesBetween(definition, state, planned)), path);
   const policy = policyAt(entry, path.slice(1));
   // A value that clears a text or stops a timer is shown as none.
   const isCleared = typeof sent === "string" && sameJson(sent, policy?.cleared ?? null);
   if (isCleared)
     return present(policy?.change === "update" && sent !== "" && !/^PT0S$/.test(sent) ? sent : undefined);
-  return sent ?? is;
+  return sent ?? live;
 }
 
 function policyAt(entry: FieldEntry, [name, ...rest]: readonly string[]): FieldEntry["policy"] | undefined {

@@ -1,5 +1,5 @@
 import type { Json } from "../../core/json";
-import { type Leaf, leavesOf } from "./leaf";
+import { type Leaf, leavesOf, type Times } from "./leaf";
 import type { Observation } from "./observation";
 import { outcomeOf } from "./outcome";
 import { CLASSES, type Row, type RowClass } from "./report/row";
@@ -21,10 +21,10 @@ type RowOfStack = Omit<Row, "stack">;
 /** The names of the stack's conversations, by SID. */
 export function namesIn(observations: readonly Observation[]): NameOf {
   const names = new Map<string, string>();
-  for (const { type, name, stored, live, wanted } of observations) {
-    const id = live?.id || stored?.id;
+  for (const { type, name, recorded, live, planned } of observations) {
+    const id = live?.id || recorded?.id;
     if (type !== "Conversation" || !id) continue;
-    names.set(id, conversationName(wanted?.inputs ?? live?.inputs ?? stored?.inputs ?? {}) ?? name);
+    names.set(id, conversationName(planned?.inputs ?? live?.inputs ?? recorded?.inputs ?? {}) ?? name);
   }
   return (conversation) => names.get(conversation) ?? conversation;
 }
@@ -47,15 +47,15 @@ function compare(one: readonly string[], other: readonly string[]): number {
 }
 
 function rowsOfSubject(subject: Subject): RowOfStack[] {
-  const { was, is, willBe, isReplaced } = subject;
-  if (is === undefined && was !== undefined)
+  const { recorded, live, planned, isReplaced } = subject;
+  if (live === undefined && recorded !== undefined)
     return [existence(subject, "deleted-outside"), ...roleOfReturned(subject)];
   // Skip unrecorded roster members that the refresh found: the lists say more about them.
-  if (was === undefined && is !== undefined && willBe === undefined) return [];
-  if (is === undefined) return willBe === undefined ? [] : [...created(subject)];
-  if (willBe === undefined || subject.isSwept)
+  if (recorded === undefined && live !== undefined && planned === undefined) return [];
+  if (live === undefined) return planned === undefined ? [] : [...created(subject)];
+  if (planned === undefined || subject.isSwept)
     return [existence(subject, "program-change"), ...driftOf(subject)];
-  const isTakenOver = was === undefined;
+  const isTakenOver = recorded === undefined;
   const leaves = leavesOf(subject.definition, subject, subject);
   const changes = isTakenOver ? leaves.flatMap(asNews) : leaves;
   return [
@@ -73,24 +73,26 @@ function asNews(leaf: Leaf): Leaf[] {
 function driftOf(subject: Subject): RowOfStack[] {
   const rows = leavesOf(
     subject.definition,
-    { ...subject, willBe: subject.is },
+    { ...subject, planned: subject.live },
     { outside: subject.outside, program: [] },
   );
-  const after = ({ path: [name = ""], is }: Leaf) => {
+  const planned = ({ path: [name = ""], live }: Leaf) => {
     if (!subject.isReleased) return undefined;
-    return subject.held?.state["before"] !== undefined && subject.was?.[name] !== undefined ? AS_BEFORE : is;
+    return subject.held?.state["before"] !== undefined && subject.recorded?.[name] !== undefined
+      ? AS_BEFORE
+      : live;
   };
   return rows
     .filter(isPromotion)
-    .map((leaf) => rowOf({ ...subject, willBe: undefined }, { ...leaf, willBe: after(leaf) }));
+    .map((leaf) => rowOf({ ...subject, planned: undefined }, { ...leaf, planned: planned(leaf) }));
 }
 
 /** A member deleted outside is created again with the role that the program now declares. */
 function roleOfReturned(subject: Subject): RowOfStack[] {
-  const { member, roles, was, willBe } = subject;
-  if (member === undefined || willBe === undefined) return [];
-  const before = was?.["roleSid"] ?? roles.was;
-  const after = willBe["roleSid"] ?? roles.byDefault;
+  const { member, roles, recorded, planned } = subject;
+  if (member === undefined || planned === undefined) return [];
+  const before = recorded?.["roleSid"] ?? roles.recorded;
+  const after = planned["roleSid"] ?? roles.byDefault;
   if (after === undefined || after === null || after === before) return [];
   return [
     {
@@ -105,7 +107,7 @@ function roleOfReturned(subject: Subject): RowOfStack[] {
 
 function* created(subject: Subject): Generator<RowOfStack> {
   yield existence(subject, "program-change");
-  const role = subject.member === undefined ? undefined : subject.willBe?.["roleSid"];
+  const role = subject.member === undefined ? undefined : subject.planned?.["roleSid"];
   if (role !== undefined && role !== null)
     yield { ...about(subject), class: "program-change", field: "roleSid", willBe: role };
 }
@@ -113,34 +115,34 @@ function* created(subject: Subject): Generator<RowOfStack> {
 function existence(subject: Subject, kind: RowClass): RowOfStack {
   const { isReplaced, isReleased } = subject;
   const times = {
-    was: subject.was !== undefined,
-    is: subject.is !== undefined,
-    willBe: (subject.willBe !== undefined || isReleased === true) && subject.isSwept !== true,
+    was: subject.recorded !== undefined,
+    is: subject.live !== undefined,
+    willBe: (subject.planned !== undefined || isReleased === true) && subject.isSwept !== true,
   };
   return {
     ...about(subject),
     class: kind,
     field: "",
     ...times,
-    ...(isReplaced && subject.willBe !== undefined && { replaced: true }),
+    ...(isReplaced && subject.planned !== undefined && { replaced: true }),
     ...(isReleased && { released: true }),
   };
 }
 
 function rowOf(subject: Subject, leaf: Leaf): RowOfStack {
   const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : timesAt(subject, leaf);
-  const values = [times.was, times.is, times.willBe];
+  const values = [times.recorded, times.live, times.planned];
   // A value that is secret at one time gives away something about the others.
   const isSecret = values.some((value) => JSON.stringify(value ?? null).includes(SECRET));
-  const value = (name: "was" | "is" | "willBe") =>
-    times[name] === undefined ? {} : { [name]: isSecret ? SECRET : times[name] };
+  const shown = (name: "was" | "is" | "willBe", value: Json | undefined) =>
+    value === undefined ? {} : { [name]: isSecret ? SECRET : value };
   return {
     ...about(subject),
     class: isPromotion(leaf) ? "role-promotion" : classOf(leaf),
     field: pathText(leaf.path),
-    ...value("was"),
-    ...value("is"),
-    ...value("willBe"),
+    ...shown("was", times.recorded),
+    ...shown("is", times.live),
+    ...shown("willBe", times.planned),
   };
 }
 
@@ -150,10 +152,10 @@ function classOf({ isOutside, isWritten }: Leaf): RowClass {
 }
 
 /** A change of a member's role or of a default role, or added permissions, whoever made it. */
-function isPromotion({ path: [field, ...below], was, is, willBe }: Leaf): boolean {
+function isPromotion({ path: [field, ...below], recorded, live, planned }: Leaf): boolean {
   if (below.length > 0) return false;
   if (/roleSid$/i.test(field ?? "")) return true;
-  return field === "permissions" && (hasMore(was, is) || hasMore(is, willBe));
+  return field === "permissions" && (hasMore(recorded, live) || hasMore(live, planned));
 }
 
 function hasMore(before: Json | undefined, after: Json | undefined): boolean {
@@ -162,20 +164,20 @@ function hasMore(before: Json | undefined, after: Json | undefined): boolean {
 }
 
 /** The roles in effect: where the program declares none, Twilio's assigned role counts, and returns. */
-function rolesAt({ roles, willBe }: Subject, leaf: Leaf) {
-  const isReleased = leaf.was !== undefined && leaf.willBe === undefined;
+function rolesAt({ roles, planned }: Subject, leaf: Leaf): Times {
+  const isReleased = leaf.recorded !== undefined && leaf.planned === undefined;
   const open = isReleased ? roles.byDefault : roles.assigned;
   return {
-    was: leaf.was ?? roles.was,
-    is: leaf.is ?? roles.is,
-    willBe: leaf.willBe ?? (willBe === undefined ? undefined : open),
+    recorded: leaf.recorded ?? roles.recorded,
+    live: leaf.live ?? roles.live,
+    planned: leaf.planned ?? (planned === undefined ? undefined : open),
   };
 }
 
-function timesAt({ held, willBe, isReplaced }: Subject, leaf: Leaf) {
-  if (held === undefined || willBe === undefined) return leaf;
-  const { is, willBe: after } = outcomeOf(held, willBe, leaf);
-  return { was: leaf.was, is, willBe: isReplaced ? leaf.willBe : after };
+function timesAt({ held, planned, isReplaced }: Subject, leaf: Leaf): Times {
+  if (held === undefined || planned === undefined) return leaf;
+  const outcome = outcomeOf(held, planned, leaf);
+  return { ...leaf, live: outcome.live, planned: isReplaced ? leaf.planned : outcome.planned };
 }
 
 function about({ resource, conversation, member }: Subject) {
@@ -187,8 +189,8 @@ function about({ resource, conversation, member }: Subject) {
 }
 
 /** An update that no input explains: the live values differ in a way that the engine does not name. */
-function isUnexplained({ op, stored, live, outside, program }: Observation): boolean {
-  if (op !== "update" || stored === undefined || live === undefined) return false;
+function isUnexplained({ op, recorded, live, outside, program }: Observation): boolean {
+  if (op !== "update" || recorded === undefined || live === undefined) return false;
   return [...outside, ...program].length === 0;
 }
 

@@ -130,8 +130,8 @@ function isNamingRole({ field, roleSid }: Row): boolean {
 }
 
 function accountsOf(observations: readonly Observation[]): string[] {
-  const accounts = observations.flatMap(({ live, stored }) => {
-    const { accountSid } = (live ?? stored)?.outputs ?? {};
+  const accounts = observations.flatMap(({ live, recorded }) => {
+    const { accountSid } = (live ?? recorded)?.outputs ?? {};
     return typeof accountSid === "string" ? [accountSid] : [];
   });
   return [...new Set(accounts)];
@@ -145,8 +145,8 @@ function shownName(member: JsonObject): string {
 function placesOf(naming: ReadonlySet<string>, observations: readonly Observation[]): JsonObject[] {
   const places = observations
     .filter(({ type, name }) => naming.has(`${type} ${name}`))
-    .flatMap(({ stored, live, wanted }) =>
-      [stored, live, wanted].flatMap((each) => (each ? [each.inputs] : [])),
+    .flatMap(({ recorded, live, planned }) =>
+      [recorded, live, planned].flatMap((each) => (each ? [each.inputs] : [])),
     )
     .filter(({ account, serviceSid }) => !isHidden(account) && !isHidden(serviceSid))
     .map(({ account, serviceSid }) => ({

@@ -6,7 +6,7 @@ import { memberKey, participant, roster } from "../../resources";
 import { filledText } from "../terminal/text";
 import { definitionOf, isHidden } from "./fate";
 import type { Differing, Times } from "./leaf";
-import type { Observation } from "./observation";
+import type { Observation, Snapshot } from "./observation";
 import { aligned, givenBack, type Held } from "./outcome";
 
 /** What rows describe: a resource, or one member of a roster. */
@@ -29,8 +29,8 @@ export interface Subject extends Times<JsonObject>, Differing {
 }
 
 export interface RolesInEffect {
-  readonly was?: string;
-  readonly is?: string;
+  readonly recorded?: string;
+  readonly live?: string;
   readonly assigned?: string;
   /** The role that Twilio assigns once the program declares none. */
   readonly byDefault?: string;
@@ -48,9 +48,9 @@ export function subjectsOf(observation: Observation, nameOf: NameOf): Subject[] 
 }
 
 function subjectOf(observation: Observation, nameOf: NameOf): Subject {
-  const { type, name, stored, live, outside, program } = observation;
+  const { type, name, recorded, live, outside, program } = observation;
   const times = timesOf(observation);
-  const some = times.willBe ?? times.is ?? times.was ?? {};
+  const some = times.planned ?? times.live ?? times.recorded ?? {};
   const { conversationSid: conversation } = some;
   const definition = definitionOf(observation);
   const { isReplaced, isReleased, isSwept } = observation;
@@ -64,14 +64,14 @@ function subjectOf(observation: Observation, nameOf: NameOf): Subject {
     ...(typeof conversation === "string" && { conversation: nameOf(conversation) }),
     ...(type === "Participant" && { member: memberName(some) ?? name }),
     roles: {
-      ...rolesOf(stored?.outputs, live?.outputs, observation.defaultRole),
+      ...rolesOf(recorded?.outputs, live?.outputs, observation.defaultRole),
       ...(observation.isSucceeding && keptRole(live?.outputs)),
     },
     ...(definition !== undefined && live !== undefined && { held: { definition, state: live.outputs } }),
     ...(isReplaced && { isReplaced }),
     ...(isReleased && { isReleased }),
     ...(isSwept && { isSwept }),
-    ...(stored === undefined && live !== undefined && { isTakenOver: true }),
+    ...(recorded === undefined && live !== undefined && { isTakenOver: true }),
   };
 }
 
@@ -86,14 +86,14 @@ export function memberName({ identity, messagingBinding: binding }: JsonObject):
 }
 
 function rolesOf(
-  stored: JsonObject | undefined,
+  recorded: JsonObject | undefined,
   live: JsonObject | undefined,
   byDefault: string | undefined,
 ): RolesInEffect {
-  const assigned = filledText(objectIn(live ?? stored ?? {}, "assigned")["roleSid"]);
+  const assigned = filledText(objectIn(live ?? recorded ?? {}, "assigned")["roleSid"]);
   return {
-    ...pickRole("was", stored),
-    ...pickRole("is", live),
+    ...pickRole("recorded", recorded),
+    ...pickRole("live", live),
     ...(assigned !== undefined && { assigned }),
     ...(byDefault !== undefined && { byDefault }),
   };
@@ -101,14 +101,24 @@ function rolesOf(
 
 /** Declared values at the three times, in the spelling known first. */
 function timesOf(observation: Observation): Times<JsonObject> {
-  const { stored, live, wanted, isReplaced } = observation;
-  const [was, is, willBe] = [stored?.inputs, live?.inputs, wanted?.inputs];
+  const { isReplaced } = observation;
+  const times = inputsAt(observation);
   const definition = definitionOf(observation);
-  if (definition === undefined || live === undefined || is === undefined) return { was, is, willBe };
-  const found = was === undefined ? is : aligned(definition, was, is, live.outputs);
-  const after = willBe && aligned(definition, found, willBe, live.outputs);
-  const isPreExisting = live.outputs["before"] !== undefined && isReplaced !== true;
-  return { was, is: found, willBe: after && isPreExisting ? givenBack(definition, found, after) : after };
+  const outputs = observation.live?.outputs;
+  if (definition === undefined || times.live === undefined || outputs === undefined) return times;
+  const { recorded } = times;
+  const live = recorded === undefined ? times.live : aligned(definition, recorded, times.live, outputs);
+  const planned = times.planned && aligned(definition, live, times.planned, outputs);
+  const isPreExisting = outputs["before"] !== undefined && isReplaced !== true;
+  return {
+    recorded,
+    live,
+    planned: planned && isPreExisting ? givenBack(definition, live, planned) : planned,
+  };
+}
+
+function inputsAt({ recorded, live, planned }: Observation): Times<JsonObject> {
+  return { recorded: recorded?.inputs, live: live?.inputs, planned: planned?.inputs };
 }
 
 /** An adopted member keeps its live role where the program declares none, whoever assigned it. */
@@ -117,7 +127,7 @@ function keptRole(outputs: JsonObject | undefined) {
   return role === undefined ? {} : { assigned: role };
 }
 
-function pickRole(time: "was" | "is", outputs: JsonObject | undefined) {
+function pickRole(time: "recorded" | "live", outputs: JsonObject | undefined) {
   const role = filledText(outputs?.["roleSid"]);
   return role === undefined ? {} : { [time]: role };
 }
@@ -125,29 +135,30 @@ function pickRole(time: "was" | "is", outputs: JsonObject | undefined) {
 /** A roster's own fields; its members have subjects of their own. */
 function rosterItself(whole: Subject): Subject {
   const rest = (values: JsonObject | undefined) => values && without(values, ["members"]);
-  return { ...whole, was: rest(whole.was), is: rest(whole.is), willBe: rest(whole.willBe) };
+  return { ...whole, recorded: rest(whole.recorded), live: rest(whole.live), planned: rest(whole.planned) };
 }
 
 function membersOf(observation: Observation, whole: Subject): Subject[] {
-  const { stored, live, wanted, takenOver, handedOver, defaultRole, isReleased } = observation;
+  const { takenOver, handedOver, defaultRole, isReleased } = observation;
   // Members of a released roster stay with it.
-  if (wanted === undefined && isReleased === true) return [];
-  const found = foundIn(live?.outputs ?? {});
-  const recorded = writtenIn(stored?.outputs ?? {});
-  const times = { was: members(stored?.inputs), is: members(live?.inputs), willBe: members(wanted?.inputs) };
-  const shared = pick(live?.outputs ?? {}, sharedFields(roster));
+  if (observation.planned === undefined && isReleased === true) return [];
+  const outputs = observation.live?.outputs ?? {};
+  const found = foundIn(outputs);
+  const written = writtenIn(observation.recorded?.outputs ?? {});
+  const times = membersAt(observation);
+  const shared = pick(outputs, sharedFields(roster));
   const { isReleased: _released, held: _held, isTakenOver: _taken, ...rest } = whole;
   return pairsOf(times).flatMap(({ before, after }) => {
     if (before !== undefined && handedOver?.has(before)) return [];
     const taken = before === undefined && after !== undefined ? takenOver?.get(after) : undefined;
     const own = {
-      was: taken?.was?.inputs ?? entry(times.was, before),
-      is: taken?.is.inputs ?? entry(times.is, before),
-      willBe: entry(times.willBe, after),
+      recorded: taken?.recorded?.inputs ?? entry(times.recorded, before),
+      live: taken?.live.inputs ?? entry(times.live, before),
+      planned: entry(times.planned, after),
     };
-    const who = own.willBe ?? own.is ?? own.was ?? {};
-    const state = taken?.is.outputs ?? entry(found, before);
-    const isThere = own.is !== undefined && state !== undefined;
+    const who = own.planned ?? own.live ?? own.recorded ?? {};
+    const state = taken?.live.outputs ?? entry(found, before);
+    const isThere = own.live !== undefined && state !== undefined;
     return {
       ...rest,
       ...own,
@@ -159,11 +170,11 @@ function membersOf(observation: Observation, whole: Subject): Subject[] {
         ...(after === before ? [] : pathsOf(after, whole.program)),
       ],
       roles: {
-        ...rolesOf(taken?.was?.outputs ?? entry(recorded, before), state, defaultRole),
+        ...rolesOf(taken?.recorded?.outputs ?? entry(written, before), state, defaultRole),
         ...(taken && keptRole(state)),
       },
       ...(isThere && { held: { definition: participant, state: { ...shared, ...state } } }),
-      ...(isThere && own.was === undefined && { isTakenOver: true }),
+      ...(isThere && own.recorded === undefined && { isTakenOver: true }),
     };
   });
 }
@@ -177,10 +188,10 @@ interface Labels {
  * Pairs the members before and after by Twilio's natural key, not by label, since the labels of a list shift. Falls
  * back to labels only where the key is hidden.
  */
-export function pairsOf({ was, is, willBe }: Record<keyof Times, JsonObject>): Labels[] {
-  const before = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  const after = Object.keys(willBe);
-  const old = (label: string) => keyOf(entry(is, label) ?? entry(was, label));
+export function pairsOf({ recorded, live, planned }: Record<keyof Times, JsonObject>): Labels[] {
+  const before = [...new Set([...Object.keys(recorded), ...Object.keys(live)])];
+  const after = Object.keys(planned);
+  const old = (label: string) => keyOf(entry(live, label) ?? entry(recorded, label));
   const byKey = new Map(before.map((label) => [old(label), label]));
   const partner = new Map<string, string>();
   const taken = new Set<string>();
@@ -190,11 +201,11 @@ export function pairsOf({ was, is, willBe }: Record<keyof Times, JsonObject>): L
     partner.set(label, other);
   };
   for (const label of after) {
-    const key = keyOf(entry(willBe, label));
+    const key = keyOf(entry(planned, label));
     if (key !== undefined) pair(label, byKey.get(key));
   }
   for (const label of after) {
-    const isHiddenPair = keyOf(entry(willBe, label)) === undefined || old(label) === undefined;
+    const isHiddenPair = keyOf(entry(planned, label)) === undefined || old(label) === undefined;
     if (!partner.has(label) && before.includes(label) && isHiddenPair) pair(label, label);
   }
   const labelAfter = new Map([...partner].map(([label, other]) => [other, label]));
@@ -211,8 +222,11 @@ function keyOf(member: JsonObject | undefined): string | undefined {
   return memberKey(member);
 }
 
-function members(inputs: JsonObject | undefined): JsonObject {
-  return objectIn(inputs ?? {}, "members");
+/** The declared members of a roster at the three times. */
+export function membersAt(observation: Pick<Observation, "recorded" | "live" | "planned">) {
+  const members = (snapshot: Snapshot | undefined) => objectIn(snapshot?.inputs ?? {}, "members");
+  const { recorded, live, planned } = observation;
+  return { recorded: members(recorded), live: members(live), planned: members(planned) };
 }
 
 export function entry(values: JsonObject | undefined, label: string | undefined): JsonObject | undefined {

@@ -6,7 +6,7 @@ import { TwilioError } from "../../http/errors";
 import { participant, roster } from "../../resources";
 import { adoptable, adoptionsIn, type Holder, type Holders, type PlannedAdoption } from "./adoption";
 import type { Observation, Snapshot, TakenOver } from "./observation";
-import { entry, pairsOf } from "./subject";
+import { entry, membersAt, pairsOf } from "./subject";
 import type { Meanings } from "./unmanaged";
 
 /**
@@ -47,30 +47,27 @@ export async function withSuccessions(
 function holdersOf(observations: readonly Observation[]): Holders {
   const holders = new Map<string, Holder>();
   for (const observation of observations) {
-    const { type, live, wanted, isReplaced } = observation;
+    const { type, live, planned, isReplaced } = observation;
     if (live === undefined) continue;
     if (type === "Roster") {
       const staying = new Set(
-        pairsIn(observation).flatMap(({ before, after }) => (before && after ? [before] : [])),
+        pairsOf(membersAt(observation)).flatMap(({ before, after }) => (before && after ? [before] : [])),
       );
       for (const [label, sid] of Object.entries(objectIn(live.outputs, "sids")))
         holders.set(String(sid), { observation, label, isLettingGo: !staying.has(label) });
     } else {
-      const isLettingGo = wanted === undefined && isReplaced !== true;
+      const isLettingGo = planned === undefined && isReplaced !== true;
       holders.set(live.id, { observation, isLettingGo });
     }
   }
   return holders;
 }
 
-function pairsIn({ stored, live, wanted }: Observation) {
-  const members = (snapshot: Snapshot | undefined) => objectIn(snapshot?.inputs ?? {}, "members");
-  return pairsOf({ was: members(stored), is: members(live), willBe: members(wanted) });
-}
-
 /** The labels of members that other resources adopt. */
 function handedOver(observation: Observation, heirs: ReadonlySet<string>): ReadonlySet<string> {
-  const leaving = pairsIn(observation).flatMap(({ before, after }) => (before && !after ? [before] : []));
+  const leaving = pairsOf(membersAt(observation)).flatMap(({ before, after }) =>
+    before && !after ? [before] : [],
+  );
   const sids = objectIn(observation.live?.outputs ?? {}, "sids");
   return new Set(leaving.filter((label) => heirs.has(String(sids[label]))));
 }
@@ -78,14 +75,16 @@ function handedOver(observation: Observation, heirs: ReadonlySet<string>): Reado
 /** An adopted object keeps the recorded values of the resource that releases it. */
 function takenOver(
   observation: Observation,
-  { is }: PlannedAdoption,
+  { live }: PlannedAdoption,
   holder: Holder | undefined,
 ): Observation {
-  if (holder === undefined) return { ...observation, live: is };
-  const { stored, live, outside } = holder.observation;
-  if (holder.label === undefined) return { ...observation, isSucceeding: true, stored, live, outside };
-  const [was, found] = [memberIn(stored, holder.label, writtenIn), memberIn(live, holder.label, foundIn)];
-  return { ...observation, isSucceeding: true, stored: was, live: found ?? is };
+  if (holder === undefined) return { ...observation, live };
+  const { label, observation: held } = holder;
+  const succeeding = { ...observation, isSucceeding: true };
+  if (label === undefined)
+    return { ...succeeding, recorded: held.recorded, live: held.live, outside: held.outside };
+  const recorded = memberIn(held.recorded, label, writtenIn);
+  return { ...succeeding, recorded, live: memberIn(held.live, label, foundIn) ?? live };
 }
 
 /** A roster's member as a resource of its own. */
@@ -111,7 +110,8 @@ async function intoRostersOf(
 ): Promise<Map<Observation, ReadonlyMap<string, TakenOver>>> {
   const found = new Map<Observation, ReadonlyMap<string, TakenOver>>();
   for (const observation of observations) {
-    if (observation.type !== "Roster" || observation.wanted === undefined || observation.isReplaced) continue;
+    if (observation.type !== "Roster" || observation.planned === undefined || observation.isReplaced)
+      continue;
     const members = await intoRoster(session, observation, holders, meanings.get(observation));
     if (members.size > 0) found.set(observation, members);
   }
@@ -124,24 +124,24 @@ async function intoRoster(
   holders: Holders,
   meant: string | undefined,
 ): Promise<Map<string, TakenOver>> {
-  const wanted = observation.wanted?.inputs ?? {};
-  const conversationSid = meant ?? observation.live?.id ?? wanted["conversationSid"];
-  const shared = { ...pick(wanted, sharedFields(roster)), conversationSid };
+  const planned = observation.planned?.inputs ?? {};
+  const conversationSid = meant ?? observation.live?.id ?? planned["conversationSid"];
+  const shared = { ...pick(planned, sharedFields(roster)), conversationSid };
   const taken = new Map<string, TakenOver>();
-  const coming = pairsIn(observation).filter(({ before }) => before === undefined);
+  const coming = pairsOf(membersAt(observation)).filter(({ before }) => before === undefined);
   if (coming.length === 0 || typeof conversationSid !== "string" || !conversationSid.startsWith("CH"))
     return taken;
   for (const { after = "" } of coming) {
-    const member = entry(objectIn(wanted, "members"), after);
+    const member = entry(objectIn(planned, "members"), after);
     const [first] = isObject(member) ? await membersLike(session, { ...shared, ...member }, holders) : [];
     if (first === undefined) continue;
     const holder = holders.get(first.sid)?.observation;
-    const past = holder?.type === "Participant" ? holder.stored : undefined;
+    const past = holder?.type === "Participant" ? holder.recorded : undefined;
     const present = holder?.type === "Participant" ? holder.live : undefined;
     taken.set(after, {
       sid: first.sid,
-      is: ownPart(present ?? first.is),
-      ...(past && { was: ownPart(past) }),
+      live: ownPart(present ?? first.live),
+      ...(past && { recorded: ownPart(past) }),
     });
   }
   return taken;

@@ -32,8 +32,8 @@ export interface Known {
 /** The existing conversations that a stack keeps declaring, by themselves or by a roster. */
 export function watchedIn(observations: readonly Observation[]): WatchedConversation[] {
   const watched = new Map<string, WatchedConversation>();
-  for (const { type, name, live, wanted, isReplaced, isReleased, isSwept } of observations) {
-    if (live === undefined || wanted === undefined || !(type === "Conversation" || type === "Roster"))
+  for (const { type, name, live, planned, isReplaced, isReleased, isSwept } of observations) {
+    if (live === undefined || planned === undefined || !(type === "Conversation" || type === "Roster"))
       continue;
     // A roster that moves to another conversation no longer declares the members of this one.
     if (type === "Roster" && isReplaced === true) continue;
@@ -52,17 +52,17 @@ export type Meanings = ReadonlyMap<Observation, string | undefined>;
 
 /** Whether only Twilio can tell which conversation the program means. */
 export function isToBeAsked(observation: Observation): boolean {
-  const { type, wanted } = observation;
-  if (!MEMBER_TYPES.has(type) || wanted === undefined) return false;
-  const isTold = ![SECRET, LATER].includes(String(wanted.inputs["conversationSid"]));
+  const { type, planned } = observation;
+  if (!MEMBER_TYPES.has(type) || planned === undefined) return false;
+  const isTold = ![SECRET, LATER].includes(String(planned.inputs["conversationSid"]));
   return isTold && placeWanted(observation, new Map()) === undefined;
 }
 
 /** The conversation that the program means; the same identity can be in many. */
 function placeWanted(observation: Observation, meanings: Meanings): string | undefined {
-  const { stored, live, wanted } = observation;
-  const named = wanted?.inputs["conversationSid"];
-  const standing = live ?? stored;
+  const { recorded, live, planned } = observation;
+  const named = planned?.inputs["conversationSid"];
+  const standing = live ?? recorded;
   // The name may mean another conversation now than when the members were created.
   if (named === standing?.inputs["conversationSid"]) return conversationOf(standing?.outputs ?? {});
   return typeof named === "string" && isSid("CH", named) ? named : meanings.get(observation);
@@ -71,21 +71,21 @@ function placeWanted(observation: Observation, meanings: Meanings): string | und
 export function knownTo(observations: readonly Observation[], meanings: Meanings = new Map()): Known {
   const [sids, keys, leaving] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const observation of observations) {
-    const { type, stored, live, wanted } = observation;
+    const { type, recorded, live, planned } = observation;
     const conversation = placeWanted(observation, meanings);
     const declare = (member: Json | undefined) => {
       const key = isObject(member) ? keyIn(conversation, member) : undefined;
       if (key !== undefined) keys.add(key);
     };
     if (type === "Participant") {
-      for (const id of [stored?.id, live?.id]) if (id) sids.add(id);
-      declare(wanted?.inputs);
+      for (const id of [recorded?.id, live?.id]) if (id) sids.add(id);
+      declare(planned?.inputs);
     }
     if (type === "Roster") {
-      for (const snapshot of [stored, live])
+      for (const snapshot of [recorded, live])
         for (const [label, sid] of Object.entries(objectIn(snapshot?.outputs ?? {}, "sids")))
           if (!isLeftOver({ label })) sids.add(String(sid));
-      const members = objectIn(wanted?.inputs ?? {}, "members");
+      const members = objectIn(planned?.inputs ?? {}, "members");
       for (const member of Object.values(members)) declare(member);
       for (const label of Object.keys(objectIn(live?.inputs ?? {}, "members")))
         if (!Object.hasOwn(members, label)) leaving.add(unmanagedLabelOf(label));

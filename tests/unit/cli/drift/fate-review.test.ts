@@ -59,11 +59,11 @@ describe("drift review of what becomes of objects", () => {
       program: [],
       ...times,
     });
-    const gone = message("old", { stored: at(), live: at({ missing: true }), op: "delete" });
+    const gone = message("old", { recorded: at(), live: at({ missing: true }), op: "delete" });
     const told = (...all: readonly Observation[]) =>
       rowsOf("test", withFates(all)).map((row) => [row.class, row.resource, row.was, row.is, row.willBe]);
     deepEqual(told(gone), [["deleted-outside", "Message old", true, false, false]]);
-    deepEqual(told(gone, message("new", { wanted: at(), op: "create" })), [
+    deepEqual(told(gone, message("new", { planned: at(), op: "create" })), [
       ["deleted-outside", "Message new", true, false, true],
     ]);
   });
@@ -76,7 +76,7 @@ describe("drift review of what becomes of objects", () => {
         urn: "urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:ServiceConfiguration::reach",
         type: "ServiceConfiguration",
         name: "reach",
-        ...{ stored, live: stored, wanted: at({ serviceSid, reachabilityEnabled: true }) },
+        ...{ recorded: stored, live: stored, planned: at({ serviceSid, reachabilityEnabled: true }) },
         ...{ outside: [], program: [["reachabilityEnabled"]], op: "replace", isReplaced: true },
       };
     };
@@ -103,7 +103,7 @@ describe("drift review of what becomes of objects", () => {
   it("says what Twilio holds of what the program comes to declare, and what becomes of what it lets go of", () => {
     const conversationWith = (was: JsonObject, willBe: JsonObject, outputs: JsonObject): Observation => {
       const at = (inputs: JsonObject) => ({ id: "CH1", inputs, outputs });
-      return { ...conversation(), stored: at(was), live: at(was), wanted: at(willBe), op: "update" };
+      return { ...conversation(), recorded: at(was), live: at(was), planned: at(willBe), op: "update" };
     };
     const name = { friendlyName: "Desk" };
     deepEqual(short([conversationWith({}, name, { friendlyName: "Old" })]), [

@@ -16,7 +16,7 @@ function observed(
 ): Observation {
   const at = (inputs: JsonObject) => ({ id: "X", inputs, outputs: inputs });
   const urn = `urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:${type}::it`;
-  const times = { stored: at(was), live: at(is), wanted: at(willBe) };
+  const times = { recorded: at(was), live: at(is), planned: at(willBe) };
   return { urn, type, name: "it", ...times, op: "update", outside: [path], program: [path] };
 }
 

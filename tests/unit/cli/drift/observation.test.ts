@@ -30,19 +30,19 @@ describe("drift observations", () => {
     ]);
     deepEqual(others, []);
     deepEqual(
-      [one?.name, one?.stored?.inputs, one?.live?.inputs, one?.wanted?.inputs, one?.outside, one?.program],
+      [one?.name, one?.recorded?.inputs, one?.live?.inputs, one?.planned?.inputs, one?.outside, one?.program],
       ["ann", { a: 1 }, { a: 2 }, { a: 3 }, [["a"]], [["m", "x", "0"]]],
     );
   });
 
   it("takes null for what a refresh has not found, and a deletion for nothing wanted", () => {
     const [gone] = observationsOf([step("refresh", { old: state({}), new: null })]);
-    deepEqual([gone?.live, gone?.wanted], [undefined, undefined]);
+    deepEqual([gone?.live, gone?.planned], [undefined, undefined]);
     const [deleted] = observationsOf([
       step("refresh", { old: state({}), new: state({}) }),
       step("delete", { old: state({}), new: null }),
     ]);
-    deepEqual([deleted?.op, deleted?.wanted], ["delete", undefined]);
+    deepEqual([deleted?.op, deleted?.planned], ["delete", undefined]);
   });
 
   it("takes a replacement for the whole of its halves", () => {
@@ -52,7 +52,7 @@ describe("drift observations", () => {
       step("replace", { old: state({ a: 1 }), new: state({ a: 2 }), detailedDiff: { a: {} } }),
       step("delete-replaced", { old: state({ a: 1 }) }),
     ]);
-    deepEqual([one?.op, one?.wanted?.inputs], ["replace", { a: 2 }]);
+    deepEqual([one?.op, one?.planned?.inputs], ["replace", { a: 2 }]);
   });
 
   const URN = `urn:pulumi:test::project::${TYPE}::ann`;
@@ -60,7 +60,7 @@ describe("drift observations", () => {
   const held = (more = {}) => ({ urn: URN, ...state({}), ...more });
   const refresh = (more = {}, urn = URN) =>
     step("refresh", { urn, old: held({ urn, ...more }), new: held({ urn, ...more }) });
-  const fate = ({ op, name, live, wanted, isReplaced, isReleased }: Observation) => [
+  const fate = ({ op, name, live, planned: wanted, isReplaced, isReleased }: Observation) => [
     op,
     name,
     live?.id,

@@ -93,7 +93,7 @@ describe("drift review", () => {
   const role = (was: string[], is: string[], willBe: string[]): Observation => {
     const of = (permissions: string[]) => ({ id: "RL1", inputs: { permissions }, outputs: {} });
     const urn = "urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:Role::agent";
-    const times = { stored: of(was), live: of(is), wanted: of(willBe) };
+    const times = { recorded: of(was), live: of(is), planned: of(willBe) };
     return {
       urn,
       type: "Role",

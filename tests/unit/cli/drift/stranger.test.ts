@@ -36,7 +36,7 @@ describe("members nobody declared", () => {
   it("are not those whom a program is about to take over, by identity or by address", () => {
     const binding = { address: "+15550100", proxyAddress: "+15550199" };
     const byAddress = participant("x", { willBe: { messagingBinding: binding } });
-    delete byAddress.wanted?.inputs["identity"];
+    delete byAddress.planned?.inputs["identity"];
     const listed = [
       { ...NOBODY, sid: "MB1", identity: "new" },
       { ...NOBODY, sid: "MB2", messagingBinding: { ...binding, type: "sms", projectedAddress: null } },
@@ -119,6 +119,6 @@ describe("members nobody declared", () => {
       [CONVERSATION, "Conversation desk"],
     ]);
     deepEqual(sids([{ ...conversation(), live: undefined }]), []);
-    deepEqual(sids([{ ...conversation(), wanted: undefined, op: "delete" }]), []);
+    deepEqual(sids([{ ...conversation(), planned: undefined, op: "delete" }]), []);
   });
 });
