@@ -106,5 +106,16 @@ export const credentialTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    district: ({ name }) => ({
+      [`${name}-phones`]: {
+        type: "fcm",
+        friendlyName: name,
+        secret: `the key of ${name}`,
+        // Nothing but this tells whose an equally named one is, so that a later run is refused it otherwise.
+        adopt: "always",
+      },
+    }),
+  },
   path: "Credentials/id",
 };

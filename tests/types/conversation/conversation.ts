@@ -151,5 +151,10 @@ export const conversationTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    room: ({ name, place }) => ({
+      [name]: { ...place, friendlyName: name, uniqueName: name, attributes: { room: name } },
+    }),
+  },
   path: `Services/${IS}/Conversations/id`,
 };

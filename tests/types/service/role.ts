@@ -93,5 +93,20 @@ export const roleTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    district: ({ name, serviceSid }) => ({
+      [`${name}-agent`]: {
+        serviceSid,
+        friendlyName: name,
+        type: "conversation",
+        permissions: ["sendMessage", "leaveConversation"],
+      },
+      [`${name}-staff`]: {
+        friendlyName: name,
+        type: "service",
+        permissions: ["joinConversation", "editOwnUserInfo"],
+      },
+    }),
+  },
   path: `Services/${IS}/Roles/id`,
 };

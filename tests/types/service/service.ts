@@ -37,5 +37,6 @@ export const serviceTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: { district: ({ name }) => ({ [`${name}-service`]: { friendlyName: name } }) },
   path: "Services/id",
 };

@@ -2,7 +2,8 @@ import { type JsonObject, objectIn } from "../../../../provider/core/json";
 import { writtenIn } from "../../../../provider/core/roster/state";
 import type { Simulator } from "../../../../simulator";
 import { nameOf, type StackState, type StateRow } from "../../../support/stack/stack-folder";
-import { type Declared, namesIn } from "./estate";
+import type { Declared } from "../../../types/in-estate";
+import { namesIn } from "./estate";
 
 type Fields = Readonly<Record<string, unknown>>;
 
