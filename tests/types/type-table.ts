@@ -26,6 +26,8 @@ export interface TypeTable {
   readonly inConversation?: JsonObject;
   /** For the tests on crashes and on recorded states, which declare all types together. */
   readonly inEstate: InEstate;
+  /** What a person would tell its objects there apart by, in Twilio's names. A setting is there once in any case. */
+  readonly label?: readonly string[];
   /** Where its object is in the API, below `/v1/`; `id` stands for its SID. */
   readonly path: string;
 }

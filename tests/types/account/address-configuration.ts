@@ -210,5 +210,6 @@ export const addressConfigurationTable: TypeTable = {
       },
     }),
   },
+  label: ["type", "address"],
   path: "Configuration/Addresses/id",
 };

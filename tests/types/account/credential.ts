@@ -117,5 +117,6 @@ export const credentialTable: TypeTable = {
       },
     }),
   },
+  label: ["type", "friendly_name"],
   path: "Credentials/id",
 };

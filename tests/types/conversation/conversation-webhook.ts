@@ -178,5 +178,6 @@ export const conversationWebhookTable: TypeTable = {
       },
     }),
   },
+  label: ["conversation_sid", "target", "configuration.url"],
   path: `Services/${IS}/Conversations/${CH}/Webhooks/id`,
 };

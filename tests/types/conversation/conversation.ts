@@ -156,5 +156,6 @@ export const conversationTable: TypeTable = {
       [name]: { ...place, friendlyName: name, uniqueName: name, attributes: { room: name } },
     }),
   },
+  label: ["chat_service_sid", "unique_name"],
   path: `Services/${IS}/Conversations/id`,
 };

@@ -136,5 +136,6 @@ export const messageTable: TypeTable = {
       return { [`${name}-notice`]: notice, [`${name}-notice-again`]: notice };
     },
   },
+  label: ["conversation_sid", "author", "body"],
   path: `Services/${IS}/Conversations/${CH}/Messages/id`,
 };

@@ -197,6 +197,7 @@ export const participantTable: TypeTable = {
       [`${name}-caller`]: { ...inRoom, messagingBinding: binding(callerAddress) },
     }),
   },
+  label: ["conversation_sid", "identity", "messaging_binding.address"],
   path: `Services/${IS}/Conversations/${CH}/Participants/id`,
 };
 

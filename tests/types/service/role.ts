@@ -108,5 +108,6 @@ export const roleTable: TypeTable = {
       },
     }),
   },
+  label: ["chat_service_sid", "type", "friendly_name"],
   path: `Services/${IS}/Roles/id`,
 };

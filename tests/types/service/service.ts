@@ -38,5 +38,6 @@ export const serviceTable: TypeTable = {
     },
   ],
   inEstate: { district: ({ name }) => ({ [`${name}-service`]: { friendlyName: name } }) },
+  label: ["friendly_name"],
   path: "Services/id",
 };

@@ -108,6 +108,7 @@ export const userTable: TypeTable = {
       ...userInEstate(`${name}-cleo`, { roleSid: staffSid }),
     }),
   },
+  label: ["chat_service_sid", "identity"],
   path: `Services/${IS}/Users/id`,
 };
 
