@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonObject, toPlain } from "../../provider/core/json";
 import type { Declaration, World } from "./drifted";
+import type { Parts, Places } from "./in-estate";
 import type { ReviewedKind } from "./reviewed";
 import type { TypeTable } from "./type-table";
 
@@ -69,4 +70,12 @@ export function argsInConversations(): Record<string, JsonObject> {
       inConversation === undefined ? [] : [[type, inConversation] as const],
     ),
   ]);
+}
+
+/** What each type that has a part in such a place of the estate declares there, by type. */
+export function partsOfEstate<Kind extends keyof Places>(kind: Kind): (readonly [string, Parts[Kind]])[] {
+  return [...tables].flatMap(([type, { inEstate }]) => {
+    const { [kind]: part }: Partial<Parts> = inEstate;
+    return part === undefined ? [] : [[type, part] as const];
+  });
 }

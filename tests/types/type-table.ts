@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../provider/core/json";
 import type { Declaration, World } from "./drifted";
+import type { InEstate } from "./in-estate";
 import type { Reviewed } from "./reviewed";
 import type { SingletonSpecimen, Specimen, ValueSpecimen } from "./specimen";
 
@@ -23,6 +24,10 @@ export interface TypeTable {
   readonly reviewed: readonly Reviewed[];
   /** What it says besides its conversation, where it is in one. */
   readonly inConversation?: JsonObject;
+  /** For the tests on crashes and on recorded states, which declare all types together. */
+  readonly inEstate: InEstate;
+  /** What a person would tell its objects there apart by, in Twilio's names. A setting is there once in any case. */
+  readonly label?: readonly string[];
   /** Where its object is in the API, below `/v1/`; `id` stands for its SID. */
   readonly path: string;
 }

@@ -3,6 +3,7 @@ import { type Definition, idOf } from "../definition/define";
 import type { JsonObject } from "../json";
 import { type Form, fromResponse } from "./codec";
 import type { Connection } from "./connection";
+import { dropPages } from "./listing";
 import { type Operation, requestFor } from "./request";
 
 export interface ApiCall {
@@ -38,6 +39,6 @@ export async function callApi(
     if (id === undefined) throw new UnreadableAnswerError(request, status, "a body without its SID");
     return { live, id, nowMs: serverNowMs };
   } finally {
-    if (operation !== "read") connection.readers.drop(requestFor(definition, "list", location).path);
+    if (operation !== "read") dropPages(connection, definition, location);
   }
 }

@@ -81,9 +81,8 @@ export async function* listPages(
 ): AsyncGenerator<JsonObject[]> {
   const { definition, connection, signal } = listing;
   const { pageSize, listKey, listQuery } = definition;
-  const { path } = requestFor(definition, "list", location);
   const reader = new CollectionReader(connection, {
-    path,
+    path: pathOfList(definition, location),
     pageSize,
     listKey,
     listQuery: { ...listQuery, ...query },
@@ -92,11 +91,16 @@ export async function* listPages(
     yield page.map((row) => fromResponse(definition, row));
 }
 
+/** Forgets the pages read so far, once they may no longer show what is there. */
+export function dropPages(connection: Connection, definition: Definition, location: JsonObject): void {
+  connection.readers.drop(pathOfList(definition, location));
+}
+
 function readerOf({ definition, connection }: Listing, location: JsonObject): CollectionReader {
   const { pageSize, listKey, listQuery } = definition;
-  return connection.readers.reader(requestFor(definition, "list", location).path, {
-    pageSize,
-    listKey,
-    listQuery,
-  });
+  return connection.readers.reader(pathOfList(definition, location), { pageSize, listKey, listQuery });
+}
+
+function pathOfList(definition: Definition, location: JsonObject): string {
+  return requestFor(definition, "list", location).path;
 }

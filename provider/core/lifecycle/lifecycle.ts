@@ -1,7 +1,7 @@
 import { hasTwilioCode, isMissing } from "../../http/errors";
 import { callApi } from "../api/call";
 import type { Connection } from "../api/connection";
-import { fromList } from "../api/listing";
+import { dropPages, fromList } from "../api/listing";
 import { requestFor, requireText } from "../api/request";
 import { type Definition, idOf, isInService, isSingleton, nameOf } from "../definition/define";
 import { refuseHidden } from "../definition/hidden-value";
@@ -217,7 +217,7 @@ export class Lifecycle implements ResourceProvider {
       if (!isMissing(error)) this.leave(sid, error, say);
     }
     connection.noteGone(nameOf(this.definition, sid));
-    connection.readers.drop(requestFor(definition, "list", state).path);
+    dropPages(connection, definition, state);
   }
 
   /** Reads the object first if the last operation is unverified. */

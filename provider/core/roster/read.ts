@@ -1,7 +1,6 @@
 import type { Connection } from "../api/connection";
 import { writtenAtMs } from "../api/eventual-consistency";
-import { allRows } from "../api/listing";
-import { requestFor } from "../api/request";
+import { allRows, dropPages } from "../api/listing";
 import { nameOf } from "../definition/define";
 import { isSid } from "../definition/sid";
 import { NotFoundError } from "../errors";
@@ -69,7 +68,7 @@ export class RosterReading {
       return rows && {};
     };
     const again = () => {
-      connection.readers.drop(requestFor(this.definition.member, "list", state).path);
+      dropPages(connection, this.definition.member, state);
       return list();
     };
     await connection.unlessGone(lastWritten(state, held), listing.signal, list, again);

@@ -6,7 +6,7 @@ import { redact } from "../../http/redaction/redaction";
 
 /** Nothing is there that was asked for, or more than one. */
 export class NoMatchError extends TwilioError {
-  override name = "NoAnswerError";
+  override name = "NoMatchError";
 
   constructor(
     readonly reason: "nothing" | "several",

@@ -68,17 +68,22 @@ export type OptionalOutputCall<Args, Result> = (args?: Args) => pulumi.Output<Re
 
 /** The function of a look-up for plain arguments. */
 export function callOf(lookup: Lookup) {
-  return <Result>(args?: object): Promise<Result> => inProgram(lookup, args);
+  return named(lookup.name, <Result>(args?: object): Promise<Result> => inProgram(lookup, args));
 }
 
 /** The function of a look-up for outputs: its result is unknown as long as one of them is, secret if one of them is. */
 export function outputCallOf(lookup: Lookup) {
-  return <Result>(args: object = {}): pulumi.Output<Result> => {
+  return named(`${lookup.name}Output`, <Result>(args: object = {}): pulumi.Output<Result> => {
     const known = pulumi.output(args);
     return known.apply(async (plain) =>
       inProgram<Result>(lookup, plain, await pulumi.isSecret(known)),
     ) as pulumi.Output<Result>;
-  };
+  });
+}
+
+/** The function under the name of its export, which stack traces and debuggers show: one that is returned has none. */
+function named<Named extends object>(name: string, call: Named): Named {
+  return Object.defineProperty(call, "name", { value: name });
 }
 
 /** Answers a look-up in a program. */

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../../simulator/random";
 import { killTree } from "../../support/processes";
 import { isSoak, measured, seed, sized } from "../../support/soak";
+import { estate, namesIn } from "./estate/estate";
 import { EstateBed, succeeds } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
-const OBJECTS = sized({ short: 36, full: 206 });
+const ESTATE = estate({ districts: sized({ short: 1, full: 6 }) });
+const OBJECTS = namesIn(ESTATE).length;
 const MOMENTS = sized({ short: 3, full: 50 });
 
 /** With the second the engine writes the state at the end of a run alone: after a kill it knows of nothing new. */
@@ -18,7 +20,7 @@ for (const [what, env] of Object.entries(SETTINGS))
   describe(`kill -9 of the whole CLI in mid-up${what}`, () => killSuite(what, env));
 
 function killSuite(what: string, env: Record<string, string>): void {
-  const bed = EstateBed.inBlock(OBJECTS, env);
+  const bed = EstateBed.inBlock(ESTATE, env);
   let mended = 0;
   let damaged = 0;
 

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../../simulator/random";
 import { providersBelow } from "../../support/processes";
 import { measured, seed, sized } from "../../support/soak";
+import { estate, namesIn } from "./estate/estate";
 import { EstateBed } from "./estate/estate-bed";
 import { describeMoment, momentsIn, reach } from "./moment";
 
-const OBJECTS = sized({ short: 36, full: 206 });
+const ESTATE = estate({ districts: sized({ short: 1, full: 6 }) });
+const OBJECTS = namesIn(ESTATE).length;
 const MOMENTS = sized({ short: 3, full: 50 });
 
 describe("kill -9 of the provider in mid-up", () => {
-  const bed = EstateBed.inBlock(OBJECTS);
+  const bed = EstateBed.inBlock(ESTATE);
   let mended = 0;
 
   for (const moment of momentsIn(OBJECTS, MOMENTS, seededRandom(seed)))

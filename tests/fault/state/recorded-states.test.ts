@@ -57,7 +57,7 @@ for (const [recorder, recorded] of Object.entries(recordings))
     });
 
     if (recorder !== PRESENT) return;
-    it("has every type: tests/fault/crash/estate/estate.ts declares it", () => {
+    it("has every type: inEstate in its tests/types/<of>/<type>.ts declares it", () => {
       const types = new Set(ours().map(({ type }) => String(type).split(":").at(-1)));
       deepEqual([...types].sort(), [...definitions, roster].map(({ type }) => type).sort());
     });

@@ -2,12 +2,11 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../../simulator";
-import { type Declared, estate } from "../../fault/crash/estate/estate";
+import { estate } from "../../fault/crash/estate/estate";
 import { readState } from "../../support/stack/stack-folder";
 import { TestProject } from "../../support/stack/test-project";
+import type { Declared } from "../../types/in-estate";
 
-/** All kinds once, as an estate's smallest size has them. */
-const OBJECTS = 36;
 const OTHER: Declared = { type: "Conversation", name: "other", args: { uniqueName: "other" } };
 /** With it, all that is in the stack goes. */
 const ROOT = "urn:pulumi:source::project::pulumi:pulumi:Stack::project-source";
@@ -22,7 +21,7 @@ const [move = "", previews = "", passphrase = ""] = [...section.matchAll(/^```sh
 const moveOf = (urn: string) => move.replace(/'urn:[^']*'/, `'${urn}'`);
 
 describe("Resources that are moved to another stack", () => {
-  const declared = estate(OBJECTS);
+  const declared = estate({ districts: 1 });
   let simulator: Simulator;
   let project: TestProject;
 

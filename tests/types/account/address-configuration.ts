@@ -1,6 +1,7 @@
 import { AddressConfiguration, Service } from "../../../provider";
 import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import { CHANGED_HOOK, type Declaration, FLOW, filters, HOOK, otherFilters, sid } from "../drifted";
+import { url } from "../in-estate";
 import { IS, sidOf } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
@@ -198,5 +199,17 @@ export const addressConfigurationTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    district: ({ name, phone, serviceSid }) => ({
+      [`${name}-line`]: {
+        ...{ type: "sms", address: phone(99), friendlyName: name },
+        autoCreation: {
+          ...{ enabled: true, type: "webhook", conversationServiceSid: serviceSid },
+          ...{ webhookUrl: url(name), webhookMethod: "post", webhookFilters: ["onMessageAdded"] },
+        },
+      },
+    }),
+  },
+  label: ["type", "address"],
   path: "Configuration/Addresses/id",
 };

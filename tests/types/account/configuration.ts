@@ -105,5 +105,10 @@ export const configurationTable: TypeTable = {
       replaced: ({ accounts }) => ({ account: accounts[1] }),
     },
   ],
+  inEstate: {
+    account: ({ name }) => ({
+      [name]: { defaultInactiveTimer: "PT12H", defaultMessagingServiceSid: MESSAGING_SERVICE },
+    }),
+  },
   path: "Configuration",
 };

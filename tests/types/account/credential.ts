@@ -106,5 +106,17 @@ export const credentialTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    district: ({ name }) => ({
+      [`${name}-phones`]: {
+        type: "fcm",
+        friendlyName: name,
+        secret: `the key of ${name}`,
+        // Nothing but this tells whose an equally named one is, so that a later run is refused it otherwise.
+        adopt: "always",
+      },
+    }),
+  },
+  label: ["type", "friendly_name"],
   path: "Credentials/id",
 };

@@ -3,7 +3,7 @@ import { webhooks } from "../../../provider/resources/account/webhooks";
 import { HOOK } from "../drifted";
 import type { SingletonSpecimen } from "../specimen";
 import type { TypeTable } from "../type-table";
-import { webhookDrifts, webhookSettings } from "../webhook-settings";
+import { settingsInEstate, webhookDrifts, webhookSettings } from "../webhook-settings";
 
 const specimen: SingletonSpecimen = {
   definition: webhooks,
@@ -87,5 +87,6 @@ export const webhooksTable: TypeTable = {
       replaced: ({ accounts }) => ({ account: accounts[1] }),
     },
   ],
+  inEstate: { account: ({ name }) => ({ [`${name}-webhooks`]: settingsInEstate(name) }) },
   path: "Configuration/Webhooks",
 };

@@ -2,6 +2,7 @@ import { Conversation, ConversationWebhook } from "../../../provider";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
 import { threeConversations } from "../conversations";
 import { CHANGED_HOOK, type Declaration, FLOW, filters, HOOK, otherFilters, sid } from "../drifted";
+import { url, webhook } from "../in-estate";
 import { CH, IS, sidOf } from "../sids";
 import type { Specimen, Surroundings } from "../specimen";
 import type { TypeTable } from "../type-table";
@@ -167,5 +168,16 @@ export const conversationWebhookTable: TypeTable = {
     target: "webhook",
     configuration: { url: "https://example.com/hook", filters: ["onMessageAdded"] },
   },
+  inEstate: {
+    room: ({ name, inRoom }) => ({
+      [`${name}-events`]: { ...inRoom, ...webhook(name) },
+      [`${name}-help`]: {
+        ...inRoom,
+        target: "trigger",
+        configuration: { url: url(name), triggers: ["help"] },
+      },
+    }),
+  },
+  label: ["conversation_sid", "target", "configuration.url"],
   path: `Services/${IS}/Conversations/${CH}/Webhooks/id`,
 };

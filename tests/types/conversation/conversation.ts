@@ -151,5 +151,11 @@ export const conversationTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    room: ({ name, place }) => ({
+      [name]: { ...place, friendlyName: name, uniqueName: name, attributes: { room: name } },
+    }),
+  },
+  label: ["chat_service_sid", "unique_name"],
   path: `Services/${IS}/Conversations/id`,
 };

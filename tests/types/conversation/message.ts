@@ -129,5 +129,13 @@ export const messageTable: TypeTable = {
     },
   ],
   inConversation: { body: "hello" },
+  inEstate: {
+    room: ({ name, inRoom }) => {
+      const notice = { ...inRoom, author: "estate", body: `Welcome to ${name}.` };
+      // The same twice: an author and a text do not tell two messages apart.
+      return { [`${name}-notice`]: notice, [`${name}-notice-again`]: notice };
+    },
+  },
+  label: ["conversation_sid", "author", "body"],
   path: `Services/${IS}/Conversations/${CH}/Messages/id`,
 };

@@ -2,6 +2,7 @@ import { Conversation, Participant } from "../../../provider";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { threeConversations } from "../conversations";
 import { attributes, type Declaration, otherAttributes } from "../drifted";
+import { binding } from "../in-estate";
 import { CH, IS, RL } from "../sids";
 import type { Specimen } from "../specimen";
 import type { TypeTable } from "../type-table";
@@ -189,6 +190,14 @@ export const participantTable: TypeTable = {
     },
   ],
   inConversation: { identity: "bob" },
+  inEstate: {
+    room: ({ name, inRoom, host, hostArgs, guest, callerAddress }) => ({
+      [`${name}-host`]: { ...inRoom, ...hostArgs, identity: host, attributes: { room: name } },
+      [guest]: { ...inRoom, identity: guest },
+      [`${name}-caller`]: { ...inRoom, messagingBinding: binding(callerAddress) },
+    }),
+  },
+  label: ["conversation_sid", "identity", "messaging_binding.address"],
   path: `Services/${IS}/Conversations/${CH}/Participants/id`,
 };
 

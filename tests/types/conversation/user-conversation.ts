@@ -85,5 +85,16 @@ export const userConversationTable: TypeTable = {
     },
   ],
   inConversation: { userSid: "alice", notificationLevel: "muted" },
+  inEstate: {
+    room: ({ name, place, guest }) => ({
+      [`${name}-muted`]: {
+        ...place,
+        // The member's, so that this waits until the guest has joined.
+        conversationSid: { $of: guest, output: "conversationSid" },
+        userSid: guest,
+        notificationLevel: "muted",
+      },
+    }),
+  },
   path: `Services/${IS}/Users/alice/Conversations/${CH}`,
 };

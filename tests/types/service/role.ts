@@ -93,5 +93,21 @@ export const roleTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: {
+    district: ({ name, serviceSid }) => ({
+      [`${name}-agent`]: {
+        serviceSid,
+        friendlyName: name,
+        type: "conversation",
+        permissions: ["sendMessage", "leaveConversation"],
+      },
+      [`${name}-staff`]: {
+        friendlyName: name,
+        type: "service",
+        permissions: ["joinConversation", "editOwnUserInfo"],
+      },
+    }),
+  },
+  label: ["chat_service_sid", "type", "friendly_name"],
   path: `Services/${IS}/Roles/id`,
 };

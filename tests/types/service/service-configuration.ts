@@ -139,5 +139,14 @@ export const serviceConfigurationTable: TypeTable = {
       }),
     },
   ],
+  inEstate: {
+    district: ({ name, serviceSid, agentSid }) => ({
+      [`${name}-configuration`]: {
+        serviceSid,
+        defaultConversationRoleSid: agentSid,
+        reachabilityEnabled: true,
+      },
+    }),
+  },
   path: `Services/${IS}/Configuration`,
 };

@@ -139,6 +139,14 @@ export const serviceNotificationsTable: TypeTable = {
       replaced: ({ sids }) => ({ serviceSid: sids["elsewhere"] }),
     },
   ],
+  inEstate: {
+    district: ({ name, serviceSid }) => ({
+      [`${name}-notifications`]: {
+        serviceSid,
+        newMessage: { enabled: true, template: `a message in ${name}` },
+      },
+    }),
+  },
   path: `Services/${IS}/Configuration/Notifications`,
 };
 

@@ -4,7 +4,7 @@ import { HOOK } from "../drifted";
 import { IS } from "../sids";
 import type { SingletonSpecimen } from "../specimen";
 import type { TypeTable } from "../type-table";
-import { webhookDrifts, webhookSettings } from "../webhook-settings";
+import { settingsInEstate, webhookDrifts, webhookSettings } from "../webhook-settings";
 
 const specimen: SingletonSpecimen = {
   definition: serviceWebhooks,
@@ -90,5 +90,10 @@ export const serviceWebhooksTable: TypeTable = {
       replaced: ({ sids }) => ({ serviceSid: sids["elsewhere"] }),
     },
   ],
+  inEstate: {
+    district: ({ name, serviceSid }) => ({
+      [`${name}-webhooks`]: { serviceSid, ...settingsInEstate(name) },
+    }),
+  },
   path: `Services/${IS}/Configuration/Webhooks`,
 };

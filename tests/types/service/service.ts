@@ -37,5 +37,7 @@ export const serviceTable: TypeTable = {
       located: () => ({}),
     },
   ],
+  inEstate: { district: ({ name }) => ({ [`${name}-service`]: { friendlyName: name } }) },
+  label: ["friendly_name"],
   path: "Services/id",
 };

@@ -3,6 +3,7 @@ import { user } from "../../../provider/resources/service/user";
 import type { World as Cell } from "../../fault/drift/review/cell";
 import type { TwilioAccount } from "../../support/twilio-account";
 import { attributes, type Declaration, otherAttributes } from "../drifted";
+import type { Args } from "../in-estate";
 import type { Reviewed } from "../reviewed";
 import { IS, RL } from "../sids";
 import type { Specimen } from "../specimen";
@@ -100,6 +101,14 @@ export const userTable: TypeTable = {
     { inputs: { identity: "erin" }, drifts: { roleSid: [manager] } },
   ],
   reviewed: [reviewed("User", false), reviewed("Lent user", true)],
+  inEstate: {
+    district: ({ name, serviceSid, staffSid }) => ({
+      ...userInEstate(`${name}-ann`, { serviceSid }),
+      ...userInEstate(`${name}-ben`, { serviceSid }),
+      ...userInEstate(`${name}-cleo`, { roleSid: staffSid }),
+    }),
+  },
+  label: ["chat_service_sid", "identity"],
   path: `Services/${IS}/Users/id`,
 };
 
@@ -129,4 +138,9 @@ function reviewed(name: string, isLent: boolean): Reviewed {
     ...(!isLent && { replaced: ({ label }: Cell) => ({ identity: `${label} again` }), outside }),
     located: () => ({}),
   };
+}
+
+function userInEstate(identity: string, args: Args): Record<string, Args> {
+  const attributes = { estate: true };
+  return { [`${identity}-user`]: { ...args, identity, friendlyName: identity, attributes } };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { type Command, TestProject } from "../../../support/stack/test-project";
-import { estate } from "./estate";
+import type { Declared } from "../../../types/in-estate";
 import { Oracle } from "./oracle";
 
 /** An estate as a project of its own, its simulator, and who tells whether the two agree. */
@@ -13,12 +13,11 @@ export class EstateBed {
   ) {}
 
   /** Made before a block's tests, gone after them; `env` adds to what the CLI is told. */
-  static inBlock(objects: number, env: Record<string, string> = {}): () => EstateBed {
+  static inBlock(declared: readonly Declared[], env: Record<string, string> = {}): () => EstateBed {
     let bed: EstateBed | undefined;
     let simulator: Simulator | undefined;
     before(async () => {
       simulator = await startSimulator();
-      const declared = estate(objects);
       const oracle = new Oracle(simulator, declared);
       const program = require.resolve("../../../support/stack/declare-all.cjs");
       bed = new EstateBed(simulator, await TestProject.create(simulator, program, declared, env), oracle);

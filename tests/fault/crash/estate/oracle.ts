@@ -1,23 +1,24 @@
+import { isSingleton } from "../../../../provider/core/definition/define";
 import { type JsonObject, objectIn } from "../../../../provider/core/json";
 import { writtenIn } from "../../../../provider/core/roster/state";
+import { definitions } from "../../../../provider/resources";
 import type { Simulator } from "../../../../simulator";
 import { nameOf, type StackState, type StateRow } from "../../../support/stack/stack-folder";
-import { type Declared, namesIn } from "./estate";
+import { tableOf } from "../../../types";
+import type { Declared } from "../../../types/in-estate";
+import { namesIn } from "./estate";
 
 type Fields = Readonly<Record<string, unknown>>;
+type Prefix = Parameters<Simulator["rows"]>[0];
 
-/** What a person would tell an object by, and where it is kept. Settings have no SID, and are there once in any case. */
-const KINDS = {
-  Service: { prefix: "IS", label: ["friendly_name"] },
-  Role: { prefix: "RL", label: ["chat_service_sid", "type", "friendly_name"] },
-  User: { prefix: "US", label: ["chat_service_sid", "identity"] },
-  Conversation: { prefix: "CH", label: ["chat_service_sid", "unique_name"] },
-  Participant: { prefix: "MB", label: ["conversation_sid", "identity", "messaging_binding.address"] },
-  ConversationWebhook: { prefix: "WH", label: ["conversation_sid", "target", "configuration.url"] },
-  Message: { prefix: "IM", label: ["conversation_sid", "author", "body"] },
-  AddressConfiguration: { prefix: "IG", label: ["type", "address"] },
-  Credential: { prefix: "CR", label: ["type", "friendly_name"] },
-} as const;
+/** The types whose objects have SIDs. */
+const KINDS = definitions.flatMap((definition) => {
+  if (isSingleton(definition)) return [];
+  const { type, sidPrefix } = definition;
+  const { label } = tableOf(type);
+  if (label === undefined) throw new Error(`the table of ${type} in tests/types has no label`);
+  return [{ type, prefix: sidPrefix as Prefix, label }];
+});
 
 /** Compares what lives on Twilio with what is recorded and what is declared; nothing found is right. */
 export class Oracle {
@@ -51,7 +52,7 @@ export class Oracle {
         (name) => `${name} is recorded more often than declared`,
       ),
       ...(state.pending === 0 ? [] : [`${state.pending} operations are pending`]),
-      ...Object.entries(KINDS).flatMap(([kind, { prefix, label }]) => {
+      ...KINDS.flatMap(({ type: kind, prefix, label }) => {
         const rows = [...state.resources, ...state.resources.flatMap(membersIn)].filter(({ type }) =>
           type.endsWith(`:${kind}`),
         );

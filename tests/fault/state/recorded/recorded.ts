@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { type Command, TestProject } from "../../../support/stack/test-project";
-import { type Declared, estate } from "../../crash/estate/estate";
+import type { Declared } from "../../../types/in-estate";
+import { estate } from "../../crash/estate/estate";
 
 /** What one version left in a user's state file: the program, and the deployment as it recorded it. */
 export interface Recorded {
@@ -12,8 +13,6 @@ export interface Recorded {
 type JsonRow = Record<string, unknown> & { outputs?: Record<string, unknown> };
 
 const PROGRAM = require.resolve("../../../support/stack/declare-all.cjs");
-/** All kinds once, as an estate's smallest size has them. */
-const OBJECTS = 36;
 /** Stands for the simulator's address, which is another one each time. */
 const ORIGIN = "http://simulator.invalid";
 
@@ -42,7 +41,7 @@ export async function recordState(version: string): Promise<string> {
 /** Brings an estate up with the code as it is, and takes what it left. SIDs and dates are the same in each recording. */
 export async function recording(): Promise<Recorded> {
   const simulator = await startSimulator({ randomSeed: 1, nowMs: Date.UTC(2026, 0, 2) });
-  const declared = estate(OBJECTS);
+  const declared = estate({ districts: 1 });
   const project = await TestProject.create(simulator, PROGRAM, declared);
   try {
     await outputOf(project.start("up", "--yes", "--skip-preview", "--parallel", "1"));
