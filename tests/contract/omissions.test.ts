@@ -8,41 +8,14 @@ import { writeScope } from "../../provider/http/pacing/write-scope";
 import { PATH_WORDS } from "../../provider/http/redaction/redaction";
 import { definitions } from "../../provider/resources";
 import { recordedVersions, recordingOf } from "../fault/state/recorded/recorded";
-import { everyField } from "../types";
+import { everyField, tableOf } from "../types";
 import { CH, IS } from "../types/sids";
 
 const ROOT = join(__dirname, "../..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-/** Twilio limits writes by conversation and by service, and states no limit for the rest. */
-const SCOPES: Readonly<Record<string, string | undefined>> = {
-  AddressConfiguration: undefined,
-  Configuration: undefined,
-  Conversation: `service ${IS}`,
-  ConversationWebhook: undefined,
-  Credential: undefined,
-  Message: `conversation ${CH}`,
-  Participant: `conversation ${CH}`,
-  Role: `service ${IS}`,
-  Service: undefined,
-  ServiceConfiguration: undefined,
-  ServiceNotifications: undefined,
-  ServiceWebhooks: undefined,
-  User: `service ${IS}`,
-  UserConversation: `service ${IS}`,
-  Webhooks: undefined,
-};
-
-/** A setting that a program declares has no look-up, nor has what a program sends or keeps secret. */
-const WITHOUT_LOOK_UP = [
-  "Credential",
-  "Message",
-  "ServiceConfiguration",
-  "ServiceNotifications",
-  "ServiceWebhooks",
-  "UserConversation",
-  "Webhooks",
-];
+/** What the limits are kept by, in the client. */
+const SCOPES = { conversation: `conversation ${CH}`, service: `service ${IS}`, none: undefined };
 
 const recordedTypes = new Set(
   recordedVersions().flatMap((version) => recordingOf(version).declared.map(({ type }) => type)),
@@ -52,15 +25,11 @@ const lookUps = Object.keys(program).filter((name) => /^get[A-Z]/.test(name) && 
 describe("What is easily forgotten of", () => {
   for (const definition of definitions) {
     const { type } = definition;
+    const { writeLimit, hasLookUp } = tableOf(type);
     const { path } = requestFor(definition, isSingleton(definition) ? "update" : "create", everyField(type));
 
-    it(`${type}: the limit that its writes count against, in provider/http/pacing/write-scope.ts`, () => {
-      ok(
-        type in SCOPES,
-        `${type}: add it to SCOPES here, and its path to provider/http/pacing/write-scope.ts`,
-      );
-      equal(writeScope("POST", path), SCOPES[type]);
-    });
+    it(`${type}: the limit that its writes count against, in provider/http/pacing/write-scope.ts`, () =>
+      equal(writeScope("POST", path), SCOPES[writeLimit]));
 
     it(`${type}: the words of its path, in PATH_WORDS of provider/http/redaction/redaction.ts`, () =>
       deepEqual(
@@ -69,10 +38,7 @@ describe("What is easily forgotten of", () => {
       ));
 
     it(`${type}: its look-up, in provider/functions`, () =>
-      ok(
-        lookUps.includes(`get${type}`) !== WITHOUT_LOOK_UP.includes(type),
-        `${type}: export get${type} in provider/functions/index.ts, or name ${type} in WITHOUT_LOOK_UP here`,
-      ));
+      equal(lookUps.includes(`get${type}`), hasLookUp, `get${type} of provider/functions/index.ts`));
 
     it(`${type}: an entry in CHANGELOG.md, where no version has it yet`, () =>
       ok(

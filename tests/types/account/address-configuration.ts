@@ -211,5 +211,7 @@ export const addressConfigurationTable: TypeTable = {
     }),
   },
   label: ["type", "address"],
+  writeLimit: "none",
+  hasLookUp: true,
   path: "Configuration/Addresses/id",
 };

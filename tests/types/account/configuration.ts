@@ -110,5 +110,7 @@ export const configurationTable: TypeTable = {
       [name]: { defaultInactiveTimer: "PT12H", defaultMessagingServiceSid: MESSAGING_SERVICE },
     }),
   },
+  writeLimit: "none",
+  hasLookUp: true,
   path: "Configuration",
 };

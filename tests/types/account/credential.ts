@@ -118,5 +118,7 @@ export const credentialTable: TypeTable = {
     }),
   },
   label: ["type", "friendly_name"],
+  writeLimit: "none",
+  hasLookUp: false,
   path: "Credentials/id",
 };

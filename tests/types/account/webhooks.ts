@@ -88,5 +88,7 @@ export const webhooksTable: TypeTable = {
     },
   ],
   inEstate: { account: ({ name }) => ({ [`${name}-webhooks`]: settingsInEstate(name) }) },
+  writeLimit: "none",
+  hasLookUp: false,
   path: "Configuration/Webhooks",
 };

@@ -179,5 +179,7 @@ export const conversationWebhookTable: TypeTable = {
     }),
   },
   label: ["conversation_sid", "target", "configuration.url"],
+  writeLimit: "none",
+  hasLookUp: true,
   path: `Services/${IS}/Conversations/${CH}/Webhooks/id`,
 };

@@ -157,5 +157,7 @@ export const conversationTable: TypeTable = {
     }),
   },
   label: ["chat_service_sid", "unique_name"],
+  writeLimit: "service",
+  hasLookUp: true,
   path: `Services/${IS}/Conversations/id`,
 };

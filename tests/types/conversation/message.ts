@@ -137,5 +137,7 @@ export const messageTable: TypeTable = {
     },
   },
   label: ["conversation_sid", "author", "body"],
+  writeLimit: "conversation",
+  hasLookUp: false,
   path: `Services/${IS}/Conversations/${CH}/Messages/id`,
 };

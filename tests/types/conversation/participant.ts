@@ -198,6 +198,8 @@ export const participantTable: TypeTable = {
     }),
   },
   label: ["conversation_sid", "identity", "messaging_binding.address"],
+  writeLimit: "conversation",
+  hasLookUp: true,
   path: `Services/${IS}/Conversations/${CH}/Participants/id`,
 };
 

@@ -96,5 +96,7 @@ export const userConversationTable: TypeTable = {
       },
     }),
   },
+  writeLimit: "service",
+  hasLookUp: false,
   path: `Services/${IS}/Users/alice/Conversations/${CH}`,
 };

@@ -109,5 +109,7 @@ export const roleTable: TypeTable = {
     }),
   },
   label: ["chat_service_sid", "type", "friendly_name"],
+  writeLimit: "service",
+  hasLookUp: true,
   path: `Services/${IS}/Roles/id`,
 };

@@ -148,5 +148,7 @@ export const serviceConfigurationTable: TypeTable = {
       },
     }),
   },
+  writeLimit: "none",
+  hasLookUp: false,
   path: `Services/${IS}/Configuration`,
 };

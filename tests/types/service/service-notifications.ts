@@ -147,6 +147,8 @@ export const serviceNotificationsTable: TypeTable = {
       },
     }),
   },
+  writeLimit: "none",
+  hasLookUp: false,
   path: `Services/${IS}/Configuration/Notifications`,
 };
 

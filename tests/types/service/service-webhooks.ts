@@ -95,5 +95,7 @@ export const serviceWebhooksTable: TypeTable = {
       [`${name}-webhooks`]: { serviceSid, ...settingsInEstate(name) },
     }),
   },
+  writeLimit: "none",
+  hasLookUp: false,
   path: `Services/${IS}/Configuration/Webhooks`,
 };

@@ -39,5 +39,7 @@ export const serviceTable: TypeTable = {
   ],
   inEstate: { district: ({ name }) => ({ [`${name}-service`]: { friendlyName: name } }) },
   label: ["friendly_name"],
+  writeLimit: "none",
+  hasLookUp: true,
   path: "Services/id",
 };

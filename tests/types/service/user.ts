@@ -109,6 +109,8 @@ export const userTable: TypeTable = {
     }),
   },
   label: ["chat_service_sid", "identity"],
+  writeLimit: "service",
+  hasLookUp: true,
   path: `Services/${IS}/Users/id`,
 };
 
