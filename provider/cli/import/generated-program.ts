@@ -15,6 +15,7 @@ import {
 import { counted, filledText } from "../terminal/text";
 import { conversationSections } from "./conversations";
 import type { Declaration, ImportRow } from "./declaration";
+import { notesOn } from "./declared-inputs";
 import { Expression, objectFrom } from "./expression";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
@@ -76,6 +77,11 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
   if (rest > 0)
     builder.remarks.add(
       `${counted(rest, "user")} of ${called} left out: Twilio makes one when its identity joins a conversation.`,
+    );
+  // Elsewhere the service has another default, which Twilio assigns to them.
+  if (rest > 0 && !defaultsLeftOut(live).includes("defaultChatServiceRoleSid"))
+    builder.remarks.add(
+      ...notesOn(`${counted(rest, "user")} of ${called}`, [{ path: "roleSid", reason: "unnamed" }]),
     );
   return [
     { title, declarations: own },

@@ -118,6 +118,26 @@ describe("import of what is easily left out", () => {
     );
   });
 
+  it("tells that users have a default role that no program may say", async () => {
+    const { defaultServiceSid } = two.here.account;
+    const permissions = { Permission: "createConversation" };
+    const { sid } = await two.account.post("/Roles", {
+      FriendlyName: "own",
+      Type: "service",
+      ...permissions,
+    });
+    await two.account.post(`/Services/${defaultServiceSid}/Configuration`, {
+      DefaultChatServiceRoleSid: sid,
+    });
+    await two.account.conversation("desk");
+    await two.account.post("/Conversations/desk/Participants", { Identity: "alice" });
+    two.here.change(sid, { friendly_name: "half \ud83d" });
+    match(
+      said(await two.held()),
+      /^1 user of the default service: left out roleSid, since the program does not declare the object it refers to\.$/m,
+    );
+  });
+
   it("says in one line what it leaves out of a service with a name of several", async () => {
     const { sid } = await two.account.service("second");
     two.here.change(sid, { friendly_name: "two\nlines\u202e" });
