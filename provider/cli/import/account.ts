@@ -2,15 +2,12 @@ import { callApi } from "../../core/api/call";
 import type { Connection } from "../../core/api/connection";
 import { type Listed, listPages } from "../../core/api/listing";
 import { requireText } from "../../core/api/request";
-import type { SingletonDefinition } from "../../core/definition/define";
+import type { Definition, SingletonDefinition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
 import type { Session } from "../../core/run/session";
 import {
-  addressConfiguration,
   configuration,
   conversation,
-  conversationWebhook,
-  credential,
   participant,
   role,
   service,
@@ -23,7 +20,8 @@ import {
 } from "../../resources";
 import { filledText } from "../terminal/text";
 import { undeclarable } from "./declared-inputs";
-import type { LiveAccount, LiveConversation, LiveService } from "./live-account";
+import { LISTED_KINDS, type ListedKind } from "./listed-objects";
+import type { Listing, LiveAccount, LiveConversation, LiveService } from "./live-account";
 
 /** The conversations of one user, which Twilio lists by user only. */
 const ofOneUser: Listed = {
@@ -96,8 +94,7 @@ export class AccountReading {
       configuration: settings,
       isWhole,
       webhooks: isWhole ? await this.setting(webhooks, {}) : undefined,
-      addresses: isWhole ? await this.list(addressConfiguration, {}) : [],
-      credentials: isWhole ? await this.list(credential, {}) : [],
+      listed: isWhole ? await this.listed(LISTED_KINDS.account, {}) : new Map(),
       services,
       closed: this.closed,
       leftOut: this.leftOut,
@@ -124,6 +121,7 @@ export class AccountReading {
         }),
       ),
       users: isWhole ? await this.list(user, location) : [],
+      listed: isWhole ? await this.listed(LISTED_KINDS.service, location) : new Map(),
       conversations: await this.withUsersSettings(
         await Promise.all(rows.map((one) => this.readConversation(one, location))),
         location,
@@ -153,7 +151,7 @@ export class AccountReading {
     return {
       row,
       participants: await this.list(participant, within),
-      webhooks: await this.list(conversationWebhook, within),
+      listed: await this.listed(LISTED_KINDS.conversation, within),
       userConversations: [],
     };
   }
@@ -171,6 +169,12 @@ export class AccountReading {
       ...one,
       userConversations: rows.filter(({ conversationSid }) => conversationSid === one.row["sid"]),
     }));
+  }
+
+  private async listed(kinds: readonly ListedKind[], location: JsonObject): Promise<Listing> {
+    const listing = new Map<Definition, readonly JsonObject[]>();
+    for (const { definition } of kinds) listing.set(definition, await this.list(definition, location));
+    return listing;
   }
 
   /** The objects of a list that a program can declare. */

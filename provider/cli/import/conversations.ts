@@ -1,18 +1,12 @@
 import { isObject, type Json, type JsonObject, pick, without } from "../../core/json";
 import { type Held, ownFields } from "../../core/roster/definition";
 import { stateWith } from "../../core/roster/state";
-import {
-  conversation,
-  conversationWebhook,
-  isGroupMms,
-  participant,
-  roster,
-  userConversation,
-} from "../../resources";
+import { conversation, isGroupMms, participant, roster, userConversation } from "../../resources";
 import { filledText, oneLine } from "../terminal/text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
-import { Expression, objectFrom, type Values } from "./expression";
+import { declareListed, LISTED_KINDS } from "./listed-objects";
+import { Expression, objectFrom, type Values } from "./literal";
 import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
 import type { MembersLoop, Section } from "./program";
@@ -42,7 +36,7 @@ interface Crowd {
 export function conversationSections(
   builder: ProgramBuilder,
   service: LiveService,
-  { row, participants, webhooks, userConversations }: LiveConversation,
+  { row, participants, listed, userConversations }: LiveConversation,
   before: Partial<Declaration>,
 ): Section {
   const serviceSid = service.sid;
@@ -56,7 +50,7 @@ export function conversationSections(
     "conversation",
   );
   const within = { ...location, conversationSid: sid };
-  const hasOthers = participants.length > 0 || webhooks.length > 0;
+  const hasOthers = [participants, ...listed.values()].some((rows) => rows.length > 0);
   const variable = hasOthers ? builder.variableFor(sid, name, "conversation") : undefined;
   const leave = [
     ...(row["state"] === "closed" ? [] : ["state"]),
@@ -80,22 +74,8 @@ export function conversationSections(
   const isRoster = builder.membersAs === "roster" && problem === undefined;
   if (problem !== undefined)
     builder.remarks.add(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
-  const hooks = webhooks.map((one) => {
-    const configuration = isObject(one["configuration"]) ? one["configuration"] : {};
-    const host = filledText(configuration["url"])?.replace(/^https?:\/\//, "") ?? filledText(one["target"]);
-    return builder.declare(
-      conversationWebhook,
-      one,
-      {
-        name: builder.nameFor(
-          "ConversationWebhook",
-          [`${name}/${resourceName([host], "webhook")}`],
-          "webhook",
-        ),
-        serviceSid,
-      },
-      { location: within },
-    );
+  const more = declareListed(builder, LISTED_KINDS.conversation, listed, {
+    ...{ parent: name, serviceSid, location: within },
   });
   const settings = userConversations.filter((one) => isSet(userConversation, one));
   const wanted = variableName(`${name}-${isRoster ? "roster" : "participants"}`, "members");
@@ -105,7 +85,7 @@ export function conversationSections(
   const together = members.length > 0 && isRoster ? [declareRoster(builder, crowd)] : [];
   const loop = members.length > 0 && !isRoster ? loopOf(builder, crowd) : undefined;
   const after = settings.flatMap((one) => userSettings(builder, crowd, one, isRoster));
-  return { title, declarations: [itself, ...hooks, ...together], ...(loop && { loop }), after };
+  return { title, declarations: [itself, ...more, ...together], ...(loop && { loop }), after };
 }
 
 /** Notes what a program leaves out of a conversation. */

@@ -2,7 +2,7 @@ import { type Definition, fieldsOf, idOf, secretOutputs } from "../../core/defin
 import { SECRET_SIGNATURE, SIGNATURE } from "../../core/engine-transport";
 import { isObject, type Json, type JsonObject } from "../../core/json";
 import { providerText, typeToken } from "../../core/program/provider-text";
-import { Expression, jsonValue, objectFrom, type Value, type Values } from "./expression";
+import { Expression, jsonValue, objectFrom, type Value, type Values } from "./literal";
 
 /** A resource of the generated program, with the values that Pulumi will record. */
 export interface Declaration {

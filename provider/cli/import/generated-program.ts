@@ -3,8 +3,6 @@ import { isObject, type JsonObject, without } from "../../core/json";
 import {
   addressConfiguration,
   configuration,
-  credential,
-  credentialVariants,
   service,
   serviceConfiguration,
   serviceNotifications,
@@ -12,11 +10,12 @@ import {
   user,
   webhooks,
 } from "../../resources";
-import { counted, filledText } from "../terminal/text";
+import { counted } from "../terminal/text";
 import { conversationSections } from "./conversations";
 import type { Declaration, ImportRow } from "./declaration";
 import { notesOn } from "./declared-inputs";
-import { Expression, objectFrom } from "./expression";
+import { declareListed, LISTED_KINDS } from "./listed-objects";
+import { Expression } from "./literal";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
 import type { Constant, Program, Section } from "./program";
@@ -88,7 +87,12 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
     {
       title: `${title}: roles, settings and users`,
       constants,
-      declarations: [...roles.declarations, ...settings.declarations, ...people],
+      declarations: [
+        ...roles.declarations,
+        ...settings.declarations,
+        ...people,
+        ...declareListed(builder, LISTED_KINDS.service, live.listed, { serviceSid: sid, location }),
+      ],
     },
     ...live.conversations.map((one) => conversationSections(builder, live, one, settings.before)),
   ];
@@ -98,7 +102,8 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
 function defaultService(builder: ProgramBuilder, { sid, row }: LiveService, isNeeded: boolean): Constant[] {
   const isMeant = ({ autoCreation }: JsonObject) =>
     isObject(autoCreation) && autoCreation["conversationServiceSid"] === sid;
-  if (row !== undefined || !(isNeeded || builder.account.addresses.some(isMeant))) return [];
+  const addresses = builder.account.listed.get(addressConfiguration) ?? [];
+  if (row !== undefined || !(isNeeded || addresses.some(isMeant))) return [];
   const variable = builder.variables.give("defaultServiceSid", "");
   builder.references.set(sid, new Expression(variable));
   return [[variable, "getConfigurationOutput", DEFAULT_SERVICE]];
@@ -138,7 +143,7 @@ function declareSettings(
 }
 
 function accountSections(builder: ProgramBuilder): Section[] {
-  const { isWhole, addresses, credentials, configuration: settings, webhooks: hooks } = builder.account;
+  const { isWhole, listed, configuration: settings, webhooks: hooks } = builder.account;
   if (!isWhole) return [];
   const own: Declaration[] = [];
   // The default service and the default messaging service belong to the account: leave both.
@@ -150,34 +155,15 @@ function accountSections(builder: ProgramBuilder): Section[] {
     own.push(builder.declare(configuration, settings, { name: "account" }, { leave }));
   if (hooks !== undefined && isSet(webhooks, hooks))
     own.push(builder.declare(webhooks, hooks, { name: "account" }));
-  const ours = addresses.map((one) => {
-    const name = builder.nameFor(
-      "AddressConfiguration",
-      [filledText(one["friendlyName"]), filledText(one["address"])],
-      "address",
+  const ofTitle = (title: string | undefined) =>
+    declareListed(
+      builder,
+      LISTED_KINDS.account.filter((kind) => kind.title === title),
+      listed,
     );
-    return builder.declare(addressConfiguration, one, { name });
-  });
+  const titles = LISTED_KINDS.account.flatMap(({ title }) => title ?? []);
   return [
-    { title: "What is the account's own", declarations: [...own, ...ours] },
-    { title: "Push notifications", declarations: credentials.map((one) => declareCredential(builder, one)) },
+    { title: "What is the account's own", declarations: [...own, ...ofTitle(undefined)] },
+    ...titles.map((title) => ({ title, declarations: ofTitle(title) })),
   ];
-}
-
-/** Twilio never returns its key, so the program takes it from the config and sends it only when told to. */
-function declareCredential(builder: ProgramBuilder, live: JsonObject): Declaration {
-  const name = builder.nameFor("Credential", [filledText(live["friendlyName"])], "credential");
-  const secrets = Object.keys(credentialVariants.get(String(live["type"]))?.needs ?? {});
-  const args: [string, Expression][] = secrets.map((field) => {
-    const wanted = variableName(`${name}-${field}`, field);
-    const variable = builder.variables.give(wanted, "");
-    builder.secrets.push([variable, variable]);
-    return [field, new Expression(variable)];
-  });
-  const more = {
-    args: objectFrom(args),
-    options: { ignoreChanges: secrets },
-    comment: "Twilio never returns its key. Without ignoreChanges the next `pulumi up` sends it.",
-  };
-  return builder.declare(credential, live, { name }, {}, more);
 }

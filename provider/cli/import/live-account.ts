@@ -1,11 +1,15 @@
+import type { Definition } from "../../core/definition/define";
 import type { JsonObject } from "../../core/json";
 import { oneLine } from "../terminal/text";
+
+/** Live objects by their definitions. */
+export type Listing = ReadonlyMap<Definition, readonly JsonObject[]>;
 
 /** A live conversation with its contents. */
 export interface LiveConversation {
   readonly row: JsonObject;
   readonly participants: readonly JsonObject[];
-  readonly webhooks: readonly JsonObject[];
+  readonly listed: Listing;
   /** Its members' settings of it, if requested. */
   readonly userConversations: readonly JsonObject[];
 }
@@ -21,6 +25,7 @@ export interface LiveService {
   /** Reasons by SID for roles that no program can declare. */
   readonly undeclarable: ReadonlyMap<unknown, string>;
   readonly users: readonly JsonObject[];
+  readonly listed: Listing;
   readonly conversations: readonly LiveConversation[];
   readonly configuration: JsonObject;
   readonly notifications: JsonObject | undefined;
@@ -37,8 +42,7 @@ export interface LiveAccount {
   /** Whether the whole account was requested. */
   readonly isWhole: boolean;
   readonly webhooks: JsonObject | undefined;
-  readonly addresses: readonly JsonObject[];
-  readonly credentials: readonly JsonObject[];
+  readonly listed: Listing;
   readonly services: readonly LiveService[];
   /** Number of closed conversations left out. */
   readonly closed: number;

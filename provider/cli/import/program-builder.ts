@@ -5,7 +5,7 @@ import { locationOf } from "../../core/lifecycle/location";
 import { stateAfter } from "../../core/state/state";
 import { argsOf, type Declaration, type ImportRow, importRow, variableExpression } from "./declaration";
 import { commented, declaredInputs, notesOn } from "./declared-inputs";
-import type { Expression } from "./expression";
+import type { Expression } from "./literal";
 import type { LiveAccount } from "./live-account";
 import { Names, resourceName, variableName, variableNames } from "./names";
 import { Remarks } from "./remarks";

@@ -1,7 +1,16 @@
 import { oneLine } from "../terminal/text";
 import type { Declaration } from "./declaration";
-import { Expression, type Value, type Values } from "./expression";
-import { expanded, flatLiteral, LINE_WIDTH, templateText, textLiteral, width } from "./literal";
+import {
+  Expression,
+  expanded,
+  flatLiteral,
+  LINE_WIDTH,
+  templateText,
+  textLiteral,
+  type Value,
+  type Values,
+  width,
+} from "./literal";
 
 /** Members of one conversation, each a resource of its own. */
 export interface MembersLoop {

@@ -2,6 +2,7 @@ import type { Session } from "../../core/run/session";
 import { counted } from "../terminal/text";
 import { AccountReading, type Extent } from "./account";
 import { type GeneratedProgram, generateProgram } from "./generated-program";
+import { NOT_READ } from "./listed-objects";
 import { type MembersAs, ProgramBuilder } from "./program-builder";
 
 export interface Wanted {
@@ -41,5 +42,5 @@ function unread({ userConversations }: Extent): string {
   const settings = userConversations
     ? []
     : ["what users have set of their conversations (--user-conversations)"];
-  return `not read, and so left out: ${["messages", "push bindings", ...settings].join(", ")}.`;
+  return `not read, and so left out: ${[...NOT_READ.map(({ noun }) => `${noun}s`), "push bindings", ...settings].join(", ")}.`;
 }

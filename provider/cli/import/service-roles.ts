@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import { type DefaultRoleField, role, type StockRole, stockRoles } from "../../resources";
 import { argsOf, type Declaration } from "./declaration";
-import { Expression } from "./expression";
+import { Expression } from "./literal";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
 import type { Constant } from "./program";

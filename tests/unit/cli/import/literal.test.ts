@@ -1,6 +1,5 @@
 import { equal } from "node:assert/strict";
-import { Expression } from "../../../../provider/cli/import/expression";
-import { flatLiteral, literal } from "../../../../provider/cli/import/literal";
+import { Expression, flatLiteral, literal } from "../../../../provider/cli/import/literal";
 
 describe("values in an imported program", () => {
   it("take single quotes where double ones need more escapes", () => {
