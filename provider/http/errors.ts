@@ -33,7 +33,9 @@ export class RequestError extends TwilioError {
     this.outcome = printable(outcome);
     this.cure = cure && printable(cure);
     this.brief = brief;
-    this.sameCause = printable(`${attempted} failed for the reason reported above.`);
+    this.sameCause = printable(
+      `${attempted} failed for the reason that another resource of this run reports.`,
+    );
   }
 }
 

@@ -114,7 +114,9 @@ export class Session {
   configurationProblem(inputs: JsonObject, goesOn: boolean): string | undefined {
     const problem = this.findConfigurationProblem(inputs);
     if (problem === undefined || this.noteTold(problem)) return problem;
-    return goesOn ? undefined : "the credentials or settings are wrong, as reported above.";
+    return goesOn
+      ? undefined
+      : "the credentials or settings are wrong, as another resource of this run reports.";
   }
 
   private findConfigurationProblem(inputs: JsonObject): string | undefined {
@@ -139,7 +141,9 @@ export class Session {
     if (isShared && error.cure !== undefined)
       return this.noteTold(error.cure) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
-      return this.noteTold(error.message) ? error.message : "failed for the reason reported above.";
+      return this.noteTold(error.message)
+        ? error.message
+        : "failed for the reason that another resource of this run reports.";
     return error instanceof Error ? error.message : String(error);
   }
 

@@ -147,7 +147,10 @@ describe("answers that go wrong", () => {
     play([{ kind: "status", status: 503 }]);
     const diagnostics = diagnosticsIn(await stack.failing(() => stack.refresh()));
     assertNotHammered();
-    assert.match(diagnostics, /GET \/v1\S+ failed for the reason reported above\./);
+    assert.match(
+      diagnostics,
+      /GET \/v1\S+ failed for the reason that another resource of this run reports\./,
+    );
     assert.equal(countOf(diagnostics, "https://status.twilio.com"), 1, diagnostics);
     assert.doesNotMatch(diagnostics, /\n\s+at |aborted/);
     assert.deepEqual(Object.keys(stack.state()).sort(), before);

@@ -46,7 +46,11 @@ describe("a dead API", () => {
       equal(told.filter((text) => text.includes(cure)).length, 1, told.join("\n"));
       const rest = told.filter((text) => !text.includes(cure) && !/is not known/.test(text));
       ok(rest.length >= MEMBERS.length - AT_ONCE - 1, told.join("\n"));
-      for (const text of rest) match(text, /^[\w ]+: [A-Z]+ \/v1\S* failed for the reason reported above\.$/);
+      for (const text of rest)
+        match(
+          text,
+          /^[\w ]+: [A-Z]+ \/v1\S* failed for the reason that another resource of this run reports\.$/,
+        );
       measured(
         `dead API that ${what}, ${MEMBERS.length} objects`,
         `failed after ${tookMs / 1000} s${fault === undefined ? "" : `, ${attempts} attempts per object`}`,

@@ -107,7 +107,10 @@ describe("An answer that refuses the login", () => {
     const messages = [];
     for (const name of ["a", "b", "c"]) messages.push(await refusal(run, { friendlyName: name }));
     assert.match(messages[0] ?? "", /TWILIO_API_KEY is a restricted API key.*docs\/credentials\.md/);
-    assert.match(messages[2] ?? "", /^verify the account: .* failed for the reason reported above\./);
+    assert.match(
+      messages[2] ?? "",
+      /^verify the account: .* failed for the reason that another resource of this run reports\./,
+    );
     assert.equal(life.simulator.requests().length, 1);
   });
 });

@@ -92,7 +92,7 @@ describe("engine: check without credentials", () => {
     deepEqual([first.length, first.some((text) => text.startsWith("roleSid: "))], [2, true]);
     match(first[1] ?? "", /TWILIO_AUTH_TOKEN/);
     deepEqual(lifecycle.check({}, alice).failures, [
-      "the credentials or settings are wrong, as reported above.",
+      "the credentials or settings are wrong, as another resource of this run reports.",
     ]);
     deepEqual(lifecycle.check({}, alice, true).failures, []);
   });
