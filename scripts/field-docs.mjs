@@ -6,11 +6,22 @@ import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESOURCES = join(ROOT, "provider", "resources");
+const COMPONENTS = join(ROOT, "provider", "components");
 
 /** Each class of resources with its source file, its doc, its example, and the docs of its outputs. */
 export function classDocs() {
+  return docsOfClasses(filesIn(RESOURCES));
+}
+
+/** The same of each component. */
+export function componentDocs() {
+  const docs = Object.entries(docsOfClasses(filesIn(COMPONENTS)));
+  return Object.fromEntries(docs.filter(([, { example }]) => example !== ""));
+}
+
+function docsOfClasses(paths) {
   const read = sources();
-  const classes = resourceFiles().flatMap((path) =>
+  const classes = paths.flatMap((path) =>
     read(path)
       .statements.filter((it) => ts.isClassDeclaration(it) && it.name !== undefined)
       .map((it) => [
@@ -37,17 +48,17 @@ function docTextOf(node) {
   return doc === undefined ? "" : textOf(doc);
 }
 
-function resourceFiles() {
-  return readdirSync(RESOURCES, { encoding: "utf8", recursive: true })
+function filesIn(folder) {
+  return readdirSync(folder, { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(RESOURCES, name));
+    .map((name) => join(folder, name));
 }
 
 /** The doc of each field by type and path: `{ Participant: { "messagingBinding.address": "…" } }`. */
 export function fieldDocs() {
   const read = sources();
   const docs = {};
-  for (const path of resourceFiles()) {
+  for (const path of filesIn(RESOURCES)) {
     const file = read(path);
     for (const definition of definitionsIn(file)) {
       const type = property(definition, "type");

@@ -1,10 +1,12 @@
-// npm run docs: a page for each resource in docs/reference, from the definitions and the docs of their fields.
+// npm run docs: a page for each resource in docs/reference, from the definitions and the docs of their fields, and the
+// tables of other pages that follow from them.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kebab } from "../dist/provider/cli/terminal/text.js";
 import { flagsOf } from "../dist/provider/cli/try/flag.js";
 import { definitions, roster } from "../dist/provider/resources/index.js";
+import { tablePages } from "./doc-tables.mjs";
 import { classDocs, fieldDocs } from "./field-docs.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -99,6 +101,7 @@ function write() {
   mkdirSync(FOLDER, { recursive: true });
   for (const name of readdirSync(FOLDER)) rmSync(join(FOLDER, name));
   for (const [name, text] of referencePages()) writeFileSync(join(FOLDER, name), text);
+  for (const [path, text] of tablePages()) writeFileSync(join(ROOT, path), text);
 }
 
 if (basename(process.argv[1] ?? "") === "reference.mjs") write();

@@ -74,7 +74,7 @@ export type StandingConversationArgs<
 > = ConversationArgs & StandingParts<Member, Webhook>;
 
 /**
- * A conversation that stays open, with its members and webhooks, in one declaration.
+ * A conversation with its members and webhooks, protected from deletion.
  *
  * It stays open until one of its timers closes it. Where the account has a default closed timer (`Configuration`),
  * declare `timers: { closed: "PT0S" }`.

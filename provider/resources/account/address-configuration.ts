@@ -183,11 +183,11 @@ export interface AutoCreationSettings {
 }
 
 /**
- * What Twilio does with messages to an address of yours that belong to no conversation yet: nothing, or create one,
- * with a webhook or a Studio flow in it.
+ * What Twilio does when somebody writes to your address. It concerns messages that belong to no conversation yet:
+ * Twilio ignores them, or creates a conversation for them, with a webhook or a Studio flow in it.
  *
- * Name and auto-creation change in place; type, address and country replace. An address has one configuration in an
- * account. Twilio deletes it by itself when the account lets go of the number.
+ * `friendlyName` and `autoCreation` change in place; `type`, `address` and `addressCountry` replace. An address has
+ * one configuration in an account. Twilio deletes it when the account releases the number.
  *
  * @example
  * ```ts

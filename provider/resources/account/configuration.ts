@@ -54,9 +54,11 @@ export const configuration = defineSingleton({
 export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
 
 /**
- * What holds in an account for everything that does not say otherwise: the default service, messaging service and
- * timers. Twilio keeps it once for each account: what the program declares is set, and what was there before is put
- * back when the program lets go of it.
+ * The account's default service, messaging service and timers. They apply wherever a service or a conversation says
+ * nothing else.
+ *
+ * Twilio keeps them once for each account. Pulumi changes the fields you declare and restores the previous values on
+ * destroy.
  *
  * @example
  * ```ts

@@ -111,10 +111,10 @@ type LaterCredential = CredentialFor<Later<"apn" | "gcm" | "fcm">, keyof typeof 
 export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | FcmCredential;
 
 /**
- * A credential for push notifications: what Twilio shows to Apple or Google to send them.
+ * A push secret for Apple or Google. Twilio sends push notifications with it.
  *
- * Everything changes in place. Certificates and keys are encrypted in the state and hidden in every preview, whatever
- * the program passes; Twilio never gives them back, so nothing can tell when one is changed outside.
+ * Every field changes in place. The provider encrypts certificates and keys in the state and hides them in previews,
+ * whatever the program passes. Twilio never returns them, so Pulumi cannot see a change made outside.
  *
  * @example
  * ```ts

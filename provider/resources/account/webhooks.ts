@@ -34,10 +34,12 @@ export const webhooks = defineSingleton({
 export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> & AccountArgs;
 
 /**
- * Where Twilio sends the events of all services of an account that have no webhooks of their own, and which. Twilio
- * keeps it once for each account: what the program declares is set, and what was there before is put back when the
- * program lets go of it. Where there were no filters before, those of the program stay, since Twilio has no way to
- * clear them; without a URL nothing is sent to anybody.
+ * The webhooks of an account, for services without their own. They name the URLs and the events that Twilio sends to
+ * them.
+ *
+ * Twilio keeps them once for each account. Pulumi changes the fields you declare and restores the previous values on
+ * destroy. Twilio has no way to clear `filters`: where the account had none, the declared ones stay. Without a URL
+ * Twilio sends nothing.
  *
  * @example
  * ```ts

@@ -149,10 +149,10 @@ export interface ConversationWebhookConfiguration {
 }
 
 /**
- * A webhook of one conversation: a URL that is called for events or for words in a message, or a Studio flow that
- * takes over. Twilio allows five in a conversation.
+ * A URL or a Studio flow for the events of one conversation. Twilio calls the URL for events or for words in a
+ * message, or starts the flow. A conversation has five at most.
  *
- * The configuration changes in place; the conversation, the target and `replayAfter` replace.
+ * `configuration` changes in place; the conversation, `target` and `configuration.replayAfter` replace.
  *
  * @example
  * ```ts

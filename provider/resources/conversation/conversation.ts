@@ -193,9 +193,10 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
 export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
 
 /**
- * A conversation: a thread of messages between participants.
+ * A thread of messages: names, attributes, timers and state.
  *
- * Everything but its service changes in place. Deleting it deletes its messages: consider `protect: true`.
+ * Everything changes in place but the service and the account. Deleting it deletes its messages: consider `protect:
+ * true`.
  *
  * @example
  * ```ts

@@ -183,13 +183,15 @@ export interface Delivery {
 }
 
 /**
- * A standing message in a conversation: a notice, a greeting. **Creating it sends it to the people in the
- * conversation**, by SMS and WhatsApp too.
+ * A standing notice in a conversation; creating it sends it. **The people in the conversation receive it**, by SMS and
+ * WhatsApp too.
  *
- * `author`, `body`, `attributes` and `subject` change in place and send nothing; everything else replaces, which sends
- * it again. One that is deleted outside is therefore not created again: every preview names it, until the
- * program declares `resend: true` or drops it. Give a message that you rename an alias. Without one it is sent again
- * after `twilio:adoptWindow`, and refused before that where it has what Twilio does not tell (`subject`, say).
+ * `author`, `body`, `attributes` and `subject` change in place and send nothing. Any other change replaces the
+ * message, which sends it again. Pulumi does not create a message again that somebody deleted: every preview names it,
+ * until the program declares `resend: true` or drops it.
+ *
+ * Add an alias when you rename a message. Without one it is sent again after `twilio:adoptWindow`; before that the
+ * provider refuses it if it declares what Twilio does not return, such as `subject`.
  *
  * @example
  * ```ts

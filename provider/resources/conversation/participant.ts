@@ -167,7 +167,8 @@ export interface MessagingBinding {
 }
 
 /**
- * A member of a conversation: a chat user by identity, or a person by address and proxy address.
+ * A member of a conversation, by identity or by address. An identity is a chat user; an address, with your proxy
+ * address, is a person reached by SMS, WhatsApp or e-mail.
  *
  * `attributes` and `roleSid` change in place; the conversation, the identity and the binding replace.
  *

@@ -92,14 +92,15 @@ export interface RosterGetArgs {
 }
 
 /**
- * All members of a conversation as one resource: for hundreds of them far faster than a `Participant` each, since the
- * engine takes its time for every resource, and in far less state.
+ * All members of a conversation as one resource, for hundreds of them. Pulumi has a fixed cost per resource, in time
+ * and in state, which a roster has once.
  *
- * A preview names each member and field that changes. Members are written side by side within Twilio's limits, and
- * only those that changed; what could not be written is named, what was is recorded, and the next `up` does the rest.
+ * A preview names each member and field that changes. The provider writes changed members only, several at once within
+ * Twilio's limits. If some writes fail, it names those members and records the others, and the next `up` does the
+ * rest.
  *
- * Where the conversation is of the same program, set the resource option `deletedWith: conversation`: its deletion
- * takes the members along, so that none is deleted by itself.
+ * Where the same program declares the conversation, set the resource option `deletedWith: conversation`. Deleting the
+ * conversation then removes the members, without a request for each.
  *
  * @example
  * ```ts

@@ -94,11 +94,11 @@ export interface UserConversationGetArgs {
 }
 
 /**
- * A conversation as one of its users has it: whether the user's devices are notified.
+ * One user's notification level and read mark in a conversation.
  *
- * Twilio makes it when the identity becomes a participant, so the participant comes first: take `conversationSid`
- * from it, and the two also go together when the participant is replaced. Deleting this resource removes nobody from
- * the conversation: it puts back the level that was there before.
+ * Twilio creates it when the identity becomes a participant, so the participant comes first: take `conversationSid`
+ * from it, and both are replaced together. Deleting this resource removes nobody from the conversation: Pulumi
+ * restores the previous level.
  *
  * @example
  * ```ts

@@ -79,7 +79,7 @@ function problems({ type: declared, permissions }: JsonObject): Problem[] {
 export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
 
 /**
- * A role: a named set of permissions for participants or users.
+ * A named set of permissions for participants or users.
  *
  * @example
  * ```ts

@@ -53,8 +53,10 @@ export const serviceConfiguration = defineSingleton({
 export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 /**
- * The default roles and the reachability of a service. Twilio keeps it once for each service: what the program
- * declares is set, and what was there before is put back when the program lets go of it.
+ * The default roles and the reachability of a service.
+ *
+ * Twilio keeps them once for each service. Pulumi changes the fields you declare and restores the previous values on
+ * destroy.
  *
  * @example
  * ```ts

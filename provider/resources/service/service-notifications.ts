@@ -119,8 +119,10 @@ interface Occasion {
 }
 
 /**
- * The push notifications of a service: for what they are sent, and what they say. Twilio keeps them once for each
- * service: what the program declares is set, and what was there before is put back when the program lets go of it.
+ * The push notifications of a service and their texts.
+ *
+ * Twilio keeps them once for each service. Pulumi changes the fields you declare and restores the previous values on
+ * destroy.
  *
  * @example
  * ```ts

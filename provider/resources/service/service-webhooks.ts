@@ -30,10 +30,11 @@ export const serviceWebhooks = defineSingleton({
 export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs & AccountArgs;
 
 /**
- * Where Twilio sends the events of a service, and which. Twilio keeps it once for each service: what the program
- * declares is set, and what was there before is put back when the program lets go of it. Where there were no filters
- * and no method before, those of the program stay, since Twilio has no way to clear them; without a URL nothing is
- * sent to anybody.
+ * The webhooks of a service. They name the URLs and the events that Twilio sends to them.
+ *
+ * Twilio keeps them once for each service. Pulumi changes the fields you declare and restores the previous values on
+ * destroy. Twilio has no way to clear `filters` and `method`: where the service had none, the declared ones stay.
+ * Without a URL Twilio sends nothing.
  *
  * @example
  * ```ts

@@ -41,10 +41,10 @@ export const service = define({
 export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
 
 /**
- * A Conversations service: conversations, users, roles and settings apart from those of every other service.
+ * An isolated set of conversations, users, roles and settings.
  *
- * **Deleting it deletes everything in it**, also what no program declares, and so does changing its name, since
- * Twilio has no update for services. Protect it.
+ * **Deleting it deletes everything in it**, also what no program declares. So does changing its name, since Twilio
+ * cannot update a service. Protect it.
  *
  * @example
  * ```ts

@@ -101,15 +101,15 @@ export type UserArgs = ArgsOf<typeof fields> &
   AccountArgs;
 
 /**
- * A chat user: an identity with a name, attributes and a role over all its conversations.
+ * A chat user: name, attributes and role in all conversations.
  *
- * Twilio makes a user of every identity that joins a conversation. One that is there already is taken over and set
- * as declared; when the program lets go of it, it is given back as it was found and not deleted. **Deleting or
- * replacing a user that the program created ends its memberships.** For the user to be the program's own, have its
- * participants take the identity from it (`identity: alice.identity`), so that it comes first.
+ * Twilio creates a user for every identity that joins a conversation. The provider adopts one that exists and sets it
+ * as declared; on destroy Pulumi restores its previous values and does not delete it. **Deleting or replacing a user
+ * that the program created ends its memberships.** To have the program create the user, let its participants take the
+ * identity from it (`identity: alice.identity`), so that it comes first.
  *
- * Give a resource that you rename an alias: without one the user is taken over anew, as the program itself has set
- * it, and what it was before is forgotten.
+ * Add an alias when you rename the resource. Without one the provider adopts the user again with the values that the
+ * program has set, and its previous values are lost.
  *
  * @example
  * ```ts
