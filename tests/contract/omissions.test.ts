@@ -5,7 +5,7 @@ import * as program from "../../provider";
 import { requestFor } from "../../provider/core/api/request";
 import { isSingleton } from "../../provider/core/definition/define";
 import { writeScope } from "../../provider/http/pacing/write-scope";
-import { PATH_WORDS } from "../../provider/http/redaction/redaction";
+import { PATH_WORDS } from "../../provider/http/path-words";
 import { definitions } from "../../provider/resources";
 import { recordedVersions, recordingOf } from "../fault/state/recorded/recorded";
 import { everyField, tableOf } from "../types";
@@ -28,10 +28,10 @@ describe("What is easily forgotten of", () => {
     const { writeLimit, hasLookUp } = tableOf(type);
     const { path } = requestFor(definition, isSingleton(definition) ? "update" : "create", everyField(type));
 
-    it(`${type}: the limit that its writes count against, in provider/http/pacing/write-scope.ts`, () =>
+    it(`${type}: the limit that its writes count against, in provider/http/path-words.ts`, () =>
       equal(writeScope("POST", path), SCOPES[writeLimit]));
 
-    it(`${type}: the words of its path, in PATH_WORDS of provider/http/redaction/redaction.ts`, () =>
+    it(`${type}: the words of its path, in provider/http/path-words.ts`, () =>
       deepEqual(
         path.split("/").filter((segment) => /^[A-Z][A-Za-z]+$/.test(segment) && !PATH_WORDS.has(segment)),
         [],

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../provider/core/json";
+import type { WriteLimit } from "../../provider/http/path-words";
 import type { Declaration, World } from "./drifted";
 import type { InEstate } from "./in-estate";
 import type { Reviewed } from "./reviewed";
@@ -29,7 +30,7 @@ export interface TypeTable {
   /** What a person would tell its objects there apart by, in Twilio's names. A setting is there once in any case. */
   readonly label?: readonly string[];
   /** What Twilio's limit of 30 writes a second counts its creation against; none where Twilio states no limit. */
-  readonly writeLimit: "conversation" | "service" | "none";
+  readonly writeLimit: WriteLimit | "none";
   /** Whether a function looks it up. Not what a program sends or keeps secret, nor most settings. */
   readonly hasLookUp: boolean;
   /** Where its object is in the API, below `/v1/`; `id` stands for its SID. */

@@ -20,7 +20,7 @@ import {
 } from "../../resources";
 import { filledText } from "../terminal/text";
 import { undeclarable } from "./declared-inputs";
-import { LISTED_KINDS, type ListedKind } from "./listed-objects";
+import { listedIn } from "./listed-objects";
 import type { Listing, LiveAccount, LiveConversation, LiveService } from "./live-account";
 
 /** The conversations of one user, which Twilio lists by user only. */
@@ -94,7 +94,7 @@ export class AccountReading {
       configuration: settings,
       isWhole,
       webhooks: isWhole ? await this.setting(webhooks, {}) : undefined,
-      listed: isWhole ? await this.listed(LISTED_KINDS.account, {}) : new Map(),
+      listed: isWhole ? await this.listed("account", {}) : new Map(),
       services,
       closed: this.closed,
       leftOut: this.leftOut,
@@ -121,7 +121,7 @@ export class AccountReading {
         }),
       ),
       users: isWhole ? await this.list(user, location) : [],
-      listed: isWhole ? await this.listed(LISTED_KINDS.service, location) : new Map(),
+      listed: isWhole ? await this.listed("service", location) : new Map(),
       conversations: await this.withUsersSettings(
         await Promise.all(rows.map((one) => this.readConversation(one, location))),
         location,
@@ -151,7 +151,7 @@ export class AccountReading {
     return {
       row,
       participants: await this.list(participant, within),
-      listed: await this.listed(LISTED_KINDS.conversation, within),
+      listed: await this.listed("conversation", within),
       userConversations: [],
     };
   }
@@ -171,9 +171,9 @@ export class AccountReading {
     }));
   }
 
-  private async listed(kinds: readonly ListedKind[], location: JsonObject): Promise<Listing> {
+  private async listed(place: Parameters<typeof listedIn>[0], location: JsonObject): Promise<Listing> {
     const listing = new Map<Definition, readonly JsonObject[]>();
-    for (const { definition } of kinds) listing.set(definition, await this.list(definition, location));
+    for (const definition of listedIn(place)) listing.set(definition, await this.list(definition, location));
     return listing;
   }
 

@@ -5,7 +5,7 @@ import { conversation, isGroupMms, participant, roster, userConversation } from 
 import { filledText, oneLine } from "../terminal/text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
-import { declareListed, LISTED_KINDS } from "./listed-objects";
+import { declareListed } from "./listed-objects";
 import { Expression, objectFrom, type Values } from "./literal";
 import type { LiveConversation, LiveService } from "./live-account";
 import { Names, resourceName, variableName } from "./names";
@@ -74,7 +74,7 @@ export function conversationSections(
   const isRoster = builder.membersAs === "roster" && problem === undefined;
   if (problem !== undefined)
     builder.remarks.add(`conversation ${name} ${problem.message}: its members are participants, no roster.`);
-  const more = declareListed(builder, LISTED_KINDS.conversation, listed, {
+  const more = declareListed(builder, listed, {
     ...{ parent: name, serviceSid, location: within },
   });
   const settings = userConversations.filter((one) => isSet(userConversation, one));

@@ -14,7 +14,7 @@ import { counted } from "../terminal/text";
 import { conversationSections } from "./conversations";
 import type { Declaration, ImportRow } from "./declaration";
 import { notesOn } from "./declared-inputs";
-import { declareListed, LISTED_KINDS } from "./listed-objects";
+import { declareListed, TITLES } from "./listed-objects";
 import { Expression } from "./literal";
 import { calledIn, type LiveService } from "./live-account";
 import { variableName } from "./names";
@@ -91,7 +91,7 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
         ...roles.declarations,
         ...settings.declarations,
         ...people,
-        ...declareListed(builder, LISTED_KINDS.service, live.listed, { serviceSid: sid, location }),
+        ...declareListed(builder, live.listed, { serviceSid: sid, location }),
       ],
     },
     ...live.conversations.map((one) => conversationSections(builder, live, one, settings.before)),
@@ -155,15 +155,8 @@ function accountSections(builder: ProgramBuilder): Section[] {
     own.push(builder.declare(configuration, settings, { name: "account" }, { leave }));
   if (hooks !== undefined && isSet(webhooks, hooks))
     own.push(builder.declare(webhooks, hooks, { name: "account" }));
-  const ofTitle = (title: string | undefined) =>
-    declareListed(
-      builder,
-      LISTED_KINDS.account.filter((kind) => kind.title === title),
-      listed,
-    );
-  const titles = LISTED_KINDS.account.flatMap(({ title }) => title ?? []);
   return [
-    { title: "What is the account's own", declarations: [...own, ...ofTitle(undefined)] },
-    ...titles.map((title) => ({ title, declarations: ofTitle(title) })),
+    { title: "What is the account's own", declarations: [...own, ...declareListed(builder, listed)] },
+    ...TITLES.map((title) => ({ title, declarations: declareListed(builder, listed, { title }) })),
   ];
 }

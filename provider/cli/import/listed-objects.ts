@@ -1,80 +1,122 @@
-import type { Listed } from "../../core/api/listing";
-import type { Definition } from "../../core/definition/define";
+import {
+  type Definition,
+  isInService,
+  isSingleton,
+  keyFields,
+  type ObjectDefinition,
+  pathParametersOf,
+} from "../../core/definition/define";
 import { isObject, type JsonObject } from "../../core/json";
 import {
   addressConfiguration,
+  conversation,
   conversationWebhook,
   credential,
   credentialVariants,
+  definitions,
   message,
+  participant,
+  role,
+  service,
+  user,
 } from "../../resources";
-import { filledText } from "../terminal/text";
+import { filledText, kebab } from "../terminal/text";
 import type { Declaration } from "./declaration";
 import { Expression, objectFrom } from "./literal";
 import type { Listing } from "./live-account";
 import { resourceName, variableName } from "./names";
 import type { ProgramBuilder } from "./program-builder";
 
-/** A kind of object that import lists at its parent and declares one by one. */
-export interface ListedKind {
-  readonly definition: Listed & Definition;
-  /** What the resource of a live object is named after, best first; `parent` is its conversation's name. */
-  readonly names: (live: JsonObject, parent: string) => readonly (string | undefined)[];
-  /** The name where there is none of these. */
-  readonly fallback: string;
+/** How import declares the live objects of one definition, where its defaults are not enough. */
+interface Declaring {
+  /** What the resource of a live object is named after, best first. Default: its friendly name, then the natural key. */
+  readonly names?: (live: JsonObject) => readonly (string | undefined)[];
+  /** The name where there is none of these. Default: the type. */
+  readonly fallback?: string;
   /** The heading of a section of its own. Default: it stands in its parent's section. */
   readonly title?: string;
   /** What the program says beside the live values. */
   readonly more?: (live: JsonObject, name: string, builder: ProgramBuilder) => Partial<Declaration>;
 }
 
-/** By parent. Roles, users, members and settings are declared in ways of their own. */
-export const LISTED_KINDS: Readonly<Record<"account" | "service" | "conversation", readonly ListedKind[]>> = {
-  account: [
+const DECLARING: ReadonlyMap<Definition, Declaring> = new Map<Definition, Declaring>([
+  [
+    addressConfiguration,
     {
-      definition: addressConfiguration,
       names: ({ friendlyName, address }) => [filledText(friendlyName), filledText(address)],
       fallback: "address",
     },
+  ],
+  [
+    credential,
     {
-      definition: credential,
       names: ({ friendlyName }) => [filledText(friendlyName)],
-      fallback: "credential",
       title: "Push notifications",
       more: secretsFromConfig,
     },
   ],
-  service: [],
-  conversation: [
+  [
+    conversationWebhook,
     {
-      definition: conversationWebhook,
-      names: ({ configuration, target }, parent) => {
+      names: ({ configuration, target }) => {
         const url = isObject(configuration) ? filledText(configuration["url"]) : undefined;
-        const host = url?.replace(/^https?:\/\//, "") ?? filledText(target);
-        return [`${parent}/${resourceName([host], "webhook")}`];
+        return [url?.replace(/^https?:\/\//, "") ?? filledText(target)];
       },
       fallback: "webhook",
     },
   ],
-};
+]);
+
+/** Definitions that import declares in ways of their own, as it does settings. */
+const OTHERWISE: readonly Definition[] = [conversation, participant, role, service, user];
 
 /** Definitions whose objects import does not read: a message that a program declares is sent. */
 export const NOT_READ: readonly Definition[] = [message];
 
-/** The objects of the kinds that stand in their parent's section, or of one that has a section of its own. */
+type Place = "account" | "service" | "conversation";
+
+/** The definitions whose objects import lists in a place and declares one by one. */
+export function listedIn(place: Place): readonly ObjectDefinition[] {
+  return (definitions as readonly Definition[]).flatMap((one) =>
+    isSingleton(one) || OTHERWISE.includes(one) || NOT_READ.includes(one) || placeOf(one) !== place
+      ? []
+      : [one],
+  );
+}
+
+function placeOf(definition: Definition): Place {
+  if (pathParametersOf(definition).includes("conversationSid")) return "conversation";
+  return isInService(definition) ? "service" : "account";
+}
+
+/** The headings of sections of their own. */
+export const TITLES: readonly string[] = [...DECLARING.values()].flatMap(({ title }) => title ?? []);
+
+/** Declares the listed objects of a place, or those of them that have a section with this heading. */
 export function declareListed(
   builder: ProgramBuilder,
-  kinds: readonly ListedKind[],
   listing: Listing,
-  { parent = "", serviceSid, location = {} }: Parent = {},
+  { parent, serviceSid, location = {}, title }: Parent = {},
 ): Declaration[] {
-  return kinds.flatMap(({ definition, names, fallback, more }) =>
-    (listing.get(definition) ?? []).map((live) => {
-      const name = builder.nameFor(definition.type, names(live, parent), fallback);
-      const naming = { name, ...(serviceSid !== undefined && { serviceSid }) };
-      return builder.declare(definition, live, naming, { location }, more?.(live, name, builder));
-    }),
-  );
+  return [...listing].flatMap(([definition, rows]) => {
+    const { type } = definition;
+    const declaring = DECLARING.get(definition) ?? {};
+    const { names = usualNames(definition), fallback = kebab(type), more } = declaring;
+    if (declaring.title !== title) return [];
+    return rows.map((live) => {
+      const own = parent === undefined ? names(live) : [`${parent}/${resourceName(names(live), fallback)}`];
+      const naming = {
+        name: builder.nameFor(type, own, fallback),
+        ...(serviceSid !== undefined && { serviceSid }),
+      };
+      return builder.declare(definition, live, naming, { location }, more?.(live, naming.name, builder));
+    });
+  });
+}
+
+function usualNames(definition: Definition) {
+  return (live: JsonObject) =>
+    ["friendlyName", ...keyFields(definition)].map((field) => filledText(live[field]));
 }
 
 interface Parent {
@@ -83,6 +125,7 @@ interface Parent {
   readonly serviceSid?: string;
   /** The arguments that say where they are. */
   readonly location?: JsonObject;
+  readonly title?: string | undefined;
 }
 
 /** Twilio never returns its key, so the program takes it from the config and sends it only when told to. */

@@ -1,3 +1,5 @@
+import { PATH_WORDS } from "../path-words";
+
 const CONVERSATION_SID = /^CH[0-9a-f]{32}$/i;
 
 /**
@@ -13,16 +15,8 @@ export function writeScope(method: string, path: string): string | undefined {
   const scoped = rest[0] === "Services" && rest.length > 2;
   const service = scoped ? `service ${rest[1]}` : "service default";
   const [collection, sid, child] = scoped ? rest.slice(2) : rest;
-  switch (collection) {
-    case "Conversations":
-      return conversationScope(method, service, sid, child);
-    case "ConversationWithParticipants":
-    case "Users":
-    case "Roles":
-      return service;
-    default:
-      return undefined;
-  }
+  if (collection === "Conversations") return conversationScope(method, service, sid, child);
+  return PATH_WORDS.get(collection ?? "") === "service" ? service : undefined;
 }
 
 function conversationScope(
@@ -36,5 +30,5 @@ function conversationScope(
     ? `conversation ${sid}`
     : `conversation ${sid} of ${service}`;
   if (child === undefined) return method === "DELETE" ? service : conversation;
-  return child === "Participants" || child === "Messages" ? conversation : undefined;
+  return PATH_WORDS.get(child) === "conversation" ? conversation : undefined;
 }

@@ -1,26 +1,9 @@
+import { isName, SID } from "../path-words";
 import { echoesIn, type Range } from "./echo";
 
-const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
 /** Fields and parameters whose values are words of the API or page numbers. */
 const WORD_FIELDS =
   /(^|\.)(Type|State|Target|Method|Permission|Filters|NotificationLevel|Order|Page|PageSize|\w*Enabled)$/;
-
-/** The API's path words. Any other segment that is no SID is a private name. */
-export const PATH_WORDS: ReadonlySet<string> = new Set([
-  "v1",
-  "Addresses",
-  "Configuration",
-  "Conversations",
-  "Credentials",
-  "Messages",
-  "Notifications",
-  "ParticipantConversations",
-  "Participants",
-  "Roles",
-  "Services",
-  "Users",
-  "Webhooks",
-]);
 
 /** Replaces a secret, a name or a form value in a message. */
 export const REDACTED = "[hidden]";
@@ -67,10 +50,6 @@ export function shownPath(path: string): string {
 export function privateNames(path: string, query: Readonly<Record<string, string | number>> = {}): string[] {
   const values = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
   return [...path.split("/").filter(isName).map(unescaped), ...privateFormValues(values)];
-}
-
-function isName(segment: string): boolean {
-  return segment !== "" && !PATH_WORDS.has(segment) && !SID.test(segment);
 }
 
 function unescaped(segment: string): string {

@@ -16,7 +16,6 @@ describe("http: what a write counts against", () => {
     ["POST", "/v1/Conversations", "service default"],
     ["DELETE", `/v1/Conversations/${CH}`, "service default"],
     ["POST", `/v1/Services/${IS}/Conversations`, `service ${IS}`],
-    ["POST", "/v1/ConversationWithParticipants", "service default"],
     ["POST", "/v1/Users", "service default"],
     ["DELETE", `/v1/Services/${IS}/Roles/RL1`, `service ${IS}`],
     ["GET", `/v1/Conversations/${CH}/Participants`, undefined],
