@@ -33,7 +33,7 @@ interface Declaring {
   readonly names?: (live: JsonObject) => readonly (string | undefined)[];
   /** The name where there is none of these. Default: the type. */
   readonly fallback?: string;
-  /** The heading of a section of its own. Default: it stands in its parent's section. */
+  /** Of what an account has: the heading of a section of its own. Default: it stands with the rest. */
   readonly title?: string;
   /** What the program says beside the live values. */
   readonly more?: (live: JsonObject, name: string, builder: ProgramBuilder) => Partial<Declaration>;
@@ -90,7 +90,9 @@ function placeOf(definition: Definition): Place {
 }
 
 /** The headings of sections of their own. */
-export const TITLES: readonly string[] = [...DECLARING.values()].flatMap(({ title }) => title ?? []);
+export const TITLES: readonly string[] = [
+  ...new Set([...DECLARING.values()].flatMap(({ title }) => title ?? [])),
+];
 
 /** Declares the listed objects of a place, or those of them that have a section with this heading. */
 export function declareListed(
