@@ -1,8 +1,8 @@
 import type { Simulator } from "../../../simulator";
 import { UsageError } from "../../../simulator/rules/errors";
 import { TwilioAccount } from "../../support/twilio-account";
-import type { AccountRecipe, ServiceRecipe } from "./account-recipe";
-import type { ConversationRecipe } from "./conversation-recipe";
+import { type AccountRecipe, IN_ACCOUNT, type ServiceRecipe } from "./account-recipe";
+import { type ConversationRecipe, IN_CONVERSATION } from "./conversation-recipe";
 import type { Form } from "./forms";
 
 /** Makes of an empty account what a recipe says. What Twilio would refuse is not made: that is chance, too. */
@@ -29,8 +29,8 @@ export class AccountMaker {
       await this.fill(`/Services/${sid}`, sid, service);
     }
     const referring = (form: Form) => replaced(form, /^@IS:(\d+)$/, services);
-    for (const form of recipe.addresses) await this.send("/Configuration/Addresses", referring(form));
-    for (const form of recipe.credentials) await this.send("/Credentials", form);
+    for (const [kind, path] of IN_ACCOUNT)
+      for (const form of recipe[kind]) await this.send(path, referring(form));
     for (const { prefix, place, fields } of recipe.oddities)
       this.change(this.simulator.rows(prefix), place, fields);
     const chosen = services[recipe.defaultService % services.length];
@@ -75,9 +75,8 @@ export class AccountMaker {
     const sid = await this.send(`${at}/Conversations`, recipe.form);
     if (sid === undefined) return;
     const within = `${at}/Conversations/{sid}`;
-    for (const form of recipe.participants) await this.send(`${within}/Participants`, referring(form), sid);
-    for (const form of recipe.webhooks) await this.send(`${within}/Webhooks`, form, sid);
-    for (const form of recipe.messages) await this.send(`${within}/Messages`, form, sid);
+    for (const [kind, path] of IN_CONVERSATION)
+      for (const form of recipe[kind]) await this.send(`${within}/${path}`, referring(form), sid);
     const members = this.simulator.participants(sid);
     for (const { place, member, user } of recipe.later) {
       const row = members[place % members.length];

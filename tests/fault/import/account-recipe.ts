@@ -50,6 +50,12 @@ export interface AccountRecipe {
   readonly userConversations: boolean;
 }
 
+/** Where the objects of an account are made. */
+export const IN_ACCOUNT = [
+  ["addresses", "/Configuration/Addresses"],
+  ["credentials", "/Credentials"],
+] as const;
+
 const permissions = fc.subarray(["addParticipant", "editOwnMessage", "deleteOwnMessage", "editOwnUserInfo"], {
   minLength: 1,
 });

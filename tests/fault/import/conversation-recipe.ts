@@ -27,6 +27,13 @@ export interface ConversationRecipe {
   readonly end: Form;
 }
 
+/** Where the objects of a conversation are made, in this order. */
+export const IN_CONVERSATION = [
+  ["participants", "Participants"],
+  ["webhooks", "Webhooks"],
+  ["messages", "Messages"],
+] as const;
+
 const besides = form(
   {},
   { Attributes: attributes, RoleSid: roleOf("conversation"), DateCreated: moment, DateUpdated: moment },
