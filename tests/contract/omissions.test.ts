@@ -4,9 +4,10 @@ import { join } from "node:path";
 import * as program from "../../provider";
 import { requestFor } from "../../provider/core/api/request";
 import { isSingleton } from "../../provider/core/definition/define";
+import { typeToken } from "../../provider/core/program/provider-text";
 import { writeScope } from "../../provider/http/pacing/write-scope";
 import { PATH_WORDS } from "../../provider/http/path-words";
-import { definitions } from "../../provider/resources";
+import { definitions, roster } from "../../provider/resources";
 import { recordedVersions, recordingOf } from "../fault/state/recorded/recorded";
 import { everyField, tableOf } from "../types";
 import { CH, IS } from "../types/sids";
@@ -46,6 +47,20 @@ describe("What is easily forgotten of", () => {
         `CHANGELOG.md: name \`${type}\``,
       ));
   }
+
+  it("a class that programs use: its definition, in the list of provider/resources/index.ts", () => {
+    const known = new Set<string>([roster, ...definitions].map(({ type }) => typeToken(type)));
+    const classes = Object.values(program as Record<string, unknown>).flatMap((one) =>
+      typeof one === "function" && "__pulumiType" in one && one !== program.StandingConversation
+        ? [String(one.__pulumiType)]
+        : [],
+    );
+    equal(classes.length, known.size);
+    deepEqual(
+      classes.filter((token) => !known.has(token)),
+      [],
+    );
+  });
 
   for (const page of ["README.md", "docs/functions.md"])
     it(`look-ups: a row in ${page}`, () =>

@@ -26,6 +26,8 @@ describe("The summary of a test run", () => {
       const args = ["--no-config", ...how, "--require", CAUSES, "--reporter", REPORTER, "one.cjs"];
       const child = spawn(process.execPath, [MOCHA, ...args], {
         cwd: folder,
+        // This test may run in a worker itself.
+        env: { ...process.env, MOCHA_WORKER_ID: undefined },
         stdio: ["ignore", "pipe", "ignore"],
       });
       equal((await text(child.stdout)).match(/^ *Caused by: Error: inner$/gm)?.length, 1);

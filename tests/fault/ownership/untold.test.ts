@@ -48,9 +48,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "ConversationWebhook.configuration.replayAfter": {
     definition: conversationWebhook,
     prefix: "WH",
-    inputs: { ...inDesk, ...webhook(4711) },
-    alike: { ...inDesk, ...webhook(4712) },
-    values: /471[12]/,
+    inputs: { ...inDesk, ...webhook(47110811) },
+    alike: { ...inDesk, ...webhook(47110812) },
+    values: /4711081[12]/,
   },
   "Message.subject": {
     definition: message,
