@@ -203,21 +203,22 @@ export class TestStack {
       text += chunk;
     };
     const onEvent = (event: EngineEvent) => noteStep(steps, event);
-    await withoutSourceMaps(() => operation({ onOutput, onError: onOutput, onEvent, color: "never" }));
+    await withoutStacks(() => operation({ onOutput, onError: onOutput, onEvent, color: "never" }));
     return { steps, text, requests: this.simulator.requests() };
   }
 }
 
 /**
- * The SDK writes down a stack for each of its promises (runtime/debuggable.js at 3.255.0): by source maps that is a third
- * of the time of a large program. A test that fails later has its own stack by them all the same.
+ * The SDK writes down a stack for each of its promises (runtime/debuggable.js at 3.255.0): a third of the time of a large
+ * program. A test that fails later has its own stack all the same.
  */
-async function withoutSourceMaps(operation: () => Promise<unknown>): Promise<void> {
-  process.setSourceMapsEnabled(false);
+async function withoutStacks(operation: () => Promise<unknown>): Promise<void> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     await operation();
   } finally {
-    process.setSourceMapsEnabled(true);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
