@@ -55,7 +55,9 @@ async function poke(what: string, settings: readonly string[], flags: PokeFlags)
     await ask(url, "change", { sid: what, fields });
     console.log(`Changed ${what}: ${Object.keys(fields).join(", ")}.`);
   }
-  console.log("`pulumi preview --refresh` shows it, and so does `npx pulumi-twilio-conversations drift`.");
+  console.log(
+    "`pulumi preview --refresh` and `npx pulumi-twilio-conversations drift` show it where the program declares it.",
+  );
 }
 
 /** Sends the request; a refusal's message suggests names that the simulator knows. */

@@ -21,7 +21,13 @@ import {
 import { filledText } from "../terminal/text";
 import { undeclarable } from "./declared-inputs";
 import { listedIn } from "./listed-objects";
-import type { Listing, LiveAccount, LiveConversation, LiveService } from "./live-account";
+import {
+  calledIn,
+  type Listing,
+  type LiveAccount,
+  type LiveConversation,
+  type LiveService,
+} from "./live-account";
 
 /** The conversations of one user, which Twilio lists by user only. */
 const ofOneUser: Listed = {
@@ -43,6 +49,12 @@ function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
   return (
     cause && `${definition.noun} ${sidOf(row)}: left out${whole}, since no program may say its ${cause}.`
   );
+}
+
+/** By its name, unless another service has it too. */
+function namingOf({ sid, friendlyName }: JsonObject, services: readonly JsonObject[]): JsonObject {
+  const isAlone = services.filter((one) => one["friendlyName"] === friendlyName).length === 1;
+  return isAlone ? { friendlyName } : { sid };
 }
 
 /** What to read. */
@@ -84,12 +96,12 @@ export class AccountReading {
     const chosen = isWhole ? rows : rows.filter(({ sid }) => sid === serviceSid);
     if (!isWhole && !isDefaultAlone && chosen.length === 0)
       throw new NotThereError(`there is no service ${serviceSid} in the account: see --service.`);
-    const withDefault = isWhole || isDefaultAlone ? [{ sid: defaultSid, row: undefined }] : [];
+    const withDefault = isWhole || isDefaultAlone ? [{ sid: defaultSid, row: undefined, naming: {} }] : [];
     const others = chosen
       .filter((one) => one["sid"] !== defaultSid && this.canDeclare(service, one))
-      .map((row) => ({ sid: String(row["sid"]), row }));
+      .map((row) => ({ sid: String(row["sid"]), row, naming: namingOf(row, rows) }));
     const services: LiveService[] = [];
-    for (const { sid, row } of [...withDefault, ...others]) services.push(await this.readService(sid, row));
+    for (const one of [...withDefault, ...others]) services.push(await this.readService(one));
     return {
       configuration: settings,
       isWhole,
@@ -101,18 +113,20 @@ export class AccountReading {
     };
   }
 
-  private async readService(sid: string, row: JsonObject | undefined): Promise<LiveService> {
+  private async readService({
+    sid,
+    row,
+    naming,
+  }: Pick<LiveService, "sid" | "row" | "naming">): Promise<LiveService> {
     const location: JsonObject = row === undefined ? {} : { serviceSid: sid };
     const isWhole = this.extent.conversations.length === 0;
-    const rows = this.chosen(await this.rows(conversation, location)).filter((one) =>
+    const rows = this.chosen(await this.rows(conversation, location), calledIn({ row })).filter((one) =>
       this.canDeclare(conversation, one),
     );
     const settings = { serviceSid: sid };
     const roles = await this.rows(role, location);
     return {
-      sid,
-      row,
-      isWhole,
+      ...{ sid, row, naming, isWhole },
       roles,
       undeclarable: new Map(
         roles.flatMap((one) => {
@@ -132,7 +146,7 @@ export class AccountReading {
     };
   }
 
-  private chosen(rows: readonly JsonObject[]): readonly JsonObject[] {
+  private chosen(rows: readonly JsonObject[], place: string): readonly JsonObject[] {
     const { conversations } = this.extent;
     if (conversations.length === 0) {
       const open = rows.filter(({ state }) => state !== "closed");
@@ -142,7 +156,9 @@ export class AccountReading {
     const named = (name: string) => rows.filter(({ sid, uniqueName }) => sid === name || uniqueName === name);
     const missing = conversations.find((name) => named(name).length === 0);
     if (missing !== undefined)
-      throw new NotThereError(`there is no conversation ${missing}: give its unique name or its CH SID.`);
+      throw new NotThereError(
+        `there is no conversation ${missing} in ${place}: give its unique name or its CH SID, and --service where another service has it.`,
+      );
     return [...new Set(conversations.flatMap(named))];
   }
 

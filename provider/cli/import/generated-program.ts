@@ -12,7 +12,7 @@ import {
 } from "../../resources";
 import { counted } from "../terminal/text";
 import { conversationSections } from "./conversations";
-import type { Declaration, ImportRow } from "./declaration";
+import { argsOf, type Declaration, type ImportRow } from "./declaration";
 import { notesOn } from "./declared-inputs";
 import { declareListed, TITLES } from "./listed-objects";
 import { Expression } from "./literal";
@@ -58,10 +58,13 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
   const location: JsonObject = row === undefined ? {} : { serviceSid: sid };
   const called = calledIn(live);
   const title = called.charAt(0).toUpperCase() + called.slice(1);
-  const own = row === undefined ? [] : [declareService(builder, row)];
+  // A stack that has the service would delete all that is in it, not only what was asked for.
+  const isOwned = row !== undefined && live.isWhole;
+  const own = isOwned ? [declareService(builder, row)] : [];
+  const found = row === undefined || isOwned ? [] : [lookUpService(builder, live)];
   const roles = declareRoles(builder, live, location);
   const changed = changedSettings(live);
-  const constants = [...defaultService(builder, live, changed.length > 0), ...roles.constants];
+  const constants = [...found, ...defaultService(builder, live, changed.length > 0), ...roles.constants];
   const settings = declareSettings(builder, live, changed);
   const people = live.users
     .filter((one) => isShaped(one, live.configuration))
@@ -109,9 +112,19 @@ function defaultService(builder: ProgramBuilder, { sid, row }: LiveService, isNe
   return [[variable, "getConfigurationOutput", DEFAULT_SERVICE]];
 }
 
+function lookUpService(builder: ProgramBuilder, { sid, naming }: LiveService): Constant {
+  const variable = builder.variables.give(
+    variableName(String(naming["friendlyName"] ?? "service"), "service"),
+    "",
+  );
+  builder.references.set(sid, new Expression(`${variable}.sid`));
+  return [variable, "getServiceOutput", argsOf(service, naming, new Map())];
+}
+
 function declareService(builder: ProgramBuilder, row: JsonObject): Declaration {
   const name = builder.nameFor("Service", [String(row["friendlyName"])], "service");
   const variable = builder.variableFor(String(row["sid"]), name, "service");
+  builder.remarks.count("protected");
   return builder.declare(service, row, { name, variable }, {}, { options: { protect: true } });
 }
 

@@ -19,6 +19,8 @@ export interface LiveService {
   readonly sid: string;
   /** Its own row; undefined for the account's default service. */
   readonly row: JsonObject | undefined;
+  /** What finds it: its name, or its SID where another service has that name. */
+  readonly naming: JsonObject;
   /** Whether the whole service was requested. */
   readonly isWhole: boolean;
   readonly roles: readonly JsonObject[];

@@ -8,6 +8,10 @@ const ALIKE = {
     "conversation",
     "without timers: created by the program elsewhere, it gets the account's defaults",
   ],
+  protected: [
+    "service",
+    "protected from the first `pulumi up` on; until then a destroy deletes it with all that is in it",
+  ],
   read: ["member", "left out the read position, which refers to messages"],
 } as const;
 

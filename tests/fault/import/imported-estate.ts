@@ -12,6 +12,7 @@ import { Session } from "../../../provider/core/run/session";
 import { lookUp } from "../../../provider/functions/call/lookup";
 import { configurationLookup } from "../../../provider/functions/configuration";
 import { roleLookup } from "../../../provider/functions/role";
+import { serviceLookup } from "../../../provider/functions/service";
 import type { Clock } from "../../../provider/http/clock";
 import { definitions, roster } from "../../../provider/resources";
 import type { Simulator } from "../../../simulator";
@@ -126,7 +127,7 @@ function lifeOf(
 }
 
 function lookedUp(session: Session, name: string, args: JsonObject): Promise<Json> {
-  const lookup = [roleLookup, configurationLookup].find((one) => one.name === name);
+  const lookup = [roleLookup, configurationLookup, serviceLookup].find((one) => one.name === name);
   if (lookup === undefined) throw new Error(`the program looks up ${name}`);
   return lookUp(session, lookup, args);
 }

@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, match } from "node:assert/strict";
+import { previewed } from "./imported-estate";
 import { useTwoSimulators } from "./two-simulators";
 
 describe("import of what is easily left out", () => {
@@ -152,6 +153,25 @@ describe("import of what is easily left out", () => {
     await two.account.post("/Conversations", { FriendlyName: " \u00a0\n" });
     const { program } = await two.held();
     match(program, /^\/\/ A conversation without a name$/m);
+  });
+
+  it("owns no service of which conversations alone are named: a destroy would delete all that is in it", async () => {
+    const { sid } = await two.account.service("US");
+    const at = `/Services/${sid}`;
+    for (const name of ["desk", "other"]) await two.account.conversation(name, at);
+    const role = { FriendlyName: "lead", Type: "conversation", Permission: "sendMessage" };
+    const lead = await two.account.post(`${at}/Roles`, role);
+    await two.account.post(`${at}/Conversations/desk/Participants`, { Identity: "alice", RoleSid: lead.sid });
+    const asked = { serviceSid: sid, conversations: ["desk"] };
+    const estate = await two.imported(asked);
+    doesNotMatch(estate.program, /new Service\(/);
+    match(estate.program, /const us = getServiceOutput\(\{ friendlyName: "US" \}\);/);
+    match(estate.program, /new Conversation\("desk", \{ serviceSid: us\.sid,/);
+    await previewed(two.here, estate, two.clock);
+    await two.account.service("US");
+    const alike = await two.imported(asked);
+    match(alike.program, new RegExp(`getServiceOutput\\(\\{ sid: "${sid}" \\}\\)`));
+    await previewed(two.here, alike, two.clock);
   });
 
   it("names no service of another account", async () => {
