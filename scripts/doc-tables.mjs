@@ -38,7 +38,7 @@ export function tablePages() {
 function withTable(path, head, rows) {
   const text = readFileSync(join(ROOT, path), "utf8");
   const parts =
-    /^([\s\S]*<!-- npm run docs writes this table -->\n)[\s\S]*?(\n<!-- end of the table -->[\s\S]*)$/.exec(
+    /^([\s\S]*<!-- npm run docs -->\n)[\s\S]*?(\n<!-- end -->[\s\S]*)$/.exec(
       text,
     );
   if (parts === null) throw new Error(`${path} has no marks around its table`);
