@@ -37,10 +37,7 @@ export function tablePages() {
 /** A page with these rows between its marks. */
 function withTable(path, head, rows) {
   const text = readFileSync(join(ROOT, path), "utf8");
-  const parts =
-    /^([\s\S]*<!-- npm run docs -->\n)[\s\S]*?(\n<!-- end -->[\s\S]*)$/.exec(
-      text,
-    );
+  const parts = /^([\s\S]*<!-- npm run docs -->\n)[\s\S]*?(\n<!-- end -->[\s\S]*)$/.exec(text);
   if (parts === null) throw new Error(`${path} has no marks around its table`);
   const columns = head.split("|").length - 2;
   return [path, `${parts[1]}${[head, `|${"---|".repeat(columns)}`, ...rows].join("\n")}${parts[2]}`];
