@@ -6,9 +6,9 @@ import type { ResultOf } from "./call/result";
 
 /** Whose configuration {@link getConfiguration} reads. */
 export type GetConfigurationArgs = InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetConfigurationOutputArgs = InAccountOutputArgs;
-/** The configuration of an account as it is on Twilio. */
+/** The configuration of an account on Twilio. */
 export type GetConfigurationResult = ResultOf<Configuration>;
 
 export const configurationLookup = read("getConfiguration", configuration);
@@ -24,6 +24,6 @@ export const configurationLookup = read("getConfiguration", configuration);
 export const getConfiguration: OptionalCall<GetConfigurationArgs, GetConfigurationResult> =
   callOf(configurationLookup);
 
-/** {@link getConfiguration} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getConfiguration} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getConfigurationOutput: OptionalOutputCall<GetConfigurationOutputArgs, GetConfigurationResult> =
   outputCallOf(configurationLookup);

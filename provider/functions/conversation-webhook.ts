@@ -18,9 +18,9 @@ import type { InConversationResult, ResultOf } from "./call/result";
 const naming = {
   /** SID (WH…) of the webhook. */
   sid: sid("WH", 50363).optional(),
-  /** What it calls, compared exactly. */
+  /** The URL that the webhook calls, compared exactly. */
   url: text(512, { long: 50372 }).optional(),
-  /** SID (FW…) of the Studio flow that it starts. */
+  /** SID (FW…) of the Studio flow that the webhook starts. */
   flowSid: sid("FW", 50367).optional(),
   /** Its target, beside `url`: `webhook` or `trigger`. Default: either. */
   target: conversationWebhook.schema.shape.target.optional(),
@@ -28,13 +28,13 @@ const naming = {
 
 /** Which webhook {@link getConversationWebhook} looks for: by `sid`, by `url`, or by `flowSid`. */
 export type GetConversationWebhookArgs = PlainArgsOf<typeof naming> & InConversationArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetConversationWebhookOutputArgs = ArgsOf<typeof naming> & InConversationOutputArgs;
 /** Whose webhooks {@link getConversationWebhooks} lists. */
 export type GetConversationWebhooksArgs = LimitArgs & InConversationArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetConversationWebhooksOutputArgs = LimitOutputArgs & InConversationOutputArgs;
-/** A webhook of a conversation as it is on Twilio. */
+/** A webhook of a conversation on Twilio. */
 export interface GetConversationWebhookResult
   extends ResultOf<ConversationWebhook, keyof InConversationResult | "resolvedConversationSid">,
     InConversationResult {}
@@ -64,7 +64,10 @@ export const conversationWebhooksLookup = list("getConversationWebhooks", conver
 export const getConversationWebhook: Call<GetConversationWebhookArgs, GetConversationWebhookResult> =
   callOf(conversationWebhookLookup);
 
-/** {@link getConversationWebhook} with outputs of resources, unknown in a preview as long as they are. */
+/**
+ * {@link getConversationWebhook} whose arguments can be outputs. In a preview the result is unknown while an
+ * argument is.
+ */
 export const getConversationWebhookOutput: OutputCall<
   GetConversationWebhookOutputArgs,
   GetConversationWebhookResult
@@ -74,7 +77,10 @@ export const getConversationWebhookOutput: OutputCall<
 export const getConversationWebhooks: Call<GetConversationWebhooksArgs, GetConversationWebhookResult[]> =
   callOf(conversationWebhooksLookup);
 
-/** {@link getConversationWebhooks} with outputs of resources, unknown in a preview as long as they are. */
+/**
+ * {@link getConversationWebhooks} whose arguments can be outputs. In a preview the result is unknown while an
+ * argument is.
+ */
 export const getConversationWebhooksOutput: OutputCall<
   GetConversationWebhooksOutputArgs,
   GetConversationWebhookResult[]

@@ -42,23 +42,23 @@ const filters = {
 
 const limited = {
   /**
-   * How many at most, 1 or more, in Twilio's order; what comes after them is not read. The newest come first with
-   * `state`, `startDate` or `endDate`, the oldest without. Default: all.
+   * How many at most, 1 or more, in Twilio's order. The newest come first with `state`, `startDate` or `endDate`,
+   * the oldest without. Default: all.
    */
   limit: upToLimit.limit,
 };
 
 /** Which conversation {@link getConversation} looks for: by `sid`, or by `uniqueName`. */
 export type GetConversationArgs = PlainArgsOf<typeof naming> & InServiceArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetConversationOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
 /** Which conversations {@link getConversations} lists. */
 export type GetConversationsArgs = PlainArgsOf<typeof filters> & PlainArgsOf<typeof limited> & InServiceArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetConversationsOutputArgs = ArgsOf<typeof filters> &
   ArgsOf<typeof limited> &
   InServiceOutputArgs;
-/** A conversation as it is on Twilio. */
+/** A conversation on Twilio. */
 export interface GetConversationResult extends ResultOf<Conversation, "state" | "timers" | "uniqueName"> {
   /** Name for programs. */
   readonly uniqueName: string | undefined;
@@ -66,7 +66,7 @@ export interface GetConversationResult extends ResultOf<Conversation, "state" | 
   readonly state: "initializing" | "active" | "inactive" | "closed";
 }
 
-/** A participant's conversations: what Twilio tells of each, but its messaging service and its bindings. */
+/** A participant's conversations, for which Twilio returns neither messaging service nor bindings. */
 const memberships: ObjectDefinition = {
   ...conversation,
   path: () => ["ParticipantConversations"],
@@ -133,13 +133,13 @@ function problems(inputs: JsonObject): Problem[] {
  */
 export const getConversation: Call<GetConversationArgs, GetConversationResult> = callOf(conversationLookup);
 
-/** {@link getConversation} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getConversation} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getConversationOutput: OutputCall<GetConversationOutputArgs, GetConversationResult> =
   outputCallOf(conversationLookup);
 
 /**
- * Lists the conversations of a service, with one request for every 100; by `identity` or `address`, with one for every
- * 50, and without `messagingServiceSid` and `bindings`, which Twilio does not tell there.
+ * Lists the conversations of a service, with one request for every 100; by `identity` or `address`, with one for
+ * every 50, and without `messagingServiceSid` and `bindings`, which Twilio does not return there.
  *
  * @example
  * ```ts
@@ -150,6 +150,6 @@ export const getConversationOutput: OutputCall<GetConversationOutputArgs, GetCon
 export const getConversations: OptionalCall<GetConversationsArgs, GetConversationResult[]> =
   callOf(conversationsLookup);
 
-/** {@link getConversations} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getConversations} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getConversationsOutput: OptionalOutputCall<GetConversationsOutputArgs, GetConversationResult[]> =
   outputCallOf(conversationsLookup);

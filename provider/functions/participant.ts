@@ -30,13 +30,13 @@ const naming = {
  * Which participant {@link getParticipant} looks for: by `sid`, by `identity`, or by `address` (and `proxyAddress`).
  */
 export type GetParticipantArgs = PlainArgsOf<typeof naming> & InConversationArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetParticipantOutputArgs = ArgsOf<typeof naming> & InConversationOutputArgs;
 /** Whose participants {@link getParticipants} lists. */
 export type GetParticipantsArgs = LimitArgs & InConversationArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetParticipantsOutputArgs = LimitOutputArgs & InConversationOutputArgs;
-/** A participant as it is on Twilio. */
+/** A participant on Twilio. */
 export interface GetParticipantResult
   extends ResultOf<Participant, keyof InConversationResult | "resolvedConversationSid">,
     InConversationResult {}
@@ -60,13 +60,13 @@ export const participantsLookup = list("getParticipants", participant);
  */
 export const getParticipant: Call<GetParticipantArgs, GetParticipantResult> = callOf(participantLookup);
 
-/** {@link getParticipant} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getParticipant} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getParticipantOutput: OutputCall<GetParticipantOutputArgs, GetParticipantResult> =
   outputCallOf(participantLookup);
 
 /** Lists the participants of a conversation, with one request for every 100. */
 export const getParticipants: Call<GetParticipantsArgs, GetParticipantResult[]> = callOf(participantsLookup);
 
-/** {@link getParticipants} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getParticipants} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getParticipantsOutput: OutputCall<GetParticipantsOutputArgs, GetParticipantResult[]> =
   outputCallOf(participantsLookup);

@@ -29,13 +29,13 @@ const naming = {
 
 /** Which service {@link getService} looks for: by `sid`, or by `friendlyName`. */
 export type GetServiceArgs = PlainArgsOf<typeof naming> & InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetServiceOutputArgs = ArgsOf<typeof naming> & InAccountOutputArgs;
 /** Whose services {@link getServices} lists. */
 export type GetServicesArgs = LimitArgs & InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetServicesOutputArgs = LimitOutputArgs & InAccountOutputArgs;
-/** A service as it is on Twilio. */
+/** A service on Twilio. */
 export type GetServiceResult = ResultOf<Service>;
 
 export const serviceLookup = find(service, naming, { ways: [{ by: "friendlyName" }] });
@@ -52,13 +52,13 @@ export const servicesLookup = list("getServices", service);
  */
 export const getService: Call<GetServiceArgs, GetServiceResult> = callOf(serviceLookup);
 
-/** {@link getService} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getService} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getServiceOutput: OutputCall<GetServiceOutputArgs, GetServiceResult> =
   outputCallOf(serviceLookup);
 
 /** Lists the services of the account, with one request for every 100. */
 export const getServices: OptionalCall<GetServicesArgs, GetServiceResult[]> = callOf(servicesLookup);
 
-/** {@link getServices} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getServices} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getServicesOutput: OptionalOutputCall<GetServicesOutputArgs, GetServiceResult[]> =
   outputCallOf(servicesLookup);

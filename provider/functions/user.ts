@@ -23,19 +23,19 @@ import type { ResultOf } from "./call/result";
 const naming = {
   /** SID (US…) of the user. */
   sid: sid("US", 50200).optional(),
-  /** Who it is, case-sensitive. */
+  /** The user's identity, case-sensitive. */
   identity: user.schema.shape.identity.optional(),
 };
 
 /** Which user {@link getUser} looks for: by `sid`, or by `identity`. */
 export type GetUserArgs = PlainArgsOf<typeof naming> & InServiceArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetUserOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
 /** Whose users {@link getUsers} lists. */
 export type GetUsersArgs = LimitArgs & InServiceArgs;
-/** The same with outputs of resources. */
+/** The same arguments, which can be outputs of resources. */
 export type GetUsersOutputArgs = LimitOutputArgs & InServiceOutputArgs;
-/** A user as it is on Twilio. */
+/** A user on Twilio. */
 export type GetUserResult = ResultOf<User>;
 
 export const userLookup = find(user, naming, { ways: [{ by: "identity" }] });
@@ -52,12 +52,12 @@ export const usersLookup = list("getUsers", user);
  */
 export const getUser: Call<GetUserArgs, GetUserResult> = callOf(userLookup);
 
-/** {@link getUser} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getUser} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getUserOutput: OutputCall<GetUserOutputArgs, GetUserResult> = outputCallOf(userLookup);
 
 /** Lists the users of a service, with one request for every 50. */
 export const getUsers: OptionalCall<GetUsersArgs, GetUserResult[]> = callOf(usersLookup);
 
-/** {@link getUsers} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getUsers} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
 export const getUsersOutput: OptionalOutputCall<GetUsersOutputArgs, GetUserResult[]> =
   outputCallOf(usersLookup);

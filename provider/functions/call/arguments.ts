@@ -13,14 +13,14 @@ import { participant } from "../../resources";
 
 export type Fields = Readonly<Record<string, z.ZodType>>;
 
-/** What a look-up is asked, by the fields of its schema, as plain values. Its output form takes `ArgsOf` the same. */
+/** The plain arguments of a look-up, by its schema. The output form takes `ArgsOf` the same schema. */
 export type PlainArgsOf<Named extends Fields> = {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: z.input<Named[Key]>;
 } & {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: z.input<Named[Key]>;
 };
 
-/** Whose objects are looked up. */
+/** The account to look in. */
 export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
@@ -41,9 +41,9 @@ export const inConversation = {
   conversationSid: participant.schema.shape.conversationSid,
 };
 
-/** How much is listed. */
+/** How many objects to list. */
 export const upToLimit = {
-  /** How many at most, 1 or more; what comes after them is not read. Default: all. */
+  /** How many at most, 1 or more. Default: all. */
   limit: constrained(z.number(), (value) =>
     Number.isSafeInteger(value) && value >= 1
       ? undefined
@@ -72,14 +72,14 @@ export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObj
   return z.strictObject({ ...fields, ...Object.fromEntries(where) });
 }
 
-/** What is wrong with the arguments of a look-up. */
+/** The error of a look-up's arguments. */
 export class ArgumentError extends TwilioError {
   override name = "ArgumentError";
 }
 
-/** The arguments without those left out; everything that is wrong with them is told at once. */
+/** The checked arguments, without undefined ones. One error names every mistake. */
 export function checkedArguments(definition: Definition, args: object): JsonObject {
-  // NaN as null would say the same as left out, and a limit would be none. Of objects the schemas see what JSON makes.
+  // JSON would turn NaN into null, which means left out: a limit would be none. Schemas see objects as JSON writes them.
   const formless = Object.entries(args).flatMap(([path, value]) => {
     const finding = typeof value === "object" ? undefined : formProblem(value);
     return finding === undefined ? [] : [{ path, ...finding }];

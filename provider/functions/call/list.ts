@@ -9,17 +9,17 @@ import { hasSame, rowsOf } from "./rows";
 interface Options {
   /** The arguments that choose, and how much is listed. */
   readonly filters?: Fields;
-  /** What is wrong with the arguments that no single one shows. */
+  /** Finds mistakes in the combination of arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
-  /** The list to ask, where it is not that of the objects themselves. */
+  /** The list endpoint, where it is not the objects' own. */
   readonly list?: (inputs: JsonObject) => ObjectDefinition;
-  /** Parameters with which Twilio chooses; those that are undefined are not sent. */
+  /** Query parameters by which Twilio filters; undefined ones are not sent. */
   readonly query?: (inputs: JsonObject) => JsonObject;
-  /** The arguments by which Twilio cannot choose, so that its rows are compared with them. */
+  /** Arguments that Twilio cannot filter by; the provider compares them with each row. */
   readonly compared?: readonly string[];
 }
 
-/** The look-up of every object that the arguments choose, up to their limit, in Twilio's order. */
+/** Lists every object that matches the arguments, up to their limit, in Twilio's order. */
 export function list(
   name: string,
   definition: ObjectDefinition,

@@ -14,25 +14,25 @@ import { privateFormValues } from "../../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 
-/** What is looked for, and how. */
+/** One kind of look-up: its name, its arguments, its objects. */
 export interface Lookup {
   /** The function's name. */
   readonly name: string;
   readonly schema: z.ZodObject;
   readonly definition: Definition;
-  /** What is wrong with the arguments that no single one shows. */
+  /** Finds mistakes in the combination of arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
   readonly resolve: (search: Search) => Promise<Json>;
 }
 
-/** A look-up under way, once the account has answered for itself. */
+/** A look-up under way, after the account is verified. */
 export interface Search {
   readonly definition: Definition;
   readonly connection: Connection;
   readonly account: Account;
-  /** What the program asked. */
+  /** The program's arguments. */
   readonly inputs: JsonObject;
-  /** Whether a text of the program's is secret, so that not even one that is like it may be shown. */
+  /** Whether a text of the program is secret. Then no similar text may be shown either. */
   readonly isSecret: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function lookUp(
     const inputs = checkedArguments(asked, args);
     if (isSecret) secrets = privateFormValues(toForm(asked, inputs));
     const connection = session.connection(inputs);
-    // First, since a path carries no account: what another account's key finds or misses proves nothing.
+    // First, since a path carries no account: another account's key would find or miss other objects.
     const account = await connection.verified();
     return await resolve({ definition, connection, account, inputs, isSecret });
   } catch (error) {
@@ -57,13 +57,13 @@ export async function lookUp(
   }
 }
 
-/** A function that asks Twilio while the program runs. */
+/** A function that reads from Twilio while the program runs. */
 export type Call<Args, Result> = (args: Args) => Promise<Result>;
-/** The same, whose arguments can be left out. */
+/** The same with optional arguments. */
 export type OptionalCall<Args, Result> = (args?: Args) => Promise<Result>;
-/** The same for arguments that are outputs of resources. */
+/** The same with arguments that can be outputs of resources. */
 export type OutputCall<Args, Result> = (args: Args) => pulumi.Output<Result>;
-/** The same for arguments that are outputs of resources and can be left out. */
+/** The same with optional arguments that can be outputs of resources. */
 export type OptionalOutputCall<Args, Result> = (args?: Args) => pulumi.Output<Result>;
 
 /** The function of a look-up for plain arguments. */
@@ -71,7 +71,7 @@ export function callOf(lookup: Lookup) {
   return named(lookup.name, <Result>(args?: object): Promise<Result> => inProgram(lookup, args));
 }
 
-/** The function of a look-up for outputs: its result is unknown as long as one of them is, secret if one of them is. */
+/** The function of a look-up for outputs. Its result is unknown while one of them is, and secret if one of them is. */
 export function outputCallOf(lookup: Lookup) {
   return named(`${lookup.name}Output`, <Result>(args: object = {}): pulumi.Output<Result> => {
     const known = pulumi.output(args);
@@ -81,7 +81,7 @@ export function outputCallOf(lookup: Lookup) {
   });
 }
 
-/** The function under the name of its export, which stack traces and debuggers show: one that is returned has none. */
+/** Names the function as its export, for stack traces and debuggers: a returned function has no name. */
 function named<Named extends object>(name: string, call: Named): Named {
   return Object.defineProperty(call, "name", { value: name });
 }
@@ -91,14 +91,14 @@ async function inProgram<Result>(lookup: Lookup, args: object = {}, isSecret = f
   const mocks = programMocks();
   if (mocks !== undefined) return (await mocked(mocks, lookup.name, args)) as Result;
   warnOfPlainSecrets();
-  // Most programs look nothing up, and would wait for what sends requests.
+  // Loaded on demand: most programs call no function, and the HTTP client takes time to load.
   const { programSession } = require("./program-session") as typeof import("./program-session");
   return (await lookUp(programSession(), lookup, args, isSecret)) as Result;
 }
 
 /**
- * What the mocks of a unit test answer to a look-up. Asked by themselves, and not by the SDK's `invoke`, which would
- * make an object of a list, and leaves out what an error says (measured at 3.255.0).
+ * The answer of a unit test's mocks to a look-up. The mocks are called directly: the SDK's `invoke` makes an object
+ * of a list and drops the text of an error (measured at 3.255.0).
  */
 export async function mocked(mocks: runtime.Mocks, name: string, args: object): Promise<unknown> {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);

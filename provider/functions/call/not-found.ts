@@ -11,8 +11,8 @@ const MAX_NEAR = 3;
 const CHECK = "Check the spelling, the account and the service.";
 
 /**
- * There is none such. `others` are those that were looked through instead, under the names of the wanted; `isPartial`
- * says that there are more.
+ * The error for no match. `others` are the objects that were searched, under the arguments' names; `isPartial` says
+ * that more exist.
  */
 export function nothingFound(
   search: Search,
@@ -35,7 +35,7 @@ export function nothingFound(
   );
 }
 
-/** There are several such. */
+/** The error for several matches. */
 export function severalFound(search: Search, wanted: JsonObject, found: readonly JsonObject[]): NoMatchError {
   const sids = found.slice(0, MAX_SEVERAL).map(({ sid }) => sid);
   const more = found.length > sids.length ? ` and ${found.length - sids.length} more` : "";
@@ -46,7 +46,7 @@ export function severalFound(search: Search, wanted: JsonObject, found: readonly
   );
 }
 
-/** What a list stands in is not there; undefined for a list that stands in the account itself. */
+/** The error for a missing parent; undefined for a list of the account itself. */
 export function parentNotFound(search: Search): NoMatchError | undefined {
   const { account, inputs } = search;
   const conversation = textOf(inputs["conversationSid"]);
@@ -62,7 +62,7 @@ export function parentNotFound(search: Search): NoMatchError | undefined {
   return new NoMatchError("nothing", `there is no ${what} in ${where}. ${CHECK}`);
 }
 
-/** What differs by case or by a few letters from the first that was wanted, the nearest first. */
+/** Objects whose name differs from the first argument by case or a few letters, the nearest first. */
 function comeNear(wanted: JsonObject, others: readonly JsonObject[]): JsonObject[] {
   const [name = "", value] = Object.entries(wanted)[0] ?? [];
   const word = textOf(value);

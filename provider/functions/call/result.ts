@@ -15,13 +15,13 @@ type PlainValues<Resource, Name extends keyof Resource> = {
   readonly [Key in Name]: Resource[Key] extends pulumi.OutputInstance<infer Value> ? Value : never;
 };
 
-/** What every look-up gives. */
+/** Outputs of every look-up. */
 interface EveryResult {
   /** Its address in the API. */
   readonly url: string;
 }
 
-/** What every look-up of objects gives. */
+/** Outputs of every look-up of objects. */
 interface EveryObjectResult extends EveryResult {
   /** Its SID. */
   readonly sid: string;
@@ -31,7 +31,7 @@ interface EveryObjectResult extends EveryResult {
 
 type Shared<Resource> = Resource extends AccountObject ? EveryObjectResult : EveryResult;
 
-/** The outputs of a resource class as plain values, but those that say what a program declared. */
+/** The outputs of a resource class as plain values, without those that repeat a program's declaration. */
 export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainValues<
   Resource,
   Exclude<OutputNames<Resource>, "id" | "urn" | keyof EveryObjectResult | Declared>
@@ -44,12 +44,12 @@ export interface InConversationResult {
   readonly conversationSid: string;
 }
 
-/** What a state holds besides the outputs of its class. */
+/** The fields of a state that are no outputs of its class. */
 const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 
-/** An object of Twilio's as a program gets it: what a `get` of the resource has, as plain values. */
+/** A live object as a program gets it: the outputs of the resource's `get`, as plain values. */
 export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
-  // By Twilio's own word: the program may have named a conversation by its unique name.
+  // From Twilio's response: the program may have named the conversation by its unique name.
   const where = parentFields(definition, live);
   const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
   const state = stateAfter(definition, { inputs: where, live, location, isSent: () => true });

@@ -26,19 +26,16 @@ import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "../fi
 const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
 
 const autoCreationFields = {
-  /** Whether a message to the address creates a conversation where there is none for its sender. */
+  /** Whether a message to the address creates a conversation, where its sender has none. */
   enabled: field({ change: "update", cleared: false }, z.boolean()),
-  /**
-   * What happens in the new conversation: `default`, nothing; `webhook`, it gets a webhook; `studio`, a Studio flow
-   * takes over.
-   */
+  /** What Twilio adds to the new conversation: `default`, nothing; `webhook`, a webhook; `studio`, a Studio flow. */
   type: choice(["default", "webhook", "studio"], 20001),
   /**
    * SID (IS…) of the Conversations service for the new conversations. Twilio cannot clear it.
    * @default the account's default service
    */
   conversationServiceSid: sid("IS", 50050).optional(),
-  /** For type `webhook`: what is called, an absolute URL. */
+  /** For type `webhook`: the absolute URL to call. */
   webhookUrl: webhookUrl({ invalid: 20001 }),
   /** For type `webhook`: the method of the requests, `get` or `post`, in either case. Twilio cannot clear it. */
   webhookMethod: webhookMethod(["get", "post"]).optional(),
@@ -50,9 +47,9 @@ const autoCreationFields = {
     { change: "update", same: sameSet },
     webhookFilters(postEventWords, { unknown: 50365 }).optional(),
   ),
-  /** For type `studio`: SID (FW…) of the Studio flow that takes over. */
+  /** For type `studio`: SID (FW…) of the Studio flow to start. */
   studioFlowSid: sid("FW", 50367),
-  /** For type `studio`: how often the flow is tried again, 0 or more. Twilio cannot clear it. */
+  /** For type `studio`: how often Twilio retries the flow, 0 or more. Twilio cannot clear it. */
   studioRetryCount: count(20001).optional(),
 };
 
@@ -63,9 +60,9 @@ const fields = {
    */
   type: field({ change: "replace", same: sameWord }, choiceOfAnyCase(TYPES, 20001)),
   /**
-   * The address of yours that people write to, as Twilio has it for the channel: `+14155550100`,
-   * `whatsapp:+14155550100`, `support@example.com` and so on; 1 to 256 characters, once in an account. Changing it
-   * replaces the address configuration.
+   * Your address that people write to, in Twilio's form for the channel: `+14155550100`, `whatsapp:+14155550100`,
+   * `support@example.com` and so on; 1 to 256 characters, once in an account. Changing it replaces the address
+   * configuration.
    */
   address: field({ change: "replace" }, text(256, { empty: 20001, long: 20001 })),
   /**
@@ -75,8 +72,8 @@ const fields = {
   /** Name for people, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
-   * What a message does that belongs to no conversation: with `type`, what the type needs, and nothing else. Removing
-   * it switches it off: the rest of it stays on Twilio, and does nothing.
+   * What Twilio does with a message that belongs to no conversation: `type`, and the fields of that type only.
+   * Removing it switches auto-creation off; the other values stay on Twilio without effect.
    * @default nothing happens, as Twilio sets it
    */
   autoCreation: field(
@@ -109,7 +106,7 @@ export const addressConfiguration = define({
   rules: problems,
   naturalKey: {
     enforced: true,
-    // Twilio documents no code for an address that is configured already, so it may be the one for any bad value.
+    // Twilio documents no code for an address that is configured already; it may be the general one for a bad value.
     existsCodes: [20001],
     alias: ({ address }) =>
       typeof address === "string" && !isSid("IG", address) && isPathSegment(address) ? address : undefined,
@@ -138,7 +135,7 @@ function problems(inputs: JsonObject, _creating: boolean, olds: JsonObject): Pro
   ];
 }
 
-/** What is wrong with the address, as an address of the channel. What Twilio has taken is right. */
+/** The error of an address by the form of its channel. An address that Twilio has accepted is right. */
 function formProblems({ type, address }: JsonObject, olds: JsonObject): Problem[] {
   if (typeof type !== "string" || typeof address !== "string" || isUnknown(type) || isUnknown(address))
     return [];
@@ -155,7 +152,7 @@ type AutoCreationFor<Type, Members extends keyof AutoCreation = never> = ArgsOf<
 type PlainAutoCreation = AutoCreationFor<"default">;
 type WebhookAutoCreation = AutoCreationFor<"webhook", "webhookUrl" | "webhookMethod" | "webhookFilters">;
 type StudioAutoCreation = AutoCreationFor<"studio", "studioFlowSid" | "studioRetryCount">;
-/** Takes every member, so that the compiler complains of what does not suit the type that there is. */
+/** Accepts every field, so that the compiler names the ones that do not suit the given type. */
 type LaterAutoCreation = Having<
   Partial<ArgsOf<AutoCreation>>,
   { type: Later<"default" | "webhook" | "studio">; enabled: pulumi.Input<boolean> }
@@ -163,14 +160,14 @@ type LaterAutoCreation = Having<
 
 type AutoCreationArgs = LaterAutoCreation | PlainAutoCreation | WebhookAutoCreation | StudioAutoCreation;
 
-/** What a program says of an {@link AddressConfiguration}: each type of auto-creation with what it needs. */
+/** The arguments of an {@link AddressConfiguration}: each type of auto-creation with its fields. */
 export type AddressConfigurationArgs = ArgsOf<
   typeof fields,
   { autoCreation: pulumi.Input<AutoCreationArgs | undefined> }
 > &
   AccountObjectArgs;
 
-/** What a message does that belongs to no conversation, as Twilio has it. */
+/** What Twilio does with a message that belongs to no conversation, as Twilio returns it. */
 export interface AutoCreationSettings {
   readonly enabled?: boolean;
   readonly type?: string;
@@ -200,7 +197,7 @@ export interface AutoCreationSettings {
  * ```
  */
 export class AddressConfiguration extends AccountObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(addressConfiguration.type);
   static override readonly isInstance = instanceTest<AddressConfiguration>(AddressConfiguration.__pulumiType);
   /** The channel, as the program writes it. */
@@ -211,7 +208,7 @@ export class AddressConfiguration extends AccountObject {
   declare readonly addressCountry: pulumi.Output<string | undefined>;
   /** Name for people. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
-  /** What a message does that belongs to no conversation. */
+  /** What Twilio does with a message that belongs to no conversation. */
   declare readonly autoCreation: pulumi.Output<AutoCreationSettings | undefined>;
 
   constructor(name: string, args: AddressConfigurationArgs, opts?: pulumi.CustomResourceOptions) {

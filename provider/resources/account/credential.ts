@@ -11,29 +11,30 @@ import { AccountObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { type Variants, variantProblems } from "../fields/variant";
 
-/** Twilio takes it, and never gives it back; another type without it would be a credential that sends nothing. */
+/** Twilio accepts it and never returns it; after a change of type without it, the credential could send nothing. */
 const SECRET = { change: "update", secret: true, writeOnly: true, sentWith: "type" } as const;
 
 const fields = {
   /**
    * The push service: `apn` for Apple, `fcm` for Google, `gcm` for Google's service before that. Changing it needs
-   * the secrets of the new type; a type changed outside is put back with all declared secrets.
+   * the secrets of the new type; after a change of type outside, Pulumi restores the type together with all
+   * declared secrets.
    */
   type: field({ change: "update" }, z.enum(["apn", "gcm", "fcm"])),
   /**
-   * Name for people, 1 to 64 characters. One of the same type and name that is younger than `twilio:adoptWindow` is
-   * another stack's or an interrupted run's, and nothing tells which: `adopt` says what to do. Without a name an
-   * interrupted `pulumi up` cannot find it again.
+   * Name for people, 1 to 64 characters. A credential of the same type and name, younger than `twilio:adoptWindow`,
+   * can be another stack's or an interrupted run's: `adopt` decides. Without a name, a `pulumi up` after an
+   * interrupted one cannot find the credential.
    */
   friendlyName: field({ change: "update", cleared: "" }, text(64, { long: 50003 }).optional()),
   /**
-   * For `apn`, and required there: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. A secret
-   * whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   * For `apn`, and required there: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. Always a
+   * secret in the state. A new value is sent alone; Twilio cannot clear it.
    */
   certificate: field(SECRET, text().optional()),
   /**
-   * For `apn`, and required there: the private key in PEM form, `-----BEGIN RSA PRIVATE KEY-----` and so on. A secret
-   * whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   * For `apn`, and required there: the private key in PEM form, `-----BEGIN RSA PRIVATE KEY-----` and so on. Always
+   * a secret in the state. A new value is sent alone; Twilio cannot clear it.
    */
   privateKey: field(SECRET, text().optional()),
   /**
@@ -42,18 +43,18 @@ const fields = {
    */
   sandbox: field({ change: "update", cleared: false }, z.boolean().optional()),
   /**
-   * For `gcm`, and required there: the API key of the project. A secret whatever the program passes. Another one is
-   * sent alone; Twilio cannot clear it.
+   * For `gcm`, and required there: the API key of the project. Always a secret in the state. A new value is sent
+   * alone; Twilio cannot clear it.
    */
   apiKey: field(SECRET, text().optional()),
   /**
    * For `fcm`, and required there: the server key of the project, from the Firebase console under Cloud Messaging.
-   * A secret whatever the program passes. Another one is sent alone; Twilio cannot clear it.
+   * Always a secret in the state. A new value is sent alone; Twilio cannot clear it.
    */
   secret: field(SECRET, text().optional()),
 };
 
-/** What is for one type alone, and what of that it cannot do without. */
+/** The fields of each type, and which of them it requires. */
 export const credentialVariants: Variants = new Map([
   ["apn", { needs: { certificate: undefined, privateKey: undefined }, takes: ["sandbox"] }],
   ["gcm", { needs: { apiKey: undefined }, takes: [] }],
@@ -85,7 +86,7 @@ export const credential = define({
   },
 });
 
-/** What a type needs may leave the program later, and stays on Twilio. */
+/** A required field may be removed from the program later; it stays on Twilio. */
 function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Problem[] {
   const { type, certificate, privateKey, sandbox, apiKey, secret } = inputs;
   const members = { certificate, privateKey, sandbox, apiKey, secret };
@@ -107,7 +108,7 @@ type GcmCredential = CredentialFor<"gcm", "apiKey">;
 type FcmCredential = CredentialFor<"fcm", "secret">;
 type LaterCredential = CredentialFor<Later<"apn" | "gcm" | "fcm">, keyof typeof fields>;
 
-/** What a program says of a {@link Credential}: each type with what is for it. */
+/** The arguments of a {@link Credential}: each type with its fields. */
 export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | FcmCredential;
 
 /**
@@ -127,7 +128,7 @@ export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | F
  * ```
  */
 export class Credential extends AccountObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(credential.type);
   static override readonly isInstance = instanceTest<Credential>(Credential.__pulumiType);
   /** The push service. */

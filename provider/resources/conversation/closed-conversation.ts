@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../core/json";
 
-/** Whether it is closed, and the program wants it otherwise. Closed is final: nothing opens it again. */
+/** Whether the conversation is closed and the program declares another state. Nothing reopens a closed conversation. */
 export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
   return state["state"] === "closed" && inputs["state"] !== "closed";
 }
 
-/** Why an update of it cannot be: nothing in a closed conversation changes. */
+/** The error of an update: nothing in a closed conversation changes. */
 export function whyClosed(
   state: JsonObject,
   inputs: JsonObject,
@@ -24,7 +24,7 @@ export function whyClosed(
   );
 }
 
-/** Why nothing can be made of one that holds the name of another. */
+/** The error where a closed conversation holds the unique name of a new one. */
 export function whyKept({ state }: JsonObject): string | undefined {
   if (state !== "closed") return undefined;
   return (

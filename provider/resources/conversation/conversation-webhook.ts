@@ -20,17 +20,17 @@ import {
 } from "./in-conversation";
 
 const configurationFields = {
-  /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */
+  /** For targets `webhook` and `trigger`: the absolute URL to call, at most 512 characters. */
   url: webhookUrl({ long: 50372 }, 512),
   /**
    * For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. Twilio cannot
-   * clear it: removed, it stays as it is.
+   * clear it: it stays when you remove it.
    * @default "post" (assumed: Twilio documents none)
    */
   method: webhookMethod(["get", "post"]).optional(),
   /**
-   * For target `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so
-   * on, of what has happened in the conversation. An update sends the whole set.
+   * For target `webhook`: the events in the conversation, in any order, at least one: `onMessageAdded`,
+   * `onParticipantRemoved` and so on. An update sends the whole set.
    */
   filters: field(
     { change: "update", same: sameSet },
@@ -41,22 +41,23 @@ const configurationFields = {
    * update sends the whole set.
    */
   triggers: field({ change: "update", same: sameSet }, triggerWords()),
-  /** For target `studio`: SID (FW…) of the Studio flow that takes over. */
+  /** For target `studio`: SID (FW…) of the Studio flow to start. */
   flowSid: sid("FW", 50367),
   /**
-   * Index of a message, 0 or more: the webhook is called for that and for all after it, also those written before.
-   * Changing or removing it creates the webhook again. Twilio never tells it, so it never drifts.
+   * Index of a message, 0 or more: Twilio calls the webhook for that message and all later ones, also for those
+   * sent before its creation. Changing or removing it replaces the webhook. Twilio never returns it, so it never
+   * drifts.
    */
   replayAfter: field({ change: "replace", writeOnly: true }, messageIndex(20001).optional()),
 };
 
 const fields = {
   /**
-   * What is called: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow for
+   * The target: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow for
    * each message. Changing it replaces the webhook.
    */
   target: field({ change: "replace" }, choice(["webhook", "trigger", "studio"], 50364)),
-  /** What is called, and when: what the target needs, and nothing else. */
+  /** The URL or flow to call and its conditions: the fields of the target only. */
   configuration: field({ change: "update" }, z.strictObject(configurationFields).partial()),
 };
 
@@ -75,7 +76,7 @@ export const conversationWebhook = define({
   noun: "webhook",
   twilioPage: "conversation-scoped-webhook-resource",
   sidPrefix: "WH",
-  // What is missing of the configuration is said by target, so its absence is no other matter.
+  // The check by target names missing fields, also when the whole configuration is missing.
   schema: z.strictObject({ ...inConversation, ...fields, ...everyServiceObject }).partial({
     configuration: true,
   }),
@@ -85,7 +86,7 @@ export const conversationWebhook = define({
   isLookedUp: true,
   listKey: "webhooks",
   pageSize: 5,
-  // The conversation is closed, and its webhooks stay as they were.
+  // The conversation is closed; Twilio changes no webhook of it.
   undeletableCodes: [50377],
   rules: problems,
   recognisedBy: ["target"],
@@ -132,13 +133,13 @@ type ArgsFor<Target, Configuration> = ArgsOf<
 type EventWebhook = ArgsFor<"webhook", EventConfiguration> & Place;
 type TriggerWebhook = ArgsFor<"trigger", TriggerConfiguration> & Place;
 type StudioWebhook = ArgsFor<"studio", StudioConfiguration> & Place;
-/** Takes every configuration, so that the compiler complains of what does not suit the target that there is. */
+/** Accepts every field, so that the compiler names the ones that do not suit the given target. */
 type LaterWebhook = ArgsOf<typeof fields, { target: Later<"webhook" | "trigger" | "studio"> }> & Place;
 
-/** What a program says of a {@link ConversationWebhook}: each target with what it needs. */
+/** The arguments of a {@link ConversationWebhook}: each target with its fields. */
 export type ConversationWebhookArgs = LaterWebhook | EventWebhook | TriggerWebhook | StudioWebhook;
 
-/** What a webhook of a conversation calls, and when, as Twilio has it. */
+/** The URL or flow that a conversation's webhook calls, and its conditions, as Twilio returns them. */
 export interface ConversationWebhookConfiguration {
   readonly url?: string;
   readonly method?: string;
@@ -172,12 +173,12 @@ export interface ConversationWebhookConfiguration {
  * ```
  */
 export class ConversationWebhook extends ConversationObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(conversationWebhook.type);
   static override readonly isInstance = instanceTest<ConversationWebhook>(ConversationWebhook.__pulumiType);
-  /** What is called: `webhook`, `trigger` or `studio`. */
+  /** The target: `webhook`, `trigger` or `studio`. */
   declare readonly target: pulumi.Output<"webhook" | "trigger" | "studio">;
-  /** What is called, and when. */
+  /** The URL or flow to call, and its conditions. */
   declare readonly configuration: pulumi.Output<ConversationWebhookConfiguration>;
 
   constructor(name: string, args: ConversationWebhookArgs, opts?: pulumi.CustomResourceOptions) {

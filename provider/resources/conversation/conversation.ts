@@ -21,31 +21,31 @@ import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { isPathSegment } from "../../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 
-/** Twilio moves a conversation between these two by itself, with its timers and with each message. */
+/** Twilio changes between these two states by itself, with the timers and with each message. */
 const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
 
 const timer = { change: "update", writeOnly: true, cleared: "PT0S", same: sameDuration } as const;
 const timerFields = {
-  /** From the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+  /** Time from the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
   inactive: field(timer, duration(60, { short: 50375, format: 50379 }).optional()),
-  /** From the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+  /** Time from the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
   closed: field(timer, duration(600, { short: 50376, format: 50380 }).optional()),
 };
 
 const emailFields = {
-  /** Its e-mail address, at most 256 characters. */
+  /** The conversation's e-mail address, at most 256 characters. */
   address: text(256).optional(),
-  /** Its name as a sender of e-mail, at most 256 characters. */
+  /** The sender name of its e-mails, at most 256 characters. */
   name: text(256).optional(),
 };
 
 const bindingFields = {
-  /** As a sender of e-mail. */
+  /** The sender of its e-mails. */
   email: z.strictObject(emailFields).optional(),
 };
 
 const fields = {
-  /** Name for people, 1 to 256 characters. Twilio keeps it when the program takes it back. */
+  /** Name for people, 1 to 256 characters. Twilio keeps it when you remove it. */
   friendlyName: field({ change: "update" }, text(256, { long: 50003 }).optional()),
   /**
    * Name for programs, 1 to 256 characters, unique in the service, usable in place of the SID.
@@ -77,7 +77,7 @@ const fields = {
     },
     choice(["active", "inactive", "closed"], 50378).optional(),
   ),
-  /** When the conversation changes its state by itself. Twilio does not tell them, so they never drift. */
+  /** When the conversation changes its state by itself. Twilio never returns them, so they never drift. */
   timers: field(
     { change: "update", writeOnly: true, cleared: "PT0S" },
     z.strictObject(timerFields).optional(),
@@ -142,7 +142,7 @@ export const conversation = define({
   rejectUpdate: whyClosed,
 });
 
-/** Twilio takes an e-mail binding's address as `Address` and gives it back as `projected_address`. */
+/** Twilio accepts an e-mail binding's address as `Address` and returns it as `projected_address`. */
 function withEmailAddress(live: JsonObject): JsonObject {
   const { bindings } = live;
   if (!isObject(bindings) || !isObject(bindings["email"])) return live;
@@ -175,10 +175,10 @@ function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem
   return found;
 }
 
-/** A proposed name is kept for the conversation's life, whatever becomes of the stack's or the resource's name. */
+/** A conversation keeps its proposed name for life, also when the stack or the resource is renamed. */
 function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
   if (news["uniqueName"] !== undefined || news["autoName"] === undefined) {
-    // No program gives both: `ignoreChanges` has put back the name that was proposed.
+    // No program gives both: `ignoreChanges` has restored the proposed name.
     if (news["autoName"] !== undefined && olds["autoName"] === news["uniqueName"]) {
       return { ...news, autoName: news["uniqueName"] };
     }
@@ -189,7 +189,7 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
   return isUnknown(autoName) ? news : { ...news, autoName, uniqueName: autoName };
 }
 
-/** What a program says of a {@link Conversation}. */
+/** The arguments of a {@link Conversation}. */
 export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
 
 /**
@@ -208,22 +208,22 @@ export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceOb
  * ```
  */
 export class Conversation extends ServiceObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(conversation.type);
   static override readonly isInstance = instanceTest<Conversation>(Conversation.__pulumiType);
   /** Name for people. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
-  /** Name for programs, declared or proposed. */
+  /** Unique name, declared or proposed. */
   declare readonly uniqueName: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
   /** SID (MG…) of the messaging service in effect. */
   declare readonly messagingServiceSid: pulumi.Output<string | undefined>;
-  /** The state as last declared, or as Twilio gave it; active and inactive are not followed. */
+  /** The state as last declared, or as Twilio returned it; changes between active and inactive are not recorded. */
   declare readonly state: pulumi.Output<"active" | "inactive" | "closed">;
   /** The timers as declared. */
   declare readonly timers: pulumi.Output<{ inactive?: string; closed?: string } | undefined>;
-  /** When the timers will run out, as Twilio last said. */
+  /** When the timers will run out, as Twilio last returned it. */
   declare readonly timerDates: pulumi.Output<{ dateInactive?: string; dateClosed?: string } | undefined>;
   /** How the conversation appears on other channels. */
   declare readonly bindings: pulumi.Output<{ email?: { address?: string; name?: string } } | undefined>;

@@ -25,7 +25,7 @@ export const inConversation = {
   ),
 };
 
-/** What a program says of every object in a conversation. */
+/** Arguments of every object in a conversation. */
 export type InConversationArgs = ArgsOf<typeof inConversation>;
 
 /** Which object of a conversation a `get` reads. */
@@ -50,7 +50,7 @@ export function resolvedConversation(live: JsonObject, inputs: JsonObject): Json
     : { resolvedConversationSid: live["conversationSid"] as Json | undefined };
 }
 
-/** What programs create and delete in a conversation. */
+/** An object that programs create and delete in a conversation. */
 export abstract class ConversationObject extends ServiceObject {
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;

@@ -26,13 +26,14 @@ import { isSentAgain, matches, NOBODY, partsMissing, withMediaDeclared, withMedi
 
 const fields = {
   /**
-   * Who it is from: the identity or address of a participant, or any name. In a group MMS only a participant.
+   * The author: the identity or address of a participant, or any name; in a group MMS a participant.
    * @default "system"
    */
   author: field({ change: "update", cleared: NOBODY }, text().optional()),
   /**
-   * What it says, at most 32,768 bytes; people by SMS or WhatsApp get 1,600 characters at most. Required unless there
-   * is `mediaSid` or `contentSid`. A change is seen where the message stands and is not sent to people again.
+   * The text, at most 32,768 bytes; people by SMS or WhatsApp get 1,600 characters at most. Required unless there
+   * is `mediaSid` or `contentSid`. A change updates the message in the conversation and is not sent to people
+   * again.
    */
   body: field({ change: "update" }, textOfBytes(32_768, { empty: 50503, long: 50504 }).optional()),
   /**
@@ -41,32 +42,31 @@ const fields = {
    * @default {} as Twilio sets it
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
-  /** Its subject, for e-mail, 1 to 256 characters. Twilio does not tell it, so it never drifts. */
+  /** The subject, for e-mail, 1 to 256 characters. Twilio never returns it, so it never drifts. */
   subject: field({ change: "update", writeOnly: true }, text(256).optional()),
   /** When it was sent, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
   dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
   /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
   dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
   /**
-   * SID (ME…) of media that was uploaded for it, to stand beside the body or alone.
-   * Changing it replaces the message, which is sent to people again. Media that are gone outside are told like a
-   * message that is, and obey `resend`.
+   * SID (ME…) of the uploaded media, with the body or alone. Changing it replaces the message, which is sent to
+   * people again. When somebody deletes the media, every preview says so; `resend` decides what happens.
    */
   mediaSid: field({ change: "replace", isDrift: isSentAgain }, sid("ME").optional()),
   /**
-   * SID (HX…) of a content template that it is made from, in place of `body` and `mediaSid`.
-   * Changing it replaces the message, which is sent to people again.
+   * SID (HX…) of the content template of the message, in place of `body` and `mediaSid`. Changing it replaces the
+   * message, which is sent to people again.
    */
   contentSid: field({ change: "replace", isDrift: isSentAgain }, sid("HX").optional()),
   /**
-   * JSON text with the values of the template's variables: `{"1":"Alice"}`. Twilio does not tell them, so they never
-   * drift. Changing it replaces the message, which is sent to people again.
+   * JSON text with the values of the template's variables: `{"1":"Alice"}`. Twilio never returns them, so they
+   * never drift. Changing it replaces the message, which is sent to people again.
    */
   contentVariables: field({ change: "replace", writeOnly: true, same: sameJsonText }, jsonText().optional()),
   /**
-   * What to do when the message, or the media or the template that it was made from, was deleted outside Pulumi.
-   * - `false`: every preview says so, and nothing is done
-   * - `true`: it is created again, which sends it to people again
+   * What to do when the message, its media or its template was deleted outside Pulumi.
+   * - `false`: every preview names it, and Pulumi does nothing
+   * - `true`: Pulumi creates the message again, which sends it to people again
    * @default false
    */
   resend: field({ change: "local" }, z.boolean().optional()),
@@ -101,9 +101,9 @@ export const message = define({
   path: pathInConversation("Messages"),
   listKey: "messages",
   pageSize: 100,
-  // What an interrupted run left is among the newest.
+  // A message that an interrupted run left is among the newest.
   listQuery: { Order: "desc" },
-  // The conversation is closed, and its messages stay as they were.
+  // The conversation is closed; Twilio changes no message of it.
   undeletableCodes: [50377],
   observe: withMediaSid,
   compare: withMediaDeclared,
@@ -154,7 +154,7 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
 }
 
 type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
-/** What a message made from a template has none of is left out, so that the compiler names it. */
+/** Excludes the fields that a message from a template cannot have, so that the compiler names them. */
 type MessageFromTemplate = Having<
   ArgsOf<Omit<typeof fields, "body" | "mediaSid">>,
   { contentSid: pulumi.Input<string> }
@@ -168,12 +168,12 @@ type MessageOf<Given> = Having<
 type MessageWithMedia = MessageOf<{ mediaSid: pulumi.Input<string> }>;
 type MessageWithBody = MessageOf<{ body: pulumi.Input<string> }>;
 
-/** What a program says of a {@link Message}: one with a body, with media or both, or one from a template. */
+/** The arguments of a {@link Message}: one with a body, with media or both, or one from a template. */
 export type MessageArgs = MessageFromTemplate | MessageWithMedia | MessageWithBody;
 
-/** How far a message has come to those who are reached outside chat, each `none`, `some` or `all`. */
+/** How many people outside chat the message has reached, each `none`, `some` or `all`. */
 export interface Delivery {
-  /** To how many it goes. */
+  /** The number of recipients. */
   readonly total: number;
   readonly sent: string;
   readonly delivered: string;
@@ -199,28 +199,28 @@ export interface Delivery {
  * ```
  */
 export class Message extends ConversationObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(message.type);
   static override readonly isInstance = instanceTest<Message>(Message.__pulumiType);
-  /** Who it is from. */
+  /** The author. */
   declare readonly author: pulumi.Output<string>;
-  /** What it says; undefined for media alone. */
+  /** The text; undefined for media alone. */
   declare readonly body: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
   /** SID (ME…) of its media. */
   declare readonly mediaSid: pulumi.Output<string | undefined>;
-  /** SID (HX…) of the template that it is made from. */
+  /** SID (HX…) of its content template. */
   declare readonly contentSid: pulumi.Output<string | undefined>;
-  /** Its place in the conversation, from 0; numbers can be left out. */
+  /** Its index in the conversation, from 0; Twilio can skip numbers. */
   declare readonly index: pulumi.Output<number>;
-  /** SID (MB…) of the participant who is its author; undefined where that is none. */
+  /** SID (MB…) of the author's participant; undefined where the author is none. */
   declare readonly participantSid: pulumi.Output<string | undefined>;
-  /** How far it has come outside chat, as Twilio last said; undefined where nobody is there. */
+  /** Delivery outside chat, as Twilio last returned it; undefined without recipients. */
   declare readonly delivery: pulumi.Output<Delivery | undefined>;
-  /** True when it was found to be deleted on Twilio. */
+  /** True after a refresh found it deleted on Twilio. */
   declare readonly missing: pulumi.Output<boolean | undefined>;
-  /** Which of `mediaSid` and `contentSid` were found to be gone from it. */
+  /** Those of `mediaSid` and `contentSid` that a refresh found deleted. */
   declare readonly missingParts: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: MessageArgs, opts?: pulumi.CustomResourceOptions) {

@@ -36,7 +36,7 @@ const bindingFields = {
   address: address({ empty: 50411, form: 50407 }).optional(),
   /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
   proxyAddress: address({ empty: 50412, form: 50408 }, senderFinding).optional(),
-  /** The number of the US or Canada that stands for a chat user in a group MMS. */
+  /** The US or Canadian number that represents a chat user in a group MMS. */
   projectedAddress: address({ empty: 50412, form: 50407 }, longCodeFinding).optional(),
 };
 
@@ -59,7 +59,7 @@ const fields = {
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
   /**
    * SID (RL…) of a role of type `conversation`. Left out, the role that Twilio assigned is watched: a promotion
-   * behind your back is shown and put back. Removing it puts back the service's default role.
+   * outside Pulumi is shown and restored. Removing it restores the service's default role.
    * @default the service's default conversation role
    */
   roleSid: field({ change: "update", watched: true }, sid("RL", 50109).optional()),
@@ -107,7 +107,7 @@ export const participant = define({
   isLookedUp: true,
   listKey: "participants",
   pageSize: 100,
-  // The conversation is closed, and its members stay as they were.
+  // The conversation is closed; Twilio changes no member of it.
   undeletableCodes: [50377],
   rules: membershipProblems,
   naturalKey: {
@@ -128,7 +128,7 @@ type BindingOf<Given> = Having<
   ArgsOf<Pick<typeof bindingFields, keyof Given & keyof typeof bindingFields>>,
   Given
 >;
-/** The proxy address may turn out to be none, as with e-mail, but it has to be thought of. */
+/** The proxy address can be undefined, as with e-mail, but the program must name it. */
 type AddressBinding = BindingOf<{
   address: pulumi.Input<string>;
   proxyAddress: pulumi.Input<string | undefined>;
@@ -139,7 +139,7 @@ type LoneAddressBinding = BindingOf<{ address: pulumi.Input<string> }>;
 type ProjectedBinding = BindingOf<{ projectedAddress: pulumi.Input<string> }>;
 
 type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
-/** One with an identity or without, and with what else it then has to have. */
+/** A participant with an identity or without, and the fields that each requires. */
 type ParticipantOf<Instead, Given> = Having<ArgsOf<typeof fields, Instead>, Given> & Place;
 type GroupMmsParticipant = ParticipantOf<
   { identity: undefined },
@@ -154,10 +154,10 @@ type ParticipantWithoutIdentity = ParticipantOf<
   { messagingBinding: pulumi.Input<BindingByAddress> }
 >;
 
-/** What a program says of a {@link Participant}: one by identity, or one by address. */
+/** The arguments of a {@link Participant}: one by identity, or one by address. */
 export type ParticipantArgs = GroupMmsParticipant | ParticipantWithIdentity | ParticipantWithoutIdentity;
 
-/** How a participant is reached, as Twilio has it. */
+/** The messaging binding of a participant, as Twilio returns it. */
 export interface MessagingBinding {
   /** The channel: sms, whatsapp, messenger, gbm, email, rcs, apple or chat. */
   readonly type?: string;
@@ -190,7 +190,7 @@ export interface MessagingBinding {
  * ```
  */
 export class Participant extends ConversationObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(participant.type);
   static override readonly isInstance = instanceTest<Participant>(Participant.__pulumiType);
   /** Identity of the chat user; undefined for a person by address. */
@@ -199,7 +199,7 @@ export class Participant extends ConversationObject {
   declare readonly messagingBinding: pulumi.Output<MessagingBinding | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
-  /** SID (RL…) of the role in effect, declared or not; undefined where Twilio gives none. */
+  /** SID (RL…) of the role in effect, declared or not; undefined where Twilio assigns none. */
   declare readonly roleSid: pulumi.Output<string | undefined>;
   /** Index of the last message read. */
   declare readonly lastReadMessageIndex: pulumi.Output<number | undefined>;

@@ -19,9 +19,9 @@ import { rosterLimits } from "./roster-limits";
 
 const fields = {
   /**
-   * Whether members that nobody declares are shown, as `undeclared:MB…`, and removed. Only those are removed that
-   * the last refresh has shown and no `Participant` of the program or its stack holds; of those that `--target` leaves
-   * out, nobody knows.
+   * Whether the roster shows unmanaged members, as `undeclared:MB…`, and removes them. It removes only members that
+   * the last refresh has shown and that no `Participant` of the program or its stack holds. It cannot see a
+   * `Participant` that `--target` leaves out.
    * @default false
    */
   exclusive: field({ change: "local" }, z.boolean().optional()),
@@ -38,7 +38,7 @@ export const roster = defineRoster({
     /** The members by label. Each has the fields of a `Participant`, without those that the roster sets for all. */
     members: field({ change: "update" }, z.record(z.string(), z.json())),
     ...fields,
-    /** Whether anything in the members is a secret. */
+    /** Whether the members contain a secret. */
     secretMembers: field({ change: "local", internal: true }, z.boolean().optional()),
     ...announced,
     ...everyServiceObject,
@@ -52,13 +52,13 @@ export const roster = defineRoster({
   limits: rosterLimits,
 });
 
-/** A member of a {@link Roster}: what a {@link ParticipantArgs} says besides what the roster says for all. */
+/** A member of a {@link Roster}: the fields of {@link ParticipantArgs} that the roster does not set for all. */
 export type RosterMemberArgs = Without<
   ParticipantArgs,
   "conversationSid" | "serviceSid" | "account" | "adopt" | "webhookEnabled"
 >;
 
-/** A member as it stands: what is declared of it, and what Twilio assigned. */
+/** A recorded member: its declared fields, and those that Twilio assigned. */
 export interface RosterMember {
   readonly identity?: string;
   readonly messagingBinding?: MessagingBinding;
@@ -70,11 +70,11 @@ export interface RosterMember {
   readonly lastReadTimestamp?: string;
 }
 
-/** What a program says of a {@link Roster}. */
+/** The arguments of a {@link Roster}. */
 export type RosterArgs = ArgsOf<typeof fields> & {
   /**
-   * The members, each under a label of your choice, at most 1,000, of which 50 may be reached by address. A member
-   * under another label is the same member. `undeclared:…`, `removed:…` and `__…` are no labels.
+   * The members by labels of your choice, at most 1,000, of which 50 by address. A member under a new label stays
+   * the same member. A label cannot begin with `undeclared:`, `removed:` or `__`.
    */
   members: pulumi.Input<Readonly<Record<string, pulumi.Input<RosterMemberArgs>>>>;
 } & InConversationArgs &
@@ -119,7 +119,7 @@ export interface RosterGetArgs {
  * ```
  */
 export class Roster extends RosterResource<RosterMember> {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(roster.type);
   static override readonly isInstance = instanceTest<Roster>(Roster.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */

@@ -31,15 +31,15 @@ const fields = {
   ),
   /**
    * Whether the user's devices are notified of messages in the conversation: `default`, as the service has it, or
-   * `muted`. Removing it puts back the level that was there before.
+   * `muted`. Removing it restores the previous level.
    */
   notificationLevel: field(
     { change: "update", cleared: "default" },
     choice(["default", "muted"], 50210).optional(),
   ),
   /**
-   * Index of the last message that the user has read, 0 or more. Sent when it is set or changed; what Twilio says
-   * later is no drift, since it moves as the user reads.
+   * Index of the last message that the user has read, 0 or more. Sent when you set or change it; later values are
+   * no drift, since it moves as the user reads.
    */
   lastReadMessageIndex: field({ change: "update", writeOnly: true }, messageIndex(50406).optional()),
   /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
@@ -57,7 +57,7 @@ export const userConversation = defineSingleton({
   schema: z.strictObject({ ...inConversation, ...fields, ...inService, ...inAccount }),
   outputs: ["accountSid", "participantSid", "resolvedConversationSid", "resolvedUserSid"],
   volatile: ["lastReadMessageIndex", "lastReadTimestamp"],
-  // By SIDs as soon as they are known: another user can get the identity, another conversation the unique name.
+  // By SID as soon as it is known: another user can get the identity, another conversation the unique name.
   path: ({ userSid, resolvedUserSid, conversationSid, resolvedConversationSid }) => [
     "Users",
     requireText("userSid", resolvedUserSid ?? userSid),
@@ -78,10 +78,10 @@ function resolvedUser({ userSid }: JsonObject, inputs: JsonObject): JsonObject {
   return userSid === inputs["userSid"] ? {} : { resolvedUserSid: userSid };
 }
 
-/** What a program says of a {@link UserConversation}. */
+/** The arguments of a {@link UserConversation}. */
 export type UserConversationArgs = ArgsOf<typeof fields> & InConversationArgs & InServiceArgs & AccountArgs;
 
-/** Which user's view of which conversation a `get` reads. */
+/** The user and the conversation that a `get` reads. */
 export interface UserConversationGetArgs {
   /** SID (US…) of the user. */
   userSid: pulumi.Input<string>;
@@ -112,7 +112,7 @@ export interface UserConversationGetArgs {
  * ```
  */
 export class UserConversation extends Singleton {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(userConversation.type);
   static override readonly isInstance = instanceTest<UserConversation>(UserConversation.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */
@@ -138,7 +138,7 @@ export class UserConversation extends Singleton {
     super(userConversation, name, args, opts);
   }
 
-  /** Reads what this program does not manage. */
+  /** Reads an existing one that this program does not manage. */
   static get(
     name: string,
     args: UserConversationGetArgs,

@@ -1,10 +1,10 @@
 import { constrained, text } from "../../core/definition/constraint";
 import { codePoint, invisibleFinding } from "../../core/definition/invisible-characters";
 
-/** The forms that Twilio documents for addresses. What it documents none for is not guessed. */
+/** The forms that Twilio documents for addresses. Other forms are not guessed. */
 
 export type Channel = "sms" | "whatsapp" | "messenger" | "gbm" | "email" | "rcs" | "apple" | "chat";
-/** What is wrong with an address by its form: what was seen, and what to write. */
+/** The error of an address's form: the value seen, and what to write. */
 export interface FormFinding {
   readonly message: string;
   readonly cure: string;
@@ -19,13 +19,13 @@ const PREFIXES: readonly (readonly [string, Channel])[] = [
   ["urn:mbid:", "apple"],
   ["chat:", "chat"],
 ];
-/** Prefixes of other worlds that people write; others are not told, since they are part of a value. */
+/** Prefixes of other systems that people write; others are not shown, since they are part of a value. */
 const FOREIGN_PREFIXES = ["tel:", "sms:", "mms:", "mailto:", "email:", "phone:", "sip:"];
 
 /** An address of a person, or a sender of Twilio's, by the form of its channel. */
 export function address(codes: { empty: number; form: number }, find = addressFinding) {
   return constrained(text(256, { empty: codes.empty, long: codes.form }), (value) => {
-    // Both are told already.
+    // Both mistakes are named already.
     if (value === "" || [...value].length > 256) return undefined;
     const finding = find(value);
     return finding && { ...finding, twilioCode: codes.form };
@@ -58,7 +58,7 @@ export function longCodeFinding(value: string): FormFinding | undefined {
   };
 }
 
-/** A sender of a channel that the program names besides. */
+/** A sender whose channel the program gives in another field. */
 export function configuredFinding(channel: string, value: string): FormFinding | undefined {
   // In the examples of Twilio's OpenAPI, every channel without numbers or e-mail addresses has such an address.
   const isAny = startsWith(value, "urn:mbid:") && channel !== "sms" && channel !== "email";
@@ -81,7 +81,7 @@ function otherChannelFinding(channel: string, value: string): FormFinding | unde
     case "email":
       return NO_EMAIL;
     default:
-      // How Twilio writes it without a prefix is documented for none of the others.
+      // For no other channel is a form without a prefix documented.
       return undefined;
   }
 }
@@ -123,7 +123,7 @@ function opaqueFinding(rest: string): FormFinding | undefined {
 
 const OTHER = "Write the address right behind the prefix.";
 
-/** From the first to be looked for to the last: what was seen of a number that is not in E.164. */
+/** What was seen of a number that is not in E.164, in the order of the checks. */
 const SEEN_IN_NUMBERS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^-?\d([.,]\d+)?E\+?\d+$/i, () => "is a number that a spreadsheet program has rounded"],
   [/^#+$/, () => "is what a spreadsheet program shows where a column is too narrow"],
@@ -141,7 +141,7 @@ const SEEN_IN_NUMBERS: readonly (readonly [RegExp, (found: string) => string])[]
   [/^\+\d{16}/, () => "has more than 15 digits"],
 ];
 
-/** What is wrong with a phone number. */
+/** The error of a phone number. */
 function numberFinding(value: string): FormFinding | undefined {
   if (/^\+[1-9]\d{1,14}$/.test(value)) return undefined;
   for (const [pattern, message] of SEEN_IN_NUMBERS) {

@@ -2,15 +2,15 @@ import { isUnknown } from "../../core/engine-transport";
 import { isObject, type Json } from "../../core/json";
 import type { Problem } from "../../core/problem";
 
-/** What one word of a field, for example a target, makes of the members of another. */
+/** How one value of a field, for example a target, decides the members of another field. */
 export interface Variant {
-  /** Members that it cannot do without, with Twilio's code for that, if one is known. */
+  /** Required members, with Twilio's code for a missing one, if known. */
   readonly needs: Readonly<Record<string, number | undefined>>;
-  /** Members that it can have besides. */
+  /** Optional members. */
   readonly takes: readonly string[];
 }
 
-/** The variants by their words. */
+/** The variants by the field's value. */
 export type Variants = ReadonlyMap<string, Variant>;
 
 /**
@@ -30,7 +30,7 @@ export function variantProblems(
   const called = `${field} ${word}`;
   const known = [...Object.keys(needs), ...takes];
   const missing = Object.entries(needs).filter(([name]) => isNew && members[name] === undefined);
-  // What is not known yet can turn out to be left out.
+  // An unknown value can turn out to be undefined.
   const isGiven = (name: string) => members[name] !== undefined && !isUnknown(members[name]);
   const foreign = Object.keys(members).filter((name) => !known.includes(name) && isGiven(name));
   return [

@@ -3,9 +3,9 @@ import { choice, constrained, sameWord, tooLong } from "../../core/definition/co
 import { field } from "../../core/definition/field";
 import { type Json, type JsonObject, sameSet } from "../../core/json";
 
-/** What every resource that names a webhook says of it: the events, the address, the method. */
+/** Fields that all resources with a webhook share: the events, the URL, the method. */
 
-/** What has happened in a conversation. */
+/** The events after the fact. */
 export const postEventWords = [
   "onMessageAdded",
   "onMessageUpdated",
@@ -19,7 +19,7 @@ export const postEventWords = [
   "onDeliveryUpdated",
 ] as const;
 
-/** All that Twilio announces: what has happened, and, without the -d at the end, what it asks for first. */
+/** All events: those after the fact, and, without the final -d, those that Twilio asks about first. */
 export const eventWords = [
   ...postEventWords,
   "onMessageAdd",
@@ -66,20 +66,20 @@ export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength
 
 const METHODS = ["GET", "POST", "get", "post"] as const;
 
-/** The method of a request, in either case; sent is what Twilio documents, here in capitals, there not. */
+/** The method of a request, in either case; sent as Twilio documents it, for some resources in capitals. */
 export function webhookMethod(documented: readonly (typeof METHODS)[number][]) {
   const sent = (value: Json) => documented.find((word) => sameWord(word, value)) ?? value;
   return field({ change: "update", same: sameWord, sent }, choice(METHODS, 50055));
 }
 
-/** The settings of a service's or an account's webhooks. An empty URL takes one away. */
+/** The settings of a service's or an account's webhooks. An empty URL removes it. */
 export const webhookFields = {
   /**
    * What is asked before an event, and can change or forbid it, within 5 s: absolute URL. Only for events without -d
    * at the end.
    */
   preWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50077 }).optional()),
-  /** What is told after an event: absolute URL. Only for events with -d at the end. */
+  /** Absolute URL that Twilio informs after an event. Only for events that end in -d. */
   postWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50078 }).optional()),
   /**
    * The events, in any order, at least one: `onMessageAdd`, `onMessageAdded` and so on. An update sends the whole set.
@@ -96,7 +96,7 @@ export const webhookFields = {
   method: webhookMethod(["GET", "POST"]).optional(),
 };
 
-/** No filters are none, as where nobody has set any: a form cannot send an empty list. */
+/** No filters means undefined: a form cannot send an empty list. */
 export function withoutEmptyFilters(live: JsonObject): JsonObject {
   const { filters, ...others } = live;
   return Array.isArray(filters) && filters.length === 0 ? others : live;

@@ -4,7 +4,7 @@ import { TwilioError } from "../../http/errors";
 import { serviceConfiguration } from "./service-configuration";
 import { stockRoles } from "./stock-roles";
 
-/** Twilio's codes for a role that is not there or is of the wrong kind. */
+/** Twilio's codes for a role that does not exist or has the wrong type. */
 const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
 
 /** Twilio's names for the defaults of a service. */
@@ -13,7 +13,7 @@ const KEYS = {
   defaultChatServiceRoleSid: "default_chat_service_role_sid",
 } as const;
 
-/** The role that the service gives to those who are added without one. */
+/** The role that the service gives to members and users added without one. */
 export function defaultRole(field: keyof typeof KEYS): FieldDefault {
   const key = KEYS[field];
   return {

@@ -4,10 +4,10 @@ import type { Problem } from "../../core/problem";
 type RoleType = "conversation" | "service";
 
 /**
- * The permission words that are known, by the types of role that can have them. Twilio publishes a list for each
- * type, 16 and 14 words; the words of participants' attributes, of notification levels and of people by address are
- * in neither, and in use. So no list is complete: a word counts as another type's only where no source gives it to
- * both, and one that nobody has heard of is Twilio's to judge.
+ * The known permissions, by the types of role that can have them. Twilio publishes a list for each type, 16 and 14
+ * words. The permissions for participants' attributes, notification levels and people by address are in neither
+ * list, and in use. So no list is complete: a word belongs to one type only where no source gives it to both, and
+ * Twilio judges unknown words.
  */
 const FOR_EITHER = [
   "addNonChatParticipant",
@@ -39,7 +39,7 @@ const FOR_ONE = {
 /** A permission that is known. */
 export type Permission = (typeof FOR_EITHER)[number] | keyof typeof FOR_ONE;
 
-/** Words that a role of the type cannot have, and words that are most probably misspelt; of no type, only the latter. */
+/** Permissions that a role of the type cannot have, and probable misspellings; without a type, only the latter. */
 export function permissionProblems(type: RoleType | undefined, words: readonly unknown[]): Problem[] {
   return words.flatMap((word, index) => {
     const finding = typeof word === "string" ? findingOn(type, word) : undefined;

@@ -16,9 +16,7 @@ const TYPES = ["conversation", "service"] as const;
 const fields = {
   /** Name of the role, 1 to 256 characters. Changing it replaces the role. */
   friendlyName: field({ change: "replace" }, text(256, { empty: 50000, long: 50003 })),
-  /**
-   * Whom the role is for: `conversation` for participants, `service` for users. Changing it replaces the role.
-   */
+  /** The role's type: `conversation` for participants, `service` for users. Changing it replaces the role. */
   type: field({ change: "replace" }, choice(TYPES, 50105)),
   /**
    * What the role allows, in any order, at least one. An update sends the whole set.
@@ -75,7 +73,7 @@ function problems({ type: declared, permissions }: JsonObject): Problem[] {
   return Array.isArray(permissions) ? permissionProblems(type, permissions) : [];
 }
 
-/** What a program says of a {@link Role}. */
+/** The arguments of a {@link Role}. */
 export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
 
 /**
@@ -91,12 +89,12 @@ export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
  * ```
  */
 export class Role extends ServiceObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(role.type);
   static override readonly isInstance = instanceTest<Role>(Role.__pulumiType);
   /** Name of the role. */
   declare readonly friendlyName: pulumi.Output<string>;
-  /** Whom the role is for: `conversation` or `service`. */
+  /** The role's type: `conversation` or `service`. */
   declare readonly type: pulumi.Output<"conversation" | "service">;
   /** What the role allows. */
   declare readonly permissions: pulumi.Output<string[]>;

@@ -16,22 +16,22 @@ import { ServiceSingleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**
-   * SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. Twilio cannot
-   * clear it: removing it puts back the role that was there before.
+   * SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. Twilio
+   * cannot clear it: removing it restores the previous role.
    */
   defaultConversationCreatorRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
-   * SID (RL…) of the role of type `conversation` for participants who are added without one. Twilio cannot clear it:
-   * removing it puts back the role that was there before.
+   * SID (RL…) of the role of type `conversation` for participants who are added without one. Twilio cannot clear
+   * it: removing it restores the previous role.
    */
   defaultConversationRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
-   * SID (RL…) of the role of type `service` for users who are added without one. Twilio cannot clear it:
-   * removing it puts back the role that was there before.
+   * SID (RL…) of the role of type `service` for users who are added without one. Twilio cannot clear it: removing
+   * it restores the previous role.
    */
   defaultChatServiceRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
-   * Whether Twilio tracks who is online.
+   * Whether Twilio tracks which users are online.
    * @default false
    */
   reachabilityEnabled: field({ change: "update", cleared: false }, z.boolean().optional()),
@@ -49,7 +49,7 @@ export const serviceConfiguration = defineSingleton({
   ...onePerService,
 });
 
-/** What a program says of a {@link ServiceConfiguration}. */
+/** The arguments of a {@link ServiceConfiguration}. */
 export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 /**
@@ -68,7 +68,7 @@ export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & 
  * ```
  */
 export class ServiceConfiguration extends ServiceSingleton {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceConfiguration.type);
   static override readonly isInstance = instanceTest<ServiceConfiguration>(ServiceConfiguration.__pulumiType);
   /** SID (IS…) of the service. */
@@ -79,7 +79,7 @@ export class ServiceConfiguration extends ServiceSingleton {
   declare readonly defaultConversationRoleSid: pulumi.Output<string | undefined>;
   /** SID (RL…) of the role for users who are added without one. */
   declare readonly defaultChatServiceRoleSid: pulumi.Output<string | undefined>;
-  /** Whether Twilio tracks who is online. */
+  /** Whether Twilio tracks which users are online. */
   declare readonly reachabilityEnabled: pulumi.Output<boolean | undefined>;
 
   constructor(name: string, args: ServiceConfigurationArgs, opts?: pulumi.CustomResourceOptions) {

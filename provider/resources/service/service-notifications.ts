@@ -13,7 +13,7 @@ import { field } from "../../core/definition/field";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceSingleton } from "../../core/program/singleton-resource";
 
-/** Off unless somebody turns it on. */
+/** Off by default. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());
 /** It has a limit (50058, 50059), which Twilio documents nowhere. */
 const wording = () => field({ change: "update", cleared: "" }, z.string().optional());
@@ -89,11 +89,11 @@ const fields = {
    * @default false
    */
   logEnabled: flag(),
-  /** A new message in a conversation. What is left out of it stays as it is. */
+  /** A new message in a conversation. Twilio keeps the fields that you leave out. */
   newMessage: field({ change: "update" }, z.strictObject(newMessageFields).optional()),
-  /** Being added to a conversation. What is left out of it stays as it is. */
+  /** Being added to a conversation. Twilio keeps the fields that you leave out. */
   addedToConversation: field({ change: "update" }, z.strictObject(addedFields).optional()),
-  /** Being removed from a conversation. What is left out of it stays as it is. */
+  /** Being removed from a conversation. Twilio keeps the fields that you leave out. */
   removedFromConversation: field({ change: "update" }, z.strictObject(removedFields).optional()),
 };
 
@@ -109,7 +109,7 @@ export const serviceNotifications = defineSingleton({
   ...onePerService,
 });
 
-/** What a program says of {@link ServiceNotifications}. */
+/** The arguments of {@link ServiceNotifications}. */
 export type ServiceNotificationsArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 interface Occasion {
@@ -133,7 +133,7 @@ interface Occasion {
  * ```
  */
 export class ServiceNotifications extends ServiceSingleton {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceNotifications.type);
   static override readonly isInstance = instanceTest<ServiceNotifications>(ServiceNotifications.__pulumiType);
   /** SID (IS…) of the service. */

@@ -26,7 +26,7 @@ export const serviceWebhooks = defineSingleton({
   ...onePerService,
 });
 
-/** What a program says of {@link ServiceWebhooks}. */
+/** The arguments of {@link ServiceWebhooks}. */
 export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs & AccountArgs;
 
 /**
@@ -46,14 +46,14 @@ export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs 
  * ```
  */
 export class ServiceWebhooks extends ServiceSingleton {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceWebhooks.type);
   static override readonly isInstance = instanceTest<ServiceWebhooks>(ServiceWebhooks.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
-  /** What is asked before an event. */
+  /** URL that Twilio asks before an event. */
   declare readonly preWebhookUrl: pulumi.Output<string | undefined>;
-  /** What is told after an event. */
+  /** URL that Twilio informs after an event. */
   declare readonly postWebhookUrl: pulumi.Output<string | undefined>;
   /** The events. */
   declare readonly filters: pulumi.Output<EventWord[] | undefined>;

@@ -37,7 +37,7 @@ export const service = define({
   },
 });
 
-/** What a program says of a {@link Service}. */
+/** The arguments of a {@link Service}. */
 export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
 
 /**
@@ -52,7 +52,7 @@ export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
  * ```
  */
 export class Service extends AccountObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(service.type);
   static override readonly isInstance = instanceTest<Service>(Service.__pulumiType);
   /** Name of the service. */

@@ -25,7 +25,7 @@ import { identity } from "../fields/identity";
 import { defaultRole } from "./default-role";
 
 const fields = {
-  /** Who it is: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
+  /** The user's identity: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
   identity: field({ change: "replace" }, identity()),
   /** Name for people, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
@@ -36,8 +36,8 @@ const fields = {
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
   /**
-   * SID (RL…) of a role of type `service`. Left out, the role that Twilio assigned is watched and put back. Removing
-   * it puts back the service's default role.
+   * SID (RL…) of a role of type `service`. Where it is left out, Pulumi checks the role that Twilio assigned for
+   * drift and restores it. Removing it puts back the service's default role.
    * @default the service's default role for users
    */
   roleSid: field({ change: "update", watched: true }, sid("RL", 50100).optional()),
@@ -46,7 +46,7 @@ const fields = {
 const adoption = {
   /**
    * What to do when the user exists already on Twilio.
-   * - `always`: take it over whatever its age, update it to match, and give it back as it was found
+   * - `always`: adopt it whatever its age, update it to match, and restore its previous values on destroy
    * - `matching`: take it over if it equals the declaration and was created within the last hour
    *   (`twilio:adoptWindow` sets other seconds)
    * - `never`: fail, unless this run itself has created it and the answer was lost
@@ -79,13 +79,13 @@ export const user = define({
   naturalKey: {
     enforced: true,
     existsCodes: [50201],
-    // Twilio makes a user of every identity that joins a conversation.
+    // Twilio creates a user for every identity that joins a conversation.
     createdImplicitly: true,
     alias: ({ identity }) => (typeof identity === "string" && isPathSegment(identity) ? identity : undefined),
     matches: (inputs, live) => live["identity"] === inputs["identity"],
     fields: ["identity"],
   },
-  // What is only on loan is given back, with its memberships.
+  // A pre-existing user is not deleted: its original values are restored, and its memberships stay.
   replacement: (state) =>
     originalValuesIn(state) === undefined
       ? "It will be replaced, which ends all its memberships."
@@ -93,7 +93,7 @@ export const user = define({
   defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
 
-/** What a program says of a {@link User}. */
+/** The arguments of a {@link User}. */
 export type UserArgs = ArgsOf<typeof fields> &
   AnnouncedArgs &
   ArgsOf<typeof adoption> &
@@ -117,10 +117,10 @@ export type UserArgs = ArgsOf<typeof fields> &
  * ```
  */
 export class User extends ServiceObject {
-  /** What policy packs and mocks know the class by. */
+  /** The type token, for policy packs and mocks. */
   static readonly __pulumiType = typeToken(user.type);
   static override readonly isInstance = instanceTest<User>(User.__pulumiType);
-  /** Who it is. */
+  /** The user's identity. */
   declare readonly identity: pulumi.Output<string>;
   /** Name for people. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
