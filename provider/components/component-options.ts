@@ -16,26 +16,26 @@ type Fate =
   /** For the conversation; its parts follow by its SID. */
   | "conversation"
   /** Refused, with the reason and a hint. */
-  | { readonly message: string; readonly cure: string };
+  | { readonly message: string; readonly hint: string };
 
 type OptionName = keyof (pulumi.ComponentResourceOptions & pulumi.CustomResourceOptions);
 type Named = Exclude<OptionName, "hooks"> | `hooks.${keyof pulumi.ResourceHookBinding}`;
 
 const noProvider = {
   message: "does nothing, since Twilio's resources use no declared provider",
-  cure: "Declare `account` for the credentials to use.",
+  hint: "Declare `account` for the credentials to use.",
 };
 const noPlugin = {
   message: "does nothing, since its resources run the installed package",
-  cure: "Install the version of pulumi-twilio-conversations that you want.",
+  hint: "Install the version of pulumi-twilio-conversations that you want.",
 };
 const noExisting = {
   message: "does nothing, since the component creates its conversation",
-  cure: "Look an existing conversation up with getConversation.",
+  hint: "Look an existing conversation up with getConversation.",
 };
 const neverUpdated = {
   message: "is never called, since Pulumi updates the component's resources, not the component",
-  cure: "Give it to the conversation or a member with the option `transforms`.",
+  hint: "Give it to the conversation or a member with the option `transforms`.",
 };
 
 /** Every option of Pulumi's: one that a later version adds does not compile. */
@@ -68,7 +68,7 @@ const FATES: Readonly<Record<Named, Fate>> = {
   urn: noExisting,
   import: {
     message: "does nothing, since the component is no single object of Twilio's",
-    cure: "Adopt existing objects with `npx pulumi-twilio-conversations import`.",
+    hint: "Adopt existing objects with `npx pulumi-twilio-conversations import`.",
   },
   provider: noProvider,
   providers: noProvider,
@@ -76,19 +76,19 @@ const FATES: Readonly<Record<Named, Fate>> = {
   pluginDownloadURL: noPlugin,
   envVarMappings: {
     message: "does nothing, since it is for providers",
-    cure: "Set the variables in the environment that Pulumi runs in.",
+    hint: "Set the variables in the environment that Pulumi runs in.",
   },
   customTimeouts: {
     message: "does nothing, since Pulumi does not pass it to these resources",
-    cure: "Set twilio:timeoutSeconds in the stack's config.",
+    hint: "Set twilio:timeoutSeconds in the stack's config.",
   },
   deleteBeforeReplace: {
     message: "does nothing for a component; the resources that need it have it already",
-    cure: "Give it to the conversation or a member with the option `transforms`.",
+    hint: "Give it to the conversation or a member with the option `transforms`.",
   },
   additionalSecretOutputs: {
     message: "does nothing for a component",
-    cure: "Declare the value itself as a secret, with pulumi.secret().",
+    hint: "Declare the value itself as a secret, with pulumi.secret().",
   },
 };
 
@@ -150,6 +150,6 @@ function refusal(name: string): Problem[] {
   const fate = fateOf(name);
   if (typeof fate === "object") return [{ path: name, ...fate }];
   if (fate !== undefined) return [];
-  const cure = spellingHint(name, Object.keys(FATES), "Take it away.");
-  return [{ path: name, message: "is no resource option that this package knows", cure }];
+  const hint = spellingHint(name, Object.keys(FATES), "Take it away.");
+  return [{ path: name, message: "is no resource option that this package knows", hint }];
 }

@@ -33,7 +33,7 @@ export function limitLabels(
   requirePlain(path, parts);
   const count = Object.keys(parts).length;
   if (count > limit)
-    refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, cure: "Remove some." });
+    refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, hint: "Remove some." });
 }
 
 /** Refuses a value whose names are not known yet, such as an output, or that has none. */
@@ -45,7 +45,7 @@ export function requirePlain(path: string, value: unknown): void {
   refuse({
     path,
     message: "must be a plain object that is known before anything is created",
-    cure: "Write out its names; its values may be outputs.",
+    hint: "Write out its names; its values may be outputs.",
   });
 }
 

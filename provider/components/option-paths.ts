@@ -35,7 +35,7 @@ export function routesOf(
 ): readonly Route[] | Problem {
   if (path === "*") return parts.flatMap((part) => everything(option, part, SHARED));
   const head = isPath(path) ? headOf(path) : undefined;
-  const wrong = (message: string, cure: string) => ({ path: option, message: `"${path}" ${message}`, cure });
+  const wrong = (message: string, hint: string) => ({ path: option, message: `"${path}" ${message}`, hint });
   if (head === undefined) return wrong("is no property path", "Write it like members.alice.attributes.");
   const { name, rest } = head;
   const inPart = (part: Part, below: string): readonly Route[] | Problem => {

@@ -38,19 +38,19 @@ const RESERVED = /^(4dabf18193072939515e22adb298388d|__pulumi.*|__proto__||.*\\)
 
 const HALF: Finding = {
   message: "holds half of a character (a lone surrogate), which UTF-8 cannot say",
-  cure: "Cut the text between characters.",
+  hint: "Cut the text between characters.",
 };
 const SENTINEL: Finding = {
   message: "is the text that stands for an unknown value in Pulumi",
-  cure: "Use another text.",
+  hint: "Use another text.",
 };
 const NAME: Finding = {
   message: "has a name that Pulumi keeps for itself or cannot show",
-  cure: "Use another name.",
+  hint: "Use another name.",
 };
 export const TOO_DEEP: Finding = {
   message: `is nested deeper than ${MAX_LEVELS} levels`,
-  cure: "Nest it less.",
+  hint: "Nest it less.",
 };
 
 /** Problem of a text as a value; undefined if the transport carries it unchanged. */

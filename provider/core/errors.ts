@@ -73,8 +73,8 @@ export class AbsentError extends TwilioError {
 export class UnknownOutcomeError extends TwilioError {
   override name = "UnknownOutcomeError";
 
-  constructor({ noun }: { readonly noun: string }, error: unknown, because: string, cure: string) {
-    super(`${briefly(error)}. Whether the ${noun} was created is not known: ${because}. ${cure}`, {
+  constructor({ noun }: { readonly noun: string }, error: unknown, because: string, hint: string) {
+    super(`${briefly(error)}. Whether the ${noun} was created is not known: ${because}. ${hint}`, {
       cause: error,
     });
   }

@@ -6,7 +6,7 @@ import type { Finding } from "./problem";
  */
 
 /** Nouns and hints, by the tag of `Object.prototype.toString`, which works in every realm. */
-const FORMLESS: Readonly<Record<string, readonly [noun: string, cure: string]>> = {
+const FORMLESS: Readonly<Record<string, readonly [noun: string, hint: string]>> = {
   Date: ["a Date", "Give text: toISOString() makes it."],
   Map: ["a Map", "Give an object: Object.fromEntries(map) makes it."],
   Set: ["a Set", "Give an array: [...set] makes it."],
@@ -26,23 +26,23 @@ const BYTES = 'Give text: Buffer.from(bytes).toString("base64") makes it.';
 
 const NO_NUMBER: Finding = {
   message: "is NaN or infinite, which JSON does not have",
-  cure: "Give a finite number, null or text.",
+  hint: "Give a finite number, null or text.",
 };
 const NOTHING: Finding = {
   message: "is undefined, which JSON does not have in an array",
-  cure: "Give null, or take it out.",
+  hint: "Give null, or take it out.",
 };
 const ASSET: Finding = {
   message: "is an asset or archive of Pulumi, which Twilio does not take",
-  cure: "Give what is in it as text.",
+  hint: "Give what is in it as text.",
 };
 const TO_JSON: Finding = {
   message: "is an object with a method toJSON, which Pulumi does not call",
-  cure: "Give what that method returns.",
+  hint: "Give what that method returns.",
 };
 const CLASS: Finding = {
   message: "is an object of a class that keeps its values out of JSON",
-  cure: "Give a plain object with these values.",
+  hint: "Give a plain object with these values.",
 };
 
 /** Problem of the value itself, not of its contents; undefined if JSON has a form for it. */
@@ -106,8 +106,8 @@ function formlessOf(tag: string): Finding | undefined {
   return Object.hasOwn(FORMLESS, tag) ? formless(FORMLESS[tag] as readonly [string, string]) : undefined;
 }
 
-function formless([noun, cure]: readonly [noun: string, cure: string]): Finding {
-  return { message: `is ${noun}, which JSON does not have`, cure };
+function formless([noun, hint]: readonly [noun: string, hint: string]): Finding {
+  return { message: `is ${noun}, which JSON does not have`, hint };
 }
 
 function tagOf(value: unknown): string {

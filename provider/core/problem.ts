@@ -11,14 +11,14 @@ export interface Problem {
   /** Twilio's own error code for it, where it has one. */
   readonly twilioCode?: number | undefined;
   /** Hint: what to do. */
-  readonly cure?: string | undefined;
+  readonly hint?: string | undefined;
 }
 
 /** A problem without its path, as found from the value alone. */
 export type Finding = Omit<Problem, "path">;
 
-export function describeProblem({ path, message, twilioCode, cure }: Problem): string {
+export function describeProblem({ path, message, twilioCode, hint }: Problem): string {
   const subject = path === "" ? message : `${path}: ${message}`;
   const code = twilioCode === undefined ? "" : ` (Twilio error ${twilioCode})`;
-  return printable(`${subject}${code}.${cure === undefined ? "" : ` ${cure}`}`);
+  return printable(`${subject}${code}.${hint === undefined ? "" : ` ${hint}`}`);
 }

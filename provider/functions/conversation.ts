@@ -108,18 +108,18 @@ function problems(inputs: JsonObject): Problem[] {
       path: "address",
       message: "cannot stand beside identity",
       twilioCode: 50451,
-      cure: "List the conversations of each by itself.",
+      hint: "List the conversations of each by itself.",
     });
   const others = ["state", "startDate", "endDate"].filter((name) => inputs[name] !== undefined);
   if ((identity ?? address) !== undefined && others.length > 0)
     found.push({
       path: others.join(" and "),
       message: "cannot stand beside identity or address: Twilio chooses by either",
-      cure: "Leave it out, and choose among what is found.",
+      hint: "Leave it out, and choose among what is found.",
     });
   const [start, end] = [momentText(startDate, "start"), momentText(endDate, "end")];
   if (start !== undefined && end !== undefined && end < start)
-    found.push({ path: "endDate", message: "is before startDate", twilioCode: 50396, cure: "Swap them." });
+    found.push({ path: "endDate", message: "is before startDate", twilioCode: 50396, hint: "Swap them." });
   return found;
 }
 

@@ -19,7 +19,7 @@ export class RequestError extends TwilioError {
   /** The outcome in a few words, for use inside another message. */
   readonly outcome: string;
   /** The hint. */
-  readonly cure: string | undefined;
+  readonly hint: string | undefined;
   /** The message without the hint. */
   readonly brief: string;
   /** The message when another request's error has reported the cause in full. */
@@ -27,11 +27,11 @@ export class RequestError extends TwilioError {
   /** Whether Twilio may have executed an attempt of this request, whatever the last attempt returned. */
   mayHaveArrived = false;
 
-  constructor(attempted: string, outcome: string, cure?: string, cause?: unknown, trace?: string) {
+  constructor(attempted: string, outcome: string, hint?: string, cause?: unknown, trace?: string) {
     const brief = printable(`${attempted} ${outcome}.`);
-    super([brief, cure, trace].filter(Boolean).join(" "), cause === undefined ? undefined : { cause });
+    super([brief, hint, trace].filter(Boolean).join(" "), cause === undefined ? undefined : { cause });
     this.outcome = printable(outcome);
-    this.cure = cure && printable(cure);
+    this.hint = hint && printable(hint);
     this.brief = brief;
     this.sameCause = printable(
       `${attempted} failed for the reason that another resource of this run reports.`,
@@ -65,10 +65,10 @@ export class ApiError extends RequestError {
   constructor(
     request: ApiRequest,
     refusal: Refusal,
-    cure = adviceFor(refusal.status, refusal.twilioCode, request),
+    hint = adviceFor(refusal.status, refusal.twilioCode, request),
   ) {
     const trace = refusal.requestId ? `(request id ${refusal.requestId})` : undefined;
-    super(attempted(request), refusalText(refusal), cure, undefined, trace);
+    super(attempted(request), refusalText(refusal), hint, undefined, trace);
     this.status = refusal.status;
     this.twilioCode = refusal.twilioCode;
     this.method = request.method;
@@ -89,7 +89,7 @@ export interface Failure {
   sent: boolean;
   reason: string;
   outcome: string;
-  cure?: string;
+  hint?: string;
   cause?: unknown;
 }
 
@@ -102,7 +102,7 @@ export class NetworkError extends RequestError {
   readonly reason: string;
 
   constructor(request: ApiRequest, failure: Failure) {
-    super(attempted(request), failure.outcome, failure.cure, failure.cause ?? new Error(failure.reason));
+    super(attempted(request), failure.outcome, failure.hint, failure.cause ?? new Error(failure.reason));
     this.sent = failure.sent;
     this.reason = failure.reason;
   }

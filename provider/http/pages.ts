@@ -72,7 +72,7 @@ export class CollectionReader {
         sent: true,
         reason: "deadline",
         outcome: "did not come to an end in time",
-        cure: "Run it again, or raise twilio:timeoutSeconds.",
+        hint: "Run it again, or raise twilio:timeoutSeconds.",
       });
     }
   }

@@ -64,14 +64,14 @@ function uncarriedProblems(attributes: Json | undefined, fields: JsonObject): Pr
 function labelProblems({ label: given }: Entry, label = ""): Problem[] {
   const problem = label === "" ? undefined : keyProblem(label);
   const isTold = given === undefined && textProblem(label) !== undefined;
-  return problem === undefined || isTold ? [] : [{ path: "label", ...problem, cure: LABEL }];
+  return problem === undefined || isTold ? [] : [{ path: "label", ...problem, hint: LABEL }];
 }
 
 /** Problems of the roles that the program gives, where their SIDs are known. */
 export function roleProblems(roles: Roles): Problem[] {
   return Object.entries(roles).flatMap(([name, roleSid]) => {
     const path = `roles.${name}`;
-    if (roleSid === undefined || roleSid === null) return [{ path, message: "has no value", cure: ROLE }];
+    if (roleSid === undefined || roleSid === null) return [{ path, message: "has no value", hint: ROLE }];
     if (typeof roleSid !== "string") return [];
     const { problems } = asMember({ identity: "somebody", roleSid });
     return problems.map((problem) => ({ ...problem, path }));
@@ -85,14 +85,14 @@ function roleOf({ role, fields }: Entry, roles: Roles): { sid?: Input<string>; p
   const names = Object.keys(roles);
   const both = "cannot be combined with roleSid";
   if (fields["roleSid"] !== undefined && fields["roleSid"] !== null)
-    return { problems: [{ path: "role", message: both, cure: "Give one of the two." }] };
+    return { problems: [{ path: "role", message: both, hint: "Give one of the two." }] };
   if (names.includes(role)) return { sid: roles[role], problems: [] };
   const offer =
     names.length === 0
       ? "Give them to membersFromFile: { roles: { NAME: role.id } }."
       : `Use ${names.join(", ")}.`;
-  const cure = spellingHint(role, names, offer);
-  return { problems: [{ path: "role", message: "is none of the roles that the program gives", cure }] };
+  const hint = spellingHint(role, names, offer);
+  return { problems: [{ path: "role", message: "is none of the roles that the program gives", hint }] };
 }
 
 /** The people and labels so far, with their lines. */
@@ -111,13 +111,13 @@ function identityProblems(
   const line = whereIs("").line;
   const double = person === undefined ? undefined : heldBefore(people, person, line);
   if (double !== undefined)
-    return [{ path: namingPath(inputs), message: isThatOf(double), cure: "Remove one of the two." }];
+    return [{ path: namingPath(inputs), message: isThatOf(double), hint: "Remove one of the two." }];
   if (label === undefined)
     return person === undefined || inputs["identity"] !== undefined
       ? []
-      : [{ path: "label", message: "is missing, and there is no identity or address for it", cure: LABEL }];
+      : [{ path: "label", message: "is missing, and there is no identity or address for it", hint: LABEL }];
   const holder = heldBefore(labels, label, line);
-  return holder === undefined ? [] : [{ path: "label", message: isThatOf(holder), cure: LABEL }];
+  return holder === undefined ? [] : [{ path: "label", message: isThatOf(holder), hint: LABEL }];
 }
 
 /** The line of the first member with this name, unless it is this one. */

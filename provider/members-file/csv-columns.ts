@@ -100,8 +100,8 @@ function columnProblem(name: string, at: number, names: readonly string[]): stri
   if (name === "") return `${column}: has no name. ${OFFER}`;
   if (isColumn(name)) return names.indexOf(name) === at ? undefined : `${column}: ${SECOND}`;
   const spelt = columnOf(name)?.replace(/\..*/s, ".KEY");
-  const cure = spelt === undefined ? spellingHint(name, COLUMNS, OFFER) : `Did you mean ${spelt}?`;
-  return `${column}: is none that a member has. ${cure}`;
+  const hint = spelt === undefined ? spellingHint(name, COLUMNS, OFFER) : `Did you mean ${spelt}?`;
+  return `${column}: is none that a member has. ${hint}`;
 }
 
 const SECOND = "has the name of a column before it. Remove one of the two.";

@@ -84,7 +84,7 @@ function truth(cell: string | undefined): Value {
   const word = cell?.toLowerCase();
   if (word === undefined) return { value: undefined, problems: [] };
   if (word === "true" || word === "false") return { value: word === "true", problems: [] };
-  const problem = { path: "groupMms", message: "is neither true nor false", cure: "Use one of the two." };
+  const problem = { path: "groupMms", message: "is neither true nor false", hint: "Use one of the two." };
   return { value: UNKNOWN, problems: [problem] };
 }
 
@@ -102,14 +102,14 @@ function attributesOf(said: Cells): Value {
   const parsed = parseJson(text);
   if ("problem" in parsed) return { value: text, problems: [] };
   if (!isObject(parsed.value))
-    return { value: text, problems: [{ path: "attributes", message: NO_ROOM, cure: "Make it an object." }] };
+    return { value: text, problems: [{ path: "attributes", message: NO_ROOM, hint: "Make it an object." }] };
   const known = parsed.value;
   const problems = single
     .filter(([key]) => Object.hasOwn(known, key))
     .map(([key]) => ({
       path: `attributes.${key}`,
       message: "is in the column attributes too",
-      cure: "Leave one of the two empty.",
+      hint: "Leave one of the two empty.",
     }));
   return { value: { ...known, ...Object.fromEntries(single) }, problems };
 }
@@ -118,7 +118,7 @@ const NO_ROOM = "must be a JSON object to take the keys that have columns of the
 
 const ROUNDED: Omit<Problem, "path"> = {
   message: "is a number that a spreadsheet program has rounded",
-  cure: "Format the column as text there, and write it anew.",
+  hint: "Format the column as text there, and write it anew.",
 };
 
 /**

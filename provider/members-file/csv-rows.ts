@@ -13,7 +13,7 @@ export interface Row {
 const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
 
 /** Some programs write this so that spreadsheet programs keep a number as text. */
-export const FORMULA = { message: 'is a formula (="…")', cure: "Write the text alone, without the formula." };
+export const FORMULA = { message: 'is a formula (="…")', hint: "Write the text alone, without the formula." };
 
 /** By error codes of csv-parse 7. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -52,7 +52,7 @@ export function isFormula(cell: string): boolean {
 
 function reasonOf({ code }: CsvError, line: string, delimiter: string): string {
   if (code === "INVALID_OPENING_QUOTE" && line.split(delimiter).some(isFormula))
-    return `has a cell that ${FORMULA.message}. ${FORMULA.cure}`;
+    return `has a cell that ${FORMULA.message}. ${FORMULA.hint}`;
   return `${REASONS[code] ?? "is not readable as CSV"}. ${QUOTING}`;
 }
 

@@ -82,7 +82,7 @@ function memberOf(document: Document, item: Item): { entry?: Entry; problems: Fi
   };
 }
 
-const EMPTY_LABEL: Problem = { path: "label", message: "must not be empty", cure: "Give the member a name." };
+const EMPTY_LABEL: Problem = { path: "label", message: "must not be empty", hint: "Give the member a name." };
 
 function textOf(properties: readonly Property[], wanted: string): string | undefined {
   const value: unknown = properties.find(({ name }) => name === wanted)?.node.value;
@@ -109,8 +109,8 @@ function unknownNames(
   return properties
     .filter(({ name }) => !offered.includes(name))
     .map(({ name, offset }) => {
-      const cure = spellingHint(name, offered, `It has ${offered.join(", ")}.`);
-      const text = `${path}.${shownName(name)}: is not a property of a member. ${cure}`;
+      const hint = spellingHint(name, offered, `It has ${offered.join(", ")}.`);
+      const text = `${path}.${shownName(name)}: is not a property of a member. ${hint}`;
       return { line: lineOf(offset), text };
     });
 }
@@ -119,7 +119,7 @@ function noText(properties: readonly Property[], wanted: string): Problem[] {
   const isOther = ({ name, node: { type } }: Property) =>
     name === wanted && type !== "string" && type !== "null";
   return properties.some(isOther)
-    ? [{ path: wanted, message: "is no text", cure: "Give it in quotation marks." }]
+    ? [{ path: wanted, message: "is no text", hint: "Give it in quotation marks." }]
     : [];
 }
 

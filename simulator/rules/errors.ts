@@ -58,7 +58,7 @@ export class UnknownNameError extends UsageError {
   }
 }
 
-const cures: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, string>> = {
   EADDRINUSE:
     "another program has this port (EADDRINUSE). End that, or choose another port; 0 takes a free one",
   EACCES: "only root may have this port (EACCES). Choose one from 1024 on; 0 takes a free one",
@@ -70,7 +70,7 @@ export class ListenError extends Error {
   override name = "ListenError";
 
   constructor(host: string, port: number, reason: string) {
-    const cure = Object.hasOwn(cures, reason) ? cures[reason] : undefined;
-    super(`cannot listen on ${host}:${port}: ${cure ?? reason}`);
+    const hint = Object.hasOwn(hints, reason) ? hints[reason] : undefined;
+    super(`cannot listen on ${host}:${port}: ${hint ?? reason}`);
   }
 }

@@ -5,8 +5,8 @@ export interface Finding {
   /** A warning may be intended; a problem keeps runs from working. */
   readonly status: "ok" | "warning" | "problem";
   readonly found: string;
-  /** The hint. */
-  readonly cure?: string;
+  /** What to do about it. JSON calls it `cure`. */
+  readonly hint?: string;
 }
 
 export interface Check {
@@ -19,11 +19,11 @@ export interface Checked extends Finding {
 }
 
 export const ok = (found: string): Finding => ({ status: "ok", found });
-export const warning = (found: string, cure: string): Finding => ({ status: "warning", found, cure });
-export const problem = (found: string, cure?: string): Finding => ({
+export const warning = (found: string, hint: string): Finding => ({ status: "warning", found, hint });
+export const problem = (found: string, hint?: string): Finding => ({
   status: "problem",
   found,
-  ...(cure !== undefined && { cure }),
+  ...(hint !== undefined && { hint }),
 });
 
 /** Runs all checks in parallel; one that fails hides no other. Our errors bring their own hint. */

@@ -26,7 +26,7 @@ export function findCredentials({ session, unread }: ReadSettings, stack: string
   const note = unread === undefined ? "" : `the config of ${stack} was not read: ${unread}\n`;
   const problems = session.credentialProblems();
   if (problems.length > 0) return problem(note + problems.join("\n"));
-  const cure =
+  const hint =
     stack === undefined
       ? "Export them, or name the stack whose config has them with --stack."
       : "Export them, or put them into the stack's config.";
@@ -41,7 +41,7 @@ export function findCredentials({ session, unread }: ReadSettings, stack: string
         : error instanceof Error
           ? error.message
           : String(error);
-    return problem(note + found, cure);
+    return problem(note + found, hint);
   }
   const found = `account ${credentials.accountSid}, from ${sourcesOf(credentials, stack)}`;
   return unread === undefined

@@ -14,12 +14,12 @@ export function judgedFailure(error: unknown, asked: Asked): Finding {
     return problem(error instanceof Error ? error.message : String(error));
   const isProxied = proxyFor(asked.origin, asked.proxyEnv) !== undefined;
   const way = isProxied ? " through the proxy of the environment" : "";
-  return problem(`GET ${asked.origin}/v1/Configuration${way} ${error.outcome}`, cureFor(error, isProxied));
+  return problem(`GET ${asked.origin}/v1/Configuration${way} ${error.outcome}`, hintFor(error, isProxied));
 }
 
-function cureFor(error: RequestError, isProxied: boolean): string {
+function hintFor(error: RequestError, isProxied: boolean): string {
   const reason = reasonOf(error);
-  if (reason === undefined) return error.cure ?? RUN_AGAIN;
+  if (reason === undefined) return error.hint ?? RUN_AGAIN;
   if (isCertificateReason(reason))
     return /EXPIRED|NOT_YET_VALID/.test(reason)
       ? "Check the machine's clock, and whether a proxy puts an old certificate in between."

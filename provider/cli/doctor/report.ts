@@ -9,16 +9,17 @@ const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗",
 export function textOf(checked: readonly Checked[], paint: Paint): string {
   const width = Math.max(...checked.map(({ name }) => name.length));
   const indent = " ".repeat(width + 4);
-  const lines = checked.flatMap(({ name, status, found, cure }) => {
+  const lines = checked.flatMap(({ name, status, found, hint }) => {
     const [mark, colour] = MARKS[status];
     const line = `${paint(colour, mark)} ${name.padEnd(width)}  ${printable(found).replaceAll("\n", `\n${indent}`)}`;
-    return cure === undefined ? [line] : [line, `${indent}→ ${printable(cure)}`];
+    return hint === undefined ? [line] : [line, `${indent}→ ${printable(hint)}`];
   });
   return [...lines, "", summaryOf(checked)].join("\n");
 }
 
 export function jsonOf(checked: readonly Checked[]) {
-  return { well: isWell(checked), checks: checked };
+  const checks = checked.map(({ hint, ...rest }) => ({ ...rest, ...(hint !== undefined && { cure: hint }) }));
+  return { well: isWell(checked), checks };
 }
 
 function summaryOf(checked: readonly Checked[]): string {

@@ -48,7 +48,7 @@ async function findLeft(cwd: string, stack: string | undefined): Promise<Finding
           `${stack}: whether a run is under way, or was killed, cannot be seen from here:`,
           ...found,
         ].join("\n"),
-        cure: `Wait until that run ends. Where you are sure that none is under way, ${recover}, which asks for the name, then \`pulumi up\`.`,
+        hint: `Wait until that run ends. Where you are sure that none is under way, ${recover}, which asks for the name, then \`pulumi up\`.`,
       };
     case "left":
       return problem(

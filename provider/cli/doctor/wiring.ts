@@ -44,7 +44,7 @@ function noProgram({ file }: Project, folder: string): Finding {
 
 export function judgedProject({ name, file }: Project, runtime: string | undefined): Finding {
   if (runtime === "nodejs") return ok(`${name}, ${file}`);
-  if (runtime === "bun") return problem(BUN.found, BUN.cure);
+  if (runtime === "bun") return problem(BUN.found, BUN.hint);
   return problem(
     `${file} has ${runtime === undefined ? "no runtime" : `the runtime ${runtime}`}`,
     "Resources of this provider are declared in TypeScript or JavaScript: set `runtime: nodejs`.",
@@ -56,7 +56,7 @@ async function findPackage(folder: string): Promise<Finding> {
   const found = installedFrom(folder, PACKAGE);
   if (found === undefined) {
     const absence = absenceFrom(folder);
-    return problem(absence.found, absence.cure);
+    return problem(absence.found, absence.hint);
   }
   const failure = await loadFailure(folder);
   if (failure !== undefined)
@@ -72,7 +72,7 @@ export function judgedPackage(
   nested: readonly Installed[],
   isPnp = process.versions["pnp"] !== undefined,
 ): Finding {
-  if (isPnp) return warning(PNP.found, PNP.cure);
+  if (isPnp) return warning(PNP.found, PNP.hint);
   const others = nested.filter(({ version }) => version !== found.version);
   if (others.length > 0)
     return warning(

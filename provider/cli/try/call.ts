@@ -105,17 +105,17 @@ function misplacement({ noun }: Definition, verb: Verb, { path, policy }: Flag):
   if (verb !== "update")
     return verb === "delete" && path === "webhookEnabled"
       ? []
-      : [{ path, message: `is not allowed with ${verb}`, cure: "Leave it out." }];
+      : [{ path, message: `is not allowed with ${verb}`, hint: "Leave it out." }];
   if (change === "replace")
     return [
       {
         path,
         message: "cannot change in place",
-        cure: `A change of it replaces the ${noun}: delete it and create it.`,
+        hint: `A change of it replaces the ${noun}: delete it and create it.`,
       },
     ];
   return change === "creation"
-    ? [{ path, message: "counts at creation only", cure: "Leave it out of an update." }]
+    ? [{ path, message: "counts at creation only", hint: "Leave it out of an update." }]
     : [];
 }
 
@@ -123,14 +123,14 @@ function sidProblems(definition: Definition, verb: Verb, sid: string | undefined
   const path = "sid";
   const isNeeded = !isSingleton(definition) && verb !== "create" && verb !== "list";
   if (!isNeeded)
-    return sid === undefined ? [] : [{ path, message: `is not allowed with ${verb}`, cure: "Leave it out." }];
+    return sid === undefined ? [] : [{ path, message: `is not allowed with ${verb}`, hint: "Leave it out." }];
   const { sidPrefix, noun } = definition;
   if (sid !== undefined && isSid(sidPrefix, sid)) return [];
   return [
     {
       path,
       message: sid === undefined ? "is required" : `is no ${sidPrefix} SID`,
-      cure: `Give the SID of the ${noun}: ${sidPrefix} followed by 32 hexadecimal digits.`,
+      hint: `Give the SID of the ${noun}: ${sidPrefix} followed by 32 hexadecimal digits.`,
     },
   ];
 }
@@ -142,7 +142,7 @@ function nothingToSend(definition: Definition): Problem {
   return {
     path: "",
     message: "there is nothing to update",
-    cure: `Give at least one of ${names.join(", ")}.`,
+    hint: `Give at least one of ${names.join(", ")}.`,
   };
 }
 

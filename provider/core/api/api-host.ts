@@ -49,9 +49,9 @@ export function presentOrigin(recorded: string): string {
 
 /** The error for a state of another account, region or API than the one in use. */
 export function otherPlace(kind: "account" | "region" | "API", there: string, here: string): MismatchError {
-  const cure = simulatorCure(there, here) ?? `Use the credentials and settings of ${there}.`;
+  const hint = simulatorCure(there, here) ?? `Use the credentials and settings of ${there}.`;
   return new MismatchError(
-    `The stack's state is of ${kind} ${there}, the credentials in use reach ${kind} ${here}. Nothing was sent. ${cure}`,
+    `The stack's state is of ${kind} ${there}, the credentials in use reach ${kind} ${here}. Nothing was sent. ${hint}`,
   );
 }
 

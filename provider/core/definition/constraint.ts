@@ -27,7 +27,7 @@ export function text(maxLength = Number.POSITIVE_INFINITY, codes: { empty?: numb
       return {
         message: "must not be empty",
         twilioCode: codes.empty,
-        cure: "Give it a value or leave it out.",
+        hint: "Give it a value or leave it out.",
       };
     return tooLong(value, maxLength, codes.long);
   });
@@ -46,7 +46,7 @@ export function tooLong(
     : {
         message: `is ${length} characters long, the limit is ${maxLength}`,
         twilioCode,
-        cure: "Shorten it.",
+        hint: "Shorten it.",
       };
 }
 
@@ -59,7 +59,7 @@ export function textOfBytes(maxBytes: number, codes: { empty?: number; long?: nu
       : {
           message: `takes ${bytes} bytes, the limit is ${maxBytes}`,
           twilioCode: codes.long,
-          cure: "Shorten it.",
+          hint: "Shorten it.",
         };
   });
 }
@@ -69,7 +69,7 @@ export function jsonText() {
   return constrained(z.string(), (value) => {
     const parsed = parseJson(value);
     return "problem" in parsed && parsed.problem === "syntax"
-      ? { message: `is not valid JSON${parsed.where}`, cure: "Give text that JSON.parse accepts." }
+      ? { message: `is not valid JSON${parsed.where}`, hint: "Give text that JSON.parse accepts." }
       : undefined;
   });
 }
@@ -105,7 +105,7 @@ function chosen<Word extends string>(
       : {
           message: value === undefined ? "is required" : "is not one of the values it can have",
           twilioCode,
-          cure: `Use ${words.join(", ")}.`,
+          hint: `Use ${words.join(", ")}.`,
         },
   );
   choices.set(schema, words);
@@ -131,7 +131,7 @@ function wholeNumber(message: string, twilioCode: number) {
   return constrained(z.number(), (value) =>
     Number.isSafeInteger(value) && value >= 0
       ? undefined
-      : { message, twilioCode, cure: "Give a whole number of 0 or more." },
+      : { message, twilioCode, hint: "Give a whole number of 0 or more." },
   );
 }
 
@@ -143,7 +143,7 @@ export function timestamp(twilioCode: number) {
       : {
           message: "is not an ISO 8601 date and time",
           twilioCode,
-          cure: "Write it as 2016-03-24T21:05:50Z.",
+          hint: "Write it as 2016-03-24T21:05:50Z.",
         },
   );
 }
@@ -156,13 +156,13 @@ export function duration(minSeconds: number, codes: { short: number; format: num
       return {
         message: "is not an ISO 8601 duration",
         twilioCode: codes.format,
-        cure: "Write it as PT30M, PT12H or P3D.",
+        hint: "Write it as PT30M, PT12H or P3D.",
       };
     if (seconds !== 0 && seconds < minSeconds)
       return {
         message: `is shorter than ${minSeconds / 60} min`,
         twilioCode: codes.short,
-        cure: `Give at least PT${minSeconds / 60}M, or PT0S to switch it off.`,
+        hint: `Give at least PT${minSeconds / 60}M, or PT0S to switch it off.`,
       };
     return undefined;
   });
@@ -177,13 +177,13 @@ export function attributes(maxBytes: number) {
         return {
           message: `is not valid JSON${parsed.where}`,
           twilioCode: 50304,
-          cure: "Give an object, or text that JSON.parse accepts.",
+          hint: "Give an object, or text that JSON.parse accepts.",
         };
       if (parsed.problem === "number")
         return {
           message: "holds a number that a double cannot hold exactly",
           twilioCode: 50304,
-          cure: "Write that number as a string.",
+          hint: "Write that number as a string.",
         };
     } else {
       const hoisted = hoistedIn(parsed.value);
@@ -197,7 +197,7 @@ export function attributes(maxBytes: number) {
       : {
           message: `takes ${bytes} bytes as JSON, the limit is ${maxBytes}`,
           twilioCode: 50303,
-          cure: "Keep less in it, for example a reference to data held elsewhere.",
+          hint: "Keep less in it, for example a reference to data held elsewhere.",
         };
   });
 }

@@ -13,7 +13,7 @@ export function hiddenIn(definition: Definition, inputs: JsonObject): Problem[] 
     .map(({ name }) => ({
       path: name,
       message: "holds a value that was set outside Pulumi and is hidden, so a new object cannot be given it",
-      cure: "Declare that value, or take ignoreChanges away.",
+      hint: "Declare that value, or take ignoreChanges away.",
     }));
 }
 

@@ -36,11 +36,11 @@ export function invisibleIn(text: string): string | undefined {
 }
 
 /** The problem of a text with an invisible character. */
-export function invisibleFinding(text: string): { message: string; cure: string } | undefined {
+export function invisibleFinding(text: string): { message: string; hint: string } | undefined {
   const found = invisibleIn(text);
   return found === undefined
     ? undefined
-    : { message: `holds an invisible character (${found})`, cure: "Remove it. It comes along with a copy." };
+    : { message: `holds an invisible character (${found})`, hint: "Remove it. It comes along with a copy." };
 }
 
 export function codePoint(character: string): string {

@@ -10,7 +10,7 @@ export function sid(prefix: string, twilioCode?: number) {
   const schema = constrained(z.string(), (value) =>
     isSid(prefix, value)
       ? undefined
-      : { message: `is ${butOf(value)}no ${prefix} SID`, twilioCode, cure: cureFor(prefix) },
+      : { message: `is ${butOf(value)}no ${prefix} SID`, twilioCode, hint: hintFor(prefix) },
   );
   prefixes.set(schema, prefix);
   return schema;
@@ -39,7 +39,7 @@ export function conversationReference() {
     return {
       message: `is ${butOf(value)}neither a CH SID nor a unique name`,
       twilioCode: 50350,
-      cure: "Give conversation.id, a CH SID or the conversation's uniqueName.",
+      hint: "Give conversation.id, a CH SID or the conversation's uniqueName.",
     };
   });
 }
@@ -52,7 +52,7 @@ export function butOf(value: string): string {
     : `the SID of ${/^(?!user)[aeiou]/i.test(kind.noun) ? "an" : "a"} ${kind.noun}, `;
 }
 
-function cureFor(prefix: string): string {
+function hintFor(prefix: string): string {
   const { noun, type, lookup } = kindOf(prefix) ?? {};
   const form = `Give ${prefix} followed by 32 hexadecimal digits`;
   if (type === undefined) return noun === undefined ? `${form}.` : `${form}, the SID of a ${noun}.`;

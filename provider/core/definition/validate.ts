@@ -140,7 +140,7 @@ function brokenTexts(entries: readonly FieldEntry[], values: JsonObject, within 
           {
             path,
             message: "holds half of a character (a lone surrogate), which UTF-8 cannot say",
-            cure: "Cut the text between characters.",
+            hint: "Cut the text between characters.",
           },
         ];
   });
@@ -177,16 +177,16 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
       return issue.keys.map((key) => ({
         path: [...issue.path, key].join("."),
         message: `is not a property of ${definition.type}`,
-        cure: suggestion(definition, issue.path, key),
+        hint: suggestion(definition, issue.path, key),
       }));
     case "invalid_type":
       return [
         valueAt(declared, issue.path) === undefined
-          ? { path, message: "is required", cure: `Give it a value (${issue.expected}).` }
+          ? { path, message: "is required", hint: `Give it a value (${issue.expected}).` }
           : {
               path,
               message: `is ${kindOfValue(valueAt(declared, issue.path))}`,
-              cure: `Give ${KINDS[issue.expected] ?? `a value of type ${issue.expected}`}.`,
+              hint: `Give ${KINDS[issue.expected] ?? `a value of type ${issue.expected}`}.`,
             },
       ];
     case "invalid_value":
@@ -197,13 +197,13 @@ function problemsOf(definition: Definition, issue: z.core.$ZodIssue, declared: J
             valueAt(declared, issue.path) === undefined
               ? "is required"
               : "is not one of the values it can have",
-          cure: `Use ${issue.values.join(", ")}.`,
+          hint: `Use ${issue.values.join(", ")}.`,
         },
       ];
     case "custom":
       return [{ path, message: issue.message, ...(issue.params as Partial<Problem>) }];
     default:
-      return [{ path, message: "is not valid", cure: `${issue.message}.` }];
+      return [{ path, message: "is not valid", hint: `${issue.message}.` }];
   }
 }
 

@@ -213,6 +213,6 @@ function mayHaveRoom({ definition, session }: Search, failures: number): boolean
 /** Throws if the outcome is unknown: another POST could create a duplicate. */
 function stopUnlessRefused({ definition }: Search, error: unknown, because: string): undefined {
   if (!isOutcomeUnknown(error)) return undefined;
-  const cure = `Look on Twilio: delete it if it should not exist, or set adopt: "always" if it is the one.`;
-  throw new UnknownOutcomeError(definition, error, because, cure);
+  const hint = `Look on Twilio: delete it if it should not exist, or set adopt: "always" if it is the one.`;
+  throw new UnknownOutcomeError(definition, error, because, hint);
 }

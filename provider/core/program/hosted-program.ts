@@ -45,6 +45,6 @@ function obstacleFor(folder: string): Obstacle | undefined {
   return named && existsSync(named) ? obstacleFrom(named) : obstacle;
 }
 
-function textOf({ found, cure }: Obstacle): string {
-  return `${found}. ${cure}`;
+function textOf({ found, hint }: Obstacle): string {
+  return `${found}. ${hint}`;
 }

@@ -8,7 +8,7 @@ export const PACKAGE = "pulumi-twilio-conversations";
 /** Why the plugin cannot run this package's resources, and what to do. */
 export interface Obstacle {
   readonly found: string;
-  readonly cure: string;
+  readonly hint: string;
 }
 
 /**
@@ -31,7 +31,7 @@ export function obstacleFrom(folder: string): Obstacle | undefined {
   if (broken !== undefined)
     return {
       found: `There is no provider in ${dirname(broken)}, where Pulumi's plugin looks for it`,
-      cure: `Install the project's packages anew, with ${PACKAGE} among them.`,
+      hint: `Install the project's packages anew, with ${PACKAGE} among them.`,
     };
   return absenceFrom(folder);
 }
@@ -49,7 +49,7 @@ export function absenceFrom(folder: string): Obstacle {
       : "";
   return {
     found: `Pulumi's plugin cannot find ${PACKAGE} from the program's folder, ${folder}`,
-    cure:
+    hint:
       `${before}Run \`${addCommand(folder)} ${PACKAGE}\` in the program's own package: ` +
       `that another package has it is not enough.${after}`,
   };
@@ -93,7 +93,7 @@ function resolvedFrom(folder: string, name: string): string | undefined {
 /** As Pulumi documents from 3.227.0 on, which has Bun. */
 export const BUN: Obstacle = {
   found: "The program runs under Bun, where Pulumi does not run dynamic providers such as this one",
-  cure:
+  hint:
     "Set `runtime: nodejs` in Pulumi.yaml. Bun can go on installing the packages: " +
     "`runtime: { name: nodejs, options: { packagemanager: bun } }`.",
 };
@@ -104,5 +104,5 @@ export const BUN: Obstacle = {
 export const PNP: Obstacle = {
   found:
     "The program runs under Yarn PnP, which Pulumi does not support: it works only where yarn starts Pulumi",
-  cure: "Set `nodeLinker: node-modules` in .yarnrc.yml and run `yarn install`.",
+  hint: "Set `nodeLinker: node-modules` in .yarnrc.yml and run `yarn install`.",
 };

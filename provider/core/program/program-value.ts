@@ -51,7 +51,7 @@ interface Place {
 
 const CYCLE: Finding = {
   message: "is an object that it stands in itself",
-  cure: "Give what names it, such as its id, or leave it out.",
+  hint: "Give what names it, such as its id, or leave it out.",
 };
 
 /** The value itself, or a copy whose outputs are checked. */

@@ -38,7 +38,7 @@ function checkMember(
   if (!isObject(member))
     return {
       inputs: member,
-      problems: [{ path, message: "is no member", cure: "Give an object, for example { identity }." }],
+      problems: [{ path, message: "is no member", hint: "Give an object, for example { identity }." }],
     };
   const misplaced = sharedFields(definition).filter((name) => name in member);
   const own = without(member, misplaced);
@@ -51,7 +51,7 @@ function checkMember(
       ...misplaced.map((name) => ({
         path: `${path}.${name}`,
         message: "is set once, for all members",
-        cure: `Give ${name} to the roster.`,
+        hint: `Give ${name} to the roster.`,
       })),
       ...problems.map((problem) => ({
         ...problem,
@@ -63,7 +63,7 @@ function checkMember(
 
 function labelProblems(label: string, path: string): Problem[] {
   return isReserved(label) || label === ""
-    ? [{ path, message: "is no label for a member", cure: "Take another name." }]
+    ? [{ path, message: "is no label for a member", hint: "Take another name." }]
     : [];
 }
 

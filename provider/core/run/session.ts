@@ -138,8 +138,8 @@ export class Session {
 
   private explained(error: unknown): string {
     const isShared = error instanceof RequestError && (concernsEveryRequest(error) || lacksPermission(error));
-    if (isShared && error.cure !== undefined)
-      return this.noteTold(error.cure) ? error.message : error.sameCause;
+    if (isShared && error.hint !== undefined)
+      return this.noteTold(error.hint) ? error.message : error.sameCause;
     if (error instanceof ConfigurationError || error instanceof MismatchError)
       return this.noteTold(error.message)
         ? error.message

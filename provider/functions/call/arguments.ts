@@ -49,7 +49,7 @@ export const upToLimit = {
       ? undefined
       : {
           message: "is not a number of objects",
-          cure: "Give a whole number of 1 or more, or leave it out for all.",
+          hint: "Give a whole number of 1 or more, or leave it out for all.",
         },
   ).optional(),
 };

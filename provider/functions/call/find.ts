@@ -57,7 +57,7 @@ export function find(
     const wanted = Object.fromEntries(names.map((name) => [name, inputs[name]]));
     if (found !== undefined) throw severalFound(search, wanted, [found, ...more]);
     const others = rows.map((live) => ({ ...criteria(live), sid: live["sid"] }));
-    // An object with another SID is never the one asked for.
+    // A search by SID is complete: no further object can have it.
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
@@ -98,7 +98,7 @@ function noWayProblem(inputs: JsonObject, ways: readonly Way[], noun: string): P
   return {
     path: "",
     message: wrongWith(namesIn(inputs, ways), noun),
-    cure: `Give ${offered.join(", or ")}.`,
+    hint: `Give ${offered.join(", or ")}.`,
   };
 }
 
@@ -115,7 +115,7 @@ async function asked(
   { connection, inputs }: Search,
   name: string,
 ): Promise<JsonObject[]> {
-  // The rest is one request, as for every other call.
+  // This request has a deadline of its own, as every call has.
   const signal = connection.clock.timeout(connection.settings.timeoutMs);
   const found = await unlessMissing(() =>
     callApi({ definition, connection, signal }, "read", inputs, { sid: name }),

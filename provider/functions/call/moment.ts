@@ -13,7 +13,7 @@ export function moment(twilioCode: number) {
       : {
           message: "is neither an ISO 8601 date nor a date and time",
           twilioCode,
-          cure: "Write it as 2026-01-31 or 2026-01-31T12:00:00Z.",
+          hint: "Write it as 2026-01-31 or 2026-01-31T12:00:00Z.",
         },
   );
 }

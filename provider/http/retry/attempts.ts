@@ -113,7 +113,7 @@ export class RequestAttempts {
       ...failure,
       reason: "deadline",
       outcome: `gave up after ${seconds(this.#timeoutMs)}: ${this.#lastCause(elsewhere)}`,
-      cure: cureFor(cause),
+      hint: hintFor(cause),
     });
   }
 
@@ -125,7 +125,7 @@ export class RequestAttempts {
       sent: this.#mayArrive,
       reason: "deadline",
       outcome: `${what}, because the API does not answer${last}`,
-      cure: cureFor(outage),
+      hint: hintFor(outage),
       cause: outage,
     });
   }
@@ -136,8 +136,8 @@ export class RequestAttempts {
 
   #timedOut(failure: Pick<Failure, "reason" | "outcome">): TimeoutError {
     const sent = this.#isConnected;
-    const cure = sent ? {} : { cure: networkCure(this.request, this.url) };
-    return new TimeoutError(this.request, { ...failure, ...cure, sent, cause: this.#lastFailure });
+    const hint = sent ? {} : { hint: networkCure(this.request, this.url) };
+    return new TimeoutError(this.request, { ...failure, ...hint, sent, cause: this.#lastFailure });
   }
 
   #cancelled(failure: Pick<Failure, "sent" | "cause">): CancelledError {
@@ -154,9 +154,9 @@ export class RequestAttempts {
 }
 
 /** A request that never arrived or was throttled says nothing about Twilio's health. */
-function cureFor(cause: unknown): string {
+function hintFor(cause: unknown): string {
   const isHealthy = cause instanceof RateLimitError || (cause instanceof NetworkError && !cause.sent);
-  return (isHealthy && cause.cure) || OUTAGE_CURE;
+  return (isHealthy && cause.hint) || OUTAGE_CURE;
 }
 
 function seconds(ms: number): string {

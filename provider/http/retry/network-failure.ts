@@ -38,7 +38,7 @@ export function networkFailure(
     sent: isConnected && !isUnsentReason(reason, systemCall(error)),
     reason,
     outcome: `${OUTCOMES[reason] ?? "got no answer"} (${reason}, ${url.host})`,
-    cure: isCertificateReason(reason)
+    hint: isCertificateReason(reason)
       ? `The certificate is not trusted: name your company's authority in NODE_EXTRA_CA_CERTS, or check ${addressOf(request)}.`
       : networkCure(request, url),
   });

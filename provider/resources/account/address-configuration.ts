@@ -86,7 +86,7 @@ function country() {
   return constrained(z.string(), (value) =>
     /^[A-Z]{2}$/.test(value)
       ? undefined
-      : { message: "is no ISO 3166-1 alpha-2 code", twilioCode: 20001, cure: "Write it as GB." },
+      : { message: "is no ISO 3166-1 alpha-2 code", twilioCode: 20001, hint: "Write it as GB." },
   );
 }
 

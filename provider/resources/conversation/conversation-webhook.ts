@@ -63,9 +63,9 @@ const fields = {
 
 function triggerWords() {
   return constrained(z.array(text(248, { empty: 50366, long: 50366 })), ({ length }) => {
-    if (length === 0) return { message: "is empty", twilioCode: 50371, cure: "Give at least one word." };
+    if (length === 0) return { message: "is empty", twilioCode: 50371, hint: "Give at least one word." };
     if (length > 5)
-      return { message: `has ${length} words, the limit is 5`, twilioCode: 50362, cure: "Remove some." };
+      return { message: `has ${length} words, the limit is 5`, twilioCode: 50362, hint: "Remove some." };
     return undefined;
   });
 }

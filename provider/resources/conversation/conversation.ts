@@ -157,20 +157,20 @@ function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem
       path: "uniqueName",
       message: "looks like a CH SID",
       twilioCode: 50390,
-      cure: "Use another name.",
+      hint: "Use another name.",
     });
   if (typeof uniqueName === "string" && !isPathSegment(uniqueName))
     found.push({
       path: "uniqueName",
       message: "cannot be addressed",
-      cure: 'Use a name other than "." and "..".',
+      hint: 'Use a name other than "." and "..".',
     });
   if (creating && state === "closed")
     found.push({
       path: "state",
       message: "cannot be closed when the conversation is created",
       twilioCode: 50384,
-      cure: "Leave it out, or declare active or inactive.",
+      hint: "Leave it out, or declare active or inactive.",
     });
   return found;
 }

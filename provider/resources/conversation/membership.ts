@@ -36,19 +36,19 @@ const WITH_IDENTITY: Problem = {
   path: "messagingBinding",
   message: "cannot have an address or a proxy address beside identity",
   twilioCode: 50211,
-  cure: "Declare two participants: one by identity, one by address and proxyAddress.",
+  hint: "Declare two participants: one by identity, one by address and proxyAddress.",
 };
 const WITH_PROJECTED: Problem = {
   path: "messagingBinding.projectedAddress",
   message: "cannot stand beside address or proxyAddress",
   twilioCode: 50443,
-  cure: "Give it together with identity, or alone with groupMms: true.",
+  hint: "Give it together with identity, or alone with groupMms: true.",
 };
 const PROXY_ALONE: Problem = {
   path: "messagingBinding.address",
   message: "is missing beside proxyAddress",
   twilioCode: 50411,
-  cure: "Give the person's address.",
+  hint: "Give the person's address.",
 };
 
 /** The error of each combination that is not always valid. */
@@ -57,7 +57,7 @@ const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
     path: "",
     message: "declares nobody: neither identity nor messagingBinding",
     twilioCode: 50204,
-    cure: "Give identity, or messagingBinding with address and proxyAddress.",
+    hint: "Give identity, or messagingBinding with address and proxyAddress.",
   },
   "identity+address": WITH_IDENTITY,
   "identity+proxyAddress": WITH_IDENTITY,
@@ -87,13 +87,13 @@ function aloneProblems(address: Json | undefined, groupMms: boolean, isTaken: bo
         path: "messagingBinding.projectedAddress",
         message: "needs an identity",
         twilioCode: 50204,
-        cure: "Give identity too, or groupMms: true for a group MMS without it.",
+        hint: "Give identity too, or groupMms: true for a group MMS without it.",
       },
     ];
-  const cure = isNumber
+  const hint = isNumber
     ? "Give the Twilio number that the person sees, or groupMms: true for a native group MMS."
     : "Give the Twilio sender that the person sees.";
-  return [{ path: PROXY_PATH, message: "is missing beside address", twilioCode: 50412, cure }];
+  return [{ path: PROXY_PATH, message: "is missing beside address", twilioCode: 50412, hint }];
 }
 
 function found(path: string, number: string): Problem[] {
@@ -124,18 +124,18 @@ function addressProblems(address: Json | undefined, proxyAddress: Json | undefin
         path,
         message: "is not possible beside an e-mail address",
         twilioCode: 50453,
-        cure: "Remove it: an e-mail address stands alone.",
+        hint: "Remove it: an e-mail address stands alone.",
       },
     ];
   if (address === proxyAddress)
-    return [{ path, message: "is the same as address", twilioCode: 50409, cure: "Give the Twilio sender." }];
+    return [{ path, message: "is the same as address", twilioCode: 50409, hint: "Give the Twilio sender." }];
   if (channelOf(address) !== channelOf(proxyAddress))
     return [
       {
         path,
         message: "is of another channel than address",
         twilioCode: 50414,
-        cure: `Write both with the same prefix, for example whatsapp: or none for SMS.`,
+        hint: `Write both with the same prefix, for example whatsapp: or none for SMS.`,
       },
     ];
   return [];

@@ -134,7 +134,7 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
       .map(([path]) => ({
         path,
         message: "is ignored by Twilio beside contentSid",
-        cure: "Leave it out, or leave contentSid out.",
+        hint: "Leave it out, or leave contentSid out.",
       }));
   const found: Problem[] = [];
   if (body === undefined && mediaSid === undefined)
@@ -142,13 +142,13 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
       path: "body",
       message: "is required",
       twilioCode: 50503,
-      cure: "Give body, mediaSid or contentSid.",
+      hint: "Give body, mediaSid or contentSid.",
     });
   if (contentVariables !== undefined)
     found.push({
       path: "contentVariables",
       message: "has no template to be for",
-      cure: "Give contentSid too, or leave it out.",
+      hint: "Give contentSid too, or leave it out.",
     });
   return found;
 }

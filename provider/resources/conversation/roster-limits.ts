@@ -23,7 +23,7 @@ function tooMany(members: readonly JsonObject[], limit: number, what: string, tw
   if (members.length <= limit) return [];
   const message = `has ${members.length} ${what}, the limit of a conversation is ${limit}`;
   return [
-    { path: "members", message, twilioCode, cure: "Remove some, or take another conversation for them." },
+    { path: "members", message, twilioCode, hint: "Remove some, or take another conversation for them." },
   ];
 }
 
@@ -42,6 +42,6 @@ function duplicates(wanted: readonly Wanted[]): Problem[] {
       return [];
     }
     const what = `members.${label}`;
-    return [{ path: what, message: `is the same member as members.${other}`, cure: "Declare it once." }];
+    return [{ path: what, message: `is the same member as members.${other}`, hint: "Declare it once." }];
   });
 }

@@ -7,7 +7,7 @@ export type Channel = "sms" | "whatsapp" | "messenger" | "gbm" | "email" | "rcs"
 /** The error of an address's form: the value seen, and what to write. */
 export interface FormFinding {
   readonly message: string;
-  readonly cure: string;
+  readonly hint: string;
 }
 
 const PREFIXES: readonly (readonly [string, Channel])[] = [
@@ -54,7 +54,7 @@ export function longCodeFinding(value: string): FormFinding | undefined {
   if (seen !== undefined || /^\+1[2-9]\d{9}$/.test(value)) return seen;
   return {
     message: "is no number of the US or Canada, which a group MMS is for",
-    cure: "Write it as +14155550123: +1 and ten digits.",
+    hint: "Write it as +14155550123: +1 and ten digits.",
   };
 }
 
@@ -71,13 +71,13 @@ function otherChannelFinding(channel: string, value: string): FormFinding | unde
   if (prefixOf(value) !== undefined)
     return {
       message: "has the prefix of another channel",
-      cure: `Give an address of the channel ${channel}.`,
+      hint: `Give an address of the channel ${channel}.`,
     };
   switch (channel) {
     case "sms":
-      return { message: "is an e-mail address", cure: E164 };
+      return { message: "is an e-mail address", hint: E164 };
     case "whatsapp":
-      return { message: "begins without whatsapp:", cure: WHATSAPP };
+      return { message: "begins without whatsapp:", hint: WHATSAPP };
     case "email":
       return NO_EMAIL;
     default:
@@ -87,7 +87,7 @@ function otherChannelFinding(channel: string, value: string): FormFinding | unde
 }
 
 const WHATSAPP = "Write it as whatsapp:+14155550123.";
-const NO_EMAIL: FormFinding = { message: "is no e-mail address", cure: "Write it as support@example.com." };
+const NO_EMAIL: FormFinding = { message: "is no e-mail address", hint: "Write it as support@example.com." };
 
 function finding(
   value: string,
@@ -97,7 +97,7 @@ function finding(
   if (invisible !== undefined) return invisible;
   const foreign = FOREIGN_PREFIXES.find((prefix) => startsWith(value, prefix));
   if (foreign !== undefined)
-    return { message: `begins with ${foreign}`, cure: "Write the number or the e-mail address alone." };
+    return { message: `begins with ${foreign}`, hint: "Write the number or the e-mail address alone." };
   const prefix = prefixOf(value) ?? "";
   const rest = value.slice(prefix.length);
   switch (channelOf(value)) {
@@ -106,7 +106,7 @@ function finding(
     case "whatsapp": {
       if (rest === "") return opaqueFinding(rest);
       const seen = numberFinding(rest);
-      return seen && { message: `${seen.message} behind ${prefix.toLowerCase()}`, cure: WHATSAPP };
+      return seen && { message: `${seen.message} behind ${prefix.toLowerCase()}`, hint: WHATSAPP };
     }
     case "email":
       return emailFinding(value);
@@ -117,7 +117,7 @@ function finding(
 
 function opaqueFinding(rest: string): FormFinding | undefined {
   return /^(\s|$)/.test(rest)
-    ? { message: `has ${rest === "" ? "nothing" : "a blank"} behind its prefix`, cure: OTHER }
+    ? { message: `has ${rest === "" ? "nothing" : "a blank"} behind its prefix`, hint: OTHER }
     : undefined;
 }
 
@@ -146,9 +146,9 @@ function numberFinding(value: string): FormFinding | undefined {
   if (/^\+[1-9]\d{1,14}$/.test(value)) return undefined;
   for (const [pattern, message] of SEEN_IN_NUMBERS) {
     const found = pattern.exec(value)?.[0];
-    if (found !== undefined) return { message: message(found), cure: E164 };
+    if (found !== undefined) return { message: message(found), hint: E164 };
   }
-  return { message: "has something else than digits behind the +", cure: E164 };
+  return { message: "has something else than digits behind the +", hint: E164 };
 }
 
 const E164 =
@@ -159,7 +159,7 @@ function isShortCode(value: string): boolean {
 }
 
 function emailFinding(value: string): FormFinding | undefined {
-  if (/\s/.test(value)) return { message: "holds a blank", cure: "Write it as jane@example.com." };
+  if (/\s/.test(value)) return { message: "holds a blank", hint: "Write it as jane@example.com." };
   return /^[^@:<>]+@[^@:<>]+$/.test(value) ? undefined : NO_EMAIL;
 }
 

@@ -20,15 +20,15 @@ export function userReference() {
     return {
       message: `is ${butOf(value)}neither a US SID nor an identity`,
       twilioCode: 50200,
-      cure: "Give user.id, a US SID or the user's identity.",
+      hint: "Give user.id, a US SID or the user's identity.",
     };
   });
 }
 
 function identityFinding(value: string): Omit<Problem, "path"> | undefined {
   if (RESERVED.includes(value))
-    return { message: "is a name that Twilio keeps for itself", twilioCode: 50203, cure: "Use another." };
+    return { message: "is a name that Twilio keeps for itself", twilioCode: 50203, hint: "Use another." };
   if (isSid("US", value))
-    return { message: "looks like a US SID", twilioCode: 50206, cure: "Use another name." };
+    return { message: "looks like a US SID", twilioCode: 50206, hint: "Use another name." };
   return invisibleFinding(value);
 }

@@ -38,12 +38,12 @@ export function variantProblems(
       path: at(name),
       message: `is missing, and ${called} needs it`,
       twilioCode,
-      cure: "Give it a value.",
+      hint: "Give it a value.",
     })),
     ...foreign.map((name) => ({
       path: at(name),
       message: `is nothing for ${called}`,
-      cure: `Remove it: there are ${known.join(", ")}.`,
+      hint: `Remove it: there are ${known.join(", ")}.`,
     })),
   ];
 }

@@ -47,7 +47,7 @@ export function webhookFilters<const Word extends string>(
   return constrained(z.array(choice(words, codes.unknown)), ({ length }) =>
     length > 0
       ? undefined
-      : { message: "is empty", twilioCode: codes.empty, cure: "Name at least one event, or leave it out." },
+      : { message: "is empty", twilioCode: codes.empty, hint: "Name at least one event, or leave it out." },
   );
 }
 
@@ -58,7 +58,7 @@ export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength
       return {
         message: "is not an absolute URL",
         twilioCode: codes.invalid,
-        cure: "Begin it with https:// and a host, and write spaces as %20.",
+        hint: "Begin it with https:// and a host, and write spaces as %20.",
       };
     return tooLong(value, maxLength, codes.long);
   });

@@ -47,17 +47,17 @@ export function permissionProblems(type: RoleType | undefined, words: readonly u
   });
 }
 
-function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "message" | "cure"> | undefined {
+function findingOn(type: RoleType | undefined, word: string): Pick<Problem, "message" | "hint"> | undefined {
   const only = new Map<string, RoleType>(Object.entries(FOR_ONE)).get(word);
   if (only !== undefined)
     return type === undefined || only === type
       ? undefined
       : {
           message: `is for roles of type ${only} alone`,
-          cure: `Leave it out, or declare a role of type ${only}.`,
+          hint: `Leave it out, or declare a role of type ${only}.`,
         };
   if (FOR_EITHER.some((known) => known === word)) return undefined;
   const ofType = Object.entries(FOR_ONE).filter(([, only]) => type === undefined || only === type);
   const meant = didYouMean(word, [...FOR_EITHER, ...ofType.map(([known]) => known)]);
-  return meant === undefined ? undefined : { message: "is no permission", cure: `Did you mean ${meant}?` };
+  return meant === undefined ? undefined : { message: "is no permission", hint: `Did you mean ${meant}?` };
 }

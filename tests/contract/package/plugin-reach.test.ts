@@ -179,7 +179,7 @@ describe("where the plugin looks for this package", () => {
       if (nodePath === undefined && hook === undefined) equal(obstacleFrom(cwd) === undefined, isFound);
     });
 
-  const cures: [string, RegExp][] = [
+  const hints: [string, RegExp][] = [
     ["package-lock.json", /^Run `npm install pulumi-twilio-conversations` in the program's own package/],
     ["pnpm-lock.yaml", /^Run `pnpm add pulumi-twilio-conversations` .* `publicHoistPattern`/],
     ["yarn.lock", /^Run `yarn add pulumi-twilio-conversations` in/],
@@ -189,7 +189,7 @@ describe("where the plugin looks for this package", () => {
       /^Pulumi does not support Yarn PnP: set `nodeLinker: node-modules` in \.yarnrc\.yml\. Run `yarn add pulumi/,
     ],
   ];
-  for (const [file, cure] of cures)
+  for (const [file, hint] of hints)
     it(`is put right by the one that left ${file}, however deep the program is`, () => {
       layout.write("package-lock.json");
       layout.write(`workspace/${file}`);
@@ -197,13 +197,13 @@ describe("where the plugin looks for this package", () => {
       if (file !== ".pnp.cjs" && file !== "yarn.lock") rmSync(join(layout.root, "workspace/yarn.lock"));
       layout.write("workspace/infra/src/index.ts");
       const obstacle = obstacleFrom(join(layout.root, "workspace/infra/src"));
-      match(obstacle?.cure ?? "", cure);
+      match(obstacle?.hint ?? "", hint);
     });
 
   it("says of a package without its provider where that is", () => {
     layout.install(`infra/${OWN}`, []);
     const obstacle = obstacleFrom(join(layout.root, "infra"));
     match(obstacle?.found ?? "", new RegExp(`no provider in ${layout.root}/infra/${OWN}`));
-    match(obstacle?.cure ?? "", /Install the project's packages anew/);
+    match(obstacle?.hint ?? "", /Install the project's packages anew/);
   });
 });

@@ -22,7 +22,7 @@ describe("a dead API", () => {
     ["is silent from the start", { kind: "hang" }, "https://status.twilio.com"],
     ["is silent midway", { kind: "hang" }, "https://status.twilio.com"],
   ];
-  for (const [what, fault, cure] of cases.slice(0, sized({ short: 3, full: cases.length })))
+  for (const [what, fault, hint] of cases.slice(0, sized({ short: 3, full: cases.length })))
     it(`that ${what} ends all in the time of one, tells its cause once, and is not hammered`, async () => {
       const { sid: conversationSid } = await life.account.conversation("desk");
       const env: Record<string, string> =
@@ -43,8 +43,8 @@ describe("a dead API", () => {
       ok(tookMs <= DEADLINE_MS + 5_000, `${tookMs}`);
       ok(attempts <= 1.2, `${attempts}`);
       equal(life.simulator.participants().length, what.endsWith("midway") ? 1 : 0);
-      equal(told.filter((text) => text.includes(cure)).length, 1, told.join("\n"));
-      const rest = told.filter((text) => !text.includes(cure) && !/is not known/.test(text));
+      equal(told.filter((text) => text.includes(hint)).length, 1, told.join("\n"));
+      const rest = told.filter((text) => !text.includes(hint) && !/is not known/.test(text));
       ok(rest.length >= MEMBERS.length - AT_ONCE - 1, told.join("\n"));
       for (const text of rest)
         match(

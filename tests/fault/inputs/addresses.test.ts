@@ -109,7 +109,7 @@ describe("addresses and identities that Twilio refuses", () => {
         ok(told.includes(`${field}: `), `${way}: ${told}`);
         equal(/\(Twilio error (\d+)\)/.exec(told)?.[1], code === undefined ? undefined : String(code), way);
         deepEqual(further, [], way);
-        // What a cure says for all may hold a few letters of it.
+        // What a hint says for all may hold a few letters of it.
         if (value.length > 9) ok(!told.includes(value), told);
       }
       const { status, body } = await fixture.send("POST", members, formOf(member));
@@ -144,7 +144,7 @@ describe("addresses and identities that Twilio refuses", () => {
         problems.map(({ path, twilioCode }) => [path, twilioCode]),
         [["address", 20001]],
       );
-      ok(problems.every(({ cure = "" }) => cure !== ""));
+      ok(problems.every(({ hint = "" }) => hint !== ""));
       const { status, body } = await fixture.send("POST", "/v1/Configuration/Addresses", {
         Type: type,
         Address: value,

@@ -86,7 +86,7 @@ describe("members by e-mail", () => {
         { conversationSid: CH, messagingBinding: { address }, groupMms: true },
       );
       deepEqual(
-        problems.map(({ twilioCode, cure = "" }) => [twilioCode, /groupMms/.test(cure)]),
+        problems.map(({ twilioCode, hint = "" }) => [twilioCode, /groupMms/.test(hint)]),
         [[50412, false]],
       );
     }

@@ -1,7 +1,7 @@
 import { deepEqual, fail, match, ok } from "node:assert/strict";
 import type { Outcome } from "../../support/stack/test-stack";
-import { afterRefusal, sendAgain } from "./forecast/cures";
 import { type Forecast, forecastUp, surelyRefused } from "./forecast/forecast";
+import { afterRefusal, sendAgain } from "./forecast/hints";
 import { noteTried, settle, settleDropped } from "./forecast/settlement";
 import { type Held, heldBy } from "./held";
 import { type Interruption, interrupted, PATIENT_SECONDS, patienceFor } from "./interruption";
@@ -178,7 +178,7 @@ async function withdrawClosed(model: Model, real: Real): Promise<void> {
       model.withdraw(declaration.label);
 }
 
-/** What the program says of a closed conversation is refused, with a cure, and changes nothing. */
+/** What the program says of a closed conversation is refused, with a hint, and changes nothing. */
 export async function refusedChange(real: Real, text: RegExp): Promise<void> {
   const before = await look(real);
   const error = await real.stack.failing(() => real.stack.up({ refresh: true }));
@@ -190,7 +190,7 @@ export async function refusedChange(real: Real, text: RegExp): Promise<void> {
 /** Whatever has happened, `up` makes it good, and there is nothing more to do. */
 export async function heal(model: Model, real: Real): Promise<void> {
   const isHealed = async () => isClean(model) || up(model, real, { refresh: true });
-  // A refusal is followed by its cure; a key that two resources exchange can take another run.
+  // A refusal is followed by its hint; a key that two resources exchange can take another run.
   const tries = [isHealed, isHealed, isHealed, isHealed];
   let isWell = false;
   for (const attempt of tries) isWell ||= await attempt();

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import type { Json } from "../../../provider/core/json";
-import { sendAgain } from "./forecast/cures";
+import { sendAgain } from "./forecast/hints";
 import { type Held, heldBy } from "./held";
 import type { Model } from "./model";
 import { withField } from "./program/changes";

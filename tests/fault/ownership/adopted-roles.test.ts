@@ -37,7 +37,7 @@ describe("A role that somebody else has given to what is taken over", () => {
     const rowOf = (sid: string) =>
       life.simulator.rows(definition === user ? "US" : "MB").find((row) => row.sid === sid);
 
-    it(`${name}: is not adopted by "matching", and the error names it and the cure`, async () => {
+    it(`${name}: is not adopted by "matching", and the error names it and the hint`, async () => {
       const { sid } = await standing(admin());
       const run = life.run();
       await rejects(create(run, { ...inputs, adopt: "matching" }), (error: Error) => {

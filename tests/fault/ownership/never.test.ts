@@ -156,7 +156,7 @@ describe('With adopt: "never"', () => {
 
   it("nobody is told that the next run takes over what this one could not look for", async () => {
     const agent = { type: "conversation", permissions: ["sendMessage"] };
-    for (const [adopt, cure] of [
+    for (const [adopt, hint] of [
       ["never", /Set adopt: "matching" for the next `pulumi up`: it takes over what was created\.$/],
       ["matching", /Run `pulumi up` again: it takes over what was created\.$/],
     ] as const) {
@@ -164,7 +164,7 @@ describe('With adopt: "never"', () => {
       life.simulator.addFault(LOST);
       life.simulator.addFault({ method: "GET", route: "/v1/Roles", skip: 1, kind: "status", status: 403 });
       await assert.rejects(life.run(role).lifecycle.create({ ...agent, friendlyName: adopt, adopt }), {
-        message: cure,
+        message: hint,
       });
     }
   });

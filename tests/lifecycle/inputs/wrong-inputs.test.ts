@@ -225,7 +225,7 @@ describe("wrong inputs, on the real engine", () => {
   });
 });
 
-/** The problems that the user reads, each of which must end in a cure. */
+/** The problems that the user reads, each of which must end in a hint. */
 function problemsIn(text: string, type: string, name: string): Problem[] {
   const prefix = `error: pulumi-nodejs:dynamic/twilio:${type} resource '${name}' has a problem: `;
   const lines = text.split("\n").filter((line) => line.startsWith(prefix));

@@ -62,7 +62,7 @@ describe("A closed conversation", () => {
       ['with onClosed: "replace"', { ...desk, onClosed: "replace", adopt: "always" }],
     ];
     for (const [what, inputs] of wanted)
-      it(`is told with cures that help where it is declared ${what}`, async () => {
+      it(`is told with hints that help where it is declared ${what}`, async () => {
         const { sid } = await life.account.conversation("desk");
         close(sid);
         const text = await said(of().create(inputs));
@@ -104,7 +104,7 @@ describe("A closed conversation", () => {
       match(text, /Declare timers as it was/);
     });
 
-    it("is told with cures that help when something of it is changed", async () => {
+    it("is told with hints that help when something of it is changed", async () => {
       const standing = await of().create(desk);
       close(standing.sid);
       const text = await said(up(standing, desk, { ...desk, friendlyName: "another" }, false));
@@ -141,7 +141,7 @@ describe("A closed conversation", () => {
 
     for (const [name, value] of Object.entries(OTHER))
       for (const isRefreshed of [true, false])
-        it(`tells with cures that help that ${name} cannot change (${isRefreshed ? "" : "not "}refreshed)`, async () => {
+        it(`tells with hints that help that ${name} cannot change (${isRefreshed ? "" : "not "}refreshed)`, async () => {
           const old = await standing();
           life.simulator.clearRequests();
           const text = await said(up(old, closed, { ...closed, [name]: value }, isRefreshed));
@@ -177,7 +177,7 @@ describe("A closed conversation", () => {
     });
   });
 
-  it("has members that cannot change, told with cures that help", async () => {
+  it("has members that cannot change, told with hints that help", async () => {
     const room = await of().create(desk);
     const alice = { conversationSid: room.sid, identity: "alice" };
     const members = () => life.run(participant).lifecycle;

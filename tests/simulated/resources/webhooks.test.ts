@@ -54,7 +54,7 @@ describe("a webhook of a conversation", () => {
     deepEqual([again.sid, webhooks().length], [sid, 1]);
   });
 
-  it("is refused as the sixth, with the reason and the cure", async () => {
+  it("is refused as the sixth, with the reason and the hint", async () => {
     const { sid: conversationSid } = await home();
     for (const word of ["a", "b", "c", "d", "e"])
       await run().create({ conversationSid, target: "trigger", configuration: { url, triggers: [word] } });

@@ -95,10 +95,10 @@ describe("StandingConversation: its resource options", () => {
     ["ignoreChange", "Did you mean ignoreChanges?"],
     ["toString", "Take it away."],
   ];
-  for (const [name, cure] of unknown) {
+  for (const [name, hint] of unknown) {
     it(`cannot be ${name}, which Pulumi does not have`, () =>
       throws(() => sortOptions({ [name]: true } as Options, parts), {
-        message: `${name}: is no resource option that this package knows. ${cure}`,
+        message: `${name}: is no resource option that this package knows. ${hint}`,
       }));
   }
 });

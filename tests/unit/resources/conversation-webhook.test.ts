@@ -112,14 +112,14 @@ describe("webhook: what a preview refuses", () => {
     ],
   ];
   for (const [what, inputs, expected] of wrongs)
-    it(`refuses ${what}, without the value and with a cure`, () => {
+    it(`refuses ${what}, without the value and with a hint`, () => {
       const { problems } = validate(conversationWebhook, {}, inputs);
       deepEqual(
         problems.map(({ path, twilioCode }) => [path, twilioCode]),
         expected.map(([path, code]) => [path, code]),
       );
       equal(problems.map(describeProblem).join().includes(CANARY), false);
-      for (const { cure } of problems) notEqual(cure ?? "", "");
+      for (const { hint } of problems) notEqual(hint ?? "", "");
     });
 
   it("says what the target takes", () =>

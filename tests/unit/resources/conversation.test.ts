@@ -36,7 +36,7 @@ describe("conversation: what a preview refuses", () => {
     ["a date of update that is none", { dateUpdated: CANARY }, "dateUpdated", 50309],
   ];
   for (const [what, inputs, path, code] of wrongs) {
-    it(`refuses ${what} with ${code ?? "no"} code, the path and a cure, and without the value`, () => {
+    it(`refuses ${what} with ${code ?? "no"} code, the path and a hint, and without the value`, () => {
       const { problems } = validate(conversation, {}, inputs);
       deepEqual(
         problems.map((problem) => [problem.path, problem.twilioCode]),

@@ -65,7 +65,7 @@ describe("participant: who can be a member", () => {
           expected === undefined ? [] : [expected],
         );
         for (const problem of problems) {
-          notEqual(problem.cure ?? "", "");
+          notEqual(problem.hint ?? "", "");
           equal(describeProblem(problem).includes(CANARY), false);
         }
       });

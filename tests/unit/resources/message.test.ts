@@ -53,7 +53,7 @@ describe("message: what a preview refuses", () => {
     ],
   ];
   for (const [what, inputs, expected] of wrongs)
-    it(`refuses ${what} without the value and with the cure`, () => {
+    it(`refuses ${what} without the value and with the hint`, () => {
       const { problems } = validate(message, {}, inputs);
       deepEqual(
         problems.map(({ path, twilioCode }) => [path, twilioCode]),

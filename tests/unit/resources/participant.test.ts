@@ -77,14 +77,14 @@ describe("participant: what a preview refuses", () => {
     ],
   ];
   for (const [what, inputs, path, code] of wrongs) {
-    it(`refuses ${what} with Twilio's code ${code}, the path and a cure, and without the value`, () => {
+    it(`refuses ${what} with Twilio's code ${code}, the path and a hint, and without the value`, () => {
       const { problems } = validate(participant, {}, inputs);
       deepEqual(
         problems.map((problem) => [problem.path, problem.twilioCode]),
         [[path, code]],
       );
       const text = problems.map(describeProblem).join("\n");
-      notEqual(problems[0]?.cure ?? "", "");
+      notEqual(problems[0]?.hint ?? "", "");
       match(text, new RegExp(`^${path.replace(".", "\\.")}.*\\(Twilio error ${code}\\)\\. \\S`));
       equal(text.includes(CANARY), false);
     });

@@ -29,7 +29,7 @@ describe("role: what a preview refuses", () => {
         [[path, code]],
       );
       equal(problems.map(describeProblem).join().includes(CANARY), false);
-      notEqual(problems[0]?.cure ?? "", "");
+      notEqual(problems[0]?.hint ?? "", "");
     });
   }
 });

@@ -89,7 +89,7 @@ describe("settings of services and accounts: what a preview refuses", () => {
       const paths = expected.map(([path, code]) => `${path} ${code ?? ""}`);
       deepEqual(found.sort(), paths.sort());
       equal(problems.map(describeProblem).join().includes(CANARY), false);
-      for (const { path, cure } of problems) notEqual(cure ?? "", "", path);
+      for (const { path, hint } of problems) notEqual(hint ?? "", "", path);
     });
 });
 

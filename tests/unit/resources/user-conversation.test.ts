@@ -54,7 +54,7 @@ describe("user conversation: what a preview refuses", () => {
         problems.map((problem) => [problem.path, problem.twilioCode]),
         expected,
       );
-      for (const problem of problems) notEqual(problem.cure ?? "", "", describeProblem(problem));
+      for (const problem of problems) notEqual(problem.hint ?? "", "", describeProblem(problem));
     });
 
   it("accepts a user by SID, by identity, and one that is not known yet", () => {

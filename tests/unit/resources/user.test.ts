@@ -33,7 +33,7 @@ describe("user: what a preview refuses", () => {
         [[path, code]],
       );
       equal(problems.map(describeProblem).join().includes(CANARY), false);
-      notEqual(problems[0]?.cure ?? "", "");
+      notEqual(problems[0]?.hint ?? "", "");
     });
 });
 

@@ -11,7 +11,7 @@ describe("set-up: what a failed build says", () => {
     explain = (await script<BuildModule>("toolchain/build.mjs")).explain;
   });
 
-  const cases: [name: string, output: string, cure: RegExp][] = [
+  const cases: [name: string, output: string, hint: RegExp][] = [
     ["no network", "x@v1: dial tcp: lookup proxy.invalid: no such host", /check the network/],
     ["a proxy that is off", "module lookup disabled by GOPROXY=off", /check the network/],
     ["an old Go", "go: go.mod requires go >= 1.25.11 (running go 1.22.3; GOTOOLCHAIN=local)", /newer Go/],
@@ -19,10 +19,10 @@ describe("set-up: what a failed build says", () => {
     ["other modules", "verifying module: checksum mismatch", /not the ones that go\.sum pins/],
     ["anything else", "internal compiler error", /Install the Pulumi CLI/],
   ];
-  for (const [name, output, cure] of cases) {
+  for (const [name, output, hint] of cases) {
     it(name, () => {
       const told = explain("pulumi", `go: downloading a/b v1\nruntime/internal/sys\n${output}\n`);
-      assert.match(told, cure);
+      assert.match(told, hint);
       assert.ok(told.endsWith(`  ${output}`), told);
       assert.doesNotMatch(told, /downloading|runtime/);
     });

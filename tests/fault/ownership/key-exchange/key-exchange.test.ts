@@ -110,7 +110,7 @@ describe("Unique names that conversations of one program give to each other", ()
     deepEqual(live(), names);
   });
 
-  describe("are refused, with cures that help,", () => {
+  describe("are refused, with hints that help,", () => {
     for (const [state, said] of [
       ["active", /has the same uniqueName\. Declare another uniqueName, or delete that conversation\./],
       ["closed", /has the same uniqueName\. It is closed, and .* Delete it, .*, or declare another/],

@@ -193,7 +193,7 @@ describe("A replacement that the engine asks no diff for", () => {
     equal((await run.lifecycle.create(agent)).sid, left.sid);
   });
 
-  it("is not seen with --replace and taint, so that is said, with the cure, which works", async () => {
+  it("is not seen with --replace and taint, so that is said, with the hint, which works", async () => {
     const old = await created(role, agent);
     const run = life.run(role);
     // As for what is new.

@@ -59,9 +59,9 @@ describe("doctor: where the credentials are from", () => {
     match(found, /^No Twilio credentials: looked for .* Set one of them\.$/);
   });
 
-  it("names --stack as a cure only where none was looked at", () => {
-    const cureFor = (stack?: string) => findCredentials({ session: sessionOf({}) }, stack).cure ?? "";
-    deepEqual([/--stack/.test(cureFor()), /--stack/.test(cureFor("dev"))], [true, false]);
+  it("names --stack as a hint only where none was looked at", () => {
+    const hintFor = (stack?: string) => findCredentials({ session: sessionOf({}) }, stack).hint ?? "";
+    deepEqual([/--stack/.test(hintFor()), /--stack/.test(hintFor("dev"))], [true, false]);
   });
 
   it("tells every credential of a wrong form, of whatever account, and shows none", () => {

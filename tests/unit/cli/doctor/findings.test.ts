@@ -54,7 +54,7 @@ describe("doctor: findings", () => {
     ]);
   });
 
-  it("shows a mark, what was found, and the cure below it", () => {
+  it("shows a mark, what was found, and the hint below it", () => {
     const checked = [
       { name: "node", ...ok("v22") },
       { name: "pulumi", ...warning("old", "Upgrade.") },

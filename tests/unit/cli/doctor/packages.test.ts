@@ -52,7 +52,7 @@ describe("doctor: packages", () => {
     ];
     equal(judgedPackage(here, [here]).status, "ok");
     match(judgedPackage(here, [old]).found, /runs .*, but there is 0\.0\.9 in \/kit too/);
-    match(judgedPackage(old, []).cure ?? "", /npx pulumi-twilio-conversations doctor/);
+    match(judgedPackage(old, []).hint ?? "", /npx pulumi-twilio-conversations doctor/);
     const pnp = judgedPackage(here, [here], true);
     deepEqual([pnp.status, /Yarn PnP/.test(pnp.found)], ["warning", true]);
   });
@@ -80,7 +80,7 @@ describe("doctor: packages", () => {
       ["ok", "problem", "problem", "problem"],
     );
     match(judged[1]?.found ?? "", /under Bun, where Pulumi does not run dynamic providers/);
-    match(judged[1]?.cure ?? "", /`runtime: nodejs` in Pulumi\.yaml.*packagemanager: bun/);
+    match(judged[1]?.hint ?? "", /`runtime: nodejs` in Pulumi\.yaml.*packagemanager: bun/);
   });
 
   it("are looked for where Pulumi starts the program", () => {

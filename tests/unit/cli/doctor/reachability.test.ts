@@ -13,7 +13,7 @@ const asked = { origin: "https://conversations.ie1.twilio.com", proxyEnv: {} };
 const proxied = { ...asked, proxyEnv: { HTTPS_PROXY: "http://ann:canary@proxy:3128" } };
 
 function lost(reason: string): NetworkError {
-  return new NetworkError(request, { sent: false, reason, outcome: `failed (${reason})`, cure: "Wait." });
+  return new NetworkError(request, { sent: false, reason, outcome: `failed (${reason})`, hint: "Wait." });
 }
 function refused(status: number, twilioCode?: number): ApiError {
   const rest = { twilioMessage: "no", requestId: "RQ1", retryAfterMs: undefined };
@@ -25,7 +25,7 @@ function gaveUp(cause?: Error): TimeoutError {
     sent: false,
     reason: "deadline",
     outcome: "gave up",
-    cure: "Wait.",
+    hint: "Wait.",
     cause,
   });
 }
@@ -50,12 +50,12 @@ describe("doctor: why Twilio does not answer", () => {
     ["an answer that is not Twilio's", refused(404), asked, /did not come from Twilio/],
     ["an outage", refused(503), asked, /status\.twilio\.com/],
   ];
-  for (const [what, error, settings, cure] of cases)
-    it(`has a cure for ${what}`, () => {
+  for (const [what, error, settings, hint] of cases)
+    it(`has a hint for ${what}`, () => {
       const finding = judgedFailure(error, settings);
       equal(finding.status, "problem");
       match(finding.found, /^GET https:\/\/conversations\.ie1\.twilio\.com\/v1\/Configuration /);
-      match(finding.cure ?? "", cure);
+      match(finding.hint ?? "", hint);
       doesNotMatch(JSON.stringify(finding), /canary/);
     });
 

@@ -31,8 +31,8 @@ describe("doctor: TypeScript", () => {
       const judged = judgedTypeScript({ version, options, isNeeded: true });
       equal(judged.status, status);
       match(judged.found, found);
-      if (status === "ok") equal(judged.cure, undefined);
-      else match(judged.cure ?? "", /npm install --save-dev typescript@5|"moduleResolution": "nodenext"/);
+      if (status === "ok") equal(judged.hint, undefined);
+      else match(judged.hint ?? "", /npm install --save-dev typescript@5|"moduleResolution": "nodenext"/);
     });
 
   it("is looked at where no program of it was found only for what stops JavaScript too", () => {

@@ -5,12 +5,12 @@ import { conversationReference, isSid, looksLikeSid, sid } from "../../../../pro
 import { CH, IS, MB, sidOf } from "../../../types/sids";
 
 /** What is wrong with a value: Twilio's code and what is said, or nothing. */
-function problems(schema: z.ZodType, value: unknown): { code: unknown; message: string; cure: unknown }[] {
+function problems(schema: z.ZodType, value: unknown): { code: unknown; message: string; hint: unknown }[] {
   const parsed = schema.safeParse(value);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => {
     const params = issue.code === "custom" ? issue.params : undefined;
-    return { code: params?.["twilioCode"], message: issue.message, cure: params?.["cure"] };
+    return { code: params?.["twilioCode"], message: issue.message, hint: params?.["hint"] };
   });
 }
 
@@ -116,7 +116,7 @@ describe("engine: length of a timer", () => {
   }
 
   it("says the least that it may be, and how to switch it off", () =>
-    match(String(problems(schema, "PT1S")[0]?.cure), /at least PT10M.*PT0S/));
+    match(String(problems(schema, "PT1S")[0]?.hint), /at least PT10M.*PT0S/));
 });
 
 describe("engine: size of attributes", () => {

@@ -150,7 +150,7 @@ describe("engine: what a check says is wrong", () => {
     ],
   ];
   for (const [what, definition, news, text] of single) {
-    it(`refuses ${what} in one sentence with the cure`, () => {
+    it(`refuses ${what} in one sentence with the hint`, () => {
       const found = texts(definition, news);
       equal(found.length, 1, found.join("\n"));
       match(found[0] ?? "", text);

@@ -189,7 +189,7 @@ describe("engine: a role that is not Twilio's choice", () => {
   const ann = { conversationSid: CH, identity: "ann" };
   const odd = [{ name: "roleSid", found: RL, choice: sidOf("RL", 2) }];
 
-  it('is refused by "matching", with the role and the cure', () =>
+  it('is refused by "matching", with the role and the hint', () =>
     equal(
       refusalToAdopt(candidate(participant, ann, { odd })),
       `participant XX1 exists already, created 60 s ago, and has roleSid ${RL}, where Twilio chooses ${sidOf("RL", 2)}. ` +

@@ -76,7 +76,7 @@ describe("http: what is printable", () => {
   });
 
   it("is every error of this package, by what it is made of", () => {
-    const failure = { sent: true, reason: "x", outcome: HOSTILE, cure: HOSTILE };
+    const failure = { sent: true, reason: "x", outcome: HOSTILE, hint: HOSTILE };
     const errors = [
       new TwilioError(HOSTILE),
       new RequestError(HOSTILE, HOSTILE, HOSTILE, undefined, HOSTILE),
@@ -85,7 +85,7 @@ describe("http: what is printable", () => {
       new ProgramError(HOSTILE),
     ];
     for (const error of errors) assertPrintable(error);
-    doesNotMatch(describeProblem({ path: HOSTILE, message: HOSTILE, cure: HOSTILE }), STEERING);
+    doesNotMatch(describeProblem({ path: HOSTILE, message: HOSTILE, hint: HOSTILE }), STEERING);
   });
 
   it("is what a run tells", () => {

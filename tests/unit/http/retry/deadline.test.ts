@@ -100,12 +100,12 @@ describe("http: what is wrong with every request", () => {
     [404, false],
     [409, false],
   ] as const)
-    it(`is${expected ? "" : " not"} an answer of ${status}, whose brief text leaves the cure out`, async () => {
+    it(`is${expected ? "" : " not"} an answer of ${status}, whose brief text leaves the hint out`, async () => {
       const server = await startServer((_, response) => sendError(response, status, 20000 + status));
       const error = await failureOf(clientOf(server.origin).request(create()));
       ok(error instanceof RequestError);
       equal(concernsEveryRequest(error), expected);
       equal(error.brief, `${error.message.slice(0, error.message.indexOf(")."))}).`);
-      equal(error.message.startsWith(`${error.brief} ${error.cure ?? ""}`.trimEnd()), true);
+      equal(error.message.startsWith(`${error.brief} ${error.hint ?? ""}`.trimEnd()), true);
     });
 });

@@ -8,7 +8,7 @@ import type { Thing } from "../world";
 import { type Forecast, surelyRefused } from "./forecast";
 import { settle } from "./settlement";
 
-/** The message names the cure; the program, or somebody on Twilio, follows it. */
+/** Somebody follows the hint of the message, in the program or on Twilio. */
 export async function afterRefusal(
   model: Model,
   real: Real,
