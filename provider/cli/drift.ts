@@ -81,7 +81,7 @@ function stacksOf(cwd: string, named: readonly string[] = []): string[] {
 async function review(cwd: string, stacks: readonly string[]): Promise<Report> {
   return withProgress("loading the review", async (progress) => {
     // Importing the resources loads Pulumi's SDK; no other command should wait for it.
-    const { reviewOf } = await import("./drift/stacks.js");
+    const { reviewOf } = await import("./drift/review.js");
     return reviewOf(cwd, stacks, progress);
   });
 }

@@ -18,12 +18,19 @@ const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 /** What the limits are kept by, in the client. */
 const SCOPES = { conversation: `conversation ${CH}`, service: `service ${IS}`, none: undefined };
 
+type FieldsOf<Args> = Args extends unknown ? keyof Args : never;
+type MemberOutput = Extract<FieldsOf<program.RosterMemberArgs>, keyof program.Participant>;
+/** The compiler names each field of a member that a roster's outputs forget. */
+const forgotten: Record<Exclude<MemberOutput, keyof program.RosterMember>, string> = {};
+
 const recordedTypes = new Set(
   recordedVersions().flatMap((version) => recordingOf(version).declared.map(({ type }) => type)),
 );
 const lookUps = Object.keys(program).filter((name) => /^get[A-Z]/.test(name) && !name.endsWith("Output"));
 
 describe("What is easily forgotten of", () => {
+  it("a roster: a member's field among its outputs", () => deepEqual(forgotten, {}));
+
   for (const definition of definitions) {
     const { type } = definition;
     const { writeLimit, hasLookUp } = tableOf(type);

@@ -1,201 +1,163 @@
-import type { Json } from "../../core/json";
-import { type Leaf, leavesOf, type Times } from "./leaf";
+import { setTimeout } from "node:timers/promises";
+import { configAsEnvironment } from "../../core/api/credentials";
+import { processEnvironment } from "../../core/api/settings";
+import type { JsonObject } from "../../core/json";
+import type { Session } from "../../core/run/session";
+import { failureKind } from "../../http/retry/retry";
+import { VERSION } from "../../version";
+import { sessionWith, stackConfig } from "../pulumi/cli-session";
+import type { Progress } from "../terminal/progress";
+import { withDefaultRoles } from "./default-role";
+import { isHidden, withFates } from "./fate";
+import { meaningsOf, membersOf, roleNames } from "./membership";
 import type { Observation } from "./observation";
-import { outcomeOf } from "./outcome";
-import { CLASSES, type Row, type RowClass } from "./report/row";
-import { conversationName, type NameOf, type Subject, subjectsOf } from "./subject";
-import { AS_BEFORE, pathText, SECRET } from "./value";
+import { refreshPreview } from "./preview";
+import type { Report, SeenConversation } from "./report/report";
+import type { Row } from "./report/row";
+import { inOrder, namesIn, rowsOf } from "./rows";
+import { memberName } from "./subject";
+import { withSuccessions } from "./succession";
+import { type Known, knownTo, unmanagedAmong, watchedIn } from "./unmanaged";
 
-/** The rows of one stack, without unmanaged members, which only lists show. */
-export function rowsOf(stack: string, observations: readonly Observation[]): Row[] {
-  const nameOf = namesIn(observations);
-  const rows = observations.flatMap((observation) => {
-    const own = subjectsOf(observation, nameOf).flatMap(rowsOfSubject);
-    return own.length === 0 && isUnexplained(observation) ? [unexplained(observation, nameOf)] : own;
-  });
-  return rows.map((row) => ({ ...row, stack }));
+interface Previewed {
+  readonly stack: string;
+  readonly session: Session;
+  readonly observations: readonly Observation[];
 }
 
-type RowOfStack = Omit<Row, "stack">;
+interface Listed {
+  readonly rows: readonly Row[];
+  readonly conversations: readonly SeenConversation[];
+  readonly roles: readonly [string, string][];
+}
 
-/** The names of the stack's conversations, by SID. */
-export function namesIn(observations: readonly Observation[]): NameOf {
-  const names = new Map<string, string>();
-  for (const { type, name, recorded, live, planned } of observations) {
-    const id = live?.id || recorded?.id;
-    if (type !== "Conversation" || !id) continue;
-    names.set(id, conversationName(planned?.inputs ?? live?.inputs ?? recorded?.inputs ?? {}) ?? name);
+/** Reviews stacks one after the other, since each preview uses all processors. Writes nothing. */
+export async function reviewOf(cwd: string, stacks: readonly string[], progress: Progress): Promise<Report> {
+  const previewed: Previewed[] = [];
+  for (const stack of stacks) {
+    progress.say(`Stack ${stack}: previewing with refresh …`);
+    const onRead = (count: number) => progress.count(`Stack ${stack}: ${count} resources read …`);
+    const config = await stackConfig(cwd, stack);
+    // Pulumi gives a refresh the config of the last `up` (measured at 3.255.0); environment variables take precedence.
+    const env = configAsEnvironment(processEnvironment(), config);
+    const session = sessionWith(config);
+    // Fails sooner than Pulumi's engine, which first has to tell a restart from a mistake.
+    await answering(session);
+    const observations = withFates(await refreshPreview({ cwd, stack, env, onRead }));
+    previewed.push({ stack, session, observations });
   }
-  return (conversation) => names.get(conversation) ?? conversation;
-}
-
-/** Sorts by class and name; Pulumi's engine reports resources in no fixed order. */
-export function inOrder(rows: readonly Row[]): Row[] {
-  const rank = (row: Row) => String(CLASSES.indexOf(row.class));
-  const keyOf = (row: Row) =>
-    [rank(row), row.stack, row.conversation ?? "", row.resource, row.member ?? "", row.field] as const;
-  return rows
-    .map((row) => ({ row, key: keyOf(row) }))
-    .sort((one, other) => compare(one.key, other.key))
-    .map(({ row }) => row);
-}
-
-function compare(one: readonly string[], other: readonly string[]): number {
-  const at = one.findIndex((part, index) => part !== other[index]);
-  if (at === -1) return 0;
-  return String(one[at]) < String(other[at]) ? -1 : 1;
-}
-
-function rowsOfSubject(subject: Subject): RowOfStack[] {
-  const { recorded, live, planned, isReplaced } = subject;
-  if (live === undefined && recorded !== undefined)
-    return [existence(subject, "deleted-outside"), ...roleOfReturned(subject)];
-  // Skip unrecorded roster members that the refresh found: the lists say more about them.
-  if (recorded === undefined && live !== undefined && planned === undefined) return [];
-  if (live === undefined) return planned === undefined ? [] : [...created(subject)];
-  if (planned === undefined || subject.isSwept)
-    return [existence(subject, "program-change"), ...driftOf(subject)];
-  const isTakenOver = recorded === undefined;
-  const leaves = leavesOf(subject.definition, subject, subject);
-  const changes = isTakenOver ? leaves.flatMap(asNews) : leaves;
-  return [
-    ...(isReplaced || isTakenOver ? [existence(subject, "program-change")] : []),
-    ...changes.map((leaf) => rowOf(subject, leaf)),
-  ];
-}
-
-/** An adopted object has no recorded values, so nothing counts as drift. */
-function asNews(leaf: Leaf): Leaf[] {
-  return leaf.isWritten ? [{ ...leaf, isOutside: false }] : [];
-}
-
-/** An object about to be deleted may have had its role changed. */
-function driftOf(subject: Subject): RowOfStack[] {
-  const rows = leavesOf(
-    subject.definition,
-    { ...subject, planned: subject.live },
-    { outside: subject.outside, program: [] },
+  const joined: Previewed[] = [];
+  const meanings = new Map<Observation, string | undefined>();
+  for (const { stack, session, observations } of previewed) {
+    progress.say(`Stack ${stack}: looking for existing objects …`);
+    const meant = new Map(await meaningsOf(session, observations));
+    const succeeding = await withSuccessions(session, observations, meant);
+    const whole = await withDefaultRoles(session, succeeding);
+    for (const [at, observation] of whole.entries()) {
+      const before = observations[at];
+      if (before !== undefined && meant.has(before)) meanings.set(observation, meant.get(before));
+    }
+    joined.push({ stack, session, observations: whole });
+  }
+  const known = knownTo(
+    joined.flatMap(({ observations }) => observations),
+    meanings,
   );
-  const planned = ({ path: [name = ""], live }: Leaf) => {
-    if (!subject.isReleased) return undefined;
-    return subject.held?.state["before"] !== undefined && subject.recorded?.[name] !== undefined
-      ? AS_BEFORE
-      : live;
-  };
-  return rows
-    .filter(isPromotion)
-    .map((leaf) => rowOf({ ...subject, planned: undefined }, { ...leaf, planned: planned(leaf) }));
+  const rows: Row[] = [];
+  const roles = new Map<string, string>();
+  const facts: Report["stacks"][number][] = [];
+  for (const one of joined) {
+    const { stack, observations } = one;
+    const own = rowsOf(stack, observations);
+    const listed = await listedIn(one, known, own, progress);
+    rows.push(...own, ...listed.rows);
+    for (const [sid, name] of listed.roles) roles.set(sid, name);
+    facts.push({
+      stack,
+      resources: observations.length,
+      accounts: accountsOf(observations),
+      conversations: listed.conversations,
+    });
+  }
+  return { madeAt: new Date().toISOString(), version: VERSION, stacks: facts, rows: inOrder(rows), roles };
 }
 
-/** A member deleted outside is created again with the role that the program now declares. */
-function roleOfReturned(subject: Subject): RowOfStack[] {
-  const { member, roles, recorded, planned } = subject;
-  if (member === undefined || planned === undefined) return [];
-  const before = recorded?.["roleSid"] ?? roles.recorded;
-  const after = planned["roleSid"] ?? roles.byDefault;
-  if (after === undefined || after === null || after === before) return [];
-  return [
-    {
-      ...about(subject),
-      class: "role-promotion",
-      field: "roleSid",
-      ...(before !== undefined && { was: before }),
-      willBe: after,
-    },
-  ];
+/** Long enough to recognise a refused connection. */
+const LONGEST_QUESTION_MS = 2_000;
+
+/** Fails when the host is refused or unknown. The preview reports anything else for each resource. */
+async function answering(session: Session): Promise<void> {
+  const failure = verified(session).catch((error: unknown) => error);
+  const error = await Promise.race([failure, setTimeout(LONGEST_QUESTION_MS, undefined, { ref: false })]);
+  if (failureKind(error) === "absent") throw error;
 }
 
-function* created(subject: Subject): Generator<RowOfStack> {
-  yield existence(subject, "program-change");
-  const role = subject.member === undefined ? undefined : subject.planned?.["roleSid"];
-  if (role !== undefined && role !== null)
-    yield { ...about(subject), class: "program-change", field: "roleSid", willBe: role };
+async function verified(session: Session): Promise<void> {
+  await session.connection({}).verified();
 }
 
-function existence(subject: Subject, kind: RowClass): RowOfStack {
-  const { isReplaced, isReleased } = subject;
-  const times = {
-    was: subject.recorded !== undefined,
-    is: subject.live !== undefined,
-    willBe: (subject.planned !== undefined || isReleased === true) && subject.isSwept !== true,
-  };
-  return {
-    ...about(subject),
-    class: kind,
-    field: "",
-    ...times,
-    ...(isReplaced && subject.planned !== undefined && { replaced: true }),
-    ...(isReleased && { released: true }),
-  };
+/** What only lists show: unmanaged members and role names. */
+async function listedIn(
+  { stack, session, observations }: Previewed,
+  known: Known,
+  own: readonly Row[],
+  progress: Progress,
+): Promise<Listed> {
+  const nameOf = namesIn(observations);
+  const watched = watchedIn(observations);
+  let listed = 0;
+  const lists = await Promise.all(
+    watched.map(async (conversation) => {
+      const members = await membersOf(session, conversation);
+      progress.count(`Stack ${stack}: members of ${++listed} of ${watched.length} conversations …`);
+      return { conversation, members };
+    }),
+  );
+  const rows = lists.flatMap(({ conversation, members }) =>
+    unmanagedAmong(stack, conversation, members, known, nameOf),
+  );
+  const conversations = lists.map(({ conversation, members }) => ({
+    name: nameOf(conversation.sid),
+    members: members.map(shownName),
+  }));
+  const naming = new Set([...own, ...rows].filter(isNamingRole).map(({ resource }) => resource));
+  const roles = await rolesIn(session, placesOf(naming, observations));
+  return { rows, conversations, roles };
 }
 
-function rowOf(subject: Subject, leaf: Leaf): RowOfStack {
-  const times = leaf.path.join() === "roleSid" ? rolesAt(subject, leaf) : timesAt(subject, leaf);
-  const values = [times.recorded, times.live, times.planned];
-  // A value that is secret at one time gives away something about the others.
-  const isSecret = values.some((value) => JSON.stringify(value ?? null).includes(SECRET));
-  const shown = (name: "was" | "is" | "willBe", value: Json | undefined) =>
-    value === undefined ? {} : { [name]: isSecret ? SECRET : value };
-  return {
-    ...about(subject),
-    class: isPromotion(leaf) ? "role-promotion" : classOf(leaf),
-    field: pathText(leaf.path),
-    ...shown("was", times.recorded),
-    ...shown("is", times.live),
-    ...shown("willBe", times.planned),
-  };
+function isNamingRole({ field, roleSid }: Row): boolean {
+  return /roleSid$/i.test(field) || roleSid !== undefined;
 }
 
-function classOf({ isOutside, isWritten }: Leaf): RowClass {
-  if (!isOutside) return "program-change";
-  return isWritten ? "drift-reverted" : "drift-kept";
+function accountsOf(observations: readonly Observation[]): string[] {
+  const accounts = observations.flatMap(({ live, recorded }) => {
+    const { accountSid } = (live ?? recorded)?.outputs ?? {};
+    return typeof accountSid === "string" ? [accountSid] : [];
+  });
+  return [...new Set(accounts)];
 }
 
-/** A change of a member's role or of a default role, or added permissions, whoever made it. */
-function isPromotion({ path: [field, ...below], recorded, live, planned }: Leaf): boolean {
-  if (below.length > 0) return false;
-  if (/roleSid$/i.test(field ?? "")) return true;
-  return field === "permissions" && (hasMore(recorded, live) || hasMore(live, planned));
+function shownName(member: JsonObject): string {
+  return memberName(member) ?? String(member["sid"]);
 }
 
-function hasMore(before: Json | undefined, after: Json | undefined): boolean {
-  if (!Array.isArray(before) || !Array.isArray(after)) return false;
-  return after.some((permission) => !before.includes(permission));
+/** The locations of resources whose rows name roles, once for each account and service. */
+function placesOf(naming: ReadonlySet<string>, observations: readonly Observation[]): JsonObject[] {
+  const places = observations
+    .filter(({ type, name }) => naming.has(`${type} ${name}`))
+    .flatMap(({ recorded, live, planned }) =>
+      [recorded, live, planned].flatMap((each) => (each ? [each.inputs] : [])),
+    )
+    .filter(({ account, serviceSid }) => !isHidden(account) && !isHidden(serviceSid))
+    .map(({ account, serviceSid }) => ({
+      ...(account !== undefined && { account }),
+      ...(serviceSid !== undefined && { serviceSid }),
+    }));
+  return [...new Map(places.map((location) => [JSON.stringify(location), location])).values()];
 }
 
-/** The roles in effect: where the program declares none, Twilio's assigned role counts, and returns. */
-function rolesAt({ roles, planned }: Subject, leaf: Leaf): Times {
-  const isReleased = leaf.recorded !== undefined && leaf.planned === undefined;
-  const open = isReleased ? roles.byDefault : roles.assigned;
-  return {
-    recorded: leaf.recorded ?? roles.recorded,
-    live: leaf.live ?? roles.live,
-    planned: leaf.planned ?? (planned === undefined ? undefined : open),
-  };
-}
-
-function timesAt({ held, planned, isReplaced }: Subject, leaf: Leaf): Times {
-  if (held === undefined || planned === undefined) return leaf;
-  const outcome = outcomeOf(held, planned, leaf);
-  return { ...leaf, live: outcome.live, planned: isReplaced ? leaf.planned : outcome.planned };
-}
-
-function about({ resource, conversation, member }: Subject) {
-  return {
-    resource,
-    ...(conversation !== undefined && { conversation }),
-    ...(member !== undefined && { member }),
-  };
-}
-
-/** An update that no input explains: the live values differ in a way that the engine does not name. */
-function isUnexplained({ op, recorded, live, outside, program }: Observation): boolean {
-  if (op !== "update" || recorded === undefined || live === undefined) return false;
-  return [...outside, ...program].length === 0;
-}
-
-function unexplained(observation: Observation, nameOf: NameOf): RowOfStack {
-  const [subject] = subjectsOf(observation, nameOf);
-  if (subject === undefined) throw new Error(`${observation.urn} is about nothing`);
-  return { ...about(subject), class: "drift-reverted", field: "(what Twilio holds)" };
+async function rolesIn(session: Session, places: readonly JsonObject[]): Promise<[string, string][]> {
+  const lists: [string, string][][] = [];
+  for (const location of places) lists.push(await roleNames(session, location));
+  return lists.flat();
 }

@@ -1,3 +1,4 @@
+// Whether an object may be adopted is decided by ../state/adoption-rules.ts; create.ts decides when to look for one.
 import { isOutcomeUnknown } from "../../http/errors";
 import { type ApiCall, callApi, type LiveObject } from "../api/call";
 import { type Form, toForm } from "../api/codec";

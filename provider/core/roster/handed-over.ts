@@ -43,7 +43,7 @@ export class HandedOver {
       const known = owners.get(one) ?? [];
       return known.length > 0 && known.every(({ inputs }) => ownership.isFailed(inputs));
     };
-    await quietPeriod.exhausted(() => this.waiting().filter((one) => !isFailed(one)).length);
+    await quietPeriod.drained(() => this.waiting().filter((one) => !isFailed(one)).length);
     // Somebody may have removed the member, so that the other resource has created another.
     for (const one of this.waiting()) if (await this.seenGone(one)) this.gone.add(one);
     return this.handed.filter((one) => this.isTaken(one)).map(({ rest }) => rest);

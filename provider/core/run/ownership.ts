@@ -4,7 +4,7 @@ import { AdoptionError } from "../errors";
 import { type JsonObject, pick } from "../json";
 
 /** State keys of an object's location. */
-const PLACE = ["accountSid", "chatServiceSid"];
+const LOCATION = ["accountSid", "chatServiceSid"];
 
 /** The declaration of a registered resource. */
 export interface Declaration {
@@ -18,13 +18,13 @@ export interface Declaration {
  * another resource, and Pulumi's engine from deleting an adopted object under its resource's old name.
  */
 export class Ownership {
-  private readonly created = new Set<string>();
-  private readonly made = new Set<string>();
-  private readonly alike = new Set<string>();
+  private readonly claimed = new Set<string>();
+  private readonly createdHere = new Set<string>();
+  private readonly claimedAsEqual = new Set<string>();
   private readonly kept = new Set<string>();
   private readonly recorded = new Set<string>();
   private readonly failed = new Set<string>();
-  private readonly leaving = new Set<string>();
+  private readonly replaced = new Set<string>();
   private readonly deleted = new Set<string>();
   private readonly checked = new Set<string>();
   private readonly declared = new Map<string, Map<string, Declaration>>();
@@ -43,13 +43,13 @@ export class Ownership {
   noteLocation(definition: Definition, inputs: JsonObject, state: JsonObject): void {
     const references = referencesOf(definition);
     if (references.every((reference) => nameIn(reference, inputs[reference.name]) === undefined)) return;
-    const standing = pick(state, [
-      ...PLACE,
+    const location = pick(state, [
+      ...LOCATION,
       ...references.flatMap(({ name, refers }) => [name, refers.resolved]),
     ]);
     const print = fingerprint(inputs);
     const declared = this.declared.get(definition.type);
-    if (declared?.has(print) === true) declared.set(print, { inputs, location: standing });
+    if (declared?.has(print) === true) declared.set(print, { inputs, location });
   }
 
   /** The declarations of all resources of the type that have registered. */
@@ -67,7 +67,7 @@ export class Ownership {
     this.read.add(nameOf(definition, sid));
   }
 
-  /** Whether a resource of the stack holds the object, or did at first. */
+  /** Whether a resource of this run holds the object, or a resource's state names it. */
   isHeld(definition: Definition, sid: string): boolean {
     return this.has(definition, sid) || this.read.has(nameOf(definition, sid));
   }
@@ -79,7 +79,7 @@ export class Ownership {
    */
   noteKept(definition: Definition, sid: string, inputs: JsonObject): void {
     const key = nameOf(definition, sid);
-    if (this.created.has(key)) throw declaredTwice(definition, sid);
+    if (this.claimed.has(key)) throw declaredTwice(definition, sid);
     if (this.isChecked(inputs)) this.kept.add(key);
   }
 
@@ -90,17 +90,17 @@ export class Ownership {
 
   /** Notes that the object is to be replaced: its replacement must be another object. */
   markReplaced(definition: Definition, sid: string): void {
-    this.leaving.add(nameOf(definition, sid));
+    this.replaced.add(nameOf(definition, sid));
   }
 
   /** Whether this run replaces the object, so that adopting it would be no replacement. */
   isReplaced(definition: Definition, sid: string): boolean {
-    return this.leaving.has(nameOf(definition, sid));
+    return this.replaced.has(nameOf(definition, sid));
   }
 
   /** Whether anything of the type is to be replaced in this run. */
   isAnyReplaced(definition: Definition): boolean {
-    return hasType(this.leaving, definition);
+    return hasType(this.replaced, definition);
   }
 
   /** Notes that the object is being deleted: no resource may adopt it, although Twilio may still show it. */
@@ -130,24 +130,24 @@ export class Ownership {
   /** Claims an object that a resource has created or found. */
   claim(definition: Definition, sid: string): void {
     this.assertUnclaimed(definition, sid);
-    this.created.add(nameOf(definition, sid));
+    this.claimed.add(nameOf(definition, sid));
   }
 
   /** Claims an object that equals the declaration: a resource that has not registered yet may hold it. */
   claimEqual(definition: Definition, sid: string): void {
     this.claim(definition, sid);
-    this.alike.add(nameOf(definition, sid));
+    this.claimedAsEqual.add(nameOf(definition, sid));
   }
 
   /** Whether a create of this run has claimed the object as one that no resource holds. */
   isClaimedAsEqual(definition: Definition, sid: string): boolean {
-    return this.alike.has(nameOf(definition, sid));
+    return this.claimedAsEqual.has(nameOf(definition, sid));
   }
 
   /** Claims an object that a POST of this run has created. */
   claimCreated(definition: Definition, sid: string): void {
     this.claim(definition, sid);
-    this.made.add(sid);
+    this.createdHere.add(sid);
   }
 
   /** Notes that a create has ended, with the object in the state that it returns. */
@@ -182,13 +182,13 @@ export class Ownership {
 
   /** Whether this run has created the object, so that it was empty at first. */
   isMade(sid: string): boolean {
-    return this.made.has(sid);
+    return this.createdHere.has(sid);
   }
 
   /** Whether some resource of this run holds the object, so that no other may adopt or delete it. */
   has(definition: Definition, sid: string): boolean {
     const key = nameOf(definition, sid);
-    return this.created.has(key) || this.kept.has(key);
+    return this.claimed.has(key) || this.kept.has(key);
   }
 }
 

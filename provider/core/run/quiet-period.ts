@@ -1,11 +1,11 @@
 import type { Clock } from "../../http/clock";
 
 /** Quiet period after which all resources are assumed registered: Pulumi's engine takes milliseconds between two. */
-const SILENCE_MS = 2_000;
+const QUIET_MS = 2_000;
 /** The same if the engine has no free slot: it has registered what it can. */
-const SILENCE_WHEN_FULL_MS = 200;
+const QUIET_WHEN_FULL_MS = 200;
 /** How often a wait checks its condition. */
-const LISTEN_MS = 100;
+const POLL_MS = 100;
 /**
  * Maximum of a wait: each step that ends lets the engine go on to dependents, so it may never be quiet before the end.
  */
@@ -24,65 +24,65 @@ const MAX_PAUSE_MS = 20_000;
  * steps already run, and no call says which is the last.
  */
 export class QuietPeriod {
-  #heardAtMs: number;
+  #touchedAtMs: number;
   #endedAtMs: number;
   #steps = 0;
   /** Most steps at once so far: the engine does at least so many. */
   #mostSteps = 0;
-  /** Whether the next step has waited until another one ended. */
-  #isPlaceFreed = false;
+  /** Whether a step has just ended, so that a step that begins now had waited for its slot. */
+  #isSlotFreed = false;
   #isFull = false;
   #patientUntilMs: number | undefined;
-  /** Steps that only wait here. */
-  readonly #listening = new Set<symbol>();
-  #exhausting = 0;
+  /** Resource operations that only wait here. */
+  readonly #waiting = new Set<symbol>();
+  #draining = 0;
 
   constructor(private readonly clock: Clock) {
-    this.#heardAtMs = clock.nowMs();
+    this.#touchedAtMs = clock.nowMs();
     this.#endedAtMs = clock.nowMs();
   }
 
   /** Notes a call for a resource: check, diff or read. */
   touch(): void {
-    this.#heardAtMs = this.clock.nowMs();
-    this.#isPlaceFreed = false;
+    this.#touchedAtMs = this.clock.nowMs();
+    this.#isSlotFreed = false;
   }
 
-  /** Runs one step of the engine. */
+  /** Runs one resource operation of the engine. */
   async step<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#steps += 1;
     this.#mostSteps = Math.max(this.#mostSteps, this.#steps);
-    this.#isFull = this.#isPlaceFreed;
-    this.#isPlaceFreed = false;
+    this.#isFull = this.#isSlotFreed;
+    this.#isSlotFreed = false;
     try {
       return await work();
     } finally {
       this.#steps -= 1;
       this.#endedAtMs = this.clock.nowMs();
-      this.#isPlaceFreed = this.#isSilentFor(AT_ONCE_MS);
+      this.#isSlotFreed = this.#isQuietFor(AT_ONCE_MS);
     }
   }
 
-  /** Waits until `left` is 0, or has not fallen for a while. */
-  async exhausted(left: () => number): Promise<void> {
+  /** Waits until nothing is `left`, or until there was no progress for 20 s. */
+  async drained(left: () => number): Promise<void> {
     const { clock } = this;
     let [lowest, sinceMs] = [left(), clock.nowMs()];
-    this.#exhausting += 1;
+    this.#draining += 1;
     try {
       while (lowest > 0 && clock.nowMs() < sinceMs + MAX_PAUSE_MS) {
-        await clock.sleep(LISTEN_MS);
+        await clock.sleep(POLL_MS);
         // A waiting step may be about to adopt something.
-        if (left() < lowest || this.#listening.size > 0) [lowest, sinceMs] = [left(), clock.nowMs()];
+        if (left() < lowest || this.#waiting.size > 0) [lowest, sinceMs] = [left(), clock.nowMs()];
       }
     } finally {
-      this.#exhausting -= 1;
+      this.#draining -= 1;
     }
   }
 
   /** Waits until the quiet period is over, the time is up, or `isEnough`. */
   async wait(signal?: AbortSignal, isEnough: () => boolean = () => false): Promise<void> {
-    const isSilent = () => isEnough() || this.#isSilentFor(SILENCE_MS);
-    await this.#until(isSilent, MAX_WAIT_MS, signal);
+    const isQuiet = () => isEnough() || this.#isQuietFor(QUIET_MS);
+    await this.#until(isQuiet, MAX_WAIT_MS, signal);
   }
 
   /**
@@ -95,29 +95,29 @@ export class QuietPeriod {
     this.#patientUntilMs ??= clock.nowMs() + MAX_PATIENCE_MS;
     const patientMs = Math.min(this.#patientUntilMs - clock.nowMs(), MAX_WAIT_FOR_ALL_MS);
     if (patientMs <= 0) return this.wait();
-    const listener = Symbol();
-    this.#listening.add(listener);
-    await this.#until(() => this.#isSilentThough(listener), patientMs);
-    this.#listening.delete(listener);
+    const waiter = Symbol();
+    this.#waiting.add(waiter);
+    await this.#until(() => this.#isQuietThough(waiter), patientMs);
+    this.#waiting.delete(waiter);
   }
 
-  #isSilentThough(listener: symbol): boolean {
-    const isSilentFor = (ms: number) => this.#isSilentFor(ms) && this.clock.nowMs() >= this.#endedAtMs + ms;
-    if (this.#steps < this.#mostSteps) return isSilentFor(SILENCE_MS);
-    if (this.#steps > this.#listening.size + this.#exhausting) return false;
+  #isQuietThough(waiter: symbol): boolean {
+    const isQuietFor = (ms: number) => this.#isQuietFor(ms) && this.clock.nowMs() >= this.#endedAtMs + ms;
+    if (this.#steps < this.#mostSteps) return isQuietFor(QUIET_MS);
+    if (this.#steps > this.#waiting.size + this.#draining) return false;
     // If all steps wait, one has to go on before the engine can: the first.
-    const [first] = this.#listening;
-    return listener === first && isSilentFor(this.#isFull ? SILENCE_WHEN_FULL_MS : SILENCE_MS);
+    const [first] = this.#waiting;
+    return waiter === first && isQuietFor(this.#isFull ? QUIET_WHEN_FULL_MS : QUIET_MS);
   }
 
-  #isSilentFor(ms: number): boolean {
-    return this.clock.nowMs() >= this.#heardAtMs + ms;
+  #isQuietFor(ms: number): boolean {
+    return this.clock.nowMs() >= this.#touchedAtMs + ms;
   }
 
   async #until(isReached: () => boolean, maxWaitMs: number, signal?: AbortSignal): Promise<void> {
     const { clock } = this;
     const latestMs = clock.nowMs() + maxWaitMs;
     while (signal?.aborted !== true && clock.nowMs() < latestMs && !isReached())
-      await clock.sleep(LISTEN_MS, signal).catch(() => undefined);
+      await clock.sleep(POLL_MS, signal).catch(() => undefined);
   }
 }

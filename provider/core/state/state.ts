@@ -11,6 +11,18 @@ import {
 } from "./field-state";
 import { originalValuesAfterUpdate, originalValuesAtCreate, originalValuesIn } from "./original-values";
 
+/*
+ * What a resource's state holds. The engine stores these keys as outputs, beside fields and outputs of their own names:
+ * - `accountSid`, `region`, `origin`, `chatServiceSid`: location, so that no other credentials touch the object
+ * - `before`: original values of a pre-existing object, which destroy restores instead of deleting it
+ * - `assigned`: undeclared fields; with Twilio's choice if the field is watched, else null
+ * - `answered`: declared fields that Twilio answered with another value; no drift until that changes
+ * - `unsettled`: it is unverified whether the declared values were written; the next operation reads first
+ * - `unconfirmed`: fields whose response was lost and that no read can show; the next update sends them again
+ * - `cleared`: objects whose keys were cleared for this one, and whose own states still hold them
+ * - `tookFrom`: objects whose keys were cleared for the key that this one has now
+ */
+
 /** The state after a create, an adoption or an update. */
 export function stateAfter(definition: Definition, answer: Applied): JsonObject {
   const { inputs, found, previous = {}, location } = answer;

@@ -1,5 +1,8 @@
 import { ApiError, CancelledError, NetworkError, UnreadableAnswerError } from "../errors";
 
+// Whether and when a failed request is sent again: pure rules. The loop that applies them is in ../client.ts, and
+// attempts.ts keeps what one request has tried so far.
+
 /** Exponential backoff with full jitter: `random × min(capMs, baseMs × 2ⁿ)`. */
 export interface Backoff {
   baseMs: number;

@@ -1,6 +1,6 @@
 import { CodedError } from "../../rules/errors";
 import { groupMmsBinding } from "../../rules/members/group-mms";
-import { refuseMember } from "../../rules/members/membership";
+import { refuseMemberByIdentity } from "../../rules/members/membership";
 import type { Call } from "../../rules/world";
 import type { ParticipantRow } from "../../state/rows";
 
@@ -34,7 +34,7 @@ function addedIdentity(call: Call, row: ParticipantRow, identity: string): strin
   if (row.identity !== null || !isProjected) throw new CodedError(50444);
   const conversation = call.account.conversations.get(row.conversation_sid);
   if (conversation) {
-    refuseMember(call, conversation, call.account.participants.inGroup(conversation.sid), identity);
+    refuseMemberByIdentity(call, conversation, call.account.participants.inGroup(conversation.sid), identity);
   }
   return identity;
 }

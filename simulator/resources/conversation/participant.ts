@@ -2,7 +2,7 @@ import { parentConversation, refuseUneditable, refuseUneditableParent } from "..
 import { CodedError } from "../../rules/errors";
 import { attributes, dateTime, type Field, integer, text, type Values } from "../../rules/fields";
 import { ensureUser } from "../../rules/members/identities";
-import { refuseFull, refuseMember } from "../../rules/members/membership";
+import { refuseFull, refuseMemberByIdentity } from "../../rules/members/membership";
 import { bindingOf } from "../../rules/members/messaging-binding";
 import { checkRole } from "../../rules/roles";
 import type { Call, Plan, View } from "../../rules/world";
@@ -71,7 +71,7 @@ export function planParticipant(
     level: values["MessagingBinding.Level"],
     name: values["MessagingBinding.Name"],
   });
-  if (identity !== null) refuseMember(call, conversation, members, identity);
+  if (identity !== null) refuseMemberByIdentity(call, conversation, members, identity);
   refuseFull(call, members, identity);
   const serviceSid = conversation.chat_service_sid;
   const now = call.clock.nowText();

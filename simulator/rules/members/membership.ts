@@ -5,8 +5,11 @@ import { CodedError } from "../errors";
 import type { Call } from "../world";
 import { checkIdentity } from "./identities";
 
-/** Refuses an invalid identity, an existing member, or an identity in too many conversations. */
-export function refuseMember(
+/**
+ * Refuses an invalid identity, an existing member, or an identity in too many conversations. Members by address are
+ * refused in messaging-binding.ts, those of a group MMS in group-mms.ts.
+ */
+export function refuseMemberByIdentity(
   call: Call,
   conversation: ConversationRow,
   members: readonly ParticipantRow[],

@@ -4,7 +4,7 @@ import { type EngineStep, observationsOf } from "../../../../provider/cli/drift/
 import { jsonText } from "../../../../provider/cli/drift/report/json";
 import { markdownText } from "../../../../provider/cli/drift/report/markdown";
 import { tableText } from "../../../../provider/cli/drift/report/table";
-import { rowsOf } from "../../../../provider/cli/drift/review";
+import { rowsOf } from "../../../../provider/cli/drift/rows";
 import { programText } from "../../../../provider/cli/import/program";
 import { readProgram } from "../../../../provider/cli/import/read-program";
 import { parseAttributes } from "../../../../provider/core/attributes";

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { withFates } from "../../../../provider/cli/drift/fate";
 import type { Observation } from "../../../../provider/cli/drift/observation";
-import { rowsOf } from "../../../../provider/cli/drift/review";
+import { rowsOf } from "../../../../provider/cli/drift/rows";
 import type { JsonObject } from "../../../../provider/core/json";
 import { CONVERSATION, conversation, participant, roster } from "./observed";
 

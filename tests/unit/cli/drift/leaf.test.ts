@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Observation } from "../../../../provider/cli/drift/observation";
-import { rowsOf } from "../../../../provider/cli/drift/review";
+import { rowsOf } from "../../../../provider/cli/drift/rows";
 import { type Definition, fieldsOf } from "../../../../provider/core/definition/define";
 import { type FieldEntry, nestedFields } from "../../../../provider/core/definition/field";
 import { type Json, type JsonObject, sameSet } from "../../../../provider/core/json";

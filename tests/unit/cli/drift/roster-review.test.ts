@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import type { Observation } from "../../../../provider/cli/drift/observation";
-import { rowsOf } from "../../../../provider/cli/drift/review";
+import { rowsOf } from "../../../../provider/cli/drift/rows";
 import { SECRET } from "../../../../provider/cli/drift/value";
 import { conversation, roster } from "./observed";
 

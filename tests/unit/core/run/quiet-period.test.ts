@@ -91,7 +91,7 @@ describe("Hearing of all that a program declares", () => {
       isTaken = true;
     });
     const sinceMs = clock.nowMs();
-    await hearing.step(() => hearing.exhausted(() => (isTaken ? 0 : 1)));
+    await hearing.step(() => hearing.drained(() => (isTaken ? 0 : 1)));
     const tookMs = clock.nowMs() - sinceMs;
     ok(tookMs >= 30_000 && tookMs <= 35_000, `${tookMs}`);
     await Promise.all([long, listening]);

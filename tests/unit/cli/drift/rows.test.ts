@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { Observation } from "../../../../provider/cli/drift/observation";
 import type { Row } from "../../../../provider/cli/drift/report/row";
-import { inOrder, rowsOf } from "../../../../provider/cli/drift/review";
+import { inOrder, rowsOf } from "../../../../provider/cli/drift/rows";
 import { SECRET } from "../../../../provider/cli/drift/value";
 import { participant, ROWS, same } from "./observed";
 
