@@ -61,9 +61,7 @@ export function refuseUndecided(creation: Search, existing: readonly LiveObject[
   throw new AdoptionError(`cannot create ${creation.definition.noun}: ${refusalToAdopt(undecided)}`);
 }
 
-/**
- * Drops objects that other resources hold or delete. Waits for the quiet period first, since one may be about to claim.
- */
+/** Drops objects that other resources hold or delete. Waits first, since a resource may be about to claim one. */
 export async function unclaimed(
   { definition, session, signal }: Search,
   found: readonly LiveObject[],
