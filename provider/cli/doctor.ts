@@ -27,8 +27,8 @@ Exit codes: 0 nothing keeps a run from working (there may be warnings); 1 someth
 /** `pulumi-twilio-conversations doctor` */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .summary("check what a run needs, from Node to Twilio, each with its hint")
-    .description("Check what a run needs, from Node to Twilio, each with its hint.")
+    .summary("check everything a run needs, from Node to Twilio, with a hint for each problem")
+    .description("Check everything a run needs, from Node to Twilio, with a hint for each problem.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
     .option("-C, --cwd <folder>", "where the project is", ".")
     .option("--json", "print one JSON object")

@@ -28,8 +28,8 @@ const DIFFERENT = 7;
 
 const EXPLANATION = `
 It runs \`pulumi preview --refresh\` and reads the lists of members, and changes nothing: neither the state nor Twilio.
-Each difference is one row, down to the key of an attribute: what it was at the last up, what it is at Twilio, and what
-the next up makes of it. Changes of a member's role and permissions added to a role come first. Secrets never show.
+Each difference is one row, down to the key of an attribute: its value after the last up, its value on Twilio, and its
+value after the next up. Changes of a member's role and permissions added to a role come first. Secrets never show.
 
 Exit codes: 0 nothing differs; 7 something does; 1 it failed; 2 wrong command line.`;
 

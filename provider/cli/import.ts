@@ -31,22 +31,22 @@ const IMPORT_FILE = "import.json";
 
 const EXPLANATION = `
 Reads the live account, by its lists and settings (GETs alone: nothing is written to Twilio), and writes
-  ${PROGRAM_FILE}     a TypeScript program that declares what is there
+  ${PROGRAM_FILE}     a TypeScript program that declares the objects
   ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
 After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
 
-Left out: messages, push bindings, what users have set of their conversations unless asked for, roles and users as
-Twilio made them, settings that nobody has changed, closed conversations unless named, timers and read positions, which
-Twilio does not tell. Notes name what else no program can say. Certificates and keys come from the stack's config.
+Left out: messages, push bindings, users' own settings of their conversations unless asked for, roles and users that
+only Twilio has set, settings that nobody has changed, closed conversations unless named, timers and read positions,
+which Twilio never returns. Notes name what else no program can declare. Certificates and keys come from the stack's config.
 
-Exit codes: 0 written, or nothing is there; 1 it failed, or a file is there and --force was not given; 2 wrong command line.`;
+Exit codes: 0 written, or nothing to import; 1 it failed, or a file exists and --force was not given; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations import` */
 export function importCommand(): Command {
   return new Command("import")
-    .summary("write a program for what is on Twilio, and take it over")
+    .summary("write a program that declares the objects of an account, and adopt them")
     .description(
-      "Write a program for what is on Twilio already, and the file that Pulumi takes it over with.",
+      "Write a program that declares the objects of an account, and the file with which Pulumi imports them.",
     )
     .option(
       "--service <sid>",
@@ -64,12 +64,12 @@ export function importCommand(): Command {
     )
     .option(
       "--user-conversations",
-      "also what users have set of their conversations, which takes a request for each member",
+      "also users' own settings of their conversations, with a request for each member",
     )
     .option("-s, --stack <name>", "take credentials and settings from this stack's config, too")
     .option("-C, --cwd <folder>", "where the project is", ".")
     .option("-o, --out <folder>", "where to write", "imported")
-    .option("--force", "overwrite files that are there")
+    .option("--force", "overwrite existing files")
     .option("--json", "print one JSON object: the files, how many resources, the config to set, and notes")
     .addHelpText("after", EXPLANATION)
     .action(importLive);

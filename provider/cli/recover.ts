@@ -32,8 +32,8 @@ what it would do.
 
 --yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, another
 container, macOS, Windows, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is
-shown, or the name of the stack where nobody is shown. If a run of that holder still works on the stack, what it records
-later can be lost.
+shown, or the name of the stack where no holder is shown. If a run of that holder still works on the stack, its later
+records can be lost.
 
 Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
 

@@ -6,7 +6,7 @@ import { pokeCommand } from "./poke";
 
 const EXPLANATION = `
 It runs until Ctrl-C. Paste the lines that it prints into the shell that runs Pulumi: they name its address and its
-account. The state of a stack remembers the address, so start it on the same port again; --data keeps what is in it.
+account. The state of a stack remembers the address, so start it on the same port again; --data keeps its objects.
 
 Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 it could not listen, or failed; 2 wrong command line or file.`;
 

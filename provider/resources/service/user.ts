@@ -47,7 +47,7 @@ const adoption = {
   /**
    * What to do when the user exists already on Twilio.
    * - `always`: adopt it whatever its age, update it to match, and restore its previous values on destroy
-   * - `matching`: take it over if it equals the declaration and was created within the last hour
+   * - `matching`: adopt it if it equals the declaration and was created within the last hour
    *   (`twilio:adoptWindow` sets other seconds)
    * - `never`: fail, unless this run itself has created it and the answer was lost
    * @default "always", or `twilio:adopt` of the stack config
