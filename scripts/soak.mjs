@@ -1,4 +1,5 @@
-// npm run soak [-- --seed N] [MOCHA ARGUMENTS]: the full form of the tests on faults, and a table of what they measured.
+// npm run soak [-- --seed N] [MOCHA ARGUMENTS]: the full form of the tests on faults, the long tests on
+// the engine, and a table of what they measured.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,9 +7,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Problem, runScript } from "./toolchain/problem.mjs";
+import { turns } from "./toolchain/turns.mjs";
 
 const MOCHA = fileURLToPath(new URL("../node_modules/mocha/bin/mocha.js", import.meta.url));
-const ALL = "tests/{fault,simulated}/**/*.test.ts";
+const FAULTS = "tests/{fault,simulated}/**/*.test.ts";
+/** What `npm test` runs on some days only. */
+const IN_TURNS = turns()
+  .flat()
+  .filter((file) => !file.startsWith("tests/fault/"));
 /** No test of a soak is that slow; it ends one that hangs. */
 const TIMEOUT_MS = 6 * 3_600_000;
 
@@ -25,7 +31,7 @@ runScript(async () => {
     [
       ...["--parallel", "--jobs", values.jobs, "--timeout", String(TIMEOUT_MS)],
       ...(values.grep === undefined ? [] : ["--grep", values.grep]),
-      ...(positionals.length === 0 ? [ALL] : positionals),
+      ...(positionals.length === 0 ? [FAULTS, ...IN_TURNS] : positionals),
     ],
     { SOAK_SEED: seed, SOAK_FIGURES: figures },
   );
