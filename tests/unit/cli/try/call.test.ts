@@ -1,9 +1,9 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type Call, prepare, type Verb, verbsOf } from "../../../../provider/cli/try/call";
 import { flagsOf } from "../../../../provider/cli/try/flag";
 import { type Definition, isSingleton } from "../../../../provider/core/definition/define";
 import { validate } from "../../../../provider/core/definition/validate";
-import type { JsonObject } from "../../../../provider/core/json";
+import { type JsonObject, objectIn } from "../../../../provider/core/json";
 import {
   configuration,
   conversation,
@@ -14,6 +14,7 @@ import {
   service,
 } from "../../../../provider/resources";
 import { credential } from "../../../../provider/resources/account/credential";
+import { everyField } from "../../../types";
 import { CH, MB, RL, sidOf } from "../../../types/sids";
 
 function called(definition: Definition, verb: Verb, given: JsonObject, sid?: string): Call {
@@ -25,6 +26,11 @@ function called(definition: Definition, verb: Verb, given: JsonObject, sid?: str
 function problemPaths(definition: Definition, verb: Verb, given: JsonObject, sid?: string): string[] {
   const call = prepare(definition, verb, given, sid);
   return "problems" in call ? call.problems.map(({ path }) => path) : [];
+}
+
+/** With a value under the path that no field takes but a free one, such as attributes. */
+function withWrong(given: JsonObject, [name = "", ...rest]: string[]): JsonObject {
+  return { ...given, [name]: rest.length === 0 ? { no: [null] } : withWrong(objectIn(given, name), rest) };
 }
 
 describe("cli try: what a program cannot say", () => {
@@ -101,12 +107,20 @@ describe("cli try: the request of", () => {
 
 describe("cli try: refuses", () => {
   for (const definition of definitions)
-    it(`of ${definition.type} what a preview refuses, when it creates`, () => {
-      if (isSingleton(definition)) return;
-      deepEqual(
-        problemPaths(definition, "create", {}),
-        validate(definition, {}, {}).problems.map(({ path }) => path),
-      );
+    it(`of ${definition.type} what a preview refuses, field by field`, () => {
+      const verb = isSingleton(definition) ? "update" : "create";
+      const whole = everyField(definition.type);
+      const given = [{}, ...flagsOf(definition).map(({ path }) => withWrong(whole, path.split(".")))];
+      // A setting that is given nothing is an update of nothing; every other refusal is the preview's own.
+      const refusals = given.slice(isSingleton(definition) ? 1 : 0).map((args) => {
+        const { problems } = validate(definition, {}, args);
+        deepEqual(
+          problemPaths(definition, verb, args),
+          problems.map(({ path }) => path),
+        );
+        return problems.length;
+      });
+      ok(refusals.some((count) => count > 0));
     });
 
   const cases: [what: string, paths: string[], expected: string[]][] = [
