@@ -33,6 +33,20 @@ describe("The summary of a test run", () => {
       equal((await text(child.stdout)).match(/^ *Caused by: Error: inner$/gm)?.length, 1);
     });
 
+    it(`names with ${how.join(" ")} each test that was skipped`, async () => {
+      writeFileSync(
+        join(folder, "one.cjs"),
+        'it("looks", function () { this.skip(); }); it("counts", () => {});',
+      );
+      const args = ["--no-config", ...how, "--reporter", REPORTER, "one.cjs"];
+      const child = spawn(process.execPath, [MOCHA, ...args], {
+        cwd: folder,
+        env: { ...process.env, MOCHA_WORKER_ID: undefined },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      match(await text(child.stdout), /^skipped: looks\n\n1 passed, 0 failed, 1 skipped$/m);
+    });
+
     it(`takes a run with ${how.join(" ")} that is interrupted for no success`, async () => {
       const begun = 'it("hangs", (done) => { console.error("begun"); setTimeout(done, 60000); })';
       for (const name of ["one", "two"]) writeFileSync(join(folder, `${name}.cjs`), begun);

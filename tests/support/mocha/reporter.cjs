@@ -20,9 +20,11 @@ module.exports = class SummaryReporter extends reporters.Spec {
         say(this.stats.failures + 1, ", interrupted");
       });
     });
+    const skipped = [];
+    runner.on("pending", (test) => skipped.push(test.fullTitle()));
     runner.once("end", () => {
-      const { failures, pending } = this.stats;
-      say(failures, pending > 0 ? `, ${pending} skipped` : "");
+      for (const title of skipped) process.stdout.write(`skipped: ${title}\n`);
+      say(this.stats.failures, skipped.length > 0 ? `, ${skipped.length} skipped` : "");
     });
   }
 };
