@@ -25,7 +25,6 @@ describe("simulator under random requests", () => {
   it(`answers ${runs} of them with what the document or Twilio's error body allows`, async function () {
     this.timeout(Math.max(120_000, runs * 20));
     const reached = new Set<string>();
-    const answers = new Map<number, number>();
     // A step that is left out is how fast-check shortens a sequence that fails.
     const steps = fc.array(fc.option(step, { nil: undefined, freq: 10_000 }), {
       minLength: length,
@@ -47,7 +46,6 @@ describe("simulator under random requests", () => {
           method === "POST" ? form : undefined,
           headers,
         );
-        answers.set(status, (answers.get(status) ?? 0) + 1);
         const after = `after\n${sent.join("\n")}\n${status} ${JSON.stringify(body)}`;
         assert.ok(status < 500, after);
         if (status < 300) {
@@ -67,11 +65,8 @@ describe("simulator under random requests", () => {
     const missed = operations
       .map(({ method, template }) => `${method} ${template}`)
       .filter((name) => !reached.has(name));
-    const counts = [...answers]
-      .sort(([one], [other]) => one - other)
-      .map(([status, n]) => `${n} × ${status}`);
-    if (runs >= 1_000)
-      assert.ok(missed.length <= 8, `${counts.join(", ")}; never answered 2xx: ${missed.join(", ")}`);
+    // Every operation of the document does its work at least once.
+    if (runs >= 1_000) assert.deepEqual(missed, []);
   });
 
   const hostile: [string, string][] = [
