@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { tableOf } from "./toolchain/figures.mjs";
 import { Problem, runScript } from "./toolchain/problem.mjs";
 import { turns } from "./toolchain/turns.mjs";
 
@@ -53,8 +54,7 @@ function mocha(args, env) {
 
 function printTable(figures) {
   if (!existsSync(figures)) return;
-  const rows = readFileSync(figures, "utf8").trim().split("\n").map(JSON.parse);
   console.log("\n| what | measured |\n| --- | --- |");
-  for (const { claim, figure } of rows) console.log(`| ${claim} | ${figure} |`);
+  for (const row of tableOf(readFileSync(figures, "utf8"))) console.log(row);
   console.log();
 }

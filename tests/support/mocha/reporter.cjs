@@ -1,4 +1,5 @@
 "use strict";
+const { appendFileSync } = require("node:fs");
 const { reporters } = require("mocha");
 
 const INTERRUPTED = 130;
@@ -20,6 +21,9 @@ module.exports = class SummaryReporter extends reporters.Spec {
         say(this.stats.failures + 1, ", interrupted");
       });
     });
+    const figures = process.env.SOAK_FIGURES;
+    if (figures !== undefined)
+      runner.on("fail", ({ file }) => appendFileSync(figures, `${JSON.stringify({ failed: file })}\n`));
     const skipped = [];
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
     runner.once("end", () => {
