@@ -4,10 +4,10 @@ import { butOf, isSid } from "../../core/definition/sid";
 import type { Problem } from "../../core/problem";
 import { isPathSegment } from "../../http/path";
 
-/** Names that Twilio keeps for itself (error 50203). */
+/** Names that Twilio reserves (error 50203). */
 const RESERVED: readonly string[] = ["system", "private", "unique"];
 
-/** Who a chat user is. */
+/** The identity of a chat user. */
 export function identity() {
   return constrained(text(256, { empty: 50204, long: 50207 }), identityFinding);
 }
