@@ -1,16 +1,16 @@
-/** What a service's configuration names a role for. */
+/** The fields of a service's configuration that name a default role. */
 export type DefaultRoleField =
   | "defaultConversationCreatorRoleSid"
   | "defaultConversationRoleSid"
   | "defaultChatServiceRoleSid";
 
-/** A role that Twilio makes with every service. */
+/** A role that Twilio creates with every service. */
 export interface StockRole {
   readonly friendlyName: string;
   readonly type: "conversation" | "service";
-  /** What a new service's configuration names it for. */
+  /** The field of a new service's configuration that names this role. */
   readonly defaultOf?: DefaultRoleField;
-  /** What Twilio is known to give it: as published, and as seen in accounts of 2025. */
+  /** Its known sets of permissions: as published, and as seen in accounts of 2025. */
   readonly permissions: readonly (readonly string[])[];
 }
 
@@ -30,7 +30,7 @@ function sets(...texts: readonly string[]): string[][] {
   return texts.map((text) => text.split(" "));
 }
 
-/** The roles that Twilio makes with every service, each service its own. */
+/** The roles that Twilio creates with every service, separately for each. */
 export const stockRoles: readonly StockRole[] = [
   {
     friendlyName: "channel admin",

@@ -25,19 +25,22 @@ import { identity } from "../fields/identity";
 import { defaultRole } from "./default-role";
 
 const fields = {
-  /** Who it is: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
+  /**
+   * Identity of the user, 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user.
+   */
   identity: field({ change: "replace" }, identity()),
-  /** Name for people, 1 to 256 characters. */
+  /** Human-readable name, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
-   * Anything you want to keep with the user: any JSON value or JSON text, at most 4,096 bytes (assumed as for
-   * participants: Twilio documents no limit). Compared as a JSON value; null counts as left out.
-   * @default {} as Twilio sets it
+   * Your own data, at most 4,096 bytes: any JSON value or JSON text. The limit is assumed as for participants, since
+   * Twilio documents none. The provider compares JSON values: order, spacing and number form do not count. Null means
+   * omitted.
+   * @default {}, set by Twilio
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
   /**
-   * SID (RL…) of a role of type `service`. Left out, the role that Twilio assigned is watched and put back. Removing
-   * it puts back the service's default role.
+   * SID (RL…) of a role of type `service`. If omitted, the provider watches the role that Twilio assigned: `up` reverts
+   * a change made outside Pulumi. Removing the field assigns the service's default role.
    * @default the service's default role for users
    */
   roleSid: field({ change: "update", watched: true }, sid("RL", 50100).optional()),
@@ -45,11 +48,11 @@ const fields = {
 
 const adoption = {
   /**
-   * What to do when the user exists already on Twilio.
-   * - `always`: take it over whatever its age, update it to match, and give it back as it was found
-   * - `matching`: take it over if it equals the declaration and was created within the last hour
-   *   (`twilio:adoptWindow` sets other seconds)
-   * - `never`: fail, unless this run itself has created it and the answer was lost
+   * What the provider does if the user exists already on Twilio.
+   * - `always`: adopt it whatever its age, update it to match, and restore its previous values on destroy
+   * - `matching`: adopt it if it equals the declaration and was created within the last hour (`twilio:adoptWindow` sets
+   *   other seconds)
+   * - `never`: fail, unless this run itself created it and the answer was lost
    * @default "always", or `twilio:adopt` of the stack config
    */
   adopt: adoptable.adopt,
@@ -79,13 +82,13 @@ export const user = define({
   naturalKey: {
     enforced: true,
     existsCodes: [50201],
-    // Twilio makes a user of every identity that joins a conversation.
+    // Twilio creates a user for every identity that joins a conversation.
     createdImplicitly: true,
     alias: ({ identity }) => (typeof identity === "string" && isPathSegment(identity) ? identity : undefined),
     matches: (inputs, live) => live["identity"] === inputs["identity"],
     fields: ["identity"],
   },
-  // What is only on loan is given back, with its memberships.
+  // Pulumi does not delete a pre-existing user, so its memberships remain.
   replacement: (state) =>
     originalValuesIn(state) === undefined
       ? "It will be replaced, which ends all its memberships."
@@ -93,7 +96,7 @@ export const user = define({
   defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
 
-/** What a program says of a {@link User}. */
+/** Arguments of a {@link User}. */
 export type UserArgs = ArgsOf<typeof fields> &
   AnnouncedArgs &
   ArgsOf<typeof adoption> &
@@ -117,12 +120,12 @@ export type UserArgs = ArgsOf<typeof fields> &
  * ```
  */
 export class User extends ServiceObject {
-  /** What policy packs and mocks know the class by. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(user.type);
   static override readonly isInstance = instanceTest<User>(User.__pulumiType);
-  /** Who it is. */
+  /** Identity of the user. */
   declare readonly identity: pulumi.Output<string>;
-  /** Name for people. */
+  /** Human-readable name. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
