@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../core/json";
 
-/** Whether it is closed, and the program wants it otherwise. Closed is final: nothing opens it again. */
+/** Whether a conversation is closed and not declared so. Twilio never opens one again. */
 export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
   return state["state"] === "closed" && inputs["state"] !== "closed";
 }
 
-/** Why an update of it cannot be: nothing in a closed conversation changes. */
+/** Why Twilio would refuse the update: nothing in a closed conversation changes. */
 export function whyClosed(
   state: JsonObject,
   inputs: JsonObject,
@@ -24,7 +24,7 @@ export function whyClosed(
   );
 }
 
-/** Why nothing can be made of one that holds the name of another. */
+/** Why a closed conversation with the declared name is not adopted. */
 export function whyKept({ state }: JsonObject): string | undefined {
   if (state !== "closed") return undefined;
   return (

@@ -20,43 +20,44 @@ import {
 } from "./in-conversation";
 
 const configurationFields = {
-  /** For targets `webhook` and `trigger`: what is called, an absolute URL of at most 512 characters. */
+  /** For targets `webhook` and `trigger`, required: absolute URL that Twilio calls, at most 512 characters. */
   url: webhookUrl({ long: 50372 }, 512),
   /**
-   * For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. Twilio cannot
-   * clear it: removed, it stays as it is.
+   * For targets `webhook` and `trigger`: HTTP method of the requests, `get` or `post`, in either case. Removing it
+   * leaves the value on Twilio, which cannot clear it.
    * @default "post" (assumed: Twilio documents none)
    */
   method: webhookMethod(["get", "post"]).optional(),
   /**
-   * For target `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so
-   * on, of what has happened in the conversation. An update sends the whole set.
+   * For target `webhook`, required: events after a change in the conversation, at least one, in any order:
+   * `onMessageAdded`, `onParticipantRemoved` and so on. An update sends the whole set.
    */
   filters: field(
     { change: "update", same: sameSet },
     webhookFilters(postEventWords, { unknown: 50365, empty: 50370 }),
   ),
   /**
-   * For target `trigger`: the words in a message that call it, in any order, 1 to 5 of 1 to 248 characters. An
-   * update sends the whole set.
+   * For target `trigger`, required: words in a message for which Twilio calls the URL, in any order; 1 to 5 of 1 to 248
+   * characters. An update sends the whole set.
    */
   triggers: field({ change: "update", same: sameSet }, triggerWords()),
-  /** For target `studio`: SID (FW…) of the Studio flow that takes over. */
+  /** For target `studio`, required: SID (FW…) of the Studio flow. */
   flowSid: sid("FW", 50367),
   /**
-   * Index of a message, 0 or more: the webhook is called for that and for all after it, also those written before.
-   * Changing or removing it creates the webhook again. Twilio never tells it, so it never drifts.
+   * Index of a message, 0 or more. Twilio calls the webhook for that message and all later ones, including messages
+   * older than the webhook. Changing or removing it creates the webhook again. Twilio never returns it, so it never
+   * drifts.
    */
   replayAfter: field({ change: "replace", writeOnly: true }, messageIndex(20001).optional()),
 };
 
 const fields = {
   /**
-   * What is called: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow for
-   * each message. Changing it replaces the webhook.
+   * What Twilio calls: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow
+   * for each message. Changing it replaces the webhook.
    */
   target: field({ change: "replace" }, choice(["webhook", "trigger", "studio"], 50364)),
-  /** What is called, and when: what the target needs, and nothing else. */
+  /** The URL or the flow, and when Twilio calls it. Declare the fields that the target allows, and no others. */
   configuration: field({ change: "update" }, z.strictObject(configurationFields).partial()),
 };
 
@@ -75,7 +76,7 @@ export const conversationWebhook = define({
   noun: "webhook",
   twilioPage: "conversation-scoped-webhook-resource",
   sidPrefix: "WH",
-  // What is missing of the configuration is said by target, so its absence is no other matter.
+  // The rules name what the target needs, even if the whole configuration is missing.
   schema: z.strictObject({ ...inConversation, ...fields, ...everyServiceObject }).partial({
     configuration: true,
   }),
@@ -132,13 +133,13 @@ type ArgsFor<Target, Configuration> = ArgsOf<
 type EventWebhook = ArgsFor<"webhook", EventConfiguration> & Place;
 type TriggerWebhook = ArgsFor<"trigger", TriggerConfiguration> & Place;
 type StudioWebhook = ArgsFor<"studio", StudioConfiguration> & Place;
-/** Takes every configuration, so that the compiler complains of what does not suit the target that there is. */
+/** Takes every configuration, so that the compiler reports what does not suit the declared target. */
 type LaterWebhook = ArgsOf<typeof fields, { target: Later<"webhook" | "trigger" | "studio"> }> & Place;
 
-/** What a program says of a {@link ConversationWebhook}: each target with what it needs. */
+/** Arguments of a {@link ConversationWebhook}: each target with its fields. */
 export type ConversationWebhookArgs = LaterWebhook | EventWebhook | TriggerWebhook | StudioWebhook;
 
-/** What a webhook of a conversation calls, and when, as Twilio has it. */
+/** The configuration of a conversation's webhook, as Twilio returns it. */
 export interface ConversationWebhookConfiguration {
   readonly url?: string;
   readonly method?: string;
@@ -172,12 +173,12 @@ export interface ConversationWebhookConfiguration {
  * ```
  */
 export class ConversationWebhook extends ConversationObject {
-  /** What policy packs and mocks know the class by. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(conversationWebhook.type);
   static override readonly isInstance = instanceTest<ConversationWebhook>(ConversationWebhook.__pulumiType);
-  /** What is called: `webhook`, `trigger` or `studio`. */
+  /** What Twilio calls: `webhook`, `trigger` or `studio`. */
   declare readonly target: pulumi.Output<"webhook" | "trigger" | "studio">;
-  /** What is called, and when. */
+  /** The URL or the flow, and when Twilio calls it. */
   declare readonly configuration: pulumi.Output<ConversationWebhookConfiguration>;
 
   constructor(name: string, args: ConversationWebhookArgs, opts?: pulumi.CustomResourceOptions) {

@@ -4,8 +4,8 @@ import type { Problem } from "../../core/problem";
 import { channelOf, longCodeFinding } from "../fields/address";
 
 /**
- * Who can be a participant: identity; address with proxy address; an e-mail address; identity with projected address;
- * and for group MMS only, a number or projected address alone. Twilio answers everything else with these errors.
+ * Allows identity; address with proxy address; an e-mail address; identity with projected address; and, for group MMS
+ * only, a number or projected address alone. Twilio refuses all else with these errors.
  */
 export function membershipProblems(
   inputs: JsonObject,
@@ -50,7 +50,7 @@ const PROXY_ALONE: Problem = {
   cure: "Give the person's address.",
 };
 
-/** What each combination that is not always valid comes to. */
+/** The problem of each combination that is not always valid. */
 const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
   "": {
     path: "",
@@ -74,7 +74,7 @@ const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
 
 const PROXY_PATH = "messagingBinding.proxyAddress";
 
-/** What is wrong with one address alone. `isTaken` says that Twilio has such a participant already. */
+/** Problems of one address alone. `isTaken`: Twilio has accepted this binding already. */
 function aloneProblems(address: Json | undefined, groupMms: boolean, isTaken: boolean): Problem[] {
   if (typeof address === "string" && !takesProxy(address)) return [];
   const isNumber = typeof address !== "string" || channelOf(address) === "sms";
@@ -100,7 +100,7 @@ function found(path: string, number: string): Problem[] {
   return finding === undefined ? [] : [{ path, twilioCode: 50407, ...finding }];
 }
 
-/** Whether the channel of an address has proxy addresses. E-mail has none (50453), so that its addresses stand alone. */
+/** Whether the channel of an address has proxy addresses. E-mail has none (50453). */
 export function takesProxy(address: string): boolean {
   return channelOf(address) !== "email";
 }
@@ -149,7 +149,7 @@ export function bindingMatches(inputs: JsonObject, live: JsonObject): boolean {
   return parts.every((part) => (wanted[part] ?? null) === (found[part] ?? null));
 }
 
-/** What Twilio allows once in a conversation: the identity, or both ends of the binding; none where it is not known. */
+/** The natural key of a participant: identity, or both ends of the binding. Undefined while unknown. */
 export function memberKey({ identity, messagingBinding: binding }: JsonObject): string | undefined {
   const ends = isObject(binding)
     ? ["address", "proxyAddress", "projectedAddress"].map((name) => binding[name] ?? null)
