@@ -79,7 +79,7 @@ describe("The secrets of a credential that the program passes in plain text", ()
     changed = { type: "fcm", apiKey: `${CANARY}-key`, secret: `${CANARY}-secret` };
     const refused = await bed.stack.failing(() => bed.stack.preview());
     for (const name of ["certificate", "privateKey"])
-      assert.match(refused, new RegExp(`${name}: is nothing for type fcm`));
+      assert.match(refused, new RegExp(`${name}: is not allowed with type fcm`));
     assertHidden(refused);
     changed = { certificate: certificate(3) };
     bed.simulator.addFault({ method: "POST", kind: "status", status: 400, when: "before", times: 1 });

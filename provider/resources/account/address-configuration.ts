@@ -26,30 +26,40 @@ import { postEventWords, webhookFilters, webhookMethod, webhookUrl } from "../fi
 const TYPES = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"] as const;
 
 const autoCreationFields = {
-  /** Whether a message to the address creates a conversation, where its sender has none. */
+  /** Whether a message to the address creates a conversation, if its sender has none yet. */
   enabled: field({ change: "update", cleared: false }, z.boolean()),
-  /** What Twilio adds to the new conversation: `default`, nothing; `webhook`, a webhook; `studio`, a Studio flow. */
+  /**
+   * What Twilio does in the new conversation: `default` does nothing, `webhook` adds a webhook, `studio` starts a
+   * Studio flow.
+   */
   type: choice(["default", "webhook", "studio"], 20001),
   /**
-   * SID (IS…) of the Conversations service for the new conversations. Twilio cannot clear it.
+   * SID (IS…) of the Conversations service for the new conversations. Removing it leaves the value on Twilio, which
+   * cannot clear it.
    * @default the account's default service
    */
   conversationServiceSid: sid("IS", 50050).optional(),
-  /** For type `webhook`: the absolute URL to call. */
+  /** For type `webhook`, required: absolute URL that Twilio calls. */
   webhookUrl: webhookUrl({ invalid: 20001 }),
-  /** For type `webhook`: the method of the requests, `get` or `post`, in either case. Twilio cannot clear it. */
+  /**
+   * For type `webhook`: HTTP method of the requests, `get` or `post`, in either case. Removing it leaves the value on
+   * Twilio, which cannot clear it.
+   */
   webhookMethod: webhookMethod(["get", "post"]).optional(),
   /**
-   * For type `webhook`: the events, in any order, at least one: `onMessageAdded`, `onParticipantRemoved` and so on.
-   * An update sends the whole set. Twilio cannot clear it.
+   * For type `webhook`: events that Twilio sends, at least one, in any order: `onMessageAdded`, `onParticipantRemoved`
+   * and so on. An update sends the whole set. Removing it leaves the value on Twilio, which cannot clear it.
    */
   webhookFilters: field(
     { change: "update", same: sameSet },
     webhookFilters(postEventWords, { unknown: 50365 }).optional(),
   ),
-  /** For type `studio`: SID (FW…) of the Studio flow to start. */
+  /** For type `studio`, required: SID (FW…) of the Studio flow. */
   studioFlowSid: sid("FW", 50367),
-  /** For type `studio`: how often Twilio retries the flow, 0 or more. Twilio cannot clear it. */
+  /**
+   * For type `studio`: how often Twilio retries the flow, 0 or more. Removing it leaves the value on Twilio, which
+   * cannot clear it.
+   */
   studioRetryCount: count(20001).optional(),
 };
 
@@ -60,21 +70,19 @@ const fields = {
    */
   type: field({ change: "replace", same: sameWord }, choiceOfAnyCase(TYPES, 20001)),
   /**
-   * Your address that people write to, in Twilio's form for the channel: `+14155550100`, `whatsapp:+14155550100`,
-   * `support@example.com` and so on; 1 to 256 characters, once in an account. Changing it replaces the address
-   * configuration.
+   * Your address that people write to, 1 to 256 characters, in Twilio's form for the channel: `+14155550100`,
+   * `whatsapp:+14155550100`, `support@example.com` and so on. An account configures each address once. Changing it
+   * replaces the address configuration.
    */
   address: field({ change: "replace" }, text(256, { empty: 20001, long: 20001 })),
-  /**
-   * The country of a short code: ISO 3166-1 alpha-2, such as `GB`. Changing it replaces the address configuration.
-   */
+  /** Country of a short code: ISO 3166-1 alpha-2, such as `GB`. Changing it replaces the address configuration. */
   addressCountry: field({ change: "replace" }, country().optional()),
-  /** Name for people, 1 to 256 characters. */
+  /** Human-readable name, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
-   * What Twilio does with a message that belongs to no conversation: `type`, and the fields of that type only.
-   * Removing it switches auto-creation off; the other values stay on Twilio without effect.
-   * @default nothing happens, as Twilio sets it
+   * What Twilio does with a message that belongs to no conversation. Declare the fields that its `type` allows, and no
+   * others. Removing the group switches auto-creation off; Twilio keeps the other values, which then have no effect.
+   * @default Twilio creates no conversation
    */
   autoCreation: field(
     { change: "update" },
@@ -106,7 +114,7 @@ export const addressConfiguration = define({
   rules: problems,
   naturalKey: {
     enforced: true,
-    // Twilio documents no code for an address that is configured already; it may be the general one for a bad value.
+    // Twilio documents no code for a configured address, so it may be the code for any bad value.
     existsCodes: [20001],
     alias: ({ address }) =>
       typeof address === "string" && !isSid("IG", address) && isPathSegment(address) ? address : undefined,
@@ -135,7 +143,7 @@ function problems(inputs: JsonObject, _creating: boolean, olds: JsonObject): Pro
   ];
 }
 
-/** The error of an address by the form of its channel. An address that Twilio has accepted is right. */
+/** Problems of the address in the form of its channel. An address that Twilio accepted before has none. */
 function formProblems({ type, address }: JsonObject, olds: JsonObject): Problem[] {
   if (typeof type !== "string" || typeof address !== "string" || isUnknown(type) || isUnknown(address))
     return [];
@@ -152,7 +160,7 @@ type AutoCreationFor<Type, Members extends keyof AutoCreation = never> = ArgsOf<
 type PlainAutoCreation = AutoCreationFor<"default">;
 type WebhookAutoCreation = AutoCreationFor<"webhook", "webhookUrl" | "webhookMethod" | "webhookFilters">;
 type StudioAutoCreation = AutoCreationFor<"studio", "studioFlowSid" | "studioRetryCount">;
-/** Accepts every field, so that the compiler names the ones that do not suit the given type. */
+/** Takes every member, so that the compiler reports what does not suit the declared type. */
 type LaterAutoCreation = Having<
   Partial<ArgsOf<AutoCreation>>,
   { type: Later<"default" | "webhook" | "studio">; enabled: pulumi.Input<boolean> }
@@ -160,14 +168,14 @@ type LaterAutoCreation = Having<
 
 type AutoCreationArgs = LaterAutoCreation | PlainAutoCreation | WebhookAutoCreation | StudioAutoCreation;
 
-/** The arguments of an {@link AddressConfiguration}: each type of auto-creation with its fields. */
+/** Arguments of an {@link AddressConfiguration}: each type of auto-creation with its fields. */
 export type AddressConfigurationArgs = ArgsOf<
   typeof fields,
   { autoCreation: pulumi.Input<AutoCreationArgs | undefined> }
 > &
   AccountObjectArgs;
 
-/** What Twilio does with a message that belongs to no conversation, as Twilio returns it. */
+/** Auto-creation of conversations, as Twilio returns it. */
 export interface AutoCreationSettings {
   readonly enabled?: boolean;
   readonly type?: string;
@@ -197,16 +205,16 @@ export interface AutoCreationSettings {
  * ```
  */
 export class AddressConfiguration extends AccountObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(addressConfiguration.type);
   static override readonly isInstance = instanceTest<AddressConfiguration>(AddressConfiguration.__pulumiType);
-  /** The channel, as the program writes it. */
+  /** The channel, in the program's spelling. */
   declare readonly type: pulumi.Output<string>;
-  /** The address that people write to. */
+  /** Your address that people write to. */
   declare readonly address: pulumi.Output<string>;
-  /** The country of a short code. */
+  /** Country of a short code (ISO 3166-1 alpha-2). */
   declare readonly addressCountry: pulumi.Output<string | undefined>;
-  /** Name for people. */
+  /** Human-readable name. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
   /** What Twilio does with a message that belongs to no conversation. */
   declare readonly autoCreation: pulumi.Output<AutoCreationSettings | undefined>;

@@ -12,26 +12,25 @@ import { AccountSingleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**
-   * SID (IS…) of the account's default service. Resources without a `serviceSid` live in it. The provider refuses a
-   * change while resources of the stack live in the present default without naming it: it could not reach them any
-   * more. Give them their `serviceSid` first. Resources for the new default name it, or list this configuration in
-   * `dependsOn`. Removing the field restores the previous service; where there was none, the declared one stays,
-   * since Twilio cannot clear it.
+   * SID (IS…) of the service for resources without `serviceSid`. The provider refuses a change while resources of the
+   * stack live in the present service without naming it, since they would be out of reach: set their `serviceSid`
+   * first. Resources for the new service name it too, or name the configuration in `dependsOn`. Removing the field
+   * restores the previous service. If there was none, the value stays, since Twilio cannot clear it.
    */
   defaultChatServiceSid: field({ change: "update" }, sid("IS", 50050).optional()),
   /**
-   * SID (MG…) of the messaging service of conversations that name none. Removing the field restores the previous
-   * one; where there was none, the declared one stays, since Twilio cannot clear it.
+   * SID (MG…) of the messaging service for conversations that name none. Removing the field restores the previous one.
+   * If there was none, the value stays, since Twilio cannot clear it.
    */
   defaultMessagingServiceSid: field({ change: "update" }, sid("MG", 50341).optional()),
-  /** Time from a conversation's last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+  /** Time from a conversation's last message to `inactive`: ISO 8601 duration, at least PT1M. PT0S switches it off. */
   defaultInactiveTimer: field(
     { change: "update", cleared: "PT0S", same: sameDuration },
     duration(60, { short: 50375, format: 50379 }).optional(),
   ),
   /**
-   * Time from a conversation's last message to `closed`, in every service of the account, for conversations without
-   * timers of their own: ISO 8601 duration, at least PT10M; PT0S switches it off. Closed is final.
+   * Time from a conversation's last message to `closed`: ISO 8601 duration, at least PT10M. PT0S switches it off. It
+   * applies in every service of the account, to conversations without timers of their own. Closed is final.
    */
   defaultClosedTimer: field(
     { change: "update", cleared: "PT0S", same: sameDuration },
@@ -51,7 +50,7 @@ export const configuration = defineSingleton({
   ...onePerAccount,
 });
 
-/** The arguments of a {@link Configuration}. */
+/** Arguments of a {@link Configuration}. */
 export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
 
 /**
@@ -67,16 +66,16 @@ export type ConfigurationArgs = ArgsOf<typeof fields> & AccountArgs;
  * ```
  */
 export class Configuration extends AccountSingleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(configuration.type);
   static override readonly isInstance = instanceTest<Configuration>(Configuration.__pulumiType);
-  /** SID (IS…) of the account's default service. */
+  /** SID (IS…) of the service for resources without `serviceSid`. */
   declare readonly defaultChatServiceSid: pulumi.Output<string | undefined>;
-  /** SID (MG…) of the messaging service of conversations that name none. */
+  /** SID (MG…) of the messaging service for conversations that name none. */
   declare readonly defaultMessagingServiceSid: pulumi.Output<string | undefined>;
-  /** Time from a conversation's last message to `inactive`. */
+  /** Time from a conversation's last message to `inactive`, an ISO 8601 duration. */
   declare readonly defaultInactiveTimer: pulumi.Output<string | undefined>;
-  /** Time from a conversation's last message to `closed`. */
+  /** Time from a conversation's last message to `closed`, an ISO 8601 duration. */
   declare readonly defaultClosedTimer: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ConfigurationArgs = {}, opts?: pulumi.CustomResourceOptions) {

@@ -11,50 +11,49 @@ import { AccountObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { type Variants, variantProblems } from "../fields/variant";
 
-/** Twilio accepts it and never returns it; after a change of type without it, the credential could send nothing. */
+/** Twilio never returns it. A new type is sent with it, since a credential without its secret sends nothing. */
 const SECRET = { change: "update", secret: true, writeOnly: true, sentWith: "type" } as const;
 
 const fields = {
   /**
-   * The push service: `apn` for Apple, `fcm` for Google, `gcm` for Google's service before that. Changing it needs
-   * the secrets of the new type; after a change of type outside, Pulumi restores the type together with all
-   * declared secrets.
+   * The push service: `apn` for Apple, `fcm` for Google, `gcm` for Google's previous service. A new type needs its own
+   * secrets. If somebody changed the type outside Pulumi, `up` restores it with all declared secrets.
    */
   type: field({ change: "update" }, z.enum(["apn", "gcm", "fcm"])),
   /**
-   * Name for people, 1 to 64 characters. A credential of the same type and name, younger than `twilio:adoptWindow`,
-   * can be another stack's or an interrupted run's: `adopt` decides. Without a name, a `pulumi up` after an
-   * interrupted one cannot find the credential.
+   * Human-readable name, 1 to 64 characters. A credential of the same type and name, younger than `twilio:adoptWindow`,
+   * may belong to another stack or to an interrupted run: `adopt` decides what happens. Without a name, an interrupted
+   * `pulumi up` cannot find the credential again.
    */
   friendlyName: field({ change: "update", cleared: "" }, text(64, { long: 50003 }).optional()),
   /**
-   * For `apn`, and required there: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. Always a
-   * secret in the state. A new value is sent alone; Twilio cannot clear it.
+   * For `apn`, required: the certificate in PEM form, `-----BEGIN CERTIFICATE-----` and so on. Pulumi always treats it
+   * as a secret. A new value is sent alone; Twilio cannot clear it.
    */
   certificate: field(SECRET, text().optional()),
   /**
-   * For `apn`, and required there: the private key in PEM form, `-----BEGIN RSA PRIVATE KEY-----` and so on. Always
-   * a secret in the state. A new value is sent alone; Twilio cannot clear it.
+   * For `apn`, required: the private key in PEM form, `-----BEGIN RSA PRIVATE KEY-----` and so on. Pulumi always treats
+   * it as a secret. A new value is sent alone; Twilio cannot clear it.
    */
   privateKey: field(SECRET, text().optional()),
   /**
-   * For `apn`: whether to send to Apple's sandbox.
+   * For `apn`: whether Twilio sends to Apple's sandbox.
    * @default false
    */
   sandbox: field({ change: "update", cleared: false }, z.boolean().optional()),
   /**
-   * For `gcm`, and required there: the API key of the project. Always a secret in the state. A new value is sent
-   * alone; Twilio cannot clear it.
+   * For `gcm`, required: the API key of the project. Pulumi always treats it as a secret. A new value is sent alone;
+   * Twilio cannot clear it.
    */
   apiKey: field(SECRET, text().optional()),
   /**
-   * For `fcm`, and required there: the server key of the project, from the Firebase console under Cloud Messaging.
-   * Always a secret in the state. A new value is sent alone; Twilio cannot clear it.
+   * For `fcm`, required: the server key of the project, from the Firebase console under Cloud Messaging. Pulumi always
+   * treats it as a secret. A new value is sent alone; Twilio cannot clear it.
    */
   secret: field(SECRET, text().optional()),
 };
 
-/** The fields of each type, and which of them it requires. */
+/** The fields of each type, and which of them it needs. */
 export const credentialVariants: Variants = new Map([
   ["apn", { needs: { certificate: undefined, privateKey: undefined }, takes: ["sandbox"] }],
   ["gcm", { needs: { apiKey: undefined }, takes: [] }],
@@ -86,7 +85,7 @@ export const credential = define({
   },
 });
 
-/** A required field may be removed from the program later; it stays on Twilio. */
+/** A program may later drop the secrets that its type needs: Twilio keeps them. */
 function problems(inputs: JsonObject, creating: boolean, olds: JsonObject): Problem[] {
   const { type, certificate, privateKey, sandbox, apiKey, secret } = inputs;
   const members = { certificate, privateKey, sandbox, apiKey, secret };
@@ -108,7 +107,7 @@ type GcmCredential = CredentialFor<"gcm", "apiKey">;
 type FcmCredential = CredentialFor<"fcm", "secret">;
 type LaterCredential = CredentialFor<Later<"apn" | "gcm" | "fcm">, keyof typeof fields>;
 
-/** The arguments of a {@link Credential}: each type with its fields. */
+/** Arguments of a {@link Credential}: each type with its fields. */
 export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | FcmCredential;
 
 /**
@@ -128,22 +127,22 @@ export type CredentialArgs = LaterCredential | ApnCredential | GcmCredential | F
  * ```
  */
 export class Credential extends AccountObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(credential.type);
   static override readonly isInstance = instanceTest<Credential>(Credential.__pulumiType);
-  /** The push service. */
+  /** The push service: `apn`, `fcm` or `gcm`. */
   declare readonly type: pulumi.Output<"apn" | "gcm" | "fcm">;
-  /** Name for people. */
+  /** Human-readable name. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
-  /** Whether Apple's sandbox is used. */
+  /** Whether Twilio sends to Apple's sandbox. */
   declare readonly sandbox: pulumi.Output<boolean | undefined>;
-  /** The certificate as declared: a secret. */
+  /** The declared certificate, a secret. */
   declare readonly certificate: pulumi.Output<string | undefined>;
-  /** The private key as declared: a secret. */
+  /** The declared private key, a secret. */
   declare readonly privateKey: pulumi.Output<string | undefined>;
-  /** The API key as declared: a secret. */
+  /** The declared API key, a secret. */
   declare readonly apiKey: pulumi.Output<string | undefined>;
-  /** The server key as declared: a secret. */
+  /** The declared server key, a secret. */
   declare readonly secret: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: CredentialArgs, opts?: pulumi.CustomResourceOptions) {

@@ -11,9 +11,9 @@ import { type EventWord, webhookFields, withoutEmptyFilters } from "../fields/we
 
 const fields = {
   /**
-   * The receiver of events: `webhook` for the URLs above, `flex` for Twilio Flex. Removing it restores the previous
-   * one.
-   * @default "webhook" as Twilio sets it
+   * Who receives the events: `webhook` for the declared URLs, `flex` for Twilio Flex. Removing it restores the previous
+   * value.
+   * @default "webhook", set by Twilio
    */
   target: field({ change: "update" }, choice(["webhook", "flex"], 20001).optional()),
 };
@@ -31,7 +31,7 @@ export const webhooks = defineSingleton({
   ...onePerAccount,
 });
 
-/** The arguments of {@link Webhooks}. */
+/** Arguments of {@link Webhooks}. */
 export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> & AccountArgs;
 
 /**
@@ -48,18 +48,18 @@ export type WebhooksArgs = ArgsOf<typeof webhookFields> & ArgsOf<typeof fields> 
  * ```
  */
 export class Webhooks extends AccountSingleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(webhooks.type);
   static override readonly isInstance = instanceTest<Webhooks>(Webhooks.__pulumiType);
-  /** URL that Twilio asks before an event. */
+  /** URL that Twilio calls before an event. */
   declare readonly preWebhookUrl: pulumi.Output<string | undefined>;
-  /** URL that Twilio informs after an event. */
+  /** URL that Twilio calls after an event. */
   declare readonly postWebhookUrl: pulumi.Output<string | undefined>;
-  /** The events. */
+  /** Events that Twilio sends. */
   declare readonly filters: pulumi.Output<EventWord[] | undefined>;
-  /** The method of the requests. */
+  /** HTTP method of the requests. */
   declare readonly method: pulumi.Output<"GET" | "POST" | "get" | "post" | undefined>;
-  /** The receiver of events. */
+  /** Who receives the events: `webhook` or `flex`. */
   declare readonly target: pulumi.Output<"webhook" | "flex" | undefined>;
 
   constructor(name: string, args: WebhooksArgs = {}, opts?: pulumi.CustomResourceOptions) {

@@ -1,14 +1,11 @@
 import type { JsonObject } from "../../core/json";
 
-// What is wrong with a closed conversation, in words. The hooks that ask are in conversation.ts (`onClosed`, `replaces`,
-// `rejectUpdate`); members, messages and webhooks name their codes in `undeletableCodes`.
-
-/** Whether the conversation is closed and the program declares another state. Nothing reopens a closed conversation. */
+/** Whether a conversation is closed and not declared so. Twilio never opens one again. */
 export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
   return state["state"] === "closed" && inputs["state"] !== "closed";
 }
 
-/** The error of an update: nothing in a closed conversation changes. */
+/** Why Twilio would refuse the update: nothing in a closed conversation changes. */
 export function whyClosed(
   state: JsonObject,
   inputs: JsonObject,
@@ -27,7 +24,7 @@ export function whyClosed(
   );
 }
 
-/** The error where a closed conversation holds the unique name of a new one. */
+/** Why a closed conversation with the declared name is not adopted. */
 export function whyKept({ state }: JsonObject): string | undefined {
   if (state !== "closed") return undefined;
   return (

@@ -20,32 +20,32 @@ import {
 } from "./in-conversation";
 
 const configurationFields = {
-  /** For targets `webhook` and `trigger`: the absolute URL to call, at most 512 characters. */
+  /** For targets `webhook` and `trigger`, required: absolute URL that Twilio calls, at most 512 characters. */
   url: webhookUrl({ long: 50372 }, 512),
   /**
-   * For targets `webhook` and `trigger`: the method of the requests, `get` or `post`, in either case. Twilio cannot
-   * clear it: it stays when you remove it.
+   * For targets `webhook` and `trigger`: HTTP method of the requests, `get` or `post`, in either case. Removing it
+   * leaves the value on Twilio, which cannot clear it.
    * @default "post" (assumed: Twilio documents none)
    */
   method: webhookMethod(["get", "post"]).optional(),
   /**
-   * For target `webhook`: the events in the conversation, in any order, at least one: `onMessageAdded`,
-   * `onParticipantRemoved` and so on. An update sends the whole set.
+   * For target `webhook`, required: events after a change in the conversation, at least one, in any order:
+   * `onMessageAdded`, `onParticipantRemoved` and so on. An update sends the whole set.
    */
   filters: field(
     { change: "update", same: sameSet },
     webhookFilters(postEventWords, { unknown: 50365, empty: 50370 }),
   ),
   /**
-   * For target `trigger`: the words in a message that call it, in any order, 1 to 5 of 1 to 248 characters. An
-   * update sends the whole set.
+   * For target `trigger`, required: words in a message for which Twilio calls the URL, in any order; 1 to 5 of 1 to 248
+   * characters. An update sends the whole set.
    */
   triggers: field({ change: "update", same: sameSet }, triggerWords()),
-  /** For target `studio`: SID (FW…) of the Studio flow to start. */
+  /** For target `studio`, required: SID (FW…) of the Studio flow. */
   flowSid: sid("FW", 50367),
   /**
-   * Index of a message, 0 or more: Twilio calls the webhook for that message and all later ones, also for those
-   * sent before its creation. Changing or removing it replaces the webhook. Twilio never returns it, so it never
+   * Index of a message, 0 or more. Twilio calls the webhook for that message and all later ones, including messages
+   * older than the webhook. Changing or removing it creates the webhook again. Twilio never returns it, so it never
    * drifts.
    */
   replayAfter: field({ change: "replace", writeOnly: true }, messageIndex(20001).optional()),
@@ -53,11 +53,11 @@ const configurationFields = {
 
 const fields = {
   /**
-   * The target: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow for
-   * each message. Changing it replaces the webhook.
+   * What Twilio calls: `webhook`, a URL for events; `trigger`, a URL for words in a message; `studio`, a Studio flow
+   * for each message. Changing it replaces the webhook.
    */
   target: field({ change: "replace" }, choice(["webhook", "trigger", "studio"], 50364)),
-  /** The URL or flow to call and its conditions: the fields of the target only. */
+  /** The URL or the flow, and when Twilio calls it. Declare the fields that the target allows, and no others. */
   configuration: field({ change: "update" }, z.strictObject(configurationFields).partial()),
 };
 
@@ -76,7 +76,7 @@ export const conversationWebhook = define({
   noun: "webhook",
   twilioPage: "conversation-scoped-webhook-resource",
   sidPrefix: "WH",
-  // The check by target names missing fields, also when the whole configuration is missing.
+  // The rules name what the target needs, even if the whole configuration is missing.
   schema: z.strictObject({ ...inConversation, ...fields, ...everyServiceObject }).partial({
     configuration: true,
   }),
@@ -133,13 +133,13 @@ type ArgsFor<Target, Configuration> = ArgsOf<
 type EventWebhook = ArgsFor<"webhook", EventConfiguration> & Place;
 type TriggerWebhook = ArgsFor<"trigger", TriggerConfiguration> & Place;
 type StudioWebhook = ArgsFor<"studio", StudioConfiguration> & Place;
-/** Accepts every field, so that the compiler names the ones that do not suit the given target. */
+/** Takes every configuration, so that the compiler reports what does not suit the declared target. */
 type LaterWebhook = ArgsOf<typeof fields, { target: Later<"webhook" | "trigger" | "studio"> }> & Place;
 
-/** The arguments of a {@link ConversationWebhook}: each target with its fields. */
+/** Arguments of a {@link ConversationWebhook}: each target with its fields. */
 export type ConversationWebhookArgs = LaterWebhook | EventWebhook | TriggerWebhook | StudioWebhook;
 
-/** The URL or flow that a conversation's webhook calls, and its conditions, as Twilio returns them. */
+/** The configuration of a conversation's webhook, as Twilio returns it. */
 export interface ConversationWebhookConfiguration {
   readonly url?: string;
   readonly method?: string;
@@ -173,12 +173,12 @@ export interface ConversationWebhookConfiguration {
  * ```
  */
 export class ConversationWebhook extends ConversationObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(conversationWebhook.type);
   static override readonly isInstance = instanceTest<ConversationWebhook>(ConversationWebhook.__pulumiType);
-  /** The target: `webhook`, `trigger` or `studio`. */
+  /** What Twilio calls: `webhook`, `trigger` or `studio`. */
   declare readonly target: pulumi.Output<"webhook" | "trigger" | "studio">;
-  /** The URL or flow to call, and its conditions. */
+  /** The URL or the flow, and when Twilio calls it. */
   declare readonly configuration: pulumi.Output<ConversationWebhookConfiguration>;
 
   constructor(name: string, args: ConversationWebhookArgs, opts?: pulumi.CustomResourceOptions) {

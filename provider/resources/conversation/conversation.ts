@@ -21,51 +21,51 @@ import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { isPathSegment } from "../../http/path";
 import { isClosedForGood, whyClosed, whyKept } from "./closed-conversation";
 
-/** Twilio changes between these two states by itself, with the timers and with each message. */
+/** Twilio itself switches a conversation between these two, by timers and by messages. */
 const OPEN_STATES: readonly unknown[] = ["active", "inactive"];
 
 const timer = { change: "update", writeOnly: true, cleared: "PT0S", same: sameDuration } as const;
 const timerFields = {
-  /** Time from the last message to `inactive`: ISO 8601 duration, at least PT1M; PT0S switches it off. */
+  /** Time from the last message to `inactive`: ISO 8601 duration, at least PT1M. PT0S switches it off. */
   inactive: field(timer, duration(60, { short: 50375, format: 50379 }).optional()),
-  /** Time from the last message to `closed`: ISO 8601 duration, at least PT10M; PT0S switches it off. */
+  /** Time from the last message to `closed`: ISO 8601 duration, at least PT10M. PT0S switches it off. */
   closed: field(timer, duration(600, { short: 50376, format: 50380 }).optional()),
 };
 
 const emailFields = {
-  /** The conversation's e-mail address, at most 256 characters. */
+  /** E-mail address of the conversation, at most 256 characters. */
   address: text(256).optional(),
-  /** The sender name of its e-mails, at most 256 characters. */
+  /** Name of the conversation as a sender of e-mail, at most 256 characters. */
   name: text(256).optional(),
 };
 
 const bindingFields = {
-  /** The sender of its e-mails. */
+  /** The conversation as a sender of e-mail. */
   email: z.strictObject(emailFields).optional(),
 };
 
 const fields = {
-  /** Name for people, 1 to 256 characters. Twilio keeps it when you remove it. */
+  /** Human-readable name, 1 to 256 characters. Removing it leaves the name on Twilio. */
   friendlyName: field({ change: "update" }, text(256, { long: 50003 }).optional()),
   /**
-   * Name for programs, 1 to 256 characters, unique in the service, usable in place of the SID.
+   * Name that is unique in the service, 1 to 256 characters. It can stand in for the SID.
    * @default a stable name from project, stack and resource name; `null` for none
    */
   uniqueName: field({ change: "update", cleared: "" }, text(256, { long: 50004 }).nullish()),
   /**
-   * Anything you want to keep with the conversation: any JSON value or JSON text, at most 16,384 bytes. Compared as
-   * a JSON value: order, spacing and number form do not count; null counts as left out.
-   * @default {} as Twilio sets it
+   * Your own data, at most 16,384 bytes: any JSON value or JSON text. The provider compares JSON values: order, spacing
+   * and number form do not count. Null means omitted.
+   * @default {}, set by Twilio
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(16_384).optional()),
   /**
-   * SID (MG…) of the messaging service for its SMS and WhatsApp participants.
+   * SID (MG…) of the messaging service for SMS and WhatsApp participants.
    * @default the account's default messaging service
    */
   messagingServiceSid: field({ change: "update" }, sid("MG", 50341).optional()),
   /**
-   * `active`, `inactive` or `closed`. Active and inactive are Twilio's to switch and never drift. Closed is final:
-   * nothing in the conversation can change any more, and nothing opens it again.
+   * State: `active`, `inactive` or `closed`. Twilio itself switches between active and inactive, so these never drift.
+   * Closed is final: nothing in the conversation can change any more, and Twilio never opens it again.
    * @default "active"
    */
   state: field(
@@ -77,21 +77,23 @@ const fields = {
     },
     choice(["active", "inactive", "closed"], 50378).optional(),
   ),
-  /** When the conversation changes its state by itself. Twilio never returns them, so they never drift. */
+  /** Timers that change the state. Twilio never returns their durations, so they never drift. */
   timers: field(
     { change: "update", writeOnly: true, cleared: "PT0S" },
     z.strictObject(timerFields).optional(),
   ),
   /** How the conversation appears on other channels. */
   bindings: field({ change: "update" }, z.strictObject(bindingFields).optional()),
-  /** When it was created, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /** Time of creation, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes. */
   dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
-  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /**
+   * Time of the last change, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes.
+   */
   dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
   /**
-   * What to do when the conversation was closed outside Pulumi.
-   * - `fail`: `pulumi up` stops and says so
-   * - `replace`: it is deleted, with all its messages, and created again
+   * What `pulumi up` does if the conversation was closed outside Pulumi.
+   * - `fail`: it stops and says so
+   * - `replace`: it deletes the conversation with all its messages, and creates it again
    * @default "fail"
    */
   onClosed: field({ change: "local" }, z.enum(["fail", "replace"]).optional()),
@@ -142,7 +144,7 @@ export const conversation = define({
   rejectUpdate: whyClosed,
 });
 
-/** Twilio accepts an e-mail binding's address as `Address` and returns it as `projected_address`. */
+/** Twilio takes an e-mail binding's address as `Address` and returns it as `projected_address`. */
 function withEmailAddress(live: JsonObject): JsonObject {
   const { bindings } = live;
   if (!isObject(bindings) || !isObject(bindings["email"])) return live;
@@ -175,7 +177,7 @@ function problems({ uniqueName, state }: JsonObject, creating: boolean): Problem
   return found;
 }
 
-/** A conversation keeps its proposed name for life, also when the stack or the resource is renamed. */
+/** Keeps a proposed name for the conversation's life, even if the stack or the resource is renamed. */
 function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
   if (news["uniqueName"] !== undefined || news["autoName"] === undefined) {
     // No program gives both: `ignoreChanges` has restored the proposed name.
@@ -189,7 +191,7 @@ function settleUniqueName(olds: JsonObject, news: JsonObject): JsonObject {
   return isUnknown(autoName) ? news : { ...news, autoName, uniqueName: autoName };
 }
 
-/** The arguments of a {@link Conversation}. */
+/** Arguments of a {@link Conversation}. */
 export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceObjectArgs;
 
 /**
@@ -208,22 +210,22 @@ export type ConversationArgs = ArgsOf<typeof fields> & AnnouncedArgs & ServiceOb
  * ```
  */
 export class Conversation extends ServiceObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(conversation.type);
   static override readonly isInstance = instanceTest<Conversation>(Conversation.__pulumiType);
-  /** Name for people. */
+  /** Human-readable name. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
-  /** Unique name, declared or proposed. */
+  /** Name that is unique in the service, declared or proposed. */
   declare readonly uniqueName: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
   /** SID (MG…) of the messaging service in effect. */
   declare readonly messagingServiceSid: pulumi.Output<string | undefined>;
-  /** The state as last declared, or as Twilio returned it; changes between active and inactive are not recorded. */
+  /** The state as last declared, or as Twilio assigned it. It does not follow switches between active and inactive. */
   declare readonly state: pulumi.Output<"active" | "inactive" | "closed">;
-  /** The timers as declared. */
+  /** The declared timers. */
   declare readonly timers: pulumi.Output<{ inactive?: string; closed?: string } | undefined>;
-  /** When the timers will run out, as Twilio last returned it. */
+  /** When the timers run out, as Twilio last reported. */
   declare readonly timerDates: pulumi.Output<{ dateInactive?: string; dateClosed?: string } | undefined>;
   /** How the conversation appears on other channels. */
   declare readonly bindings: pulumi.Output<{ email?: { address?: string; name?: string } } | undefined>;

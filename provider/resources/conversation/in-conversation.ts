@@ -7,12 +7,12 @@ import type { Json, JsonObject } from "../../core/json";
 import { ServiceObject } from "../../core/program/object-resource";
 import { existing, type ResourceClass } from "../../core/program/twilio-resource";
 
-/** Where a resource lives that Twilio keeps in a conversation. */
+/** The location of resources in a conversation. */
 export const inConversation = {
   /**
-   * The conversation: its SID (`conversation.id`, recommended) or its unique name.
-   * Changing it replaces the resource. Another name of the same conversation replaces nothing where the program
-   * declares the conversation, before this resource; its SID never does.
+   * The conversation, by SID (`conversation.id`, recommended) or unique name. Changing it replaces the resource.
+   * Changing it to the SID of the same conversation never does. Neither does another name, if the program declares the
+   * conversation before this resource.
    */
   conversationSid: field(
     {
@@ -28,13 +28,13 @@ export const inConversation = {
 /** Arguments of every object in a conversation. */
 export type InConversationArgs = ArgsOf<typeof inConversation>;
 
-/** Which object of a conversation a `get` reads. */
+/** Arguments of `get` for an object in a conversation. */
 export interface InConversationGetArgs extends GetArgs {
   /** The conversation: its SID or its unique name. */
   conversationSid: pulumi.Input<string>;
 }
 
-/** The path of a collection in the conversation: by SID as soon as it is known, since another can get the unique name. */
+/** The path of a collection. It uses the SID once known, since another conversation can get the unique name. */
 export function pathInConversation(collection: string) {
   return ({ conversationSid, resolvedConversationSid }: JsonObject): readonly string[] => [
     "Conversations",
@@ -43,7 +43,7 @@ export function pathInConversation(collection: string) {
   ];
 }
 
-/** The conversation's SID, where the program names it by its unique name. */
+/** The conversation's SID, if the program names it by its unique name. */
 export function resolvedConversation(live: JsonObject, inputs: JsonObject): JsonObject {
   return live["conversationSid"] === inputs["conversationSid"]
     ? {}
@@ -54,12 +54,12 @@ export function resolvedConversation(live: JsonObject, inputs: JsonObject): Json
 export abstract class ConversationObject extends ServiceObject {
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
-  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  /** SID (CH…) of the conversation, if the program names it by its unique name. */
   declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
 
   /**
    * Reads an object that this program does not manage, by its SID and the conversation it lives in.
-   * @throws where Twilio has none such there
+   * @throws if Twilio has no such object there
    */
   static override get<Resource>(
     this: ResourceClass<Resource>,

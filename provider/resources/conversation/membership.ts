@@ -4,9 +4,8 @@ import type { Problem } from "../../core/problem";
 import { channelOf, longCodeFinding } from "../fields/address";
 
 /**
- * The valid combinations of a participant: identity; address with proxy address; an e-mail address; identity with
- * projected address; in a group MMS also a number or a projected address alone. Twilio answers all others with
- * these errors.
+ * Allows identity; address with proxy address; an e-mail address; identity with projected address; and, for group MMS
+ * only, a number or projected address alone. Twilio refuses all else with these errors.
  */
 export function membershipProblems(
   inputs: JsonObject,
@@ -51,7 +50,7 @@ const PROXY_ALONE: Problem = {
   hint: "Give the person's address.",
 };
 
-/** The error of each combination that is not always valid. */
+/** The problem of each combination that is not always valid. */
 const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
   "": {
     path: "",
@@ -75,7 +74,7 @@ const COMBINATIONS: Readonly<Record<string, Problem | "alone">> = {
 
 const PROXY_PATH = "messagingBinding.proxyAddress";
 
-/** The error of a single address. `isTaken` says that Twilio has such a participant already. */
+/** Problems of one address alone. `isTaken`: Twilio has accepted this binding already. */
 function aloneProblems(address: Json | undefined, groupMms: boolean, isTaken: boolean): Problem[] {
   if (typeof address === "string" && !takesProxy(address)) return [];
   const isNumber = typeof address !== "string" || channelOf(address) === "sms";
@@ -150,7 +149,7 @@ export function bindingMatches(inputs: JsonObject, live: JsonObject): boolean {
   return parts.every((part) => (wanted[part] ?? null) === (found[part] ?? null));
 }
 
-/** What Twilio allows once in a conversation: the identity, or both ends of the binding; none where it is not known. */
+/** The natural key of a participant: identity, or both ends of the binding. Undefined while unknown. */
 export function memberKey({ identity, messagingBinding: binding }: JsonObject): string | undefined {
   const ends = isObject(binding)
     ? ["address", "proxyAddress", "projectedAddress"].map((name) => binding[name] ?? null)

@@ -1,30 +1,30 @@
 import { isObject, type JsonObject, objectIn, sameJson } from "../../core/json";
 
-/** Twilio's author of a message that names none. */
+/** The author that Twilio assigns to a message without one. */
 export const NOBODY = "system";
 
-/** The fields whose repair needs a new message, which is sent to people again. */
+/** Fields that Twilio cannot update: repairing one sends a new message to people. */
 const PARTS = ["mediaSid", "contentSid"] as const;
 
-/** Whether drift of these fields is repaired: only with `resend: true`. */
+/** Whether `up` reverts a difference of these fields. The program has to allow it. */
 export function isSentAgain(_stored: unknown, _live: unknown, { resend }: JsonObject): boolean {
   return resend === true;
 }
 
-/** Twilio accepts one medium by SID and returns a list of objects. */
+/** Twilio takes the SID of one medium, and returns a list of media. */
 export function withMediaSid(live: JsonObject): JsonObject {
   const [first] = Array.isArray(live["media"]) ? live["media"] : [];
   return isObject(first) ? { ...live, mediaSid: first["sid"] } : live;
 }
 
-/** Twilio returns several media in any order; the declared one represents them. */
+/** Twilio returns several media in any order: the declared one stands for them. */
 export function withMediaDeclared(live: JsonObject, { mediaSid }: JsonObject): JsonObject {
   const media = Array.isArray(live["media"]) ? live["media"] : [];
   const isThere = media.some((medium) => isObject(medium) && medium["sid"] === mediaSid);
   return isThere ? { ...live, mediaSid } : live;
 }
 
-/** The deleted media or template of the message, where a warning names it instead of a repair. */
+/** Declared parts that the message on Twilio lacks, if the provider reports them instead of repairing. */
 export function partsMissing(live: JsonObject, declared: JsonObject): JsonObject {
   const isDeclared = (name: string) =>
     declared[name] !== undefined && !(name in objectIn(declared, "assigned"));
@@ -32,7 +32,7 @@ export function partsMissing(live: JsonObject, declared: JsonObject): JsonObject
   return missing.length === 0 || declared["resend"] === true ? {} : { missingParts: missing };
 }
 
-/** Whether a live message equals the declared one: a message has no natural key. */
+/** Whether a live message equals the declared one. A message has no key. */
 export function matches(inputs: JsonObject, answer: JsonObject): boolean {
   const live = withMediaDeclared(answer, inputs);
   const { author = NOBODY, body, attributes = {}, mediaSid = null, contentSid = null } = inputs;

@@ -26,47 +26,49 @@ import { isSentAgain, matches, NOBODY, partsMissing, withMediaDeclared, withMedi
 
 const fields = {
   /**
-   * The author: the identity or address of a participant, or any name; in a group MMS a participant.
+   * Author of the message: identity or address of a participant, or any name. Group MMS takes only a participant.
    * @default "system"
    */
   author: field({ change: "update", cleared: NOBODY }, text().optional()),
   /**
-   * The text, at most 32,768 bytes; people by SMS or WhatsApp get 1,600 characters at most. Required unless there
-   * is `mediaSid` or `contentSid`. A change updates the message in the conversation and is not sent to people
-   * again.
+   * Text of the message, at most 32,768 bytes. People reached by SMS or WhatsApp get at most 1,600 characters. Required
+   * without `mediaSid` and `contentSid`. A change is visible in the conversation and is not sent to people again.
    */
   body: field({ change: "update" }, textOfBytes(32_768, { empty: 50503, long: 50504 }).optional()),
   /**
-   * Anything you want to keep with the message: any JSON value or JSON text, at most 4,096 bytes. Compared as a JSON
-   * value: order, spacing and number form do not count; null counts as left out.
-   * @default {} as Twilio sets it
+   * Your own data, at most 4,096 bytes: any JSON value or JSON text. The provider compares JSON values: order, spacing
+   * and number form do not count. Null means omitted.
+   * @default {}, set by Twilio
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
-  /** The subject, for e-mail, 1 to 256 characters. Twilio never returns it, so it never drifts. */
+  /** Subject for e-mail, 1 to 256 characters. Twilio never returns it, so it never drifts. */
   subject: field({ change: "update", writeOnly: true }, text(256).optional()),
-  /** When it was sent, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /** Time of sending, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes. */
   dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
-  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /**
+   * Time of the last change, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes.
+   */
   dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
   /**
-   * SID (ME…) of the uploaded media, with the body or alone. Changing it replaces the message, which is sent to
-   * people again. When somebody deletes the media, every preview says so; `resend` decides what happens.
+   * SID (ME…) of media that was uploaded for the message, beside the body or alone. Changing it replaces the message,
+   * which sends it to people again. If the media was deleted outside Pulumi, `resend` decides, as for a deleted
+   * message.
    */
   mediaSid: field({ change: "replace", isDrift: isSentAgain }, sid("ME").optional()),
   /**
-   * SID (HX…) of the content template of the message, in place of `body` and `mediaSid`. Changing it replaces the
-   * message, which is sent to people again.
+   * SID (HX…) of a content template, in place of `body` and `mediaSid`. Changing it replaces the message, which sends
+   * it to people again.
    */
   contentSid: field({ change: "replace", isDrift: isSentAgain }, sid("HX").optional()),
   /**
-   * JSON text with the values of the template's variables: `{"1":"Alice"}`. Twilio never returns them, so they
-   * never drift. Changing it replaces the message, which is sent to people again.
+   * Values of the template's variables, as JSON text: `{"1":"Alice"}`. Twilio never returns them, so they never drift.
+   * Changing it replaces the message, which sends it to people again.
    */
   contentVariables: field({ change: "replace", writeOnly: true, same: sameJsonText }, jsonText().optional()),
   /**
-   * What to do when the message, its media or its template was deleted outside Pulumi.
-   * - `false`: every preview names it, and Pulumi does nothing
-   * - `true`: Pulumi creates the message again, which sends it to people again
+   * What `pulumi up` does if the message, its media or its template was deleted outside Pulumi.
+   * - `false`: nothing, and every preview says so
+   * - `true`: it creates the message again, which sends it to people again
    * @default false
    */
   resend: field({ change: "local" }, z.boolean().optional()),
@@ -101,7 +103,7 @@ export const message = define({
   path: pathInConversation("Messages"),
   listKey: "messages",
   pageSize: 100,
-  // A message that an interrupted run left is among the newest.
+  // A message of an interrupted run is among the newest.
   listQuery: { Order: "desc" },
   // The conversation is closed; Twilio changes no message of it.
   undeletableCodes: [50377],
@@ -147,14 +149,14 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
   if (contentVariables !== undefined)
     found.push({
       path: "contentVariables",
-      message: "has no template to be for",
-      hint: "Give contentSid too, or leave it out.",
+      message: "has no template",
+      cure: "Give contentSid too, or leave it out.",
     });
   return found;
 }
 
 type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
-/** Excludes the fields that a message from a template cannot have, so that the compiler names them. */
+/** Lacks the fields that Twilio ignores beside a template, so that the compiler reports them. */
 type MessageFromTemplate = Having<
   ArgsOf<Omit<typeof fields, "body" | "mediaSid">>,
   { contentSid: pulumi.Input<string> }
@@ -168,12 +170,12 @@ type MessageOf<Given> = Having<
 type MessageWithMedia = MessageOf<{ mediaSid: pulumi.Input<string> }>;
 type MessageWithBody = MessageOf<{ body: pulumi.Input<string> }>;
 
-/** The arguments of a {@link Message}: one with a body, with media or both, or one from a template. */
+/** Arguments of a {@link Message}: with a body, with media or both, or from a template. */
 export type MessageArgs = MessageFromTemplate | MessageWithMedia | MessageWithBody;
 
-/** How many people outside chat the message has reached, each `none`, `some` or `all`. */
+/** Delivery of a message to people outside chat. Each status is `none`, `some` or `all`. */
 export interface Delivery {
-  /** The number of recipients. */
+  /** Number of recipients. */
   readonly total: number;
   readonly sent: string;
   readonly delivered: string;
@@ -199,12 +201,12 @@ export interface Delivery {
  * ```
  */
 export class Message extends ConversationObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(message.type);
   static override readonly isInstance = instanceTest<Message>(Message.__pulumiType);
-  /** The author. */
+  /** Author of the message. */
   declare readonly author: pulumi.Output<string>;
-  /** The text; undefined for media alone. */
+  /** Text of the message; undefined for media alone. */
   declare readonly body: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
@@ -212,15 +214,15 @@ export class Message extends ConversationObject {
   declare readonly mediaSid: pulumi.Output<string | undefined>;
   /** SID (HX…) of its content template. */
   declare readonly contentSid: pulumi.Output<string | undefined>;
-  /** Its index in the conversation, from 0; Twilio can skip numbers. */
+  /** Position in the conversation, from 0. Numbers can be skipped. */
   declare readonly index: pulumi.Output<number>;
-  /** SID (MB…) of the author's participant; undefined where the author is none. */
+  /** SID (MB…) of the participant who is its author; undefined if the author is no participant. */
   declare readonly participantSid: pulumi.Output<string | undefined>;
-  /** Delivery outside chat, as Twilio last returned it; undefined without recipients. */
+  /** Delivery to people outside chat, as Twilio last reported; undefined if there are none. */
   declare readonly delivery: pulumi.Output<Delivery | undefined>;
-  /** True after a refresh found it deleted on Twilio. */
+  /** True if the message was deleted on Twilio. */
   declare readonly missing: pulumi.Output<boolean | undefined>;
-  /** Those of `mediaSid` and `contentSid` that a refresh found deleted. */
+  /** Which of `mediaSid` and `contentSid` the message on Twilio has lost. */
   declare readonly missingParts: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: MessageArgs, opts?: pulumi.CustomResourceOptions) {

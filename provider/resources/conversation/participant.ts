@@ -30,59 +30,62 @@ import { bindingMatches, membershipProblems } from "./membership";
 
 const bindingFields = {
   /**
-   * The person's address: `+14155550123`, `whatsapp:+14155550123`, `jane@example.com` and so on; 1 to 256 characters.
-   * An e-mail address stands alone.
+   * The person's address, 1 to 256 characters: `+14155550123`, `whatsapp:+14155550123`, `jane@example.com` and so on.
+   * An e-mail address takes no `proxyAddress`.
    */
   address: address({ empty: 50411, form: 50407 }).optional(),
-  /** The Twilio sender that the person sees, of the same channel as `address`; 1 to 256 characters. */
+  /** The Twilio sender that the person sees, 1 to 256 characters. It has the same channel as `address`. */
   proxyAddress: address({ empty: 50412, form: 50408 }, senderFinding).optional(),
-  /** The US or Canadian number that represents a chat user in a group MMS. */
+  /** Number of the US or Canada that represents a chat user in a group MMS. */
   projectedAddress: address({ empty: 50412, form: 50407 }, longCodeFinding).optional(),
 };
 
 const fields = {
   /**
-   * Identity of a chat user, 1 to 256 characters, case-sensitive. Alone, or with `messagingBinding.projectedAddress`.
-   * Changing it replaces the participant.
+   * Identity of a chat user, 1 to 256 characters, case-sensitive. It stands alone or with
+   * `messagingBinding.projectedAddress`. Changing it replaces the participant.
    */
   identity: field({ change: "replace" }, identity().optional()),
   /**
-   * How a participant without the chat SDK is reached: `address` and `proxyAddress` together, an e-mail address
-   * alone, or a projected address for group MMS. Changing it replaces the participant.
+   * Addresses of a participant without the chat SDK: `address` and `proxyAddress` together, an e-mail address alone, or
+   * a projected address for group MMS. Changing it replaces the participant.
    */
   messagingBinding: field({ change: "replace" }, z.strictObject(bindingFields).optional()),
   /**
-   * Anything you want to keep with the participant: any JSON value or JSON text, at most 4,096 bytes. Compared as a
-   * JSON value: order, spacing and number form do not count; null counts as left out.
-   * @default {} as Twilio sets it
+   * Your own data, at most 4,096 bytes: any JSON value or JSON text. The provider compares JSON values: order, spacing
+   * and number form do not count. Null means omitted.
+   * @default {}, set by Twilio
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
   /**
-   * SID (RL…) of a role of type `conversation`. Left out, the role that Twilio assigned is watched: a promotion
-   * outside Pulumi is shown and restored. Removing it restores the service's default role.
+   * SID (RL…) of a role of type `conversation`. If omitted, the provider watches the role that Twilio assigned: a
+   * preview shows a promotion made outside Pulumi, and `up` reverts it. Removing the field assigns the service's
+   * default role.
    * @default the service's default conversation role
    */
   roleSid: field({ change: "update", watched: true }, sid("RL", 50109).optional()),
-  /** When it joined, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /** Time of joining, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes. */
   dateCreated: field({ change: "creation" }, timestamp(50308).optional()),
-  /** When it last changed, for the import of a history: ISO 8601. Counts at creation, later changes are ignored. */
+  /**
+   * Time of the last change, for imported history: ISO 8601. Sent at creation only; the provider ignores later changes.
+   */
   dateUpdated: field({ change: "creation" }, timestamp(50309).optional()),
   /**
-   * Index of the last message that the participant has read, 0 or more. Twilio takes it in an update only, so
-   * it is sent when it changes after creation; what Twilio says later is no drift.
+   * Index of the last message that the participant has read, 0 or more. Twilio takes it in updates only, so the
+   * provider sends it when it changes after creation. Later values on Twilio are no drift.
    */
   lastReadMessageIndex: field(
     { change: "update", writeOnly: true, updateOnly: true },
     messageIndex(50406).optional(),
   ),
-  /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
+  /** When the participant read that message: ISO 8601. Sent like `lastReadMessageIndex`. */
   lastReadTimestamp: field(
     { change: "update", writeOnly: true, updateOnly: true, same: sameMoment },
     timestamp(50405).optional(),
   ),
   /**
-   * Allows a number or a projected address alone, which is for native group MMS. Without it a number alone is
-   * refused, since a missing proxy address is the commonest mistake. Changing it alone sends nothing.
+   * Allows a number or a projected address alone, for native group MMS. Without it, the preview refuses a number alone,
+   * since a missing proxy address is the commonest mistake. Changing it alone sends nothing.
    * @default false
    */
   groupMms: field({ change: "local" }, z.boolean().optional()),
@@ -128,7 +131,7 @@ type BindingOf<Given> = Having<
   ArgsOf<Pick<typeof bindingFields, keyof Given & keyof typeof bindingFields>>,
   Given
 >;
-/** The proxy address can be undefined, as with e-mail, but the program must name it. */
+/** The proxy address may be undefined, as for e-mail, but the program has to give it. */
 type AddressBinding = BindingOf<{
   address: pulumi.Input<string>;
   proxyAddress: pulumi.Input<string | undefined>;
@@ -139,7 +142,7 @@ type LoneAddressBinding = BindingOf<{ address: pulumi.Input<string> }>;
 type ProjectedBinding = BindingOf<{ projectedAddress: pulumi.Input<string> }>;
 
 type Place = InConversationArgs & AnnouncedArgs & ServiceObjectArgs;
-/** A participant with an identity or without, and the fields that each requires. */
+/** A participant with or without identity, and the fields that this requires. */
 type ParticipantOf<Instead, Given> = Having<ArgsOf<typeof fields, Instead>, Given> & Place;
 type GroupMmsParticipant = ParticipantOf<
   { identity: undefined },
@@ -154,10 +157,10 @@ type ParticipantWithoutIdentity = ParticipantOf<
   { messagingBinding: pulumi.Input<BindingByAddress> }
 >;
 
-/** The arguments of a {@link Participant}: one by identity, or one by address. */
+/** Arguments of a {@link Participant}: by identity or by address. */
 export type ParticipantArgs = GroupMmsParticipant | ParticipantWithIdentity | ParticipantWithoutIdentity;
 
-/** The messaging binding of a participant, as Twilio returns it. */
+/** How Twilio reaches a participant. */
 export interface MessagingBinding {
   /** The channel: sms, whatsapp, messenger, gbm, email, rcs, apple or chat. */
   readonly type?: string;
@@ -190,16 +193,16 @@ export interface MessagingBinding {
  * ```
  */
 export class Participant extends ConversationObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(participant.type);
   static override readonly isInstance = instanceTest<Participant>(Participant.__pulumiType);
   /** Identity of the chat user; undefined for a person by address. */
   declare readonly identity: pulumi.Output<string | undefined>;
-  /** How the person is reached, with the channel in `type`; undefined for a chat user. */
+  /** How Twilio reaches the person, with the channel in `type`; undefined for a chat user. */
   declare readonly messagingBinding: pulumi.Output<MessagingBinding | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;
-  /** SID (RL…) of the role in effect, declared or not; undefined where Twilio assigns none. */
+  /** SID (RL…) of the role in effect, declared or not; undefined if Twilio assigns none. */
   declare readonly roleSid: pulumi.Output<string | undefined>;
   /** Index of the last message read. */
   declare readonly lastReadMessageIndex: pulumi.Output<number | undefined>;

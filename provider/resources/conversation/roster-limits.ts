@@ -8,7 +8,7 @@ const MAX_MEMBERS = 1_000;
 const MAX_BY_ADDRESS = 50;
 const MAX_GROUP_MMS = 10;
 
-/** The errors of members taken together: too many of a kind, or one declared twice. */
+/** Reports too many members of a kind, and members declared twice. */
 export function rosterLimits(wanted: readonly Wanted[]): Problem[] {
   const members = wanted.map(({ inputs }) => inputs);
   return [

@@ -19,9 +19,9 @@ import { rosterLimits } from "./roster-limits";
 
 const fields = {
   /**
-   * Whether the roster shows unmanaged members, as `undeclared:MB…`, and removes them. It removes only members that
-   * the last refresh has shown and that no `Participant` of the program or its stack holds. It cannot see a
-   * `Participant` that `--target` leaves out.
+   * Whether the roster shows unmanaged members, as `undeclared:MB…`, and removes them. It removes only members that the
+   * last refresh has shown and that no `Participant` of the program or its stack holds. It cannot know participants
+   * that `--target` leaves out.
    * @default false
    */
   exclusive: field({ change: "local" }, z.boolean().optional()),
@@ -35,7 +35,7 @@ export const roster = defineRoster({
   member: participant,
   schema: z.strictObject({
     ...inConversation,
-    /** The members by label. Each has the fields of a `Participant`, without those that the roster sets for all. */
+    /** The members by label. Each has the fields of a `Participant`, except those that the roster sets for all. */
     members: field({ change: "update" }, z.record(z.string(), z.json())),
     ...fields,
     /** Whether the members contain a secret. */
@@ -52,13 +52,15 @@ export const roster = defineRoster({
   limits: rosterLimits,
 });
 
-/** A member of a {@link Roster}: the fields of {@link ParticipantArgs} that the roster does not set for all. */
+/**
+ * Arguments of a member of a {@link Roster}: those of a {@link ParticipantArgs} that the roster does not set for all.
+ */
 export type RosterMemberArgs = Without<
   ParticipantArgs,
   "conversationSid" | "serviceSid" | "account" | "adopt" | "webhookEnabled"
 >;
 
-/** A recorded member: its declared fields, and those that Twilio assigned. */
+/** A member as recorded: its declared fields, and those that Twilio assigned. */
 export interface RosterMember {
   readonly identity?: string;
   readonly messagingBinding?: MessagingBinding;
@@ -70,18 +72,18 @@ export interface RosterMember {
   readonly lastReadTimestamp?: string;
 }
 
-/** The arguments of a {@link Roster}. */
+/** Arguments of a {@link Roster}. */
 export type RosterArgs = ArgsOf<typeof fields> & {
   /**
-   * The members by labels of your choice, at most 1,000, of which 50 by address. A member under a new label stays
-   * the same member. A label cannot begin with `undeclared:`, `removed:` or `__`.
+   * The members, each under a label of your choice: at most 1,000, and 50 of them by address. A new label does not
+   * change the member. Labels cannot begin with `undeclared:`, `removed:` or `__`.
    */
   members: pulumi.Input<Readonly<Record<string, pulumi.Input<RosterMemberArgs>>>>;
 } & InConversationArgs &
   AnnouncedArgs &
   ServiceObjectArgs;
 
-/** Which {@link Roster} a `get` reads. */
+/** Arguments of `Roster.get`. */
 export interface RosterGetArgs {
   /** SID (CH…) of the conversation. */
   conversationSid: pulumi.Input<string>;
@@ -119,12 +121,12 @@ export interface RosterGetArgs {
  * ```
  */
 export class Roster extends RosterResource<RosterMember> {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(roster.type);
   static override readonly isInstance = instanceTest<Roster>(Roster.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
-  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  /** SID (CH…) of the conversation, if the program names it by its unique name. */
   declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;

@@ -19,7 +19,7 @@ import { userReference } from "../fields/identity";
 import { type InConversationArgs, inConversation, resolvedConversation } from "./in-conversation";
 
 const fields = {
-  /** The user: its SID (`user.id`) or its identity. Changing it replaces the resource. */
+  /** The user, by SID (`user.id`) or identity. Changing it replaces the resource. */
   userSid: field(
     {
       change: "replace",
@@ -30,19 +30,19 @@ const fields = {
     userReference(),
   ),
   /**
-   * Whether the user's devices are notified of messages in the conversation: `default`, as the service has it, or
-   * `muted`. Removing it restores the previous level.
+   * Whether the user's devices notify of messages in the conversation: `default` follows the service, `muted` is
+   * silent. Removing it restores the previous level.
    */
   notificationLevel: field(
     { change: "update", cleared: "default" },
     choice(["default", "muted"], 50210).optional(),
   ),
   /**
-   * Index of the last message that the user has read, 0 or more. Sent when you set or change it; later values are
-   * no drift, since it moves as the user reads.
+   * Index of the last message that the user has read, 0 or more. The provider sends it when you set or change it. Later
+   * values on Twilio are no drift, since they move as the user reads.
    */
   lastReadMessageIndex: field({ change: "update", writeOnly: true }, messageIndex(50406).optional()),
-  /** When that message was read: ISO 8601. Sent like `lastReadMessageIndex`. */
+  /** When the user read that message: ISO 8601. Sent like `lastReadMessageIndex`. */
   lastReadTimestamp: field(
     { change: "update", writeOnly: true, same: sameMoment },
     timestamp(50405).optional(),
@@ -73,15 +73,15 @@ export const userConversation = defineSingleton({
   derive: (live, inputs) => ({ ...resolvedConversation(live, inputs), ...resolvedUser(live, inputs) }),
 });
 
-/** The user's SID, where the program names it by its identity. */
+/** The user's SID, if the program names it by its identity. */
 function resolvedUser({ userSid }: JsonObject, inputs: JsonObject): JsonObject {
   return userSid === inputs["userSid"] ? {} : { resolvedUserSid: userSid };
 }
 
-/** The arguments of a {@link UserConversation}. */
+/** Arguments of a {@link UserConversation}. */
 export type UserConversationArgs = ArgsOf<typeof fields> & InConversationArgs & InServiceArgs & AccountArgs;
 
-/** The user and the conversation that a `get` reads. */
+/** Arguments of `UserConversation.get`. */
 export interface UserConversationGetArgs {
   /** SID (US…) of the user. */
   userSid: pulumi.Input<string>;
@@ -112,22 +112,22 @@ export interface UserConversationGetArgs {
  * ```
  */
 export class UserConversation extends Singleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(userConversation.type);
   static override readonly isInstance = instanceTest<UserConversation>(UserConversation.__pulumiType);
   /** The conversation as the program names it: SID or unique name. */
   declare readonly conversationSid: pulumi.Output<string>;
-  /** SID (CH…) of the conversation where the program names it by its unique name. */
+  /** SID (CH…) of the conversation, if the program names it by its unique name. */
   declare readonly resolvedConversationSid: pulumi.Output<string | undefined>;
   /** The user as the program names it: SID or identity. */
   declare readonly userSid: pulumi.Output<string>;
-  /** SID (US…) of the user where the program names it by its identity. */
+  /** SID (US…) of the user, if the program names it by its identity. */
   declare readonly resolvedUserSid: pulumi.Output<string | undefined>;
   /** SID (MB…) of the user's participant. */
   declare readonly participantSid: pulumi.Output<string>;
   /** SID (IS…) of the Conversations service it lives in. */
   declare readonly chatServiceSid: pulumi.Output<string>;
-  /** Whether the user's devices are notified: `default` or `muted`. */
+  /** Whether the user's devices notify: `default` or `muted`. */
   declare readonly notificationLevel: pulumi.Output<"default" | "muted" | undefined>;
   /** Index of the last message read. */
   declare readonly lastReadMessageIndex: pulumi.Output<number | undefined>;
@@ -138,7 +138,7 @@ export class UserConversation extends Singleton {
     super(userConversation, name, args, opts);
   }
 
-  /** Reads an existing one that this program does not manage. */
+  /** Reads a user conversation that this program does not manage. */
   static get(
     name: string,
     args: UserConversationGetArgs,

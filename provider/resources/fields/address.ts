@@ -1,10 +1,10 @@
 import { constrained, text } from "../../core/definition/constraint";
 import { codePoint, invisibleFinding } from "../../core/definition/invisible-characters";
 
-/** The forms that Twilio documents for addresses. Other forms are not guessed. */
+/** The forms of addresses that Twilio documents. The provider guesses no other. */
 
 export type Channel = "sms" | "whatsapp" | "messenger" | "gbm" | "email" | "rcs" | "apple" | "chat";
-/** The error of an address's form: the value seen, and what to write. */
+/** A flaw in the form of an address, and what to write instead. */
 export interface FormFinding {
   readonly message: string;
   readonly hint: string;
@@ -19,20 +19,20 @@ const PREFIXES: readonly (readonly [string, Channel])[] = [
   ["urn:mbid:", "apple"],
   ["chat:", "chat"],
 ];
-/** Prefixes of other systems that people write; others are not shown, since they are part of a value. */
+/** Foreign prefixes that people write. A message names no other prefix, since that is part of the value. */
 const FOREIGN_PREFIXES = ["tel:", "sms:", "mms:", "mailto:", "email:", "phone:", "sip:"];
 
-/** An address of a person, or a sender of Twilio's, by the form of its channel. */
+/** A person's address or a Twilio sender, in the form of its channel. */
 export function address(codes: { empty: number; form: number }, find = addressFinding) {
   return constrained(text(256, { empty: codes.empty, long: codes.form }), (value) => {
-    // Both mistakes are named already.
+    // `text` reports both.
     if (value === "" || [...value].length > 256) return undefined;
     const finding = find(value);
     return finding && { ...finding, twilioCode: codes.form };
   });
 }
 
-/** The channel of an address, by its prefix: a number has none, and an e-mail address has an @. */
+/** The channel of an address, by its prefix. A number has none, and an e-mail address has an @. */
 export function channelOf(value: string): Channel {
   const known = PREFIXES.find(([prefix]) => startsWith(value, prefix));
   if (known !== undefined) return known[1];
@@ -43,12 +43,12 @@ export function addressFinding(value: string): FormFinding | undefined {
   return finding(value, numberFinding);
 }
 
-/** A sender: a number may be a short code. */
+/** Allows short codes too, since a sender may be one. */
 export function senderFinding(value: string): FormFinding | undefined {
   return finding(value, (number) => (isShortCode(number) ? undefined : numberFinding(number)));
 }
 
-/** A group MMS has long codes of the US and Canada alone (docs, Group texting). */
+/** Group MMS takes only long codes of the US and Canada (docs, Group texting). */
 export function longCodeFinding(value: string): FormFinding | undefined {
   const seen = invisibleFinding(value) ?? numberFinding(value);
   if (seen !== undefined || /^\+1[2-9]\d{9}$/.test(value)) return seen;
@@ -58,7 +58,7 @@ export function longCodeFinding(value: string): FormFinding | undefined {
   };
 }
 
-/** A sender whose channel the program gives in another field. */
+/** For a sender whose channel the program declares. */
 export function configuredFinding(channel: string, value: string): FormFinding | undefined {
   // In the examples of Twilio's OpenAPI, every channel without numbers or e-mail addresses has such an address.
   const isAny = startsWith(value, "urn:mbid:") && channel !== "sms" && channel !== "email";
@@ -81,7 +81,7 @@ function otherChannelFinding(channel: string, value: string): FormFinding | unde
     case "email":
       return NO_EMAIL;
     default:
-      // For no other channel is a form without a prefix documented.
+      // Twilio documents no form without a prefix for the other channels.
       return undefined;
   }
 }
@@ -123,7 +123,7 @@ function opaqueFinding(rest: string): FormFinding | undefined {
 
 const OTHER = "Write the address right behind the prefix.";
 
-/** What was seen of a number that is not in E.164, in the order of the checks. */
+/** Flaws of a number that is not in E.164, in the order of the search. */
 const SEEN_IN_NUMBERS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^-?\d([.,]\d+)?E\+?\d+$/i, () => "is a number that a spreadsheet program has rounded"],
   [/^#+$/, () => "is what a spreadsheet program shows where a column is too narrow"],
@@ -141,7 +141,6 @@ const SEEN_IN_NUMBERS: readonly (readonly [RegExp, (found: string) => string])[]
   [/^\+\d{16}/, () => "has more than 15 digits"],
 ];
 
-/** The error of a phone number. */
 function numberFinding(value: string): FormFinding | undefined {
   if (/^\+[1-9]\d{1,14}$/.test(value)) return undefined;
   for (const [pattern, message] of SEEN_IN_NUMBERS) {

@@ -4,7 +4,7 @@ import { butOf, isSid } from "../../core/definition/sid";
 import type { Problem } from "../../core/problem";
 import { isPathSegment } from "../../http/path";
 
-/** Names that Twilio keeps for itself (error 50203). */
+/** Names that Twilio reserves (error 50203). */
 const RESERVED: readonly string[] = ["system", "private", "unique"];
 
 /** The identity of a chat user. */

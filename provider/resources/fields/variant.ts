@@ -2,20 +2,20 @@ import { isUnknown } from "../../core/engine-transport";
 import { isObject, type Json } from "../../core/json";
 import type { Problem } from "../../core/problem";
 
-/** How one value of a field, for example a target, decides the members of another field. */
+/** The members that one value of a field, for example a target, needs and takes. */
 export interface Variant {
-  /** Required members, with Twilio's code for a missing one, if known. */
+  /** Required members, with Twilio's error code for a missing one if known. */
   readonly needs: Readonly<Record<string, number | undefined>>;
   /** Optional members. */
   readonly takes: readonly string[];
 }
 
-/** The variants by the field's value. */
+/** The variants by value. */
 export type Variants = ReadonlyMap<string, Variant>;
 
 /**
- * What is missing for the variant that `word` names, and what does not belong to it; `field` is the word's own, and
- * `path` that of the members, none where they stand beside it. What was there already may lack what it needs.
+ * Problems of the members of variant `word`: missing ones, and ones that it does not take. `field` holds the word;
+ * `path` holds the members, empty if they stand beside it. Unless `isNew`, required members may be missing.
  */
 export function variantProblems(
   variants: Variants,
@@ -42,8 +42,8 @@ export function variantProblems(
     })),
     ...foreign.map((name) => ({
       path: at(name),
-      message: `is nothing for ${called}`,
-      hint: `Remove it: there are ${known.join(", ")}.`,
+      message: `is not allowed with ${called}`,
+      cure: `Remove it; allowed are ${known.join(", ")}.`,
     })),
   ];
 }

@@ -3,9 +3,9 @@ import { choice, constrained, sameWord, tooLong } from "../../core/definition/co
 import { field } from "../../core/definition/field";
 import { type Json, type JsonObject, sameSet } from "../../core/json";
 
-/** Fields that all resources with a webhook share: the events, the URL, the method. */
+/** The fields of webhooks: events, URLs and method. */
 
-/** The events after the fact. */
+/** Events after a change in a conversation. */
 export const postEventWords = [
   "onMessageAdded",
   "onMessageUpdated",
@@ -19,7 +19,7 @@ export const postEventWords = [
   "onDeliveryUpdated",
 ] as const;
 
-/** All events: those after the fact, and, without the final -d, those that Twilio asks about first. */
+/** All events of Twilio: after a change, and, without -d at the end, before one. */
 export const eventWords = [
   ...postEventWords,
   "onMessageAdd",
@@ -39,7 +39,7 @@ export const eventWords = [
 
 export type EventWord = (typeof eventWords)[number];
 
-/** A set of events, at least one: a form cannot say that a list is empty. */
+/** A set of at least one event: form encoding cannot express an empty list. */
 export function webhookFilters<const Word extends string>(
   words: readonly Word[],
   codes: { unknown: number; empty?: number },
@@ -51,7 +51,7 @@ export function webhookFilters<const Word extends string>(
   );
 }
 
-/** An absolute address of http or https. */
+/** An absolute URL of http or https. */
 export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength = Number.POSITIVE_INFINITY) {
   return constrained(z.string(), (value) => {
     if (!/^https?:\/\/\S+$/i.test(value) || !URL.canParse(value))
@@ -66,37 +66,38 @@ export function webhookUrl(codes: { invalid?: number; long?: number }, maxLength
 
 const METHODS = ["GET", "POST", "get", "post"] as const;
 
-/** The method of a request, in either case; sent as Twilio documents it, for some resources in capitals. */
+/** The HTTP method, in either case. The provider sends the case that Twilio documents for the resource. */
 export function webhookMethod(documented: readonly (typeof METHODS)[number][]) {
   const sent = (value: Json) => documented.find((word) => sameWord(word, value)) ?? value;
   return field({ change: "update", same: sameWord, sent }, choice(METHODS, 50055));
 }
 
-/** The settings of a service's or an account's webhooks. An empty URL removes it. */
+/** The webhook settings of a service or an account. An empty URL removes one. */
 export const webhookFields = {
   /**
-   * What is asked before an event, and can change or forbid it, within 5 s: absolute URL. Only for events without -d
-   * at the end.
+   * Absolute URL that Twilio calls before an event. Its answer, within 5 s, can change or forbid the event. Only for
+   * events without -d at the end.
    */
   preWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50077 }).optional()),
-  /** Absolute URL that Twilio informs after an event. Only for events that end in -d. */
+  /** Absolute URL that Twilio calls after an event. Only for events with -d at the end. */
   postWebhookUrl: field({ change: "update", cleared: "" }, webhookUrl({ invalid: 50078 }).optional()),
   /**
-   * The events, in any order, at least one: `onMessageAdd`, `onMessageAdded` and so on. An update sends the whole set.
-   * Twilio cannot clear it: removed, the set that was there before comes back; where there was none, it stays.
+   * Events that Twilio sends, at least one, in any order: `onMessageAdd`, `onMessageAdded` and so on. An update sends
+   * the whole set. Removing the field restores the previous set. If there was none, the declared set stays, since
+   * Twilio cannot clear it.
    */
   filters: field(
     { change: "update", same: sameSet },
     webhookFilters(eventWords, { unknown: 50054, empty: 50054 }).optional(),
   ),
   /**
-   * The method of the requests: `GET` or `POST`, in either case. Twilio cannot clear it: removed, the one that was
-   * there before comes back; where there was none, it stays.
+   * HTTP method of the requests: `GET` or `POST`, in either case. Removing the field restores the previous method. If
+   * there was none, the declared one stays, since Twilio cannot clear it.
    */
   method: webhookMethod(["GET", "POST"]).optional(),
 };
 
-/** No filters means undefined: a form cannot send an empty list. */
+/** Drops an empty list of filters: it means none, and form encoding cannot send it. */
 export function withoutEmptyFilters(live: JsonObject): JsonObject {
   const { filters, ...others } = live;
   return Array.isArray(filters) && filters.length === 0 ? others : live;

@@ -4,16 +4,16 @@ import { TwilioError } from "../../http/errors";
 import { serviceConfiguration } from "./service-configuration";
 import { stockRoles } from "./stock-roles";
 
-/** Twilio's codes for a role that does not exist or has the wrong type. */
+/** Twilio's codes for a role that is missing or of the wrong type. */
 const MISSING_ROLE_CODES = [50100, 50101, 50102, 50103, 50109] as const;
 
-/** Twilio's names for the defaults of a service. */
+/** Twilio's keys for the default roles of a service. */
 const KEYS = {
   defaultConversationRoleSid: "default_conversation_role_sid",
   defaultChatServiceRoleSid: "default_chat_service_role_sid",
 } as const;
 
-/** The role that the service gives to members and users added without one. */
+/** The role that the service assigns to those who are added without one. */
 export function defaultRole(field: keyof typeof KEYS): FieldDefault {
   const key = KEYS[field];
   return {
@@ -24,7 +24,7 @@ export function defaultRole(field: keyof typeof KEYS): FieldDefault {
       const { [key]: role } = await twilio.serviceConfiguration(serviceSid);
       if (typeof role === "string") return role;
       throw new TwilioError(
-        `service ${serviceSid} has no default role to give back (${key}). Declare roleSid, or set the default.`,
+        `service ${serviceSid} has no default role to assign (${key}). Declare roleSid, or set the default.`,
       );
     },
     isStock: async (twilio, state, value) => {

@@ -4,10 +4,9 @@ import type { Problem } from "../../core/problem";
 type RoleType = "conversation" | "service";
 
 /**
- * The known permissions, by the types of role that can have them. Twilio publishes a list for each type, 16 and 14
- * words. The permissions for participants' attributes, notification levels and people by address are in neither
- * list, and in use. So no list is complete: a word belongs to one type only where no source gives it to both, and
- * Twilio judges unknown words.
+ * The known permissions, by role type. Twilio publishes a list for each type, 16 and 14 words. Both omit words that are
+ * in use: for participants' attributes, for notification levels and for people by address. So no list is complete: a
+ * word counts as another type's only if no source gives it to both, and Twilio judges unknown words.
  */
 const FOR_EITHER = [
   "addNonChatParticipant",
@@ -36,10 +35,10 @@ const FOR_ONE = {
   joinConversation: "service",
 } as const;
 
-/** A permission that is known. */
+/** A known permission. */
 export type Permission = (typeof FOR_EITHER)[number] | keyof typeof FOR_ONE;
 
-/** Permissions that a role of the type cannot have, and probable misspellings; without a type, only the latter. */
+/** Reports words of another type and likely misspellings; without a type, misspellings only. */
 export function permissionProblems(type: RoleType | undefined, words: readonly unknown[]): Problem[] {
   return words.flatMap((word, index) => {
     const finding = typeof word === "string" ? findingOn(type, word) : undefined;

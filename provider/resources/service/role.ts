@@ -16,19 +16,19 @@ const TYPES = ["conversation", "service"] as const;
 const fields = {
   /** Name of the role, 1 to 256 characters. Changing it replaces the role. */
   friendlyName: field({ change: "replace" }, text(256, { empty: 50000, long: 50003 })),
-  /** The role's type: `conversation` for participants, `service` for users. Changing it replaces the role. */
+  /** Who gets the role: `conversation` for participants, `service` for users. Changing it replaces the role. */
   type: field({ change: "replace" }, choice(TYPES, 50105)),
   /**
-   * What the role allows, in any order, at least one. An update sends the whole set.
-   * - of either type: `addNonChatParticipant`, `addParticipant`, `deleteAnyMessage`, `deleteConversation`,
+   * Permissions of the role, at least one, in any order. An update sends the whole set.
+   * - for both types: `addNonChatParticipant`, `addParticipant`, `deleteAnyMessage`, `deleteConversation`,
    *   `deleteOwnMessage`, `editAnyMessage`, `editAnyMessageAttributes`, `editAnyParticipantAttributes`,
    *   `editAnyUserInfo`, `editConversationAttributes`, `editConversationName`, `editOwnMessage`,
    *   `editOwnMessageAttributes`, `editOwnParticipantAttributes`, `editOwnUserInfo`, `removeParticipant`
-   * - of type `conversation` alone: `editNotificationLevel`, `leaveConversation`, `sendMediaMessage`, `sendMessage`
-   * - of type `service` alone: `createConversation`, `joinConversation`
+   * - for type `conversation` alone: `editNotificationLevel`, `leaveConversation`, `sendMediaMessage`, `sendMessage`
+   * - for type `service` alone: `createConversation`, `joinConversation`
    *
-   * A word of the other type alone, or one that looks like a misspelling of these, is refused (Twilio error 50104).
-   * Any other word is sent as it is, since Twilio publishes no complete list.
+   * The preview refuses a permission of the other type, and a likely misspelling (Twilio error 50104). The provider
+   * sends any other word as it is, since Twilio publishes no complete list.
    */
   permissions: field(
     { change: "update", parameter: "Permission", same: sameSet },
@@ -73,7 +73,7 @@ function problems({ type: declared, permissions }: JsonObject): Problem[] {
   return Array.isArray(permissions) ? permissionProblems(type, permissions) : [];
 }
 
-/** The arguments of a {@link Role}. */
+/** Arguments of a {@link Role}. */
 export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
 
 /**
@@ -89,14 +89,14 @@ export type RoleArgs = ArgsOf<typeof fields> & ServiceObjectArgs;
  * ```
  */
 export class Role extends ServiceObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(role.type);
   static override readonly isInstance = instanceTest<Role>(Role.__pulumiType);
   /** Name of the role. */
   declare readonly friendlyName: pulumi.Output<string>;
-  /** The role's type: `conversation` or `service`. */
+  /** Who gets the role: `conversation` or `service`. */
   declare readonly type: pulumi.Output<"conversation" | "service">;
-  /** What the role allows. */
+  /** Permissions of the role. */
   declare readonly permissions: pulumi.Output<string[]>;
 
   constructor(name: string, args: RoleArgs, opts?: pulumi.CustomResourceOptions) {

@@ -16,18 +16,18 @@ import { ServiceSingleton } from "../../core/program/singleton-resource";
 
 const fields = {
   /**
-   * SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. Twilio
-   * cannot clear it: removing it restores the previous role.
+   * SID (RL…) of the role of type `conversation` for those who create a conversation with a client SDK. Removing the
+   * field restores the previous role, since Twilio cannot clear it.
    */
   defaultConversationCreatorRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
-   * SID (RL…) of the role of type `conversation` for participants who are added without one. Twilio cannot clear
-   * it: removing it restores the previous role.
+   * SID (RL…) of the role of type `conversation` for participants added without one. Removing the field restores the
+   * previous role, since Twilio cannot clear it.
    */
   defaultConversationRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
-   * SID (RL…) of the role of type `service` for users who are added without one. Twilio cannot clear it: removing
-   * it restores the previous role.
+   * SID (RL…) of the role of type `service` for users added without one. Removing the field restores the previous role,
+   * since Twilio cannot clear it.
    */
   defaultChatServiceRoleSid: field({ change: "update" }, sid("RL", 50100).optional()),
   /**
@@ -49,7 +49,7 @@ export const serviceConfiguration = defineSingleton({
   ...onePerService,
 });
 
-/** The arguments of a {@link ServiceConfiguration}. */
+/** Arguments of a {@link ServiceConfiguration}. */
 export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 /**
@@ -68,16 +68,16 @@ export type ServiceConfigurationArgs = ArgsOf<typeof fields> & OneServiceArgs & 
  * ```
  */
 export class ServiceConfiguration extends ServiceSingleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceConfiguration.type);
   static override readonly isInstance = instanceTest<ServiceConfiguration>(ServiceConfiguration.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
-  /** SID (RL…) of the role for those who create a conversation. */
+  /** SID (RL…) of the role for those who create a conversation with a client SDK. */
   declare readonly defaultConversationCreatorRoleSid: pulumi.Output<string | undefined>;
-  /** SID (RL…) of the role for participants who are added without one. */
+  /** SID (RL…) of the role for participants added without one. */
   declare readonly defaultConversationRoleSid: pulumi.Output<string | undefined>;
-  /** SID (RL…) of the role for users who are added without one. */
+  /** SID (RL…) of the role for users added without one. */
   declare readonly defaultChatServiceRoleSid: pulumi.Output<string | undefined>;
   /** Whether Twilio tracks which users are online. */
   declare readonly reachabilityEnabled: pulumi.Output<boolean | undefined>;

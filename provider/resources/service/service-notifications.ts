@@ -13,73 +13,67 @@ import { field } from "../../core/definition/field";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 import { ServiceSingleton } from "../../core/program/singleton-resource";
 
-/** Off by default. */
+/** A switch, off by default. */
 const flag = () => field({ change: "update", cleared: false }, z.boolean().optional());
-/** It has a limit (50058, 50059), which Twilio documents nowhere. */
+/** A text. Twilio has limits for it (50058, 50059), and documents none. */
 const wording = () => field({ change: "update", cleared: "" }, z.string().optional());
 
 const withMediaFields = {
   /**
-   * Whether a new message with media notifies.
+   * Whether Twilio notifies of a new message with media.
    * @default false
    */
   enabled: flag(),
   /**
-   * Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}`, `${MEDIA_COUNT}` and `${MEDIA}` filled in.
-   * Without one Twilio uses its own.
+   * Text of the notification. Twilio fills in `${CONVERSATION}`, `${PARTICIPANT}`, `${MEDIA_COUNT}` and `${MEDIA}`.
+   * Without one, Twilio uses its own.
    */
   template: wording(),
 };
 
 const newMessageFields = {
   /**
-   * Whether a new message notifies.
+   * Whether Twilio notifies of a new message.
    * @default false
    */
   enabled: flag(),
   /**
-   * Text of the notification, with `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` filled in.
-   * Without one Twilio uses its own.
+   * Text of the notification. Twilio fills in `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}`. Without one, Twilio
+   * uses its own.
    */
   template: wording(),
-  /** Name of the sound that is played. Without one Twilio uses its own. */
+  /** Name of the sound that the device plays. Without one, Twilio uses its own. */
   sound: wording(),
   /**
    * Whether the app shows the number of unread conversations.
    * @default false
    */
   badgeCountEnabled: flag(),
-  /** A new message with media. */
+  /** Notifications of new messages with media. */
   withMedia: field({ change: "update" }, z.strictObject(withMediaFields).optional()),
 };
 
 const addedFields = {
   /**
-   * Whether being added to a conversation notifies.
+   * Whether Twilio notifies users added to a conversation.
    * @default false
    */
   enabled: flag(),
-  /**
-   * Text of the notification, with `${CONVERSATION}` filled in.
-   * Without one Twilio uses its own.
-   */
+  /** Text of the notification. Twilio fills in `${CONVERSATION}`. Without one, Twilio uses its own. */
   template: wording(),
-  /** Name of the sound that is played. Without one Twilio uses its own. */
+  /** Name of the sound that the device plays. Without one, Twilio uses its own. */
   sound: wording(),
 };
 
 const removedFields = {
   /**
-   * Whether being removed from a conversation notifies.
+   * Whether Twilio notifies users removed from a conversation.
    * @default false
    */
   enabled: flag(),
-  /**
-   * Text of the notification, with `${CONVERSATION}` filled in.
-   * Without one Twilio uses its own.
-   */
+  /** Text of the notification. Twilio fills in `${CONVERSATION}`. Without one, Twilio uses its own. */
   template: wording(),
-  /** Name of the sound that is played. Without one Twilio uses its own. */
+  /** Name of the sound that the device plays. Without one, Twilio uses its own. */
   sound: wording(),
 };
 
@@ -89,11 +83,11 @@ const fields = {
    * @default false
    */
   logEnabled: flag(),
-  /** A new message in a conversation. Twilio keeps the fields that you leave out. */
+  /** Notifications of new messages. Omitted fields keep their values on Twilio. */
   newMessage: field({ change: "update" }, z.strictObject(newMessageFields).optional()),
-  /** Being added to a conversation. Twilio keeps the fields that you leave out. */
+  /** Notifications to users added to a conversation. Omitted fields keep their values on Twilio. */
   addedToConversation: field({ change: "update" }, z.strictObject(addedFields).optional()),
-  /** Being removed from a conversation. Twilio keeps the fields that you leave out. */
+  /** Notifications to users removed from a conversation. Omitted fields keep their values on Twilio. */
   removedFromConversation: field({ change: "update" }, z.strictObject(removedFields).optional()),
 };
 
@@ -109,7 +103,7 @@ export const serviceNotifications = defineSingleton({
   ...onePerService,
 });
 
-/** The arguments of {@link ServiceNotifications}. */
+/** Arguments of {@link ServiceNotifications}. */
 export type ServiceNotificationsArgs = ArgsOf<typeof fields> & OneServiceArgs & AccountArgs;
 
 interface Occasion {
@@ -133,20 +127,20 @@ interface Occasion {
  * ```
  */
 export class ServiceNotifications extends ServiceSingleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceNotifications.type);
   static override readonly isInstance = instanceTest<ServiceNotifications>(ServiceNotifications.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
   /** Whether Twilio logs the notifications that it sends. */
   declare readonly logEnabled: pulumi.Output<boolean | undefined>;
-  /** A new message in a conversation. */
+  /** Notifications of new messages. */
   declare readonly newMessage: pulumi.Output<
     (Occasion & { badgeCountEnabled?: boolean; withMedia?: Omit<Occasion, "sound"> }) | undefined
   >;
-  /** Being added to a conversation. */
+  /** Notifications to users added to a conversation. */
   declare readonly addedToConversation: pulumi.Output<Occasion | undefined>;
-  /** Being removed from a conversation. */
+  /** Notifications to users removed from a conversation. */
   declare readonly removedFromConversation: pulumi.Output<Occasion | undefined>;
 
   constructor(name: string, args: ServiceNotificationsArgs, opts?: pulumi.CustomResourceOptions) {

@@ -26,7 +26,7 @@ export const serviceWebhooks = defineSingleton({
   ...onePerService,
 });
 
-/** The arguments of {@link ServiceWebhooks}. */
+/** Arguments of {@link ServiceWebhooks}. */
 export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs & AccountArgs;
 
 /**
@@ -46,18 +46,18 @@ export type ServiceWebhooksArgs = ArgsOf<typeof webhookFields> & OneServiceArgs 
  * ```
  */
 export class ServiceWebhooks extends ServiceSingleton {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(serviceWebhooks.type);
   static override readonly isInstance = instanceTest<ServiceWebhooks>(ServiceWebhooks.__pulumiType);
   /** SID (IS…) of the service. */
   declare readonly serviceSid: pulumi.Output<string>;
-  /** URL that Twilio asks before an event. */
+  /** URL that Twilio calls before an event. */
   declare readonly preWebhookUrl: pulumi.Output<string | undefined>;
-  /** URL that Twilio informs after an event. */
+  /** URL that Twilio calls after an event. */
   declare readonly postWebhookUrl: pulumi.Output<string | undefined>;
-  /** The events. */
+  /** Events that Twilio sends. */
   declare readonly filters: pulumi.Output<EventWord[] | undefined>;
-  /** The method of the requests. */
+  /** HTTP method of the requests. */
   declare readonly method: pulumi.Output<"GET" | "POST" | "get" | "post" | undefined>;
 
   constructor(name: string, args: ServiceWebhooksArgs, opts?: pulumi.CustomResourceOptions) {

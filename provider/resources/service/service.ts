@@ -9,7 +9,7 @@ import { AccountObject } from "../../core/program/object-resource";
 import { instanceTest, typeToken } from "../../core/program/provider-text";
 
 const fields = {
-  /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio has no update for one. */
+  /** Name of the service, 1 to 256 characters. Changing it replaces the service: Twilio cannot update one. */
   friendlyName: field({ change: "replace" }, text(256, { empty: 50000, long: 50003 })),
 };
 
@@ -37,7 +37,7 @@ export const service = define({
   },
 });
 
-/** The arguments of a {@link Service}. */
+/** Arguments of a {@link Service}. */
 export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
 
 /**
@@ -52,7 +52,7 @@ export type ServiceArgs = ArgsOf<typeof fields> & AccountObjectArgs;
  * ```
  */
 export class Service extends AccountObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(service.type);
   static override readonly isInstance = instanceTest<Service>(Service.__pulumiType);
   /** Name of the service. */

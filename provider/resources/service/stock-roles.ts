@@ -1,4 +1,4 @@
-/** The purposes for which a service's configuration names a role. */
+/** The fields of a service's configuration that name a default role. */
 export type DefaultRoleField =
   | "defaultConversationCreatorRoleSid"
   | "defaultConversationRoleSid"
@@ -8,9 +8,9 @@ export type DefaultRoleField =
 export interface StockRole {
   readonly friendlyName: string;
   readonly type: "conversation" | "service";
-  /** Its purpose in a new service's configuration. */
+  /** The field of a new service's configuration that names this role. */
   readonly defaultOf?: DefaultRoleField;
-  /** Its permissions: as published, and as seen in accounts of 2025. */
+  /** Its known sets of permissions: as published, and as seen in accounts of 2025. */
   readonly permissions: readonly (readonly string[])[];
 }
 
@@ -30,7 +30,7 @@ function sets(...texts: readonly string[]): string[][] {
   return texts.map((text) => text.split(" "));
 }
 
-/** The roles that Twilio creates with every service. */
+/** The roles that Twilio creates with every service, separately for each. */
 export const stockRoles: readonly StockRole[] = [
   {
     friendlyName: "channel admin",

@@ -25,19 +25,22 @@ import { identity } from "../fields/identity";
 import { defaultRole } from "./default-role";
 
 const fields = {
-  /** The user's identity: 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user. */
+  /**
+   * Identity of the user, 1 to 256 characters, case-sensitive, unique in the service. Changing it replaces the user.
+   */
   identity: field({ change: "replace" }, identity()),
-  /** Name for people, 1 to 256 characters. */
+  /** Human-readable name, 1 to 256 characters. */
   friendlyName: field({ change: "update", cleared: "" }, text(256, { long: 50003 }).optional()),
   /**
-   * Anything you want to keep with the user: any JSON value or JSON text, at most 4,096 bytes (assumed as for
-   * participants: Twilio documents no limit). Compared as a JSON value; null counts as left out.
-   * @default {} as Twilio sets it
+   * Your own data, at most 4,096 bytes: any JSON value or JSON text. The limit is assumed as for participants, since
+   * Twilio documents none. The provider compares JSON values: order, spacing and number form do not count. Null means
+   * omitted.
+   * @default {}, set by Twilio
    */
   attributes: field({ change: "update", json: true, cleared: {} }, attributes(4096).optional()),
   /**
-   * SID (RL…) of a role of type `service`. Where it is left out, Pulumi checks the role that Twilio assigned for
-   * drift and restores it. Removing it puts back the service's default role.
+   * SID (RL…) of a role of type `service`. If omitted, the provider watches the role that Twilio assigned: `up` reverts
+   * a change made outside Pulumi. Removing the field assigns the service's default role.
    * @default the service's default role for users
    */
   roleSid: field({ change: "update", watched: true }, sid("RL", 50100).optional()),
@@ -45,11 +48,11 @@ const fields = {
 
 const adoption = {
   /**
-   * What to do when the user exists already on Twilio.
+   * What the provider does if the user exists already on Twilio.
    * - `always`: adopt it whatever its age, update it to match, and restore its previous values on destroy
-   * - `matching`: adopt it if it equals the declaration and was created within the last hour
-   *   (`twilio:adoptWindow` sets other seconds)
-   * - `never`: fail, unless this run itself has created it and the answer was lost
+   * - `matching`: adopt it if it equals the declaration and was created within the last hour (`twilio:adoptWindow` sets
+   *   other seconds)
+   * - `never`: fail, unless this run itself created it and the answer was lost
    * @default "always", or `twilio:adopt` of the stack config
    */
   adopt: adoptable.adopt,
@@ -85,7 +88,7 @@ export const user = define({
     matches: (inputs, live) => live["identity"] === inputs["identity"],
     fields: ["identity"],
   },
-  // A pre-existing user is not deleted: its original values are restored, and its memberships stay.
+  // Pulumi does not delete a pre-existing user, so its memberships remain.
   replacement: (state) =>
     originalValuesIn(state) === undefined
       ? "It will be replaced, which ends all its memberships."
@@ -93,7 +96,7 @@ export const user = define({
   defaults: { roleSid: defaultRole("defaultChatServiceRoleSid") },
 });
 
-/** The arguments of a {@link User}. */
+/** Arguments of a {@link User}. */
 export type UserArgs = ArgsOf<typeof fields> &
   AnnouncedArgs &
   ArgsOf<typeof adoption> &
@@ -117,12 +120,12 @@ export type UserArgs = ArgsOf<typeof fields> &
  * ```
  */
 export class User extends ServiceObject {
-  /** The type token, for policy packs and mocks. */
+  /** Type token for policy packs and mocks. */
   static readonly __pulumiType = typeToken(user.type);
   static override readonly isInstance = instanceTest<User>(User.__pulumiType);
-  /** The user's identity. */
+  /** Identity of the user. */
   declare readonly identity: pulumi.Output<string>;
-  /** Name for people. */
+  /** Human-readable name. */
   declare readonly friendlyName: pulumi.Output<string | undefined>;
   /** The attributes, as a JSON value. */
   declare readonly attributes: pulumi.Output<Json | undefined>;

@@ -127,7 +127,7 @@ describe("webhook: what a preview refuses", () => {
       validate(conversationWebhook, {}, webhook("studio", { flowSid: FLOW, url }))
         .problems.map(describeProblem)
         .join(),
-      /^configuration\.url: is nothing for target studio\. Remove it: there are flowSid, replayAfter\.$/,
+      /^configuration\.url: is not allowed with target studio\. Remove it; allowed are flowSid, replayAfter\.$/,
     ));
 });
 

@@ -156,7 +156,7 @@ function canarySuite(login: "auth token" | "API key"): void {
     );
     const { code, output } = await run("preview", "--diff");
     notEqual(code, 0);
-    match(output, /apiKey: is nothing for type fcm/);
+    match(output, /apiKey: is not allowed with type fcm/);
   });
 
   it("are shown by nothing beside what drifted, in a preview", async () => {
