@@ -1,5 +1,8 @@
 import type { JsonObject } from "../../core/json";
 
+// What is wrong with a closed conversation, in words. The hooks that ask are in conversation.ts (`onClosed`, `replaces`,
+// `rejectUpdate`); members, messages and webhooks name their codes in `undeletableCodes`.
+
 /** Whether a conversation is closed and not declared so. Twilio never opens one again. */
 export function isClosedForGood(state: JsonObject, inputs: JsonObject): boolean {
   return state["state"] === "closed" && inputs["state"] !== "closed";

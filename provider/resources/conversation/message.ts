@@ -150,7 +150,7 @@ function problems({ body, mediaSid, contentSid, contentVariables }: JsonObject):
     found.push({
       path: "contentVariables",
       message: "has no template",
-      cure: "Give contentSid too, or leave it out.",
+      hint: "Give contentSid too, or leave it out.",
     });
   return found;
 }

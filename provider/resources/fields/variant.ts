@@ -43,7 +43,7 @@ export function variantProblems(
     ...foreign.map((name) => ({
       path: at(name),
       message: `is not allowed with ${called}`,
-      cure: `Remove it; allowed are ${known.join(", ")}.`,
+      hint: `Remove it; allowed are ${known.join(", ")}.`,
     })),
   ];
 }
