@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { seededRandom } from "../../simulator/random";
 import { importGraph, importsOf, reachedFrom, sourcesIn } from "../unit/repository-sources";
+import { distancesIn } from "./candidates";
 import { type Mutant, mutantsOf } from "./mutants";
 import { optionsOf, USAGE, UsageError } from "./options";
 import { measureTestFiles } from "./reached-code";
@@ -44,10 +45,15 @@ async function judge(
   processes: number,
   endsAtMs: number,
 ): Promise<Verdict[]> {
+  const graph = importGraph(
+    ["provider", "simulator", "tests"].flatMap((folder) => sourcesIn(folder)),
+    importsOf,
+  );
+  const distancesFrom = distancesIn(graph);
   const waiting = mutants.values();
   const verdicts: Verdict[] = [];
   const work = async () => {
-    const judge = new Judge(ROOT, tests);
+    const judge = new Judge(ROOT, tests, distancesFrom);
     for (const mutant of waiting) {
       if (Date.now() > endsAtMs) break;
       const verdict = await judge.verdictOn(mutant);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { candidatesFor } from "./candidates";
+import { candidatesFor, type Distances } from "./candidates";
 import { type Mutant, mutated } from "./mutants";
 import type { TestFile } from "./reached-code";
 import { Sandbox } from "./sandbox";
@@ -31,13 +31,14 @@ export class Judge {
   constructor(
     private readonly project: string,
     private readonly tests: readonly TestFile[],
+    private readonly distancesFrom: (testFile: string) => Distances,
   ) {
     this.sandbox = new Sandbox(project);
     this.process = new TestProcess(this.sandbox.root);
   }
 
   async verdictOn(mutant: Mutant): Promise<Verdict> {
-    const candidates = candidatesFor(mutant, this.tests);
+    const candidates = candidatesFor(mutant, this.tests, this.distancesFrom);
     if (candidates.length === 0) return { mutant, isReached: false };
     const noticedBy = await this.noticed(mutant, candidates);
     if (this.process.runsOfThisProcess >= RUNS_OF_A_PROCESS) await this.process.replace();
