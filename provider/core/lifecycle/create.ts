@@ -140,11 +140,32 @@ async function adoptAfter(
   if (enforced) return adoptTheOne(creation, found[0], error, failures);
   const candidates = await unclaimed(creation, found);
   const adopted = await adoptLeftBehind(creation, candidates);
+  if (adopted !== undefined) tellEquals(creation, adopted, candidates);
   if (adopted !== undefined || candidates.length === 0) return adopted;
   const rest = candidates.map(({ live }) => live["sid"]).join(" or ");
   const untold = fixedWriteOnly(definition, inputs).join(" and ");
   const reason = untold === "" ? "which may not be taken over" : `and Twilio does not tell its ${untold}`;
   return stopUnlessRefused(creation, error, `it may be ${rest}, ${reason}`);
+}
+
+/**
+ * Names what else may be the result of the lost request: where another stack creates an equal object at the same time,
+ * nothing on Twilio tells whose is which, and the one that no stack adopts would stay unseen.
+ */
+function tellEquals(
+  { definition, session }: Search,
+  { live }: Adopted,
+  candidates: readonly LiveObject[],
+): void {
+  const others = candidates
+    .map((candidate) => String(candidate.live["sid"]))
+    .filter((sid) => !session.ownership.has(definition, sid));
+  if (others.length === 0) return;
+  session.notify(
+    `${definition.noun} ${String(live?.["sid"])}: ${others.join(" and ")} ${others.length > 1 ? "equal" : "equals"} it, ` +
+      "created at the time of this run's lost request, so one of them is its result. " +
+      "Delete what no resource of any stack has.",
+  );
 }
 
 /**

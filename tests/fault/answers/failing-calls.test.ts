@@ -1,47 +1,18 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Conversation, Participant } from "../../../provider";
 import { participant } from "../../../provider/resources/conversation/participant";
-import type { Fault, RequestRecord, Simulator } from "../../../simulator";
+import type { RequestRecord, Simulator } from "../../../simulator";
 import { inTurns } from "../../support/in-turns";
 import { isSoak, measured, seed, sized } from "../../support/soak";
 import { useTestBed } from "../../support/stack/test-bed";
 import { type Run, useLife } from "../life";
+import { ILL, LOST, spread } from "./failing-api";
 
 const MEMBERS = Array.from({ length: 1_000 }, (_, index) => `member-${index}`);
 const PARTICIPANTS = /\/Participants$/;
 /** As many as the engine asks for at once on four cores. */
 const AT_ONCE = 16;
 const SEEDS = Array.from({ length: sized({ short: 1, full: 5 }) }, (_, index) => seed + index);
-
-const status = (code: number, rest: Partial<Fault> = {}): Fault => ({
-  kind: "status",
-  status: code,
-  ...rest,
-});
-
-/** Ways in which the answer to a create is lost after it was done. */
-const LOST: Fault[] = [
-  { kind: "reset", when: "after" },
-  { kind: "truncate" },
-  { kind: "hang", when: "after" },
-  ...[500, 502, 503, 504].map((code) => status(code, { when: "after" })),
-].map((fault) => ({ ...fault, method: "POST" }) as Fault);
-
-/** Half of what fails is throttled, the other half ill; half of that was done all the same. */
-const ILL: Fault[] = [
-  ...Array.from({ length: 8 }, (_, index) => status(429, index % 2 === 0 ? { retryAfterSeconds: 1 } : {})),
-  ...[500, 502, 503, 504].flatMap((code) => [status(code), status(code, { when: "after" })]),
-];
-
-/** The faults with equal parts in a share of all requests. Each sees only what the ones before it let through. */
-function spread(share: number, faults: readonly Fault[], randomSeed: number): Fault[] {
-  const part = share / faults.length;
-  return faults.map((fault, index) => ({
-    ...fault,
-    probability: part / (1 - index * part),
-    randomSeed: randomSeed * 1_000 + index,
-  }));
-}
 
 /** Calls that came before the time that the answer to the same call before had asked for. */
 function tooEarly(requests: readonly RequestRecord[]): RequestRecord[] {
