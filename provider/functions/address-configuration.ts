@@ -22,15 +22,15 @@ import type { ResultOf } from "./call/result";
 
 const { address, type } = addressConfiguration.schema.shape;
 
-/** The types by which Twilio says that it chooses. */
+/** The types that Twilio documents for its list filter. */
 const LISTED_TYPES: readonly unknown[] = ["sms", "whatsapp"];
 
 const naming = {
   /** SID (IG…) of the address configuration. */
   sid: sid("IG", 20001).optional(),
-  /** The address that people write to, as Twilio has it: `+14155550100`, `whatsapp:+14155550100` and so on. */
+  /** The address that people write to, in Twilio's form: `+14155550100`, `whatsapp:+14155550100` and so on. */
   address: address.optional(),
-  /** The channel, beside `address`: `sms`, `whatsapp` and so on. Default: any. */
+  /** The channel, in addition to `address`: `sms`, `whatsapp` and so on. Default: any. */
   type: type.optional(),
 };
 
@@ -41,11 +41,11 @@ const filters = {
 
 /** Which address configuration {@link getAddressConfiguration} looks for: by `sid`, or by `address`. */
 export type GetAddressConfigurationArgs = PlainArgsOf<typeof naming> & InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetAddressConfigurationOutputArgs = ArgsOf<typeof naming> & InAccountOutputArgs;
 /** Which address configurations {@link getAddressConfigurations} lists. */
 export type GetAddressConfigurationsArgs = PlainArgsOf<typeof filters> & LimitArgs & InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetAddressConfigurationsOutputArgs = ArgsOf<typeof filters> &
   LimitOutputArgs &
   InAccountOutputArgs;
@@ -76,7 +76,7 @@ export const addressConfigurationsLookup = list("getAddressConfigurations", addr
 export const getAddressConfiguration: Call<GetAddressConfigurationArgs, GetAddressConfigurationResult> =
   callOf(addressConfigurationLookup);
 
-/** {@link getAddressConfiguration} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getAddressConfiguration} with outputs as arguments; unknown in a preview while one of them is. */
 export const getAddressConfigurationOutput: OutputCall<
   GetAddressConfigurationOutputArgs,
   GetAddressConfigurationResult
@@ -88,7 +88,7 @@ export const getAddressConfigurations: OptionalCall<
   GetAddressConfigurationResult[]
 > = callOf(addressConfigurationsLookup);
 
-/** {@link getAddressConfigurations} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getAddressConfigurations} with outputs as arguments; unknown in a preview while one of them is. */
 export const getAddressConfigurationsOutput: OptionalOutputCall<
   GetAddressConfigurationsOutputArgs,
   GetAddressConfigurationResult[]

@@ -4,9 +4,9 @@ import { callOf, type OptionalCall, type OptionalOutputCall, outputCallOf } from
 import { read } from "./call/read";
 import type { ResultOf } from "./call/result";
 
-/** Whose configuration {@link getConfiguration} reads. */
+/** Which account's configuration {@link getConfiguration} reads. */
 export type GetConfigurationArgs = InAccountArgs;
-/** The same with outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConfigurationOutputArgs = InAccountOutputArgs;
 /** The configuration of an account as it is on Twilio. */
 export type GetConfigurationResult = ResultOf<Configuration>;
@@ -24,6 +24,6 @@ export const configurationLookup = read("getConfiguration", configuration);
 export const getConfiguration: OptionalCall<GetConfigurationArgs, GetConfigurationResult> =
   callOf(configurationLookup);
 
-/** {@link getConfiguration} with outputs of resources, unknown in a preview as long as they are. */
+/** {@link getConfiguration} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConfigurationOutput: OptionalOutputCall<GetConfigurationOutputArgs, GetConfigurationResult> =
   outputCallOf(configurationLookup);

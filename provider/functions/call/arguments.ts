@@ -13,14 +13,14 @@ import { participant } from "../../resources";
 
 export type Fields = Readonly<Record<string, z.ZodType>>;
 
-/** What a look-up is asked, by the fields of its schema, as plain values. Its output form takes `ArgsOf` the same. */
+/** The arguments of a look-up as plain values, by its schema. Its output form takes `ArgsOf` the same schema. */
 export type PlainArgsOf<Named extends Fields> = {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: z.input<Named[Key]>;
 } & {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: z.input<Named[Key]>;
 };
 
-/** Whose objects are looked up. */
+/** The argument that selects the account. */
 export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
@@ -29,21 +29,21 @@ export const inAccount = {
   account: common.inAccount.account,
 };
 
-/** The service whose objects are looked up. */
+/** The argument that selects the service. */
 export const inService = {
   /** SID (IS…) of the Conversations service to look in. Default: the account's default service. */
   serviceSid: common.inService.serviceSid,
 };
 
-/** The conversation whose objects are looked up. */
+/** The argument that selects the conversation. */
 export const inConversation = {
   /** The conversation: its SID or its unique name. */
   conversationSid: participant.schema.shape.conversationSid,
 };
 
-/** How much is listed. */
+/** The argument that limits a list. */
 export const upToLimit = {
-  /** How many at most, 1 or more; what comes after them is not read. Default: all. */
+  /** Most objects to return, 1 or more; reading stops there. Default: all. */
   limit: constrained(z.number(), (value) =>
     Number.isSafeInteger(value) && value >= 1
       ? undefined
@@ -63,7 +63,7 @@ export type InConversationOutputArgs = ArgsOf<typeof inConversation> & InService
 export type LimitArgs = PlainArgsOf<typeof upToLimit>;
 export type LimitOutputArgs = ArgsOf<typeof upToLimit>;
 
-/** The schema of a look-up's arguments: its own fields, and where objects of this definition live. */
+/** The schema of a look-up's arguments: its own fields, and the account, service and conversation to look in. */
 export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObject {
   for (const schema of Object.values(fields))
     if (policyOf(schema) === undefined) field({ change: "local" }, schema);
@@ -72,14 +72,14 @@ export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObj
   return z.strictObject({ ...fields, ...Object.fromEntries(where) });
 }
 
-/** What is wrong with the arguments of a look-up. */
+/** Problems with the arguments of a look-up. */
 export class ArgumentError extends TwilioError {
   override name = "ArgumentError";
 }
 
-/** The arguments without those left out; everything that is wrong with them is told at once. */
+/** Returns the arguments that the program gave, or throws all their problems at once. */
 export function checkedArguments(definition: Definition, args: object): JsonObject {
-  // NaN as null would say the same as left out, and a limit would be none. Of objects the schemas see what JSON makes.
+  // JSON turns NaN into null, which would mean no limit. In objects the schemas check what JSON makes of them.
   const formless = Object.entries(args).flatMap(([path, value]) => {
     const finding = typeof value === "object" ? undefined : formProblem(value);
     return finding === undefined ? [] : [{ path, ...finding }];

@@ -9,12 +9,12 @@ import { nothingFound, severalFound } from "./not-found";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
-/** How many list pages are searched for an object. */
+/** Most list pages to search for an object. */
 const SEARCH_PAGES = 100;
-/** How many are searched for what comes near one that Twilio says is not there. */
+/** Most list pages to search for similar names after Twilio has answered 404. */
 const NEAR_PAGES = 10;
 
-/** The arguments by which one object can be named: one, or one with others that narrow it down. */
+/** Arguments that identify one object: a main one, and optional ones that narrow it down. */
 export interface Way {
   readonly by: string;
   readonly besides?: readonly string[];
@@ -23,15 +23,15 @@ export interface Way {
 const BY_SID: Way = { by: "sid" };
 
 interface Options {
-  /** How an object can be named, besides by its SID. */
+  /** The ways to identify an object besides its SID. */
   readonly ways: readonly Way[];
-  /** A live object under the names of the arguments, where its fields have others. */
+  /** Maps a live object to the arguments' names, where its fields have others. */
   readonly criteria?: (live: JsonObject) => JsonObject;
 }
 
 /**
- * The look-up of the one object that the arguments name; `naming` are those by which it can be named. What Twilio takes
- * as a name is asked for, the rest looked for.
+ * The look-up of one object by the identifying arguments in `naming`. Reads the object directly where Twilio takes the
+ * name in the path, and searches the list otherwise.
  */
 export function find(
   definition: ObjectDefinition,
@@ -48,8 +48,8 @@ export function find(
     const isMeant = (live: JsonObject) => hasSame(definition, names, criteria(live), inputs);
     const name = way === BY_SID ? String(inputs["sid"]) : definition.naturalKey.alias?.(inputs);
     const named = name === undefined ? [] : (await asked(definition, search, name)).filter(isMeant);
-    // What Twilio does not know by its name is looked for all the same: one page says whether there is a place to
-    // look in, further ones what comes near the name, which nothing does a SID.
+    // Search even after a 404: one page shows whether the parent exists, further pages show similar names. A SID has
+    // no similar names.
     const maxPages = name === undefined ? SEARCH_PAGES : way === BY_SID ? 1 : NEAR_PAGES;
     const rows = named.length > 0 ? named : await searched(definition, search, maxPages);
     const [found, ...more] = rows.filter(isMeant);
@@ -57,7 +57,7 @@ export function find(
     const wanted = Object.fromEntries(names.map((name) => [name, inputs[name]]));
     if (found !== undefined) throw severalFound(search, wanted, [found, ...more]);
     const others = rows.map((live) => ({ ...criteria(live), sid: live["sid"] }));
-    // What has no such SID, Twilio has not, whatever else there is.
+    // After a 404 for a SID, unread pages cannot hold the object.
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
@@ -70,7 +70,7 @@ export function find(
   };
 }
 
-/** Its definition says that there is the function, so that messages can name it. */
+/** The definition declares that it has a look-up, so that other messages can name the function. */
 function lookupNameOf(definition: ObjectDefinition): string {
   const name = lookupOf(definition);
   if (name === undefined) throw new Error(`${definition.type} does not say that it is looked up`);
@@ -85,7 +85,7 @@ function wayIn(inputs: JsonObject, ways: readonly Way[]): Way | undefined {
   );
 }
 
-/** The arguments that say which object is meant, and not where it is looked for. */
+/** The arguments that identify the object, without those that locate it. */
 function namesIn(inputs: JsonObject, ways: readonly Way[]): string[] {
   const known = new Set(ways.flatMap(({ by, besides = [] }) => [by, ...besides]));
   return Object.keys(inputs).filter((name) => known.has(name));
@@ -106,16 +106,16 @@ function wrongWith(names: readonly string[], noun: string): string {
   if (names.length === 0) return `nothing says which ${noun} is meant`;
   return names.length === 1
     ? `${names[0]} alone does not say which ${noun} is meant`
-    : `${names.join(" and ")} cannot stand together`;
+    : `${names.join(" and ")} cannot be combined`;
 }
 
-/** The object that Twilio has under a SID or another name; none where it has none. */
+/** Reads the object with this SID, or other name that Twilio takes in the path; empty after a 404. */
 async function asked(
   definition: ObjectDefinition,
   { connection, inputs }: Search,
   name: string,
 ): Promise<JsonObject[]> {
-  // As for every request alone.
+  // The usual timeout of a single request.
   const signal = connection.clock.timeout(connection.settings.timeoutMs);
   const found = await unlessMissing(() =>
     callApi({ definition, connection, signal }, "read", inputs, { sid: name }),

@@ -7,19 +7,19 @@ import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
 interface Options {
-  /** The arguments that choose, and how much is listed. */
+  /** The arguments that filter the list; may redefine `limit`. */
   readonly filters?: Fields;
-  /** What is wrong with the arguments that no single one shows. */
+  /** Checks that concern several arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
-  /** The list to ask, where it is not that of the objects themselves. */
+  /** The list to read, where it is not the definition's own. */
   readonly list?: (inputs: JsonObject) => ObjectDefinition;
-  /** Parameters with which Twilio chooses; those that are undefined are not sent. */
+  /** Query parameters by which Twilio filters. Undefined ones are not sent. */
   readonly query?: (inputs: JsonObject) => JsonObject;
-  /** The arguments by which Twilio cannot choose, so that its rows are compared with them. */
+  /** Arguments by which Twilio cannot filter, so that each row is compared with them. */
   readonly compared?: readonly string[];
 }
 
-/** The look-up of every object that the arguments choose, up to their limit, in Twilio's order. */
+/** The look-up of all objects that match the arguments, up to `limit`, in Twilio's order. */
 export function list(
   name: string,
   definition: ObjectDefinition,

@@ -4,7 +4,7 @@ import type { Session } from "../../core/run/session";
 import { RequestError, TwilioError } from "../../http/errors";
 import { redact } from "../../http/redaction/redaction";
 
-/** Nothing is there that was asked for, or more than one. */
+/** No object matches, or several do. */
 export class NoMatchError extends TwilioError {
   override name = "NoMatchError";
 
@@ -16,12 +16,10 @@ export class NoMatchError extends TwilioError {
   }
 }
 
-/**
- * A look-up that failed. Where the program does not catch it, Pulumi prints its message alone, without a stack.
- */
+/** A failed look-up. If the program does not catch it, Pulumi prints only its message, without a stack. */
 export class LookupError extends ProgramError {
   override name = "LookupError";
-  /** Why: `nothing` is there that was asked for, `several` are, or the look-up itself `failed`. */
+  /** Why: `nothing` matches, `several` objects match, or the look-up itself `failed`. */
   readonly reason: "nothing" | "several" | "failed";
 
   constructor(reason: LookupError["reason"], message: string) {
@@ -30,13 +28,13 @@ export class LookupError extends ProgramError {
   }
 }
 
-/** The errors of each run by their text, and by what caused them: look-ups share the question whose account it is. */
+/** The errors of each run, by text and by cause: all look-ups share one check of the account, which can fail. */
 const byText = new WeakMap<Session, Map<string, LookupError>>();
 const byCause = new WeakMap<TwilioError, LookupError>();
 
 /**
- * An error as the program gets it, without the texts that are secret; what is a fault of this package stays as it is.
- * Equal ones are one object, since Pulumi knows by identity what it has printed already.
+ * Converts an error to a {@link LookupError} without secret texts; a fault of this package stays unchanged. Equal
+ * errors are one object: Pulumi recognizes by identity what it has printed already.
  */
 export function asLookupError(
   error: unknown,
@@ -45,7 +43,7 @@ export function asLookupError(
   if (!(error instanceof TwilioError)) return error;
   const known = byCause.get(error);
   if (known !== undefined) return known;
-  // What is wrong with the run as a whole is no matter of this look-up.
+  // An error of the whole run does not name this look-up.
   const isOfTheRun = error instanceof ConfigurationError || error instanceof MismatchError;
   const message = error instanceof RequestError ? session.explain(error) : error.message;
   const text = redact(isOfTheRun ? message : `${name}: ${message}`, secrets);

@@ -14,29 +14,29 @@ import { privateFormValues } from "../../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 
-/** What is looked for, and how. */
+/** A look-up: its arguments, their checks, and the requests that answer it. */
 export interface Lookup {
   /** The function's name. */
   readonly name: string;
   readonly schema: z.ZodObject;
   readonly definition: Definition;
-  /** What is wrong with the arguments that no single one shows. */
+  /** Checks that concern several arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
   readonly resolve: (search: Search) => Promise<Json>;
 }
 
-/** A look-up under way, once the account has answered for itself. */
+/** A look-up in progress, after the account is verified. */
 export interface Search {
   readonly definition: Definition;
   readonly connection: Connection;
   readonly account: Account;
-  /** What the program asked. */
+  /** The checked arguments. */
   readonly inputs: JsonObject;
-  /** Whether a text of the program's is secret, so that not even one that is like it may be shown. */
+  /** Whether an argument is secret. Then a message may not show similar names either. */
   readonly isSecret: boolean;
 }
 
-/** Answers a look-up within a session. */
+/** Runs a look-up in a session. */
 export async function lookUp(
   session: Session,
   { name, definition, schema, rules, resolve }: Lookup,
@@ -49,7 +49,7 @@ export async function lookUp(
     const inputs = checkedArguments(asked, args);
     if (isSecret) secrets = privateFormValues(toForm(asked, inputs));
     const connection = session.connection(inputs);
-    // First, since a path carries no account: what another account's key finds or misses proves nothing.
+    // Verify first: a path carries no account, so another account's key would find or miss the wrong objects.
     const account = await connection.verified();
     return await resolve({ definition, connection, account, inputs, isSecret });
   } catch (error) {
@@ -57,13 +57,13 @@ export async function lookUp(
   }
 }
 
-/** A function that asks Twilio while the program runs. */
+/** A function that calls Twilio while the program runs. */
 export type Call<Args, Result> = (args: Args) => Promise<Result>;
-/** The same, whose arguments can be left out. */
+/** The same with optional arguments. */
 export type OptionalCall<Args, Result> = (args?: Args) => Promise<Result>;
-/** The same for arguments that are outputs of resources. */
+/** The same with outputs as arguments. */
 export type OutputCall<Args, Result> = (args: Args) => pulumi.Output<Result>;
-/** The same for arguments that are outputs of resources and can be left out. */
+/** The same with optional outputs as arguments. */
 export type OptionalOutputCall<Args, Result> = (args?: Args) => pulumi.Output<Result>;
 
 /** The function of a look-up for plain arguments. */
@@ -71,7 +71,7 @@ export function callOf(lookup: Lookup) {
   return named(lookup.name, <Result>(args?: object): Promise<Result> => inProgram(lookup, args));
 }
 
-/** The function of a look-up for outputs: its result is unknown as long as one of them is, secret if one of them is. */
+/** The function of a look-up for outputs. Its result is unknown while one of them is, and secret if one of them is. */
 export function outputCallOf(lookup: Lookup) {
   return named(`${lookup.name}Output`, <Result>(args: object = {}): pulumi.Output<Result> => {
     const known = pulumi.output(args);
@@ -81,24 +81,24 @@ export function outputCallOf(lookup: Lookup) {
   });
 }
 
-/** The function under the name of its export, which stack traces and debuggers show: one that is returned has none. */
+/** Names a returned function, which has no name, after its export, for stack traces and debuggers. */
 function named<Named extends object>(name: string, call: Named): Named {
   return Object.defineProperty(call, "name", { value: name });
 }
 
-/** Answers a look-up in a program. */
+/** Runs a look-up in a program. */
 async function inProgram<Result>(lookup: Lookup, args: object = {}, isSecret = false): Promise<Result> {
   const mocks = programMocks();
   if (mocks !== undefined) return (await mocked(mocks, lookup.name, args)) as Result;
   warnOfPlainSecrets();
-  // Most programs look nothing up, and would wait for what sends requests.
+  // Load late: most programs look nothing up, and need not wait for the HTTP client.
   const { programSession } = require("./program-session") as typeof import("./program-session");
   return (await lookUp(programSession(), lookup, args, isSecret)) as Result;
 }
 
 /**
- * What the mocks of a unit test answer to a look-up. Asked by themselves, and not by the SDK's `invoke`, which would
- * make an object of a list, and leaves out what an error says (measured at 3.255.0).
+ * Calls the mocks of a unit test directly. The SDK's `invoke` would turn a list into an object, and drops an error's
+ * message (measured at 3.255.0).
  */
 export async function mocked(mocks: runtime.Mocks, name: string, args: object): Promise<unknown> {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);

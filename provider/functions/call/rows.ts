@@ -12,8 +12,8 @@ interface Extent {
 }
 
 /**
- * The objects of a list, page by page, each once: what is created meanwhile moves the others on to the next page.
- * It is an error where what they stand in is not there.
+ * The objects of a list, page by page, each once: objects created meanwhile push others onto the next page. Throws
+ * `NoMatchError` when their parent does not exist.
  */
 export async function* rowsOf(
   search: Search,
@@ -34,7 +34,7 @@ export async function* rowsOf(
   }
 }
 
-/** Whether a live object is as wanted in all that is named, each compared as the resource compares its field. */
+/** Whether a live object equals `wanted` in all `names`, each compared as the resource compares its field. */
 export function hasSame(
   definition: Definition,
   names: readonly string[],
