@@ -26,7 +26,7 @@ Exit codes: 0 no problem, perhaps warnings; 1 a problem that keeps runs from wor
 /** `pulumi-twilio-conversations doctor` */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .summary("check what a run needs, from Node to Twilio, with a hint for each problem")
+    .summary("check what a run needs, from Node to Twilio, with hints")
     .description("Check what a run needs, from Node to Twilio, with a hint for each problem.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
     .option("-C, --cwd <folder>", "the folder of the project", ".")

@@ -45,7 +45,7 @@ Exit codes: 0 written, or nothing to write; 1 failed, or a file exists and --for
 /** `pulumi-twilio-conversations import` */
 export function importCommand(): Command {
   return new Command("import")
-    .summary("write a program for the objects on Twilio, to manage them with Pulumi")
+    .summary("write a program for the objects on Twilio, and import them")
     .description("Write a program for the objects on Twilio, and the file with which Pulumi imports them.")
     .option(
       "--service <sid>",

@@ -13,7 +13,7 @@ export function isRecoverable({ type, resourceType }: PendingOperation): boolean
 }
 
 const CONSEQUENCES: Record<string, string> = {
-  creating: "`up` adopts the object if Twilio created it",
+  creating: "if Twilio created the object, `up` adopts it",
   updating: "the state has the values from before; `up` compares and sends them again",
   deleting: "it is still in the state; `up` deletes it again",
 };
