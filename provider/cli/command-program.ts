@@ -19,12 +19,12 @@ const GROUPS: Readonly<Record<string, string>> = {
 };
 
 const EXPLANATION = `
-Exit codes: 0 done, 1 it failed, 2 wrong command line; what else a command may end with stands in its own help.`;
+Exit codes: 0 done, 1 failed, 2 wrong command line. The help of each command lists its own.`;
 
 /** The program `pulumi-twilio-conversations` with all its commands. */
 export function commandProgram(): Command {
   const program = new Command("pulumi-twilio-conversations")
-    .description("Twilio Conversations as code: tools beside the Pulumi provider.")
+    .description("Twilio Conversations as code: the commands of the Pulumi provider.")
     .version(VERSION)
     .addHelpText("after", EXPLANATION)
     .configureHelp({ subcommandTerm: (command) => command.name(), visibleCommands })

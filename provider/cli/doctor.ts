@@ -18,19 +18,18 @@ interface DoctorFlags {
 }
 
 const EXPLANATION = `
-Looks at Node, the Pulumi CLI and its language host, how the project reaches the provider package, the credentials,
-whether Twilio answers to them (one GET, nothing is written), the clock, and what a killed run has left of the stack.
-No secret is shown.
+Checks Node, the Pulumi CLI and its language host, how the project resolves the provider package, the credentials,
+whether Twilio accepts them (one GET, no write), the clock, and what a killed run left in the stack. Shows no secret.
 
-Exit codes: 0 nothing keeps a run from working (there may be warnings); 1 something does; 2 wrong command line.`;
+Exit codes: 0 no problem, perhaps warnings; 1 a problem that keeps runs from working; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations doctor` */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .summary("check everything a run needs, from Node to Twilio, with a hint for each problem")
-    .description("Check everything a run needs, from Node to Twilio, with a hint for each problem.")
+    .summary("check what a run needs, from Node to Twilio, with hints")
+    .description("Check what a run needs, from Node to Twilio, with a hint for each problem.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
-    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("-C, --cwd <folder>", "the folder of the project", ".")
     .option("--json", "print one JSON object")
     .addHelpText("after", EXPLANATION)
     .action(doctor);
@@ -40,7 +39,7 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
   const found = projectIn(cwd, flags.stack);
   const version = pulumiVersion(cwd);
-  // Its own check reports the failure.
+  // The check named pulumi reports the failure.
   const cliVersion = version.catch(() => undefined);
   const checked = await withProgress("looking at the machine, the project and Twilio", () =>
     checkAll([

@@ -27,21 +27,21 @@ interface DriftFlags {
 const DIFFERENT = 7;
 
 const EXPLANATION = `
-It runs \`pulumi preview --refresh\` and reads the lists of members, and changes nothing: neither the state nor Twilio.
-Each difference is one row, down to the key of an attribute: its value after the last up, its value on Twilio, and its
-value after the next up. Changes of a member's role and permissions added to a role come first. Secrets never show.
+Runs \`pulumi preview --refresh\` and reads the lists of members. Changes neither the state nor Twilio. Each difference
+is one row, down to the key of an attribute: the value that the last up recorded, the value at Twilio, and the value
+after the next up. Role changes of members and permissions added to roles come first. Shows no secret.
 
-Exit codes: 0 nothing differs; 7 something does; 1 it failed; 2 wrong command line.`;
+Exit codes: 0 nothing differs; 7 something does; 1 failed; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations drift` */
 export function driftCommand(): Command {
   return new Command("drift")
     .summary("review what differs between the program, the state and Twilio")
     .description(
-      "Review what differs between the program, the state and Twilio, and what `pulumi up` makes of it.",
+      "Review what differs between the program, the state and Twilio, and what `pulumi up` will change.",
     )
-    .option("-s, --stack <name...>", "the stacks to look at, in one report (default: the selected one)")
-    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("-s, --stack <name...>", "the stacks to review, in one report (default: the selected one)")
+    .option("-C, --cwd <folder>", "the folder of the project", ".")
     .addOption(
       new Option("-f, --format <format>", "table, markdown (a comment on a pull request), json or html")
         .choices(FORMATS)
@@ -56,7 +56,7 @@ export function driftCommand(): Command {
 async function drift(flags: DriftFlags): Promise<void> {
   const cwd = givenFolder(flags.cwd);
   const file = flags.out === undefined ? undefined : resolve(flags.out);
-  // Check before the review, which takes long.
+  // Check --out before the review, which takes long.
   if (file !== undefined) {
     writing(file, () => mkdirSync(dirname(file), { recursive: true }));
     if (lstatSync(file, { throwIfNoEntry: false }) !== undefined && !existsSync(file))

@@ -30,45 +30,41 @@ const PROGRAM_FILE = "index.ts";
 const IMPORT_FILE = "import.json";
 
 const EXPLANATION = `
-Reads the live account, by its lists and settings (GETs alone: nothing is written to Twilio), and writes
-  ${PROGRAM_FILE}     a TypeScript program that declares the objects
-  ${IMPORT_FILE}  what \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\` records of it
-After that import, \`pulumi preview\` of the program shows no change. Pulumi ${LEAST_IMPORT} or later is needed for it.
+Reads the account's lists and settings, by GETs alone, and writes
+  ${PROGRAM_FILE}     a TypeScript program that declares the live objects
+  ${IMPORT_FILE}  the file for \`pulumi import --file ${IMPORT_FILE} --generate-code=false --protect=false\`
+After that import, \`pulumi preview\` of the program shows no change. The import needs Pulumi ${LEAST_IMPORT} or later.
 
-Left out: messages, push bindings, users' own settings of their conversations unless asked for, roles and users that
-only Twilio has set, settings that nobody has changed, closed conversations unless named, timers and read positions,
-which Twilio never returns. Notes name what else no program can declare. Certificates and keys come from the stack's config.
+Left out: messages, push bindings, users' settings of their conversations unless requested, roles and users unchanged
+since Twilio created them, unchanged settings, closed conversations unless named, timers and read positions, which
+Twilio does not return. Notes name what else a program cannot declare. Certificates and keys come from the stack's
+config.
 
-Exit codes: 0 written, or nothing to import; 1 it failed, or a file exists and --force was not given; 2 wrong command line.`;
+Exit codes: 0 written, or nothing to write; 1 failed, or a file exists and --force is missing; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations import` */
 export function importCommand(): Command {
   return new Command("import")
-    .summary("write a program that declares the objects of an account, and adopt them")
-    .description(
-      "Write a program that declares the objects of an account, and the file with which Pulumi imports them.",
-    )
+    .summary("write a program for the objects on Twilio, and import them")
+    .description("Write a program for the objects on Twilio, and the file with which Pulumi imports them.")
     .option(
       "--service <sid>",
-      "the Conversations service (IS…) to read, with all it has unless conversations are named (default: the account's default service)",
+      "the Conversations service (IS…) to read, as a whole unless conversations are named (default: the account's default service)",
     )
     .option("--conversation <name...>", "conversations to read, each by unique name or SID (CH…)")
-    .option(
-      "--all",
-      "everything: of the service where one is given, else of the account with all its services",
-    )
+    .option("--all", "read everything: in the given service, else in the account with all its services")
     .option(
       "--as <kind>",
-      "what members become: participants, or one roster for each conversation",
+      "how to declare members: participants, or one roster for each conversation",
       "participants",
     )
     .option(
       "--user-conversations",
-      "also users' own settings of their conversations, with a request for each member",
+      "read users' settings of their conversations, too, with one request for each member",
     )
-    .option("-s, --stack <name>", "take credentials and settings from this stack's config, too")
-    .option("-C, --cwd <folder>", "where the project is", ".")
-    .option("-o, --out <folder>", "where to write", "imported")
+    .option("-s, --stack <name>", "read credentials and settings from this stack's config, too")
+    .option("-C, --cwd <folder>", "the folder of the project", ".")
+    .option("-o, --out <folder>", "the folder to write to", "imported")
     .option("--force", "overwrite existing files")
     .option("--json", "print one JSON object: the files, how many resources, the config to set, and notes")
     .addHelpText("after", EXPLANATION)
@@ -83,7 +79,7 @@ async function importLive(flags: ImportFlags): Promise<void> {
   const standing = files.filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
   if (standing.length > 0 && flags.force === undefined) {
     throw new Error(
-      `nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "are" : "is"} there already: give --force, or another --out.`,
+      `nothing was written, since ${standing.join(" and ")} ${standing.length > 1 ? "exist" : "exists"} already: give --force, or another --out.`,
     );
   }
   const cwd = resolve(flags.cwd);
@@ -124,9 +120,9 @@ function checked({ service, conversation, all, as, cwd }: ImportFlags): MembersA
   return as;
 }
 
-/** A note where the Pulumi CLI is too old for the import file, which needs a newer one than the provider. */
+/** A note if the Pulumi CLI is too old for the import file, which needs a newer one than the provider. */
 async function pulumiNote(cwd: string): Promise<string[]> {
-  const needed = `Pulumi ${LEAST_IMPORT} or later is needed to take over ${IMPORT_FILE}`;
+  const needed = `Pulumi ${LEAST_IMPORT} or later is needed to import ${IMPORT_FILE}`;
   const version = await pulumiVersion(cwd).catch(() => undefined);
   if (version === undefined) return [`${needed}; none was found here.`];
   return isAtLeast(version, LEAST_IMPORT) ? [] : [`${needed}; here is ${version}: update it first.`];
@@ -137,7 +133,7 @@ function reportNothing({ json }: ImportFlags, notes: readonly string[]): void {
     console.log(JSON.stringify({ files: [], resources: 0, config: [], notes }, null, 2));
     return;
   }
-  console.log("There is nothing to import, so nothing was written: all that was read is as Twilio made it.");
+  console.log("There is nothing to import, so nothing was written: all objects are as Twilio created them.");
   for (const note of notes) console.log(`- ${note}`);
 }
 

@@ -14,28 +14,27 @@ const ADDRESS_VARIABLE = "TWILIO_CONVERSATIONS_URL";
 
 const EXPLANATION = `
 WHAT is a SID, the unique name of a conversation, CONVERSATION/MEMBER, the identity of a user or the name of a role.
-MEMBER is the identity of a participant or, where it has none, its address as Twilio has it, such as +14155550123: not the
-name that its resource has in the program. A value is JSON where it can be read as JSON, else text; attributes are JSON
-text, such as Twilio takes.
+MEMBER is the identity of a participant or, if it has none, its address in Twilio's form, such as +14155550123. It is
+not the name of the resource in the program. A value that is valid JSON counts as JSON, any other as text. Attributes
+are JSON text, as in Twilio's API.
 
   poke support friendlyName="Changed by hand"
   poke support/alice attributes='{"team":"night"}'
   poke support/alice --delete
 
-Then \`pulumi preview --refresh\` and \`npx pulumi-twilio-conversations drift\` show it, and \`pulumi up --refresh\` puts it right.
+Then \`pulumi preview --refresh\` and \`npx pulumi-twilio-conversations drift\` show the change, and
+\`pulumi up --refresh\` reverts it.
 
-Exit codes: 0 done; 1 the simulator refused, or is not there; 2 wrong command line.`;
+Exit codes: 0 done; 1 the simulator refused, or does not run; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations simulator poke` */
 export function pokeCommand(): Command {
   return new Command("poke")
-    .summary("change something behind a program's back, on a simulator that runs")
-    .description(
-      "Change or delete something on a simulator that runs, behind the back of the program that declares it.",
-    )
-    .argument("<what>", "what to change")
-    .argument("[field=value...]", "what to set")
-    .option("--delete", "delete it instead, with what hangs on it")
+    .summary("change an object on a running simulator, outside Pulumi")
+    .description("Change or delete an object on a running simulator, outside the program that declares it.")
+    .argument("<what>", "the object to change")
+    .argument("[field=value...]", "the fields to set")
+    .option("--delete", "delete it instead, with its contents")
     .option("--url <url>", `where the simulator listens (default: ${ADDRESS_VARIABLE})`)
     .addHelpText("after", EXPLANATION)
     .action(poke);

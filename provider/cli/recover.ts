@@ -25,29 +25,28 @@ interface RecoverFlags {
 }
 
 const EXPLANATION = `
-What it mends, asking before each change: the lock of a process that is gone, files that the kill left empty or cut
-(from Pulumi's own copies; the broken ones are kept aside), and operations that the state holds as pending. It never
-touches a stack that a running process on this machine has locked. Without a terminal and without --yes it only shows
-what it would do.
+Asks before each change. Cancels the lock of a process that has ended. Restores files that the kill left empty or cut
+from Pulumi's own copies, and keeps the broken ones. Clears pending operations from the state. Never touches a stack
+that a running process on this machine has locked. Without a terminal and without --yes it only shows what it would do.
 
---yes covers locks whose holder is proved to be gone. Where that cannot be seen from here (another host, another
-container, macOS, Windows, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from --force-unlock: USER@HOST as it is
-shown, or the name of the stack where no holder is shown. If a run of that holder still works on the stack, its later
-records can be lost.
+--yes covers a lock only if its holder has provably ended. Where this command cannot see the holder (another host,
+another container, macOS, Windows, a bucket, Pulumi Cloud), it asks for the holder's name, or takes it from
+--force-unlock: USER@HOST as shown, or the stack's name if no holder is shown. If that holder still runs Pulumi on the
+stack, the state can lose what it records later.
 
-Exit codes: 0 nothing to mend, or mended; 1 failed, refused, or something was not done; 2 wrong command line.`;
+Exit codes: 0 nothing to mend, or mended; 1 failed, refused or something left undone; 2 wrong command line.`;
 
 /** `pulumi-twilio-conversations recover` */
 export function recoverCommand(): Command {
   return new Command("recover")
-    .summary("make a stack usable again after a run that was killed")
-    .description("Make a stack usable again after a run that was killed, so that `pulumi up` heals the rest.")
+    .summary("make a stack usable again after a killed run")
+    .description("Make a stack usable again after a killed run, so that `pulumi up` can repair the rest.")
     .option("-s, --stack <name>", "the stack (default: the selected one)")
-    .option("-C, --cwd <folder>", "where the project is", ".")
+    .option("-C, --cwd <folder>", "the folder of the project", ".")
     .option("-y, --yes", "make every change without asking")
     .option(
       "--force-unlock <name...>",
-      "cancel a lock, too, whose holder cannot be seen from here: USER@HOST, or the stack",
+      "cancel a lock, too, whose holder this command cannot see: USER@HOST, or the stack",
     )
     .option("--json", "print one JSON object; asks nothing, so it changes something only with --yes")
     .addHelpText("after", EXPLANATION)

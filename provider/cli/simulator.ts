@@ -5,10 +5,10 @@ import { refuseUnknown } from "./command-line";
 import { pokeCommand } from "./poke";
 
 const EXPLANATION = `
-It runs until Ctrl-C. Paste the lines that it prints into the shell that runs Pulumi: they name its address and its
-account. The state of a stack remembers the address, so start it on the same port again; --data keeps its objects.
+Runs until Ctrl-C. Paste the lines that it prints into the shell that runs Pulumi: they set its address and account.
+A stack's state records the address, so use the same port for each run; --data keeps the objects between runs.
 
-Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 it could not listen, or failed; 2 wrong command line or file.`;
+Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 could not listen, or failed; 2 wrong command line or file.`;
 
 /** `pulumi-twilio-conversations simulator` */
 export function simulatorCommand(): Command {
@@ -16,7 +16,7 @@ export function simulatorCommand(): Command {
     new Command("simulator")
       .summary("run Twilio Conversations v1 on this machine, in memory")
       .description(
-        "Run Twilio Conversations v1 on this machine, in memory. Prints where it listens, and the variables to export.",
+        "Run Twilio Conversations v1 on this machine, in memory. Prints its address and the variables to export.",
       )
       .option(
         "--port <port>",
@@ -28,8 +28,8 @@ export function simulatorCommand(): Command {
       )
       .option("--latency <ms>", "milliseconds to wait before each answer (default: 0)")
       .option("--rate-limit <limit>", "off, twilio, or writes per second (default: off)")
-      .option("--faults <file>", "JSON file with the faults to play")
-      .option("--data <file>", "JSON file that keeps the store from one run to the next")
+      .option("--faults <file>", "JSON file with the faults to simulate")
+      .option("--data <file>", "JSON file that keeps the objects between runs")
       .option("--allow-webhook-host <host...>", "deliver webhooks to this host too (default: loopback only)")
       .option("--set <name=value...>", "set a switch or a limit that the simulator's LIMITS.md names")
       .addHelpText("after", EXPLANATION)

@@ -4,8 +4,8 @@ const DESCRIPTION =
   "Try one request of a resource, as the provider would send it: on a simulator, on the account, or printed.";
 
 /**
- * The command `pulumi-twilio-conversations try`. It loads its subcommands only when run: the definitions load the
- * Pulumi SDK, which takes longer than everything the other commands need.
+ * The command `pulumi-twilio-conversations try`. Loads its subcommands only when run: their definitions load Pulumi's
+ * SDK, which takes longer than all that the other commands load.
  */
 export function tryCommand(): Command {
   return new Command("try")

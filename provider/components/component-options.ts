@@ -11,9 +11,9 @@ import { isProblem, PATH_OPTIONS, type Part, type PathOption, type Route, routes
 type Fate =
   /** Pulumi applies it to the component and all its resources. */
   | "pulumi"
-  /** Property paths, each for the part of the component that it names. */
+  /** Property paths; each goes to the part of the component that it names. */
   | "paths"
-  /** For the conversation; its parts follow by its SID. */
+  /** Goes to the conversation; the parts are replaced with it, since they hold its SID. */
   | "conversation"
   /** Refused, with the reason and a hint. */
   | { readonly message: string; readonly hint: string };
@@ -38,7 +38,7 @@ const neverUpdated = {
   hint: "Give it to the conversation or a member with the option `transforms`.",
 };
 
-/** Every option of Pulumi's: one that a later version adds does not compile. */
+/** Every resource option of Pulumi; when a later SDK adds one, this no longer compiles. */
 const FATES: Readonly<Record<Named, Fate>> = {
   parent: "pulumi",
   dependsOn: "pulumi",
@@ -99,7 +99,7 @@ export interface SortedOptions {
   of(...place: readonly string[]): pulumi.CustomResourceOptions;
 }
 
-/** Sorts the options, and refuses all that would do nothing at once. */
+/** Sorts the options; one error names all that would do nothing. */
 export function sortOptions(opts: pulumi.ComponentResourceOptions, parts: readonly Part[]): SortedOptions {
   const given = Object.entries(opts).filter(([, value]) => value !== undefined);
   const routed = given.flatMap(([name, value]) =>
@@ -150,6 +150,6 @@ function refusal(name: string): Problem[] {
   const fate = fateOf(name);
   if (typeof fate === "object") return [{ path: name, ...fate }];
   if (fate !== undefined) return [];
-  const hint = spellingHint(name, Object.keys(FATES), "Take it away.");
-  return [{ path: name, message: "is no resource option that this package knows", hint }];
+  const cure = spellingHint(name, Object.keys(FATES), "Remove it.");
+  return [{ path: name, message: "is no resource option that this package knows", cure }];
 }

@@ -6,8 +6,8 @@ import { describeProblem, type Problem } from "../core/problem";
 export type Labelled<Label extends string, Part> = Readonly<Record<Label, Part>>;
 
 /**
- * Creates a result for each labelled part. The checks repeat the argument types: an unchecked JavaScript program would
- * silently register nothing for an output, or nonsense.
+ * Creates a result for each labelled part. The checks repeat the argument types: for an output, an unchecked
+ * JavaScript program would silently register nothing, or nonsense.
  */
 export function mapLabels<Label extends string, Part, Result>(
   path: string,
@@ -36,7 +36,7 @@ export function limitLabels(
     refuse({ path, message: `has ${count}, the limit is ${limit}`, twilioCode, hint: "Remove some." });
 }
 
-/** Refuses a value whose names are not known yet, such as an output, or that has none. */
+/** Refuses a value without names, or with names not known yet, such as an output. */
 export function requirePlain(path: string, value: unknown): void {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   // A class instance counts by its own fields; a Map has none.

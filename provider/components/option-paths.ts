@@ -27,7 +27,7 @@ const GIVEN: readonly string[] = ["conversationSid", "serviceSid", "account"];
 /** The groups of labelled parts, and the noun for one of them. */
 const LABELLED: Readonly<Record<string, string>> = { members: "member", webhooks: "webhook" };
 
-/** The parts that a path of the component's arguments concerns, or the problem with the path. */
+/** The parts that a path in the component's arguments names, or the problem with the path. */
 export function routesOf(
   option: PathOption,
   path: string,
@@ -84,10 +84,7 @@ function everything(option: PathOption, part: Part, besides: readonly string[] =
   return [...new Set([...namesOf(option, part), ...shared])].map((path) => ({ place, path }));
 }
 
-/**
- * The names that a path may start with; fields that only Twilio sets can be hidden, but neither ignored nor replaced
- * on.
- */
+/** The names that a path may start with. `hideDiffs` also takes fields that only Twilio sets. */
 function namesOf(option: PathOption, { definition, place }: Part): string[] {
   const fields = declarable(definition).filter((name) => place.length === 0 || !GIVEN.includes(name));
   return option === "hideDiffs" ? [...fields, ...definition.outputs, ...definition.volatile] : fields;

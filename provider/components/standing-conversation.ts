@@ -40,28 +40,28 @@ export type StandingRosterArgs = Omit<RosterArgs, Place>;
 /** The parts of a {@link StandingConversation} besides its conversation. */
 export interface StandingParts<Member extends string, Webhook extends string> {
   /**
-   * The members, each under a label of your choice. The label names the resource: `<name>-<label>`. Other members can
-   * come and go, in any order, without a change of this one. A new label makes a new resource, which adopts the old
-   * one's participant as `adopt` says. Use a plain object: the labels must be known before anything is created, the
-   * values may be outputs.
-   * @default nobody
+   * The members, each under a label of your choice. The label names the resource: `<name>-<label>`. Adding or removing
+   * other members, in any order, does not change this one. A new label creates a new resource, which adopts the old
+   * one's participant as `adopt` allows. Use a plain object: Pulumi must know the labels before it creates anything;
+   * the values may be outputs.
+   * @default no members
    */
   members?: Labelled<Member, StandingMemberArgs>;
   /**
-   * Members as one resource, `<name>-roster`, instead of or beside `members`: far faster for hundreds of them. Its
-   * labels may be outputs too.
-   * @default nobody
+   * Members as one resource, `<name>-roster`, instead of `members` or in addition: far faster for hundreds of members.
+   * Its labels may be outputs too.
+   * @default no roster
    */
   roster?: StandingRosterArgs;
   /**
-   * Webhooks for the conversation's events or messages, at most 5, each under a label as the members are. Pulumi
-   * deletes a replaced one before it creates the new one.
-   * @default nothing
+   * Webhooks for the conversation's events or messages, at most 5, each under a label as in `members`. To replace one,
+   * Pulumi deletes it first.
+   * @default no webhooks
    */
   webhooks?: Labelled<Webhook, StandingWebhookArgs>;
   /**
    * Whether Pulumi refuses to delete or replace the conversation, which would lose its messages. Members inherit the
-   * resource option of that name, but not this argument: they stay free to come and go.
+   * resource option `protect`, but not this argument: it leaves them unprotected.
    * @default the resource option `protect` where it is given, else true
    */
   protect?: boolean;
@@ -76,7 +76,7 @@ export type StandingConversationArgs<
 /**
  * A conversation with its members and webhooks, protected from deletion.
  *
- * It stays open until one of its timers closes it. Where the account has a default closed timer (`Configuration`),
+ * It stays open until one of its timers closes it. If the account has a default closed timer (`Configuration`),
  * declare `timers: { closed: "PT0S" }`.
  *
  * `serviceSid`, `account`, `webhookEnabled` and `adopt` apply to all parts. A member and the roster may have their own
@@ -84,7 +84,7 @@ export type StandingConversationArgs<
  *
  * **Pulumi protects the conversation** from deletion and replacement. To remove it, declare `protect: false`, run
  * `pulumi up`, then remove the declaration or destroy the stack. Until then the preview of a deletion fails. With
- * `--skip-preview` Pulumi still deletes the members before it comes to the conversation.
+ * `--skip-preview` Pulumi deletes the members before it refuses to delete the conversation.
  *
  * The resource options `ignoreChanges`, `replaceOnChanges` and `hideDiffs` take paths of these arguments:
  * `attributes.team`, `members.alice.roleSid`, `members.*.attributes`, `roster`. `replacementTrigger` and `replaceWith`
@@ -143,7 +143,7 @@ export class StandingConversation<
     this.conversation = new Conversation(name, declared, { ...parent, protect, ...options.of() });
     this.conversationSid = this.conversation.id;
     const place = { conversationSid: this.conversationSid, serviceSid, account };
-    // Deleting a conversation deletes its contents: two thousand members go in one request.
+    // Twilio deletes a conversation's contents with it: one request deletes two thousand members.
     const within = { ...parent, deletedWith: this.conversation };
     this.members = mapLabels("members", members, (label, member) => {
       const settings = {
@@ -165,8 +165,7 @@ export class StandingConversation<
         },
         { ...within, ...options.of("roster") },
       );
-    // Twilio allows five webhooks, so there may be no room for a sixth; and two at a time would report each event
-    // twice.
+    // Delete first: Twilio allows no sixth webhook, and a duplicate would report each event twice.
     const oneByOne = { ...within, deleteBeforeReplace: true };
     this.webhooks = mapLabels("webhooks", webhooks, (label, webhook) => {
       const settings = { adopt: webhook.adopt ?? adopt };

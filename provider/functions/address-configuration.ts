@@ -22,7 +22,7 @@ import type { ResultOf } from "./call/result";
 
 const { address, type } = addressConfiguration.schema.shape;
 
-/** The channels that Twilio's `type` filter documents. */
+/** The types that Twilio documents for its list filter. */
 const LISTED_TYPES: readonly unknown[] = ["sms", "whatsapp"];
 
 const naming = {
@@ -30,7 +30,7 @@ const naming = {
   sid: sid("IG", 20001).optional(),
   /** The address that people write to, in Twilio's form: `+14155550100`, `whatsapp:+14155550100` and so on. */
   address: address.optional(),
-  /** The channel, beside `address`: `sms`, `whatsapp` and so on. Default: any. */
+  /** The channel, in addition to `address`: `sms`, `whatsapp` and so on. Default: any. */
   type: type.optional(),
 };
 
@@ -41,11 +41,11 @@ const filters = {
 
 /** Which address configuration {@link getAddressConfiguration} looks for: by `sid`, or by `address`. */
 export type GetAddressConfigurationArgs = PlainArgsOf<typeof naming> & InAccountArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetAddressConfigurationOutputArgs = ArgsOf<typeof naming> & InAccountOutputArgs;
 /** Which address configurations {@link getAddressConfigurations} lists. */
 export type GetAddressConfigurationsArgs = PlainArgsOf<typeof filters> & LimitArgs & InAccountArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetAddressConfigurationsOutputArgs = ArgsOf<typeof filters> &
   LimitOutputArgs &
   InAccountOutputArgs;
@@ -76,10 +76,7 @@ export const addressConfigurationsLookup = list("getAddressConfigurations", addr
 export const getAddressConfiguration: Call<GetAddressConfigurationArgs, GetAddressConfigurationResult> =
   callOf(addressConfigurationLookup);
 
-/**
- * {@link getAddressConfiguration} whose arguments can be outputs. In a preview the result is unknown while an
- * argument is.
- */
+/** {@link getAddressConfiguration} with outputs as arguments; unknown in a preview while one of them is. */
 export const getAddressConfigurationOutput: OutputCall<
   GetAddressConfigurationOutputArgs,
   GetAddressConfigurationResult
@@ -91,10 +88,7 @@ export const getAddressConfigurations: OptionalCall<
   GetAddressConfigurationResult[]
 > = callOf(addressConfigurationsLookup);
 
-/**
- * {@link getAddressConfigurations} whose arguments can be outputs. In a preview the result is unknown while an
- * argument is.
- */
+/** {@link getAddressConfigurations} with outputs as arguments; unknown in a preview while one of them is. */
 export const getAddressConfigurationsOutput: OptionalOutputCall<
   GetAddressConfigurationsOutputArgs,
   GetAddressConfigurationResult[]

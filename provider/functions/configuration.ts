@@ -4,9 +4,9 @@ import { callOf, type OptionalCall, type OptionalOutputCall, outputCallOf } from
 import { read } from "./call/read";
 import type { ResultOf } from "./call/result";
 
-/** Whose configuration {@link getConfiguration} reads. */
+/** Which account's configuration {@link getConfiguration} reads. */
 export type GetConfigurationArgs = InAccountArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConfigurationOutputArgs = InAccountOutputArgs;
 /** The configuration of an account on Twilio. */
 export type GetConfigurationResult = ResultOf<Configuration>;
@@ -24,6 +24,6 @@ export const configurationLookup = read("getConfiguration", configuration);
 export const getConfiguration: OptionalCall<GetConfigurationArgs, GetConfigurationResult> =
   callOf(configurationLookup);
 
-/** {@link getConfiguration} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getConfiguration} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConfigurationOutput: OptionalOutputCall<GetConfigurationOutputArgs, GetConfigurationResult> =
   outputCallOf(configurationLookup);

@@ -18,21 +18,21 @@ import type { InConversationResult, ResultOf } from "./call/result";
 const naming = {
   /** SID (WH…) of the webhook. */
   sid: sid("WH", 50363).optional(),
-  /** The URL that the webhook calls, compared exactly. */
+  /** URL that it calls, compared exactly. */
   url: text(512, { long: 50372 }).optional(),
   /** SID (FW…) of the Studio flow that the webhook starts. */
   flowSid: sid("FW", 50367).optional(),
-  /** Its target, beside `url`: `webhook` or `trigger`. Default: either. */
+  /** Its target, in addition to `url`: `webhook` or `trigger`. Default: either. */
   target: conversationWebhook.schema.shape.target.optional(),
 };
 
 /** Which webhook {@link getConversationWebhook} looks for: by `sid`, by `url`, or by `flowSid`. */
 export type GetConversationWebhookArgs = PlainArgsOf<typeof naming> & InConversationArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConversationWebhookOutputArgs = ArgsOf<typeof naming> & InConversationOutputArgs;
-/** Whose webhooks {@link getConversationWebhooks} lists. */
+/** Which conversation's webhooks {@link getConversationWebhooks} lists. */
 export type GetConversationWebhooksArgs = LimitArgs & InConversationArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConversationWebhooksOutputArgs = LimitOutputArgs & InConversationOutputArgs;
 /** A webhook of a conversation on Twilio. */
 export interface GetConversationWebhookResult
@@ -64,10 +64,7 @@ export const conversationWebhooksLookup = list("getConversationWebhooks", conver
 export const getConversationWebhook: Call<GetConversationWebhookArgs, GetConversationWebhookResult> =
   callOf(conversationWebhookLookup);
 
-/**
- * {@link getConversationWebhook} whose arguments can be outputs. In a preview the result is unknown while an
- * argument is.
- */
+/** {@link getConversationWebhook} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConversationWebhookOutput: OutputCall<
   GetConversationWebhookOutputArgs,
   GetConversationWebhookResult
@@ -77,10 +74,7 @@ export const getConversationWebhookOutput: OutputCall<
 export const getConversationWebhooks: Call<GetConversationWebhooksArgs, GetConversationWebhookResult[]> =
   callOf(conversationWebhooksLookup);
 
-/**
- * {@link getConversationWebhooks} whose arguments can be outputs. In a preview the result is unknown while an
- * argument is.
- */
+/** {@link getConversationWebhooks} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConversationWebhooksOutput: OutputCall<
   GetConversationWebhooksOutputArgs,
   GetConversationWebhookResult[]

@@ -30,31 +30,31 @@ const naming = {
 const filters = {
   /** Only the conversations in this state: `active`, `inactive` or `closed`. */
   state: conversation.schema.shape.state,
-  /** Only those created then or later, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` from the day's beginning. */
+  /** Only those created then or later, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` from the start of the day. */
   startDate: moment(50308).optional(),
-  /** Only those created then or before, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` until the day's end. */
+  /** Only those created then or before, ISO 8601: `2026-01-31T12:00:00Z`, or `2026-01-31` until the end of the day. */
   endDate: moment(50308).optional(),
-  /** Only those in which this chat user takes part; without `address` and the filters above. */
+  /** Only those with this chat user as a participant. Not with `address` or the filters above. */
   identity: text(256, { empty: 50204, long: 50207 }).optional(),
-  /** Only those in which the person with this address takes part; without `identity` and the filters above. */
+  /** Only those with the person at this address as a participant. Not with `identity` or the filters above. */
   address: text(256, { empty: 50411, long: 50407 }).optional(),
 };
 
 const limited = {
   /**
-   * How many at most, 1 or more, in Twilio's order. The newest come first with `state`, `startDate` or `endDate`,
-   * the oldest without. Default: all.
+   * Most conversations to return, 1 or more; reading stops there. With `state`, `startDate` or `endDate` Twilio lists
+   * the newest first, without them the oldest. Default: all.
    */
   limit: upToLimit.limit,
 };
 
 /** Which conversation {@link getConversation} looks for: by `sid`, or by `uniqueName`. */
 export type GetConversationArgs = PlainArgsOf<typeof naming> & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConversationOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
 /** Which conversations {@link getConversations} lists. */
 export type GetConversationsArgs = PlainArgsOf<typeof filters> & PlainArgsOf<typeof limited> & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetConversationsOutputArgs = ArgsOf<typeof filters> &
   ArgsOf<typeof limited> &
   InServiceOutputArgs;
@@ -62,11 +62,11 @@ export type GetConversationsOutputArgs = ArgsOf<typeof filters> &
 export interface GetConversationResult extends ResultOf<Conversation, "state" | "timers" | "uniqueName"> {
   /** Name for programs. */
   readonly uniqueName: string | undefined;
-  /** The state: `initializing` is Twilio's alone. */
+  /** The state. Only Twilio sets `initializing`. */
   readonly state: "initializing" | "active" | "inactive" | "closed";
 }
 
-/** A participant's conversations, for which Twilio returns neither messaging service nor bindings. */
+/** The list of a participant's conversations, in which Twilio omits `messagingServiceSid` and `bindings`. */
 const memberships: ObjectDefinition = {
   ...conversation,
   path: () => ["ParticipantConversations"],
@@ -89,7 +89,7 @@ export const conversationsLookup = list("getConversations", conversation, {
   }),
 });
 
-/** The conversation in a row of a participant's conversations: `conversationUniqueName` is its `uniqueName`. */
+/** The conversation in a row of that list: `conversationUniqueName` becomes `uniqueName`. */
 function conversationIn(row: JsonObject): JsonObject {
   const { accountSid, chatServiceSid } = row;
   const own = Object.entries(row).flatMap(([key, value]): [string, Json | undefined][] => {
@@ -106,7 +106,7 @@ function problems(inputs: JsonObject): Problem[] {
   if (identity !== undefined && address !== undefined)
     found.push({
       path: "address",
-      message: "cannot stand beside identity",
+      message: "cannot be combined with identity",
       twilioCode: 50451,
       hint: "List the conversations of each by itself.",
     });
@@ -114,8 +114,8 @@ function problems(inputs: JsonObject): Problem[] {
   if ((identity ?? address) !== undefined && others.length > 0)
     found.push({
       path: others.join(" and "),
-      message: "cannot stand beside identity or address: Twilio chooses by either",
-      hint: "Leave it out, and choose among what is found.",
+      message: "cannot be combined with identity or address: Twilio filters by one or the other",
+      cure: "Leave it out, and filter the result.",
     });
   const [start, end] = [momentText(startDate, "start"), momentText(endDate, "end")];
   if (start !== undefined && end !== undefined && end < start)
@@ -133,13 +133,13 @@ function problems(inputs: JsonObject): Problem[] {
  */
 export const getConversation: Call<GetConversationArgs, GetConversationResult> = callOf(conversationLookup);
 
-/** {@link getConversation} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getConversation} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConversationOutput: OutputCall<GetConversationOutputArgs, GetConversationResult> =
   outputCallOf(conversationLookup);
 
 /**
- * Lists the conversations of a service, with one request for every 100; by `identity` or `address`, with one for
- * every 50, and without `messagingServiceSid` and `bindings`, which Twilio does not return there.
+ * Lists the conversations of a service, with one request for every 100. By `identity` or `address` it takes one for
+ * every 50, and Twilio omits `messagingServiceSid` and `bindings`.
  *
  * @example
  * ```ts
@@ -150,6 +150,6 @@ export const getConversationOutput: OutputCall<GetConversationOutputArgs, GetCon
 export const getConversations: OptionalCall<GetConversationsArgs, GetConversationResult[]> =
   callOf(conversationsLookup);
 
-/** {@link getConversations} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getConversations} with outputs as arguments; unknown in a preview while one of them is. */
 export const getConversationsOutput: OptionalOutputCall<GetConversationsOutputArgs, GetConversationResult[]> =
   outputCallOf(conversationsLookup);

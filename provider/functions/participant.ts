@@ -22,7 +22,7 @@ const naming = {
   identity: text(256, { empty: 50204, long: 50207 }).optional(),
   /** The address of a person, compared exactly: `+14155550123`, `whatsapp:+14155550123` and so on. */
   address: text(256, { empty: 50411, long: 50407 }).optional(),
-  /** The Twilio sender that the person sees, beside `address`. Default: any. */
+  /** The Twilio sender that the person sees, in addition to `address`. Default: any. */
   proxyAddress: text(256, { empty: 50412, long: 50408 }).optional(),
 };
 
@@ -30,11 +30,11 @@ const naming = {
  * Which participant {@link getParticipant} looks for: by `sid`, by `identity`, or by `address` (and `proxyAddress`).
  */
 export type GetParticipantArgs = PlainArgsOf<typeof naming> & InConversationArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetParticipantOutputArgs = ArgsOf<typeof naming> & InConversationOutputArgs;
-/** Whose participants {@link getParticipants} lists. */
+/** Which conversation's participants {@link getParticipants} lists. */
 export type GetParticipantsArgs = LimitArgs & InConversationArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetParticipantsOutputArgs = LimitOutputArgs & InConversationOutputArgs;
 /** A participant on Twilio. */
 export interface GetParticipantResult
@@ -60,13 +60,13 @@ export const participantsLookup = list("getParticipants", participant);
  */
 export const getParticipant: Call<GetParticipantArgs, GetParticipantResult> = callOf(participantLookup);
 
-/** {@link getParticipant} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getParticipant} with outputs as arguments; unknown in a preview while one of them is. */
 export const getParticipantOutput: OutputCall<GetParticipantOutputArgs, GetParticipantResult> =
   outputCallOf(participantLookup);
 
 /** Lists the participants of a conversation, with one request for every 100. */
 export const getParticipants: Call<GetParticipantsArgs, GetParticipantResult[]> = callOf(participantsLookup);
 
-/** {@link getParticipants} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getParticipants} with outputs as arguments; unknown in a preview while one of them is. */
 export const getParticipantsOutput: OutputCall<GetParticipantsOutputArgs, GetParticipantResult[]> =
   outputCallOf(participantsLookup);

@@ -27,7 +27,7 @@ const naming = {
   sid: sid("RL", 50100).optional(),
   /** Name of the role, compared exactly. */
   friendlyName: friendlyName.optional(),
-  /** The role's type, beside `friendlyName`: `conversation` or `service`. Default: either. */
+  /** Type of the role, in addition to `friendlyName`: `conversation` or `service`. Default: either. */
   type: type.optional(),
 };
 
@@ -38,11 +38,11 @@ const filters = {
 
 /** Which role {@link getRole} looks for: by `sid`, or by `friendlyName`. */
 export type GetRoleArgs = PlainArgsOf<typeof naming> & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetRoleOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
 /** Which roles {@link getRoles} lists. */
 export type GetRolesArgs = PlainArgsOf<typeof filters> & LimitArgs & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetRolesOutputArgs = ArgsOf<typeof filters> & LimitOutputArgs & InServiceOutputArgs;
 /** A role on Twilio. */
 export type GetRoleResult = ResultOf<Role>;
@@ -61,12 +61,12 @@ export const rolesLookup = list("getRoles", role, { filters, compared: ["type"] 
  */
 export const getRole: Call<GetRoleArgs, GetRoleResult> = callOf(roleLookup);
 
-/** {@link getRole} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getRole} with outputs as arguments; unknown in a preview while one of them is. */
 export const getRoleOutput: OutputCall<GetRoleOutputArgs, GetRoleResult> = outputCallOf(roleLookup);
 
 /** Lists the roles of a service, with one request for every 50. */
 export const getRoles: OptionalCall<GetRolesArgs, GetRoleResult[]> = callOf(rolesLookup);
 
-/** {@link getRoles} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getRoles} with outputs as arguments; unknown in a preview while one of them is. */
 export const getRolesOutput: OptionalOutputCall<GetRolesOutputArgs, GetRoleResult[]> =
   outputCallOf(rolesLookup);

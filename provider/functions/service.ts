@@ -29,11 +29,11 @@ const naming = {
 
 /** Which service {@link getService} looks for: by `sid`, or by `friendlyName`. */
 export type GetServiceArgs = PlainArgsOf<typeof naming> & InAccountArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetServiceOutputArgs = ArgsOf<typeof naming> & InAccountOutputArgs;
-/** Whose services {@link getServices} lists. */
+/** Which account's services {@link getServices} lists. */
 export type GetServicesArgs = LimitArgs & InAccountArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetServicesOutputArgs = LimitOutputArgs & InAccountOutputArgs;
 /** A service on Twilio. */
 export type GetServiceResult = ResultOf<Service>;
@@ -52,13 +52,13 @@ export const servicesLookup = list("getServices", service);
  */
 export const getService: Call<GetServiceArgs, GetServiceResult> = callOf(serviceLookup);
 
-/** {@link getService} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getService} with outputs as arguments; unknown in a preview while one of them is. */
 export const getServiceOutput: OutputCall<GetServiceOutputArgs, GetServiceResult> =
   outputCallOf(serviceLookup);
 
 /** Lists the services of the account, with one request for every 100. */
 export const getServices: OptionalCall<GetServicesArgs, GetServiceResult[]> = callOf(servicesLookup);
 
-/** {@link getServices} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getServices} with outputs as arguments; unknown in a preview while one of them is. */
 export const getServicesOutput: OptionalOutputCall<GetServicesOutputArgs, GetServiceResult[]> =
   outputCallOf(servicesLookup);

@@ -23,17 +23,17 @@ import type { ResultOf } from "./call/result";
 const naming = {
   /** SID (US…) of the user. */
   sid: sid("US", 50200).optional(),
-  /** The user's identity, case-sensitive. */
+  /** Identity of the user, case-sensitive. */
   identity: user.schema.shape.identity.optional(),
 };
 
 /** Which user {@link getUser} looks for: by `sid`, or by `identity`. */
 export type GetUserArgs = PlainArgsOf<typeof naming> & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetUserOutputArgs = ArgsOf<typeof naming> & InServiceOutputArgs;
-/** Whose users {@link getUsers} lists. */
+/** Which service's users {@link getUsers} lists. */
 export type GetUsersArgs = LimitArgs & InServiceArgs;
-/** The same arguments, which can be outputs of resources. */
+/** The same arguments, as values or outputs. */
 export type GetUsersOutputArgs = LimitOutputArgs & InServiceOutputArgs;
 /** A user on Twilio. */
 export type GetUserResult = ResultOf<User>;
@@ -52,12 +52,12 @@ export const usersLookup = list("getUsers", user);
  */
 export const getUser: Call<GetUserArgs, GetUserResult> = callOf(userLookup);
 
-/** {@link getUser} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getUser} with outputs as arguments; unknown in a preview while one of them is. */
 export const getUserOutput: OutputCall<GetUserOutputArgs, GetUserResult> = outputCallOf(userLookup);
 
 /** Lists the users of a service, with one request for every 50. */
 export const getUsers: OptionalCall<GetUsersArgs, GetUserResult[]> = callOf(usersLookup);
 
-/** {@link getUsers} whose arguments can be outputs. In a preview the result is unknown while an argument is. */
+/** {@link getUsers} with outputs as arguments; unknown in a preview while one of them is. */
 export const getUsersOutput: OptionalOutputCall<GetUsersOutputArgs, GetUserResult[]> =
   outputCallOf(usersLookup);

@@ -38,7 +38,7 @@ export function checkedMembers(
   return { members: Object.fromEntries(members), problems: found };
 }
 
-/** Values wrong in many rows, such as rounded numbers, may be equal without naming the same person. */
+/** Faulty values, such as rounded numbers, may be equal without naming the same person. */
 function isNameless(entry: Entry, problems: readonly Problem[]): boolean {
   return entry.isNameless === true || problems.some(({ path }) => /^(identity|messagingBinding)/.test(path));
 }
@@ -67,7 +67,7 @@ function labelProblems({ label: given }: Entry, label = ""): Problem[] {
   return problem === undefined || isTold ? [] : [{ path: "label", ...problem, hint: LABEL }];
 }
 
-/** Problems of the roles that the program gives, where their SIDs are known. */
+/** Problems of the program's `roles`, where their SIDs are known. */
 export function roleProblems(roles: Roles): Problem[] {
   return Object.entries(roles).flatMap(([name, roleSid]) => {
     const path = `roles.${name}`;

@@ -94,7 +94,7 @@ function noHeader(rows: readonly Row[]): string {
     : `is no header: the names of the columns are in line ${header.line}. Remove the lines above it.`;
 }
 
-/** Shows no cell: a file without its header, or with a damaged one, may begin with anything. */
+/** Shows no cell: without a header, or with a damaged one, the file may begin with anything. */
 function columnProblem(name: string, at: number, names: readonly string[]): string | undefined {
   const column = `column ${at + 1}`;
   if (name === "") return `${column}: has no name. ${OFFER}`;

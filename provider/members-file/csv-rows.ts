@@ -12,8 +12,8 @@ export interface Row {
 
 const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
 
-/** Some programs write this so that spreadsheet programs keep a number as text. */
-export const FORMULA = { message: 'is a formula (="…")', hint: "Write the text alone, without the formula." };
+/** Some programs write a formula so that spreadsheet programs keep a number as text. */
+export const FORMULA = { message: 'is a formula (="…")', cure: "Write the text alone, without the formula." };
 
 /** By error codes of csv-parse 7. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function csvRows(bytes: Buffer, delimiter: string): { rows: Row[]; proble
     const base = from;
     let begin = base;
     const error = read(bytes.subarray(base), delimiter, (cells, end) => {
-      // The parser's own count takes a CR LF within quotation marks for two lines (seen with csv-parse 7.0.3).
+      // The parser's own line count takes a CR LF within quotation marks for two lines (seen with csv-parse 7.0.3).
       if (cells.some((cell) => cell !== "")) rows.push({ line: lineAt(starts, begin), cells });
       begin = base + end;
     });

@@ -6,9 +6,9 @@ import type { FileProblem } from "./members-file-error";
 
 /** A member as read from a file, before checks. */
 export interface Entry {
-  /** Undefined without one in the file. */
+  /** Undefined if the file has none. */
   readonly label: string | undefined;
-  /** The name of its role among those that the program gives. */
+  /** The name of its role in the program's `roles`. */
   readonly role: string | undefined;
   /** Fields of `ParticipantArgs`; `attributes` may be JSON text. */
   readonly fields: JsonObject;

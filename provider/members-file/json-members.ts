@@ -7,7 +7,7 @@ import { type Document, jsonDocument, type Property, propertiesOf, repeatedNames
 import type { FileProblem } from "./members-file-error";
 import { lineAt, lineStarts } from "./source-text";
 
-/** A value in a member's position. */
+/** A value that should be a member. */
 interface Item {
   readonly node: Node;
   /** Where it begins, including a label before it. */

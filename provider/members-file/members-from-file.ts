@@ -29,8 +29,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
  * Reads the members of a conversation from a CSV or JSON file, for the `members` argument of a resource. The path is
  * relative to the program's working directory. The file's ending selects the format.
  *
- * **CSV**: UTF-8, separated by commas, semicolons or tabs; a line `sep=;` above may say which. The first row names the
- * columns, in any order.
+ * **CSV**: UTF-8, separated by commas, semicolons or tabs; a first line `sep=;` may name the separator. The header row
+ * names the columns, in any order.
  * - `label`: the key of the member. Default: its identity, else its address
  * - `identity`, `roleSid`, `groupMms` (true or false), and `address`, `proxyAddress`, `projectedAddress` of its
  *   `messagingBinding`: as in `ParticipantArgs`
@@ -39,8 +39,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => Parsed>> = {
  *
  * An empty cell declares nothing. Blanks around a cell count only within quotation marks.
  *
- * **JSON**: an object of members by their labels, or an array of members with a `label` each, or the same default.
- * A member has the fields of `ParticipantArgs`, and `role`.
+ * **JSON**: an object of members by their labels, or an array of members, each with a `label` or the same default. A
+ * member has the fields of `ParticipantArgs`, and `role`.
  *
  * Checks each member as a preview checks a participant, and reports all problems of the file at once, with their lines.
  *

@@ -57,8 +57,8 @@ describe("drift page", () => {
     match(PAGE, /<dt>Made<\/dt><dd><time datetime="2026-05-04T03:02:01\.000Z">2026-05-04 03:02 UTC<\/time>/);
     match(PAGE, /<dt>Account<\/dt><dd>AC1{32}<\/dd>/);
     match(PAGE, /<dt>Version<\/dt><dd>pulumi-twilio-conversations 0\.0\.1<\/dd>/);
-    match(PAGE, /<dt>To put it right<\/dt><dd><code>pulumi up --refresh --stack test<\/code><\/dd>/);
-    doesNotMatch(htmlText(reportOf([])), /To put it right/);
+    match(PAGE, /<dt>To revert the drift<\/dt><dd><code>pulumi up --refresh --stack test<\/code><\/dd>/);
+    doesNotMatch(htmlText(reportOf([])), /To revert the drift/);
   });
 
   it("orders conversations by name, and says what is not recorded", () => {

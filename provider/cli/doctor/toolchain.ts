@@ -7,7 +7,7 @@ import { type Check, type Finding, ok, problem, warning } from "./check";
 
 /** Programs that the Pulumi CLI starts: the language host and the provider plugin. */
 const HELPERS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
-const INSTALL = "Install the Pulumi CLI anew (https://www.pulumi.com/docs/install/): it brings them along.";
+const INSTALL = "Reinstall the Pulumi CLI, which includes both: https://www.pulumi.com/docs/install/.";
 
 /** Checks Pulumi and what it starts from PATH. */
 export function toolchainChecks(

@@ -69,6 +69,6 @@ export function judgedClock(aheadMs: number | undefined): Finding {
   const seconds = Math.round(Math.abs(aheadMs) / 1_000);
   return warning(
     `${seconds} s ${aheadMs > 0 ? "behind" : "ahead of"} Twilio's`,
-    "Let the machine keep its time by NTP. Adoption goes by Twilio's own clock, but certificates and the ages of locks do not.",
+    "Synchronize the machine's clock by NTP. Adoption uses Twilio's clock, but certificates and the ages of locks use the machine's.",
   );
 }

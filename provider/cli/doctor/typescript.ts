@@ -7,13 +7,13 @@ import { isAtLeast } from "../pulumi/pulumi";
 import { type Finding, ok, problem, warning } from "./check";
 import { installedFrom, SDK } from "./packages";
 
-/** The oldest whose `tsc` accepts the types of the provider, Pulumi and Node, with `skipLibCheck` off. */
+/** The oldest version whose `tsc` accepts the types of the provider, Pulumi and Node, with `skipLibCheck` off. */
 export const LEAST_TYPESCRIPT = "4.8.0";
-/** The oldest with `module: nodenext`, which Pulumi's template uses since March 2026. */
+/** The oldest version with `module: nodenext`, which Pulumi's template uses since March 2026. */
 const LEAST_FOR_NODENEXT = "4.7.0";
 /** From this version on `moduleResolution: node` is an error; Pulumi's template had it until then. */
 const LEAST_WITHOUT_NODE10 = "6.0.0";
-/** From this version on a program cannot call the compiler, and Pulumi does. */
+/** From this version on no program can call the compiler, as Pulumi does. */
 const LEAST_NATIVE = "7.0.0";
 /** The version that Pulumi bundles, seen in 3.255.0. */
 const VENDORED = "3.8.3";

@@ -127,7 +127,7 @@ export function judgedSdk(folder: string, { ofProgram, ofProvider, cliVersion }:
   if (ofProvider !== undefined && ofProvider.folder !== ofProgram.folder)
     return warning(
       `the program has ${version} of ${ofProgram.folder}, the provider package has ${ofProvider.version} of ${ofProvider.folder}`,
-      "Keep one copy, which then knows all resources: `npm dedupe`, or for a linked package link the SDK too.",
+      "Keep one copy, so that it knows all resources: run `npm dedupe`, or for a linked package link the SDK, too.",
     );
   if (cliVersion !== undefined && !isAtLeast(cliVersion, version))
     return warning(

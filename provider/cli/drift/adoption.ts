@@ -32,7 +32,7 @@ export type Holders = ReadonlyMap<string, Holder>;
 
 /**
  * The objects that a stack's creates will adopt, by the provider's own rules: an equal object that an interrupted run
- * left, or any existing one where the program says so. A singleton always exists.
+ * left, or any existing one if `adopt` allows it. A singleton always exists.
  */
 export async function adoptionsIn(
   session: Session,

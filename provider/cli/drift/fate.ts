@@ -16,14 +16,14 @@ export function definitionOf({ type }: Pick<Observation, "type">): Definition | 
 }
 
 /**
- * Adds what Pulumi's plan does not show: pre-existing objects are restored on destroy, a conversation takes its
- * contents with it, and an object deleted at Twilio may be created again under another name.
+ * Adds what Pulumi's plan does not show: the provider restores pre-existing objects on destroy, Twilio deletes a
+ * conversation's contents with it, and Pulumi may create a deleted object again under another name.
  */
 export function withFates(observations: readonly Observation[]): Observation[] {
   return swept(rejoined(observations.map(reported)).map(given));
 }
 
-/** The state keeps an object that is gone and not created again. */
+/** The refreshed state marks an object that Twilio no longer has as `missing`. */
 function reported(observation: Observation): Observation {
   const { live, op } = observation;
   if (live?.outputs["missing"] !== true) return observation;
@@ -32,7 +32,7 @@ function reported(observation: Observation): Observation {
   return isCreated ? gone : { ...gone, planned: undefined };
 }
 
-/** A pre-existing object is restored, not deleted; a replacement at its location is the same object. */
+/** The provider restores a pre-existing object on destroy. A replacement at its location is the same object. */
 function given(observation: Observation): Observation {
   const { op, live } = observation;
   if ((op !== "delete" && op !== "replace") || live === undefined || !isLoan(observation)) return observation;
@@ -106,14 +106,14 @@ function rejoined(observations: readonly Observation[]): Observation[] {
 }
 
 /**
- * Whether the program still has it under its name. Otherwise the engine deletes what the state keeps of the missing
- * object.
+ * Whether the program still declares it under its name. Otherwise the engine deletes the missing object from the
+ * state.
  */
 function isGoingOn({ op }: Observation): boolean {
   return op !== undefined && op !== "delete";
 }
 
-/** Whether the declaration means the recorded object. */
+/** Whether the declaration identifies the recorded object. */
 function isSameObject(declared: Observation, { inputs: before, outputs }: Snapshot): boolean {
   const definition = definitionOf(declared);
   const inputs = declared.planned?.inputs ?? {};

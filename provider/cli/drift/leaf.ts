@@ -9,7 +9,7 @@ export interface Times<Value = Json> {
   readonly planned: Value | undefined;
 }
 
-/** A field, or a key within one, that is not the same at all times. */
+/** A field, or a key within one, whose value differs between the three times. */
 export interface Leaf extends Times {
   readonly path: readonly string[];
   /** Somebody changed it at Twilio. */
@@ -18,13 +18,13 @@ export interface Leaf extends Times {
   readonly isWritten: boolean;
 }
 
-/** The paths that the engine says differ: the only word there is of secrets. */
+/** The paths that differ according to Pulumi's engine: the only evidence of a changed secret. */
 export interface Differing {
   readonly outside: readonly string[][];
   readonly program: readonly string[][];
 }
 
-/** The engine's own names, and what no program declares. */
+/** The engine's own keys, and outputs that no program declares. */
 const NOISE = /^(__.*|dateCreated|dateUpdated|links|url)$/;
 
 /** All differences of an object, by field, and by key within objects. */
@@ -40,7 +40,7 @@ export function leavesOf(
     .flatMap((name) => leavesBelow([name], at(times, name), differing, fields.get(name)?.json === true));
 }
 
-/** In a JSON value null is a value of its own. */
+/** Null counts as a value only within a JSON value. */
 function leavesBelow(path: readonly string[], times: Times, differing: Differing, isJson: boolean): Leaf[] {
   const values = [times.recorded, times.live, times.planned].filter((value) => value !== undefined);
   const isWhole =

@@ -65,7 +65,7 @@ function ownCommand(command: PulumiCommand): PulumiCommand {
 
 /** Why a preview failed, in one paragraph: from the engine's errors, else from the command's output. */
 export function reasonOf(error: unknown, errors: readonly string[]): string {
-  // Of errors with one cause only one is in full, the others are short, in no fixed order.
+  // Of several errors with one cause, the engine prints one in full and the others short, in no fixed order.
   const [told] = errors.map(withoutTrace).sort((one, other) => other.length - one.length);
   const text = told || lastError(error instanceof Error ? error.message : String(error));
   return /[.!?]$/.test(text) ? text : `${text}.`;

@@ -41,7 +41,7 @@ function sidOf(row: JsonObject): string {
   return String(row["sid"] ?? row["conversationSid"]);
 }
 
-/** Why no program can declare an object, in one sentence; undefined where one can. */
+/** Why no program can declare an object, in one sentence; undefined if a program can. */
 function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
   const cause = undeclarable(definition, row);
   const isParent = definition === service || definition === conversation;
@@ -51,7 +51,7 @@ function whyLeftOut(definition: Listed, row: JsonObject): string | undefined {
   );
 }
 
-/** By its name, unless another service has it too. */
+/** Identifies a service by its name, or by its SID if another service has the same name. */
 function namingOf({ sid, friendlyName }: JsonObject, services: readonly JsonObject[]): JsonObject {
   const isAlone = services.filter((one) => one["friendlyName"] === friendlyName).length === 1;
   return isAlone ? { friendlyName } : { sid };

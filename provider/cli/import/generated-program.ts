@@ -58,7 +58,7 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
   const location: JsonObject = row === undefined ? {} : { serviceSid: sid };
   const called = calledIn(live);
   const title = called.charAt(0).toUpperCase() + called.slice(1);
-  // A stack that has the service would delete all that is in it, not only what was asked for.
+  // On destroy, a stack that manages the service would delete all its contents, not only the requested objects.
   const isOwned = row !== undefined && live.isWhole;
   const own = isOwned ? [declareService(builder, row)] : [];
   const found = row === undefined || isOwned ? [] : [lookUpService(builder, live)];
@@ -80,7 +80,7 @@ function serviceSections(builder: ProgramBuilder, live: LiveService): Section[] 
     builder.remarks.add(
       `${counted(rest, "user")} of ${called} left out: Twilio makes one when its identity joins a conversation.`,
     );
-  // Elsewhere the service has another default, which Twilio assigns to them.
+  // In another account the service has another default role, which Twilio assigns to these users.
   if (rest > 0 && !defaultsLeftOut(live).includes("defaultChatServiceRoleSid"))
     builder.remarks.add(
       ...notesOn(`${counted(rest, "user")} of ${called}`, [{ path: "roleSid", reason: "unnamed" }]),
@@ -128,7 +128,7 @@ function declareService(builder: ProgramBuilder, row: JsonObject): Declaration {
   return builder.declare(service, row, { name, variable }, {}, { options: { protect: true } });
 }
 
-/** `before` holds the options of resources that must follow the service's defaults. */
+/** Declares changed settings. `before` holds the options of resources that Pulumi must create after the defaults. */
 function declareSettings(
   builder: ProgramBuilder,
   { sid, row, roles, configuration }: LiveService,
@@ -169,7 +169,10 @@ function accountSections(builder: ProgramBuilder): Section[] {
   if (hooks !== undefined && isSet(webhooks, hooks))
     own.push(builder.declare(webhooks, hooks, { name: "account" }));
   return [
-    { title: "What is the account's own", declarations: [...own, ...declareListed(builder, listed)] },
+    {
+      title: "Settings and objects of the account",
+      declarations: [...own, ...declareListed(builder, listed)],
+    },
     ...TITLES.map((title) => ({ title, declarations: declareListed(builder, listed, { title }) })),
   ];
 }

@@ -27,15 +27,15 @@ import type { Listing } from "./live-account";
 import { resourceName, variableName } from "./names";
 import type { ProgramBuilder } from "./program-builder";
 
-/** How import declares the live objects of one definition, where its defaults are not enough. */
+/** How import declares the live objects of one definition; each default can be replaced. */
 interface Declaring {
-  /** What the resource of a live object is named after, best first. Default: its friendly name, then the natural key. */
+  /** Sources of the resource name, best first. Default: the friendly name, then the natural key. */
   readonly names?: (live: JsonObject) => readonly (string | undefined)[];
-  /** The name where there is none of these. Default: the type. */
+  /** The resource name if all sources are empty. Default: the type. */
   readonly fallback?: string;
-  /** Of what an account has: the heading of a section of its own. Default: it stands with the rest. */
+  /** For objects of the account: the heading of their own section. Default: the common section. */
   readonly title?: string;
-  /** What the program says beside the live values. */
+  /** What the program declares in addition to the live values. */
   readonly more?: (live: JsonObject, name: string, builder: ProgramBuilder) => Partial<Declaration>;
 }
 
@@ -67,15 +67,15 @@ const DECLARING: ReadonlyMap<Definition, Declaring> = new Map<Definition, Declar
   ],
 ]);
 
-/** Definitions that import declares in ways of their own, as it does settings. */
+/** Definitions that import declares by code of their own, like the settings. */
 const OTHERWISE: readonly Definition[] = [conversation, participant, role, service, user];
 
-/** Definitions whose objects import does not read: a message that a program declares is sent. */
+/** Definitions that import does not read: Pulumi would send a declared message. */
 export const NOT_READ: readonly Definition[] = [message];
 
 type Place = "account" | "service" | "conversation";
 
-/** The definitions whose objects import lists in a place and declares one by one. */
+/** The definitions whose objects import lists at this level and declares one by one. */
 export function listedIn(place: Place): readonly ObjectDefinition[] {
   return (definitions as readonly Definition[]).flatMap((one) =>
     isSingleton(one) || OTHERWISE.includes(one) || NOT_READ.includes(one) || placeOf(one) !== place
@@ -89,12 +89,12 @@ function placeOf(definition: Definition): Place {
   return isInService(definition) ? "service" : "account";
 }
 
-/** The headings of sections of their own. */
+/** The headings of the separate sections. */
 export const TITLES: readonly string[] = [
   ...new Set([...DECLARING.values()].flatMap(({ title }) => title ?? [])),
 ];
 
-/** Declares the listed objects of a place, or those of them that have a section with this heading. */
+/** Declares the listed objects of one parent: those of the section with this `title`, or of the common section. */
 export function declareListed(
   builder: ProgramBuilder,
   listing: Listing,
@@ -122,15 +122,15 @@ function usualNames(definition: Definition) {
 }
 
 interface Parent {
-  /** The name of the conversation that they are in. */
+  /** The resource name of their conversation. */
   readonly parent?: string;
   readonly serviceSid?: string;
-  /** The arguments that say where they are. */
+  /** The arguments that locate them. */
   readonly location?: JsonObject;
   readonly title?: string | undefined;
 }
 
-/** Twilio never returns its key, so the program takes it from the config and sends it only when told to. */
+/** Twilio never returns a credential's key: the program takes it from the config, and never sends it by itself. */
 function secretsFromConfig(live: JsonObject, name: string, builder: ProgramBuilder): Partial<Declaration> {
   const secrets = Object.keys(credentialVariants.get(String(live["type"]))?.needs ?? {});
   const args: [string, Expression][] = secrets.map((field) => {

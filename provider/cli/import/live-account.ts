@@ -34,7 +34,7 @@ export interface LiveService {
   readonly webhooks: JsonObject | undefined;
 }
 
-/** How a sentence calls the service. */
+/** The name of the service in a sentence. */
 export function calledIn({ row }: Pick<LiveService, "row">): string {
   return row === undefined ? "the default service" : `Service ${oneLine(String(row["friendlyName"]))}`;
 }

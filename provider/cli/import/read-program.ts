@@ -39,8 +39,6 @@ export async function readProgram(
 
 /** A note on objects that were not requested and may exist. */
 function unread({ userConversations }: Extent): string {
-  const settings = userConversations
-    ? []
-    : ["what users have set of their conversations (--user-conversations)"];
+  const settings = userConversations ? [] : ["users' settings of their conversations (--user-conversations)"];
   return `not read, and so left out: ${[...NOT_READ.map(({ noun }) => `${noun}s`), "push bindings", ...settings].join(", ")}.`;
 }

@@ -19,10 +19,10 @@ export async function cliSession({ cwd, stack, timeoutSeconds }: SettingsPlace):
   return sessionWith((key) => (key === "timeoutSeconds" ? (told ?? stored(key)) : stored(key)));
 }
 
-/** A user waits, and most likely an address is mistyped or a simulator not started. Some commands ask twice. */
+/** A user waits, and the likely cause is a mistyped address or a stopped simulator. Some commands try twice. */
 const MAX_ABSENT_MS = 600;
 
-/** The same with a config that was read before. */
+/** The session with a config that the command has read already. */
 export function sessionWith(config: ConfigReader): Session {
   const notify = (message: string) => console.error(message);
   return new Session(processEnvironment(), config, notify, systemClock, { maxAbsentMs: MAX_ABSENT_MS });

@@ -6,15 +6,15 @@ const RECOVERABLE_TYPES = [TYPE_PREFIX, "pulumi:providers:"];
 
 /**
  * Whether a pending operation can be dropped. Pulumi itself drops all but creates, since it cannot know whether the
- * object was created. The next `up` finds our objects; another provider's would be created twice.
+ * object was created. The next `up` finds our objects, but would create another provider's twice.
  */
 export function isRecoverable({ type, resourceType }: PendingOperation): boolean {
   return type !== "creating" || RECOVERABLE_TYPES.some((prefix) => resourceType.startsWith(prefix));
 }
 
 const CONSEQUENCES: Record<string, string> = {
-  creating: "`up` finds the object if it was made, and adopts it",
-  updating: "the state has it as it was before; `up` compares and sends it again",
+  creating: "if Twilio created the object, `up` adopts it",
+  updating: "the state has the values from before; `up` compares and sends them again",
   deleting: "it is still in the state; `up` deletes it again",
 };
 

@@ -117,7 +117,7 @@ function attributesStep({ brokenAttributes }: Findings): Step | undefined {
       (file) =>
         `${file} is empty or cut: because of it, Pulumi cannot read ${basename(file, ".attrs")} beside it`,
     ),
-    question: `Put ${brokenAttributes.length === 1 ? "it" : "them"} aside? Pulumi does without.`,
+    question: `Put ${brokenAttributes.length === 1 ? "it" : "them"} aside? Pulumi works without.`,
     done: `put aside ${brokenAttributes.map((file) => basename(file)).join(", ")}`,
   };
 }

@@ -30,8 +30,8 @@ type Given = TryFlags & Readonly<Record<string, string | true | readonly string[
 
 const FIELDS = "Fields:";
 const EXPLANATION = `
-Without --live and --format the request goes to a simulator that is started for it on this machine, with all that the
-request names. Of a list the first page is asked for.
+Without --live and --format the command starts a simulator on this machine, creates every object that the request
+names, and sends the request there. From a list it reads the first page.
 
 Exit codes: 0 a 2xx answer, or the request printed; 1 refused or failed; 2 wrong command line, or a declaration that
 \`pulumi preview\` would refuse.`;
@@ -50,12 +50,12 @@ export function resourceCommand(
   if (verbs.includes("delete"))
     command.option("--sid <SID>", "the object to update, fetch or delete, by its SID");
   command
-    .option("--live", "send it to the account of the credentials, after asking")
+    .option("--live", "send it to the credentials' account, after a question")
     .option("-y, --yes", "with --live: do not ask")
     .addOption(new Option("--format <format>", "print the request alone, and send nothing").choices(FORMATS))
     .option("--json", "print the request and the answer as one JSON object; asks nothing")
-    .option("-s, --stack <name>", "use this stack's `twilio:` config too, besides the environment")
-    .option("-C, --cwd <folder>", "where the stack's project is", ".");
+    .option("-s, --stack <name>", "use this stack's `twilio:` config, too")
+    .option("-C, --cwd <folder>", "the folder of the stack's project", ".");
   for (const flag of flags) command.addOption(optionOf(flag));
   // Docs of fields are too long for a column beside the options.
   command.configureHelp({

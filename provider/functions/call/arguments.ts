@@ -13,14 +13,14 @@ import { participant } from "../../resources";
 
 export type Fields = Readonly<Record<string, z.ZodType>>;
 
-/** The plain arguments of a look-up, by its schema. The output form takes `ArgsOf` the same schema. */
+/** The arguments of a look-up as plain values, by its schema. Its output form takes `ArgsOf` the same schema. */
 export type PlainArgsOf<Named extends Fields> = {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? never : Key]: z.input<Named[Key]>;
 } & {
   [Key in keyof Named as undefined extends z.input<Named[Key]> ? Key : never]?: z.input<Named[Key]>;
 };
 
-/** The account to look in. */
+/** The argument that selects the account. */
 export const inAccount = {
   /**
    * Name of the credentials to use, for subaccounts: `TWILIO_<NAME>_ACCOUNT_SID` and its like in the environment,
@@ -29,21 +29,21 @@ export const inAccount = {
   account: common.inAccount.account,
 };
 
-/** The service whose objects are looked up. */
+/** The argument that selects the service. */
 export const inService = {
   /** SID (IS…) of the Conversations service to look in. Default: the account's default service. */
   serviceSid: common.inService.serviceSid,
 };
 
-/** The conversation whose objects are looked up. */
+/** The argument that selects the conversation. */
 export const inConversation = {
   /** The conversation: its SID or its unique name. */
   conversationSid: participant.schema.shape.conversationSid,
 };
 
-/** How many objects to list. */
+/** The argument that limits a list. */
 export const upToLimit = {
-  /** How many at most, 1 or more. Default: all. */
+  /** Most objects to return, 1 or more; reading stops there. Default: all. */
   limit: constrained(z.number(), (value) =>
     Number.isSafeInteger(value) && value >= 1
       ? undefined
@@ -63,7 +63,7 @@ export type InConversationOutputArgs = ArgsOf<typeof inConversation> & InService
 export type LimitArgs = PlainArgsOf<typeof upToLimit>;
 export type LimitOutputArgs = ArgsOf<typeof upToLimit>;
 
-/** The schema of a look-up's arguments: its own fields, and where objects of this definition live. */
+/** The schema of a look-up's arguments: its own fields, and the account, service and conversation to look in. */
 export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObject {
   for (const schema of Object.values(fields))
     if (policyOf(schema) === undefined) field({ change: "local" }, schema);
@@ -72,14 +72,14 @@ export function argumentSchema({ schema }: Definition, fields: Fields): z.ZodObj
   return z.strictObject({ ...fields, ...Object.fromEntries(where) });
 }
 
-/** The error of a look-up's arguments. */
+/** Problems with the arguments of a look-up. */
 export class ArgumentError extends TwilioError {
   override name = "ArgumentError";
 }
 
-/** The checked arguments, without undefined ones. One error names every mistake. */
+/** Returns the arguments that the program gave, or throws all their problems at once. */
 export function checkedArguments(definition: Definition, args: object): JsonObject {
-  // JSON would turn NaN into null, which means left out: a limit would be none. Schemas see objects as JSON writes them.
+  // JSON turns NaN into null, which would mean no limit. In objects the schemas check what JSON makes of them.
   const formless = Object.entries(args).flatMap(([path, value]) => {
     const finding = typeof value === "object" ? undefined : formProblem(value);
     return finding === undefined ? [] : [{ path, ...finding }];

@@ -9,12 +9,12 @@ import { nothingFound, severalFound } from "./not-found";
 import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
-/** How many list pages are searched for an object. */
+/** Most list pages to search for an object. */
 const SEARCH_PAGES = 100;
-/** How many list pages are searched for similar names, after Twilio says that there is no such object. */
+/** Most list pages to search for similar names after Twilio has answered 404. */
 const NEAR_PAGES = 10;
 
-/** The arguments that identify one object: one, or one with others that narrow it down. */
+/** Arguments that identify one object: a main one, and optional ones that narrow it down. */
 export interface Way {
   readonly by: string;
   readonly besides?: readonly string[];
@@ -23,15 +23,15 @@ export interface Way {
 const BY_SID: Way = { by: "sid" };
 
 interface Options {
-  /** The ways to identify an object, besides its SID. */
+  /** The ways to identify an object besides its SID. */
   readonly ways: readonly Way[];
-  /** Translates a live object's fields to the names of the arguments. */
+  /** Maps a live object to the arguments' names, where its fields have others. */
   readonly criteria?: (live: JsonObject) => JsonObject;
 }
 
 /**
- * Finds the one object that the arguments identify; `naming` are the ways to do so. Names that Twilio accepts in a
- * path are fetched; for others the provider searches the list.
+ * The look-up of one object by the identifying arguments in `naming`. Reads the object directly where Twilio takes the
+ * name in the path, and searches the list otherwise.
  */
 export function find(
   definition: ObjectDefinition,
@@ -48,8 +48,8 @@ export function find(
     const isMeant = (live: JsonObject) => hasSame(definition, names, criteria(live), inputs);
     const name = way === BY_SID ? String(inputs["sid"]) : definition.naturalKey.alias?.(inputs);
     const named = name === undefined ? [] : (await asked(definition, search, name)).filter(isMeant);
-    // After a 404 the list is read all the same: its first page says whether the parent exists, further ones hold
-    // similar names. No SID is similar to another.
+    // Search even after a 404: one page shows whether the parent exists, further pages show similar names. A SID has
+    // no similar names.
     const maxPages = name === undefined ? SEARCH_PAGES : way === BY_SID ? 1 : NEAR_PAGES;
     const rows = named.length > 0 ? named : await searched(definition, search, maxPages);
     const [found, ...more] = rows.filter(isMeant);
@@ -57,7 +57,7 @@ export function find(
     const wanted = Object.fromEntries(names.map((name) => [name, inputs[name]]));
     if (found !== undefined) throw severalFound(search, wanted, [found, ...more]);
     const others = rows.map((live) => ({ ...criteria(live), sid: live["sid"] }));
-    // A search by SID is complete: no further object can have it.
+    // After a 404 for a SID, unread pages cannot hold the object.
     const isPartial = way !== BY_SID && rows.length >= maxPages * definition.pageSize;
     throw nothingFound(search, wanted, others, isPartial);
   };
@@ -70,7 +70,7 @@ export function find(
   };
 }
 
-/** Records in the definition that the function exists, so that messages can name it. */
+/** The definition declares that it has a look-up, so that other messages can name the function. */
 function lookupNameOf(definition: ObjectDefinition): string {
   const name = lookupOf(definition);
   if (name === undefined) throw new Error(`${definition.type} does not say that it is looked up`);
@@ -85,7 +85,7 @@ function wayIn(inputs: JsonObject, ways: readonly Way[]): Way | undefined {
   );
 }
 
-/** The arguments that identify the object, without those that say where to look. */
+/** The arguments that identify the object, without those that locate it. */
 function namesIn(inputs: JsonObject, ways: readonly Way[]): string[] {
   const known = new Set(ways.flatMap(({ by, besides = [] }) => [by, ...besides]));
   return Object.keys(inputs).filter((name) => known.has(name));
@@ -106,16 +106,16 @@ function wrongWith(names: readonly string[], noun: string): string {
   if (names.length === 0) return `nothing says which ${noun} is meant`;
   return names.length === 1
     ? `${names[0]} alone does not say which ${noun} is meant`
-    : `${names.join(" and ")} cannot stand together`;
+    : `${names.join(" and ")} cannot be combined`;
 }
 
-/** Fetches an object by SID or name; undefined where Twilio has none. */
+/** Reads the object with this SID, or other name that Twilio takes in the path; empty after a 404. */
 async function asked(
   definition: ObjectDefinition,
   { connection, inputs }: Search,
   name: string,
 ): Promise<JsonObject[]> {
-  // This request has a deadline of its own, as every call has.
+  // The usual timeout of a single request.
   const signal = connection.clock.timeout(connection.settings.timeoutMs);
   const found = await unlessMissing(() =>
     callApi({ definition, connection, signal }, "read", inputs, { sid: name }),

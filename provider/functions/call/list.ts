@@ -7,19 +7,19 @@ import { resultOf } from "./result";
 import { hasSame, rowsOf } from "./rows";
 
 interface Options {
-  /** The arguments that choose, and how much is listed. */
+  /** The arguments that filter the list; may redefine `limit`. */
   readonly filters?: Fields;
-  /** Finds mistakes in the combination of arguments. */
+  /** Checks that concern several arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
-  /** The list endpoint, where it is not the objects' own. */
+  /** The list to read, where it is not the definition's own. */
   readonly list?: (inputs: JsonObject) => ObjectDefinition;
-  /** Query parameters by which Twilio filters; undefined ones are not sent. */
+  /** Query parameters by which Twilio filters. Undefined ones are not sent. */
   readonly query?: (inputs: JsonObject) => JsonObject;
-  /** Arguments that Twilio cannot filter by; the provider compares them with each row. */
+  /** Arguments by which Twilio cannot filter, so that each row is compared with them. */
   readonly compared?: readonly string[];
 }
 
-/** Lists every object that matches the arguments, up to their limit, in Twilio's order. */
+/** The look-up of all objects that match the arguments, up to `limit`, in Twilio's order. */
 export function list(
   name: string,
   definition: ObjectDefinition,

@@ -4,7 +4,7 @@ import type { Session } from "../../core/run/session";
 import { RequestError, TwilioError } from "../../http/errors";
 import { redact } from "../../http/redaction/redaction";
 
-/** No object, or more than one, matches the arguments. */
+/** No object matches, or several do. */
 export class NoMatchError extends TwilioError {
   override name = "NoMatchError";
 
@@ -16,12 +16,10 @@ export class NoMatchError extends TwilioError {
   }
 }
 
-/**
- * A look-up that failed. Where the program does not catch it, Pulumi prints its message alone, without a stack.
- */
+/** A failed look-up. If the program does not catch it, Pulumi prints only its message, without a stack. */
 export class LookupError extends ProgramError {
   override name = "LookupError";
-  /** The reason: `nothing` matches, `several` objects match, or the look-up itself `failed`. */
+  /** Why: `nothing` matches, `several` objects match, or the look-up itself `failed`. */
   readonly reason: "nothing" | "several" | "failed";
 
   constructor(reason: LookupError["reason"], message: string) {
@@ -30,13 +28,13 @@ export class LookupError extends ProgramError {
   }
 }
 
-/** The errors of each run by text and by cause: all look-ups share one check of the account. */
+/** The errors of each run, by text and by cause: all look-ups share one check of the account, which can fail. */
 const byText = new WeakMap<Session, Map<string, LookupError>>();
 const byCause = new WeakMap<TwilioError, LookupError>();
 
 /**
- * The error that the program gets, without secret texts; a fault of this package is passed on unchanged. Equal
- * errors are one object, since Pulumi recognizes by identity an error that it has printed.
+ * Converts an error to a {@link LookupError} without secret texts; a fault of this package stays unchanged. Equal
+ * errors are one object: Pulumi recognizes by identity what it has printed already.
  */
 export function asLookupError(
   error: unknown,
@@ -45,7 +43,7 @@ export function asLookupError(
   if (!(error instanceof TwilioError)) return error;
   const known = byCause.get(error);
   if (known !== undefined) return known;
-  // A fault of the whole run is passed on without the look-up's name.
+  // An error of the whole run does not name this look-up.
   const isOfTheRun = error instanceof ConfigurationError || error instanceof MismatchError;
   const message = error instanceof RequestError ? session.explain(error) : error.message;
   const text = redact(isOfTheRun ? message : `${name}: ${message}`, secrets);

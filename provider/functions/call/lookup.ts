@@ -14,29 +14,29 @@ import { privateFormValues } from "../../http/redaction/redaction";
 import { checkedArguments } from "./arguments";
 import { asLookupError } from "./lookup-error";
 
-/** One kind of look-up: its name, its arguments, its objects. */
+/** A look-up: its arguments, their checks, and the requests that answer it. */
 export interface Lookup {
   /** The function's name. */
   readonly name: string;
   readonly schema: z.ZodObject;
   readonly definition: Definition;
-  /** Finds mistakes in the combination of arguments. */
+  /** Checks that concern several arguments. */
   readonly rules?: (inputs: JsonObject) => Problem[];
   readonly resolve: (search: Search) => Promise<Json>;
 }
 
-/** A look-up under way, after the account is verified. */
+/** A look-up in progress, after the account is verified. */
 export interface Search {
   readonly definition: Definition;
   readonly connection: Connection;
   readonly account: Account;
-  /** The program's arguments. */
+  /** The checked arguments. */
   readonly inputs: JsonObject;
-  /** Whether a text of the program is secret. Then no similar text may be shown either. */
+  /** Whether an argument is secret. Then a message may not show similar names either. */
   readonly isSecret: boolean;
 }
 
-/** Answers a look-up within a session. */
+/** Runs a look-up in a session. */
 export async function lookUp(
   session: Session,
   { name, definition, schema, rules, resolve }: Lookup,
@@ -49,7 +49,7 @@ export async function lookUp(
     const inputs = checkedArguments(asked, args);
     if (isSecret) secrets = privateFormValues(toForm(asked, inputs));
     const connection = session.connection(inputs);
-    // First, since a path carries no account: another account's key would find or miss other objects.
+    // Verify first: a path carries no account, so another account's key would find or miss the wrong objects.
     const account = await connection.verified();
     return await resolve({ definition, connection, account, inputs, isSecret });
   } catch (error) {
@@ -57,13 +57,13 @@ export async function lookUp(
   }
 }
 
-/** A function that reads from Twilio while the program runs. */
+/** A function that calls Twilio while the program runs. */
 export type Call<Args, Result> = (args: Args) => Promise<Result>;
 /** The same with optional arguments. */
 export type OptionalCall<Args, Result> = (args?: Args) => Promise<Result>;
-/** The same with arguments that can be outputs of resources. */
+/** The same with outputs as arguments. */
 export type OutputCall<Args, Result> = (args: Args) => pulumi.Output<Result>;
-/** The same with optional arguments that can be outputs of resources. */
+/** The same with optional outputs as arguments. */
 export type OptionalOutputCall<Args, Result> = (args?: Args) => pulumi.Output<Result>;
 
 /** The function of a look-up for plain arguments. */
@@ -81,24 +81,24 @@ export function outputCallOf(lookup: Lookup) {
   });
 }
 
-/** Names the function as its export, for stack traces and debuggers: a returned function has no name. */
+/** Names a returned function, which has no name, after its export, for stack traces and debuggers. */
 function named<Named extends object>(name: string, call: Named): Named {
   return Object.defineProperty(call, "name", { value: name });
 }
 
-/** Answers a look-up in a program. */
+/** Runs a look-up in a program. */
 async function inProgram<Result>(lookup: Lookup, args: object = {}, isSecret = false): Promise<Result> {
   const mocks = programMocks();
   if (mocks !== undefined) return (await mocked(mocks, lookup.name, args)) as Result;
   warnOfPlainSecrets();
-  // Loaded on demand: most programs call no function, and the HTTP client takes time to load.
+  // Load late: most programs look nothing up, and need not wait for the HTTP client.
   const { programSession } = require("./program-session") as typeof import("./program-session");
   return (await lookUp(programSession(), lookup, args, isSecret)) as Result;
 }
 
 /**
- * The answer of a unit test's mocks to a look-up. The mocks are called directly: the SDK's `invoke` makes an object
- * of a list and drops the text of an error (measured at 3.255.0).
+ * Calls the mocks of a unit test directly. The SDK's `invoke` would turn a list into an object, and drops an error's
+ * message (measured at 3.255.0).
  */
 export async function mocked(mocks: runtime.Mocks, name: string, args: object): Promise<unknown> {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);

@@ -18,7 +18,7 @@ export function moment(twilioCode: number) {
   );
 }
 
-/** The bound in Twilio's form, in UTC: a day begins with its first second and ends with its last. */
+/** The bound for Twilio, in UTC: a day starts with its first second and ends with its last. */
 export function momentText(value: Json | undefined, side: "start" | "end"): string | undefined {
   if (typeof value !== "string") return undefined;
   if (DAY.test(value)) return `${value}T${side === "start" ? "00:00:00" : "23:59:59"}Z`;

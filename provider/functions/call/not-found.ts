@@ -5,14 +5,14 @@ import { maskPhoneNumbers } from "../../http/redaction/redaction";
 import type { Search } from "./lookup";
 import { NoMatchError } from "./lookup-error";
 
-/** How many of several objects are named. */
+/** Most SIDs that a message lists. */
 const MAX_SEVERAL = 10;
 const MAX_NEAR = 3;
 const CHECK = "Check the spelling, the account and the service.";
 
 /**
- * The error for no match. `others` are the objects that were searched, under the arguments' names; `isPartial` says
- * that more exist.
+ * The error when no object matches `wanted`. `others` are the searched objects, under the names of `wanted`;
+ * `isPartial`: there may be more.
  */
 export function nothingFound(
   search: Search,
@@ -35,7 +35,7 @@ export function nothingFound(
   );
 }
 
-/** The error for several matches. */
+/** The error when several objects match `wanted`. */
 export function severalFound(search: Search, wanted: JsonObject, found: readonly JsonObject[]): NoMatchError {
   const sids = found.slice(0, MAX_SEVERAL).map(({ sid }) => sid);
   const more = found.length > sids.length ? ` and ${found.length - sids.length} more` : "";
@@ -46,7 +46,7 @@ export function severalFound(search: Search, wanted: JsonObject, found: readonly
   );
 }
 
-/** The error for a missing parent; undefined for a list of the account itself. */
+/** The error when the parent of a list does not exist; undefined for a list directly in the account. */
 export function parentNotFound(search: Search): NoMatchError | undefined {
   const { account, inputs } = search;
   const conversation = textOf(inputs["conversationSid"]);
@@ -62,7 +62,7 @@ export function parentNotFound(search: Search): NoMatchError | undefined {
   return new NoMatchError("nothing", `there is no ${what} in ${where}. ${CHECK}`);
 }
 
-/** Objects whose name differs from the first argument by case or a few letters, the nearest first. */
+/** The objects whose name differs from the first wanted value by case or a few letters, nearest first. */
 function comeNear(wanted: JsonObject, others: readonly JsonObject[]): JsonObject[] {
   const [name = "", value] = Object.entries(wanted)[0] ?? [];
   const word = textOf(value);
@@ -86,7 +86,7 @@ function whereIn({ definition, account, inputs }: Search): string {
   return conversation === undefined ? where : `conversation ${conversation}, ${where}`;
 }
 
-/** Like: friendlyName "agent" and type "conversation". */
+/** Such as: friendlyName "agent" and type "conversation". */
 function describe(values: JsonObject, names: readonly string[]): string {
   const parts = names.map((name) => `${name} ${JSON.stringify(values[name])}`);
   return maskPhoneNumbers(parts.join(" and "));

@@ -5,7 +5,7 @@ import { Session } from "../../core/run/session";
 
 const sessions = new WeakMap<object, Session>();
 
-/** The session that all look-ups of one run of a program share. Resources have another one, in the plugin. */
+/** The session that all look-ups of one run share. The run's resources have their own, in the plugin. */
 export function programSession(): Session {
   const run = currentRun();
   const known = sessions.get(run);

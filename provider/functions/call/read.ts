@@ -5,7 +5,7 @@ import { argumentSchema } from "./arguments";
 import type { Lookup, Search } from "./lookup";
 import { resultOf } from "./result";
 
-/** Reads a singleton. */
+/** The look-up of a singleton. */
 export function read(name: string, definition: SingletonDefinition): Lookup {
   const resolve = async (search: Search): Promise<Json> => {
     const { connection, inputs } = search;

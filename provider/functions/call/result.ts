@@ -15,13 +15,13 @@ type PlainValues<Resource, Name extends keyof Resource> = {
   readonly [Key in Name]: Resource[Key] extends pulumi.OutputInstance<infer Value> ? Value : never;
 };
 
-/** Outputs of every look-up. */
+/** Fields of every result. */
 interface EveryResult {
-  /** Its address in the API. */
+  /** Its URL in Twilio's API. */
   readonly url: string;
 }
 
-/** Outputs of every look-up of objects. */
+/** Fields of every object. */
 interface EveryObjectResult extends EveryResult {
   /** Its SID. */
   readonly sid: string;
@@ -31,25 +31,25 @@ interface EveryObjectResult extends EveryResult {
 
 type Shared<Resource> = Resource extends AccountObject ? EveryObjectResult : EveryResult;
 
-/** The outputs of a resource class as plain values, without those that repeat a program's declaration. */
+/** The outputs of a resource class as plain values, except those in `Declared`, which repeat the program's inputs. */
 export type ResultOf<Resource, Declared extends keyof Resource = never> = PlainValues<
   Resource,
   Exclude<OutputNames<Resource>, "id" | "urn" | keyof EveryObjectResult | Declared>
 > &
   Shared<Resource>;
 
-/** What every object in a conversation has. */
+/** Fields of every object in a conversation. */
 export interface InConversationResult {
   /** SID (CH…) of the conversation. */
   readonly conversationSid: string;
 }
 
-/** The fields of a state that are no outputs of its class. */
+/** State keys that are no outputs of the class. */
 const BOOKKEEPING = ["region", "assigned", "answered", "before"];
 
-/** A live object as a program gets it: the outputs of the resource's `get`, as plain values. */
+/** Converts a live object to the result of a look-up: what the resource's `get` has, as plain values. */
 export function resultOf({ definition, connection, account, inputs }: Search, live: JsonObject): Json {
-  // From Twilio's response: the program may have named the conversation by its unique name.
+  // From Twilio's response: the program may have given a conversation's unique name.
   const where = parentFields(definition, live);
   const location = locationOf(definition, connection, live, serviceOf(definition, inputs, account));
   const state = stateAfter(definition, { inputs: where, live, location, isSent: () => true });

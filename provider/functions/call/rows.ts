@@ -12,8 +12,8 @@ interface Extent {
 }
 
 /**
- * The objects of a list, page by page, each once: an object created meanwhile pushes others onto the next page.
- * Throws where the parent does not exist.
+ * The objects of a list, page by page, each once: objects created meanwhile push others onto the next page. Throws
+ * `NoMatchError` when their parent does not exist.
  */
 export async function* rowsOf(
   search: Search,
@@ -34,7 +34,7 @@ export async function* rowsOf(
   }
 }
 
-/** Whether a live object matches every given field, by the resource's own comparison of that field. */
+/** Whether a live object equals `wanted` in all `names`, each compared as the resource compares its field. */
 export function hasSame(
   definition: Definition,
   names: readonly string[],

@@ -68,7 +68,7 @@ describe("pulumi-twilio-conversations import, of what is seldom there", () => {
     symlinkSync(join(folder, "elsewhere"), join(out, "import.json"));
     const env = { ...environment, ...stackEnvironment(folder, simulator) };
     const refused = await runBuilt(["import", "--all"], { cwd: folder, env });
-    match(refused.stderr, /nothing was written, since .*import\.json is there already/);
+    match(refused.stderr, /nothing was written, since .*import\.json exists already/);
     deepEqual(
       [refused.code, readdirSync(out), existsSync(join(folder, "elsewhere"))],
       [1, ["import.json"], false],

@@ -115,7 +115,7 @@ describe("import of what is easily left out", () => {
     ]);
     match(
       said(await two.imported()),
-      /, what users have set of their conversations \(--user-conversations\)\.$/m,
+      /, users' settings of their conversations \(--user-conversations\)\.$/m,
     );
   });
 

@@ -107,8 +107,11 @@ describe("A look-up of all objects", () => {
   });
 
   const wrongs = [
-    [{ identity: "alice", address: "+1" }, /address: cannot stand beside identity \(Twilio error 50451\)/],
-    [{ identity: "alice", state: "active" }, /state: cannot stand beside identity or address/],
+    [
+      { identity: "alice", address: "+1" },
+      /address: cannot be combined with identity \(Twilio error 50451\)/,
+    ],
+    [{ identity: "alice", state: "active" }, /state: cannot be combined with identity or address/],
     [
       { startDate: "2026-02-01", endDate: "2026-01-31" },
       /endDate: is before startDate \(Twilio error 50396\)/,

@@ -204,14 +204,14 @@ describe("The arguments of a look-up", () => {
       "that say more than a SID",
       roleLookup,
       { sid: `RL${NOBODY}`, type: "service" },
-      /sid and type cannot stand together\. Give sid, or friendlyName \(with type if you like\)\./,
+      /sid and type cannot be combined\. Give sid, or friendlyName \(with type if you like\)\./,
     ],
     ["that say too little", roleLookup, { type: "service" }, /type alone does not say which role is meant/],
     [
       "that say too much",
       participantLookup,
       { conversationSid: "eu", identity: "alice", address: "+1" },
-      /identity and address cannot stand together\. Give sid, or identity, or address \(with proxyAddress/,
+      /identity and address cannot be combined\. Give sid, or identity, or address \(with proxyAddress/,
     ],
     [
       "that are misspelt",

@@ -93,7 +93,7 @@ describe("StandingConversation: its resource options", () => {
 
   const unknown: [string, string][] = [
     ["ignoreChange", "Did you mean ignoreChanges?"],
-    ["toString", "Take it away."],
+    ["toString", "Remove it."],
   ];
   for (const [name, hint] of unknown) {
     it(`cannot be ${name}, which Pulumi does not have`, () =>

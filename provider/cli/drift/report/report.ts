@@ -92,7 +92,7 @@ function valueText(row: Row, name: "was" | "is" | "willBe", roles: Report["roles
 
 function fateText({ replaced, released }: Row): string {
   if (replaced) return released ? "there, replaced; the old one stays" : "there, replaced";
-  return released ? "there, let go" : "there";
+  return released ? "there, released" : "there";
 }
 
 function jsonText(value: Json, roles: Report["roles"]): string {

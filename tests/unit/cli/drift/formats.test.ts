@@ -106,7 +106,7 @@ describe("drift report", () => {
       row({ released: true }),
       row({ replaced: true, released: true }),
     ]);
-    const words = ["there, replaced", "there, let go", "there, replaced; the old one stays"];
+    const words = ["there, replaced", "there, released", "there, replaced; the old one stays"];
     for (const text of [tableText(report, plain), htmlText(report), decoded(markdownText(report))])
       for (const word of words) ok(text.includes(word), `${word} is not in ${text}`);
     const rows = JSON.parse(jsonText(report)).rows as Row[];

@@ -49,7 +49,7 @@ function facts({ madeAt, version, stacks, rows }: Report): string {
     ["Account", accounts.length === 0 ? "not recorded" : escaped(accounts.join(", "))],
     ["Stack", escaped(stacks.map(({ stack }) => stack).join(", "))],
     ["Version", escaped(`pulumi-twilio-conversations ${version}`)],
-    ...(commands.length === 0 ? [] : [["To put it right", commands.join("<br>")] as [string, string]]),
+    ...(commands.length === 0 ? [] : [["To revert the drift", commands.join("<br>")] as [string, string]]),
   ];
   return `<dl>${all.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>`;
 }
@@ -102,7 +102,7 @@ function table(report: Report): string {
   return [
     // Explicit roles: the layout for narrow screens removes the implicit ones.
     '<table role="table">',
-    "<caption>What it was at the last up, what it is at Twilio, and what the next up makes of it.</caption>",
+    "<caption>The value recorded by the last up, the value at Twilio, and the value after the next up.</caption>",
     `<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>`,
     '<tbody role="rowgroup">',
     ...report.rows.map((row, at) => tableRow(row, at, columns)),
