@@ -150,6 +150,6 @@ function refusal(name: string): Problem[] {
   const fate = fateOf(name);
   if (typeof fate === "object") return [{ path: name, ...fate }];
   if (fate !== undefined) return [];
-  const cure = spellingHint(name, Object.keys(FATES), "Remove it.");
-  return [{ path: name, message: "is no resource option that this package knows", cure }];
+  const hint = spellingHint(name, Object.keys(FATES), "Remove it.");
+  return [{ path: name, message: "is no resource option that this package knows", hint }];
 }

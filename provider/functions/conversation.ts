@@ -115,7 +115,7 @@ function problems(inputs: JsonObject): Problem[] {
     found.push({
       path: others.join(" and "),
       message: "cannot be combined with identity or address: Twilio filters by one or the other",
-      cure: "Leave it out, and filter the result.",
+      hint: "Leave it out, and filter the result.",
     });
   const [start, end] = [momentText(startDate, "start"), momentText(endDate, "end")];
   if (start !== undefined && end !== undefined && end < start)

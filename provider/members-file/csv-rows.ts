@@ -13,7 +13,7 @@ export interface Row {
 const QUOTING = 'Put the whole cell in quotation marks, and double each one within it: "say ""hi""".';
 
 /** Some programs write a formula so that spreadsheet programs keep a number as text. */
-export const FORMULA = { message: 'is a formula (="…")', cure: "Write the text alone, without the formula." };
+export const FORMULA = { message: 'is a formula (="…")', hint: "Write the text alone, without the formula." };
 
 /** By error codes of csv-parse 7. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -2,9 +2,9 @@ import { deepEqual, ok } from "node:assert/strict";
 import type { JsonObject } from "../../../provider/core/json";
 import { inTurns } from "../../support/in-turns";
 import { measured, seed, sized } from "../../support/soak";
+import { ILL, LOST, spread } from "../answers/failing-api";
 import { useLife } from "../life";
-import { UNENFORCED, WEBHOOKS_EACH } from "../unenforced";
-import { ILL, LOST, spread } from "./failing-api";
+import { UNENFORCED, WEBHOOKS_EACH } from "./kinds";
 
 const COUNT = sized({ short: 40, full: 100 });
 const SEEDS = Array.from({ length: sized({ short: 1, full: 5 }) }, (_, index) => seed + index);

@@ -4,7 +4,7 @@ import { inTurns } from "../../support/in-turns";
 import { seed, sized } from "../../support/soak";
 import { LOST, spread } from "../answers/failing-api";
 import { useLife } from "../life";
-import { UNENFORCED, WEBHOOKS_EACH } from "../unenforced";
+import { UNENFORCED, WEBHOOKS_EACH } from "./kinds";
 
 const COUNT = sized({ short: 10, full: 60 });
 const SEEDS = Array.from({ length: sized({ short: 1, full: 5 }) }, (_, index) => seed + index);

@@ -1,10 +1,10 @@
-import type { ObjectDefinition } from "../../provider/core/definition/define";
-import type { JsonObject } from "../../provider/core/json";
-import { credential } from "../../provider/resources/account/credential";
-import { conversationWebhook } from "../../provider/resources/conversation/conversation-webhook";
-import { message } from "../../provider/resources/conversation/message";
-import { role } from "../../provider/resources/service/role";
-import { service } from "../../provider/resources/service/service";
+import type { ObjectDefinition } from "../../../provider/core/definition/define";
+import type { JsonObject } from "../../../provider/core/json";
+import { credential } from "../../../provider/resources/account/credential";
+import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
+import { message } from "../../../provider/resources/conversation/message";
+import { role } from "../../../provider/resources/service/role";
+import { service } from "../../../provider/resources/service/service";
 
 // What Twilio takes twice: a duplicate of these is the provider's own fault, since nobody else refuses it.
 
