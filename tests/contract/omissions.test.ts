@@ -8,7 +8,7 @@ import { typeToken } from "../../provider/core/program/provider-text";
 import { writeScope } from "../../provider/http/pacing/write-scope";
 import { PATH_WORDS } from "../../provider/http/path-words";
 import { definitions, roster } from "../../provider/resources";
-import { recordedVersions, recordingOf } from "../fault/state/recorded/recorded";
+import { recordedVersions, recordingOf } from "../fault/state/recorded/recordings";
 import { everyField, tableOf } from "../types";
 import { CH, IS } from "../types/sids";
 

@@ -2,7 +2,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { seededRandom } from "../../simulator/random";
-import { importGraph, importsOf, reachedFrom, sourcesIn } from "../unit/repository-sources";
+import { importGraph, importsOf, reachedFrom, runtimeImportsOf, sourcesIn } from "../unit/repository-sources";
 import { distancesIn } from "./candidates";
 import { type Mutant, mutantsOf } from "./mutants";
 import { optionsOf, USAGE, UsageError } from "./options";
@@ -75,8 +75,7 @@ function survivor({ mutant, isReached }: Verdict): string {
 
 /** The test files that neither start Pulumi's engine nor build anything. */
 function lightTests(): string[] {
-  const sources = sourcesIn("tests");
-  const graph = importGraph(sources, importsOf);
+  const graph = importGraph(sourcesIn("tests"), runtimeImportsOf);
   return [...graph.keys()]
     .filter((file) => file.endsWith(".test"))
     .filter(

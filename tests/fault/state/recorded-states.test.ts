@@ -5,14 +5,8 @@ import { definitions, roster } from "../../../provider/resources";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { diagnosticsIn } from "../../support/diagnostics";
 import { measured } from "../../support/soak";
-import {
-  type Recorded,
-  type RecordedStack,
-  recordedVersions,
-  recording,
-  recordingOf,
-  stackFrom,
-} from "./recorded/recorded";
+import { type RecordedStack, recording, stackFrom } from "./recorded/recorded";
+import { type Recorded, recordedVersions, recordingOf } from "./recorded/recordings";
 
 const typeOf = (type: unknown) => String(type).split("/").at(-1);
 

@@ -1,34 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { type Command, TestProject } from "../../../support/stack/test-project";
-import type { Declared } from "../../../types/in-estate";
 import { estate } from "../../crash/estate/estate";
-
-/** What one version left in a user's state file: the program, and the deployment as it recorded it. */
-export interface Recorded {
-  readonly declared: readonly Declared[];
-  readonly deployment: { readonly resources: JsonRow[] };
-}
-type JsonRow = Record<string, unknown> & { outputs?: Record<string, unknown> };
+import { fileOf, type JsonRow, type Recorded } from "./recordings";
 
 const PROGRAM = require.resolve("../../../support/stack/declare-all.cjs");
 /** Stands for the simulator's address, which is another one each time. */
 const ORIGIN = "http://simulator.invalid";
-
-const fileOf = (version: string) => join(__dirname, `${version}.json`);
-
-/** The versions whose states are recorded. */
-export function recordedVersions(): string[] {
-  return readdirSync(__dirname).flatMap((name) =>
-    name.endsWith(".json") ? [name.replace(/\.json$/, "")] : [],
-  );
-}
-
-/** The recording of a version that is out. */
-export function recordingOf(version: string): Recorded {
-  return JSON.parse(readFileSync(fileOf(version), "utf8"));
-}
 
 /** Records what this version leaves, for every later one. */
 export async function recordState(version: string): Promise<string> {
