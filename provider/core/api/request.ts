@@ -13,6 +13,11 @@ export function requireText(field: string, value: Json | undefined): string {
   throw new DamagedStateError(`holds no ${field}`);
 }
 
+/** Whether it names its service always. Without one its path is the account's own setting, and another resource. */
+function isOfOneService({ schema }: Definition): boolean {
+  return schema.shape["serviceSid"]?.safeParse(undefined).success === false;
+}
+
 const METHODS = { list: "GET", read: "GET", create: "POST", update: "POST", delete: "DELETE" } as const;
 
 /** The request of an operation, without its form, on the object that `location` (inputs or state) names. */
@@ -23,7 +28,8 @@ export function requestFor(
   sid?: string,
 ): ApiRequest {
   const { serviceSid = null } = location;
-  const service = serviceSid === null ? [] : ["Services", requireText("serviceSid", serviceSid)];
+  const isInAccount = serviceSid === null && !isOfOneService(definition);
+  const service = isInAccount ? [] : ["Services", requireText("serviceSid", serviceSid)];
   const instance = sid === undefined || isSingleton(definition) ? [] : [sid];
   const isWrite = METHODS[operation] !== "GET";
   const path = [...service, ...definition.path(location), ...instance];
