@@ -23,6 +23,12 @@ describe("import of what is easily left out", () => {
     deepEqual(rows, []);
   });
 
+  it("declares no timers that are switched off, as an account has none", async () => {
+    await two.account.post("/Configuration", { DefaultInactiveTimer: "PT0S", DefaultClosedTimer: "PT0S" });
+    const { rows } = await two.imported();
+    deepEqual(rows, []);
+  });
+
   it("gives no conversation another unique name", async () => {
     for (const [name, odd] of [
       ["dot", "."],
