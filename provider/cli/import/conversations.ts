@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, pick, without } from "../../core/json";
 import { type Held, ownFields } from "../../core/roster/definition";
 import { stateWith } from "../../core/roster/state";
-import { conversation, isGroupMms, participant, roster, userConversation } from "../../resources";
+import { conversation, participant, roster, userConversation } from "../../resources";
 import { filledText, oneLine } from "../terminal/text";
 import { argsOf, type Declaration, importRow } from "./declaration";
 import { declaredInputs, notesOn } from "./declared-inputs";
@@ -123,9 +123,7 @@ function membersOf(
     const label = labels.give(resourceName([filledText(live["identity"]), ...ends], "member"));
     const isDefault = live["roleSid"] === service.configuration["defaultConversationRoleSid"];
     const leave = isDefault && isLeft ? ["roleSid"] : [];
-    const isAlone = live["identity"] == null && isGroupMms(live);
-    const shared = isAlone ? { ...within, groupMms: true } : within;
-    const { inputs, leftOut } = declaredInputs(participant, live, shared, leave, builder.isNamed);
+    const { inputs, leftOut } = declaredInputs(participant, live, within, leave, builder.isNamed);
     builder.remarks.add(...notesOn(`${participant.noun} ${name}/${label}`, leftOut));
     if (live["lastReadMessageIndex"] != null || live["lastReadTimestamp"] != null)
       builder.remarks.count("read");

@@ -5,6 +5,7 @@ import { isSid } from "../../core/definition/sid";
 import { trustFixed, validate } from "../../core/definition/validate";
 import { isObject, type JsonObject, sameJson } from "../../core/json";
 import { describeProblem } from "../../core/problem";
+import { isGroupMms, participant } from "../../resources";
 
 /** Why a program leaves out a part of a live object. */
 type Reason = "refused" | "unnamed";
@@ -35,7 +36,7 @@ export function declaredInputs(
   const told = toldBy(definition, live, without);
   const unnamed = unnamedIn(definition, told, isNamed);
   const unsayable = unsayableIn(definition, live).filter((path) => !without.includes(path));
-  const whole: JsonObject = { ...location, ...withoutPaths(told, unnamed) };
+  const whole: JsonObject = { ...location, ...untold(definition, live), ...withoutPaths(told, unnamed) };
   const { inputs, refused } = allowed(definition, withoutPaths(whole, unsayable));
   const never = [
     ...unsayable.filter((path) => hasPath(whole, path)),
@@ -49,6 +50,12 @@ export function declaredInputs(
       ...unnamed.map((path) => ({ path, reason: "unnamed" as const })),
     ],
   };
+}
+
+/** What a program must declare and Twilio never returns: a number may stand alone only where it says `groupMms`. */
+function untold(definition: Definition, live: JsonObject): JsonObject {
+  const isAlone = definition.type === participant.type && live["identity"] == null && isGroupMms(live);
+  return isAlone ? { groupMms: true } : {};
 }
 
 /** The fields of a live object that differ from Twilio's own values. */

@@ -23,6 +23,12 @@ describe("import of what is easily left out", () => {
     deepEqual(rows, []);
   });
 
+  it("declares no timers that are switched off, as an account has none", async () => {
+    await two.account.post("/Configuration", { DefaultInactiveTimer: "PT0S", DefaultClosedTimer: "PT0S" });
+    const { rows } = await two.imported();
+    deepEqual(rows, []);
+  });
+
   it("gives no conversation another unique name", async () => {
     for (const [name, odd] of [
       ["dot", "."],
@@ -91,6 +97,36 @@ describe("import of what is easily left out", () => {
       /^participant desk\/jane@example\.com: left out messagingBinding\.level, messagingBinding\.name, which no program may say\.$/m,
     );
   });
+
+  for (const membersAs of ["participants", "roster"] as const)
+    it(`says groupMms of members that stand alone, and of no other (${membersAs})`, async () => {
+      const members: [conversation: string, label: string, Record<string, string>, isGroupMms: boolean][] = [
+        ["group", "+12025550101", { "MessagingBinding.Address": "+12025550101" }, true],
+        ["group", "+12025550102", { "MessagingBinding.ProjectedAddress": "+12025550102" }, true],
+        ["group", "ann", { "MessagingBinding.ProjectedAddress": "+12025550103", Identity: "ann" }, false],
+        ["chat", "bob", { Identity: "bob" }, false],
+        ["chat", "jane@example.com", { "MessagingBinding.Address": "jane@example.com" }, false],
+        [
+          "chat",
+          "+12025550104",
+          { "MessagingBinding.Address": "+12025550104", "MessagingBinding.ProxyAddress": "+15005550001" },
+          false,
+        ],
+      ];
+      for (const name of ["group", "chat"]) await two.account.conversation(name);
+      for (const [name, , form] of members)
+        await two.account.post(`/Conversations/${name}/Participants`, form);
+      const { program } = await two.held({ membersAs });
+      const said = members.map(([, label]) => {
+        const line = program.split("\n").find((text) => text.includes(label)) ?? label;
+        return [label, line.includes("groupMms: true")];
+      });
+      deepEqual(
+        said,
+        members.map(([, label, , isGroupMms]) => [label, isGroupMms]),
+        program,
+      );
+    });
 
   it("counts what Twilio does not tell, or a program cannot do", async () => {
     await two.account.post("/Configuration", { DefaultClosedTimer: "P1D" });

@@ -64,6 +64,28 @@ describe("timers: one rule for the check and the simulator", () => {
       equal(await answer("/Configuration", { DefaultInactiveTimer: text }), code);
     });
 
+  const closing: readonly (readonly [string, code: number | undefined])[] = [
+    ["PT10M", undefined],
+    ["PT600S", undefined],
+    ["PT0S", undefined],
+    ["PT9M59S", 50376],
+    ["PT599.9S", 50376],
+    ["PT1M", 50376],
+    ["P", 50380],
+  ];
+  for (const [text, code] of closing)
+    it(`says of ${text}, until a conversation closes: ${code ?? "right"}`, async () => {
+      const { problems } = validate(conversation, {}, { state: "active", timers: { closed: text } });
+      deepEqual(
+        problems.map(({ path, twilioCode }) => [path, twilioCode]),
+        code === undefined ? [] : [["timers.closed", code]],
+      );
+      equal(await answer("/Conversations", { State: "active", "Timers.Closed": text }), code);
+      const setting = validate(configuration, {}, { defaultClosedTimer: text });
+      equal(setting.problems[0]?.twilioCode, code);
+      equal(await answer("/Configuration", { DefaultClosedTimer: text }), code);
+    });
+
   it("closes a conversation of a timer that is beyond all dates at no time of ours", async () => {
     const { sid } = await life.account.post("/Conversations", {
       State: "active",

@@ -3,6 +3,8 @@ import { deletesBeforeReplace, isSingleton } from "../../../provider/core/defini
 import { AdoptionError } from "../../../provider/core/errors";
 import type { JsonObject } from "../../../provider/core/json";
 import { definitions } from "../../../provider/resources";
+import { configuration } from "../../../provider/resources/account/configuration";
+import { participant } from "../../../provider/resources/conversation/participant";
 import { measured } from "../../support/soak";
 import { driftedDeclarations } from "../../types";
 import { makeWorld, type World } from "../../types/drifted";
@@ -182,4 +184,35 @@ describe("Adoption never destroys", () => {
       throw error;
     }
   }
+});
+
+describe("A delete of what a create takes over meanwhile", () => {
+  const life = useLife();
+
+  it("looks again before it deletes, since it may have waited for another answer", async () => {
+    const { sid: conversationSid } = await life.account.conversation("desk");
+    const { sid: roleSid } = await life.account.role("agent");
+    const alice = { conversationSid, identity: "alice", roleSid };
+    const old = await life.run(participant).lifecycle.create(alice);
+    const timer = { defaultInactiveTimer: "PT1H" };
+    const setting = await life.run(configuration).lifecycle.create(timer);
+    const { lifecycle, notes, of } = life.run(participant);
+    const held = (route: string, status: number, retryAfterSeconds: number) =>
+      life.simulator.addFault({ method: "POST", kind: "status", route, status, retryAfterSeconds, times: 1 });
+    held("/v1/Conversations/*/Participants", 429, 2);
+    held("/v1/Configuration", 503, 8);
+    const creating = lifecycle.create(lifecycle.check({}, alice).inputs);
+    await life.clock.sleep(500);
+    // Until it is done, no other resource knows which service is the default.
+    const updating = of(configuration).update(setting.sid, setting.state, { defaultInactiveTimer: "PT2H" });
+    await life.clock.sleep(500);
+    await lifecycle.delete(old.sid, old.state);
+    assert.equal((await creating).sid, old.sid);
+    await updating;
+    assert.deepEqual(
+      life.simulator.participants().map(({ sid }) => sid),
+      [old.sid],
+    );
+    assert.match(notes.join(), new RegExp(`participant ${old.sid} was kept`));
+  });
 });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../../provider/core/json";
 import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import { conversationWebhook } from "../../../provider/resources/conversation/conversation-webhook";
 import { useLife } from "../../fault/life";
@@ -45,6 +46,23 @@ describe("a webhook of a conversation", () => {
     for (const declaration of declarations) await run().create({ conversationSid, ...declaration });
     equal(webhooks().length, declarations.length);
   });
+
+  const others: [what: string, target: string, one: JsonObject, other: JsonObject][] = [
+    ["another URL", "webhook", events, { ...events, url: `${url}2` }],
+    ["other events", "webhook", events, { url, filters: ["onMessageAdded"] }],
+    ["other words", "trigger", { url, triggers: ["help"] }, { url, triggers: ["agent"] }],
+    ["another flow", "studio", { flowSid: FLOW }, { flowSid: `FW${"2".repeat(32)}` }],
+  ];
+  for (const [what, target, one, other] of others)
+    it(`takes over none with ${what}, even where the program says adopt: "always"`, async () => {
+      const { sid: conversationSid } = await home();
+      const standing = await run().create({ conversationSid, target, configuration: one });
+      const declared = { conversationSid, target, configuration: other, adopt: "always" };
+      const created = await run().create(declared);
+      equal(created.sid === standing.sid, false);
+      deepEqual((await run().read(standing.sid, standing.state))?.inputs?.["configuration"], one);
+      equal((await run().create(declared)).sid, created.sid);
+    });
 
   it("takes over what an interrupted run left, whatever the order of its events", async () => {
     const { sid: conversationSid } = await home();

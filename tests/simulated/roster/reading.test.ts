@@ -177,6 +177,12 @@ describe("A roster that is read", () => {
       await both.lifecycle.read(guest.sid, guest.state);
       const found = await both.roster.read(before.sid, before.state);
       deepEqual(Object.keys((found?.inputs?.["members"] ?? {}) as object), ["m0", "m1"]);
+      // The engine may read the guest later than the roster.
+      const early = life.run();
+      const reading = early.roster.read(before.sid, before.state);
+      await life.clock.sleep(1_000);
+      await early.lifecycle.read(guest.sid, guest.state);
+      deepEqual(Object.keys(((await reading)?.inputs?.["members"] ?? {}) as object), ["m0", "m1"]);
       // By itself it cannot know; the program's declaration still keeps the member.
       const alone = await refreshed(before);
       equal(strangers(alone).length, 1);

@@ -137,6 +137,29 @@ describe("A roster that is written", () => {
     for (const { headers } of writesIn(requests)) equal(headers["x-twilio-webhook-enabled"], "true");
   });
 
+  it("announces a change and a removal as the program says it now", async () => {
+    for (const webhookEnabled of [true, false]) {
+      const before = await lives.up(crowd(3), undefined, { webhookEnabled: !webhookEnabled });
+      const changed = {
+        m0: { identity: "user-0", attributes: { team: "sales" } },
+        m3: { identity: "user-3" },
+      };
+      const after = await lives.up(changed, before, { webhookEnabled });
+      const said = writesIn(after.requests).map(({ method, headers }) => [
+        method,
+        headers["x-twilio-webhook-enabled"],
+      ]);
+      const now = String(webhookEnabled);
+      deepEqual(said, [
+        ["DELETE", now],
+        ["DELETE", now],
+        ["POST", now],
+        ["POST", now],
+      ]);
+      await lives.down(after);
+    }
+  });
+
   it("takes over what stands there for long only when it says so", async () => {
     await lives.up(crowd(2));
     life.simulator.clock.advance(2 * 3_600_000);

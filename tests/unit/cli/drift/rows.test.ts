@@ -3,6 +3,7 @@ import type { Observation } from "../../../../provider/cli/drift/observation";
 import type { Row } from "../../../../provider/cli/drift/report/row";
 import { inOrder, rowsOf } from "../../../../provider/cli/drift/rows";
 import { SECRET } from "../../../../provider/cli/drift/value";
+import type { JsonObject } from "../../../../provider/core/json";
 import { participant, ROWS, same } from "./observed";
 
 /** Class, field and the three values. */
@@ -76,6 +77,39 @@ describe("drift review", () => {
     const observation = participant("ann", times, { outputs, found: { ...outputs, roleSid: "RL2" } });
     deepEqual(short([observation]), [["role-promotion", "roleSid", "RL1", "RL2", "RL1"]]);
   });
+
+  it("tells a role that is declared no more by the one that Twilio gives then", () => {
+    const agent = { roleSid: "RL1" };
+    const leftOpen = participant("ann", { was: agent, is: agent, willBe: {} }, { defaultRole: "RL3" });
+    deepEqual(short([leftOpen]), [["role-promotion", "roleSid", "RL1", "RL1", "RL3"]]);
+  });
+
+  it("tells the role with which a member that somebody removed comes back", () => {
+    const gone = (was: JsonObject, willBe: JsonObject) =>
+      short([participant("ann", { was, willBe }, { defaultRole: "RL3" })]).slice(1);
+    deepEqual(gone({ roleSid: "RL1" }, { roleSid: "RL2" }), [
+      ["role-promotion", "roleSid", "RL1", undefined, "RL2"],
+    ]);
+    deepEqual(gone({ roleSid: "RL1" }, {}), [["role-promotion", "roleSid", "RL1", undefined, "RL3"]]);
+    deepEqual(gone({ roleSid: "RL3" }, {}), []);
+  });
+
+  for (const field of [
+    "defaultConversationRoleSid",
+    "defaultConversationCreatorRoleSid",
+    "defaultChatServiceRoleSid",
+  ])
+    it(`takes a change of ${field} for a promotion: those who join get that role`, () => {
+      const at = (role: string) => ({ id: "IS1", inputs: { [field]: role }, outputs: {} });
+      const observation: Observation = {
+        urn: "urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:ServiceConfiguration::desk",
+        type: "ServiceConfiguration",
+        name: "desk",
+        ...{ recorded: at("RL1"), live: at("RL2"), planned: at("RL1"), op: "update" },
+        ...{ outside: [[field]], program: [[field]] },
+      };
+      deepEqual(short([observation]), [["role-promotion", field, "RL1", "RL2", "RL1"]]);
+    });
 
   it("shows the promotion of a member that is to go, and the declared role of one that comes", () => {
     const rows = short([

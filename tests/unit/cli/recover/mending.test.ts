@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fs, { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { gzipSync } from "node:zlib";
 import { findingsAt } from "../../../../provider/cli/recover/findings";
 import { mend } from "../../../../provider/cli/recover/mending";
 import { planOf } from "../../../../provider/cli/recover/plan";
@@ -54,6 +55,17 @@ const DAMAGES: [string, (folder: BackendFolder) => void, string][] = [
       folder.put(`${backups}/dev.1795426243000000001.json`, state({ resources: 1 }));
     },
     stateText({ resources: 2 }),
+  ],
+  [
+    "an empty state with older and newer copies in both archives",
+    (folder) => {
+      const [history, backups] = folder.place.archives;
+      folder.put(folder.state, "");
+      folder.put(`${history}/dev-1795426241000000000.checkpoint.json`, state({ resources: 1 }));
+      folder.put(`${backups}/dev.1795426243000000000.json`, state({ resources: 3, pending }));
+      folder.put(`${history}/dev-1795426242000000000.checkpoint.json`, state({ resources: 2 }));
+    },
+    stateText({ resources: 3 }),
   ],
   [
     "no state at all, after its compression was changed",
@@ -118,6 +130,28 @@ describe("recover: mending", () => {
       ["{", "cut"],
     );
   });
+
+  it("leaves no attributes of the old state, whose checksum Pulumi would hold against the new one", () => {
+    folder.put(folder.state, state({ pending }));
+    folder.put(`${folder.state}.attrs`, '{"md5":"1B2M2Y8AsgTpgAmY7PhCfg=="}');
+    mendAll();
+    deepEqual(
+      Object.keys(folder.files()).filter((path) => path.endsWith(".attrs")),
+      [],
+    );
+  });
+
+  for (const [what, plainMs, packedMs, isPacked] of [
+    ["the one written last", NOW - 2_000, NOW - 3_000, false],
+    ["the one written last, which is compressed", NOW - 3_000, NOW - 2_000, true],
+    ["of two written at once the last by name", NOW - 2_000, NOW - 2_000, true],
+  ] as const)
+    it(`mends of two states what Pulumi reads: ${what}`, () => {
+      const packed = `${folder.state}.gz`;
+      folder.put(folder.state, state({ pending }), plainMs);
+      folder.put(packed, gzipSync(state({ pending })), packedMs);
+      equal(plan().state?.file, isPacked ? packed : folder.state);
+    });
 
   it("does only what was agreed to", () => {
     folder.put(folder.state, state({ pending }));

@@ -58,6 +58,16 @@ describe("recover: which copy takes the place of the state", () => {
     ],
     ["not what an earlier kill left", { unfinished: [found("t", 9, LATER)] }, undefined],
     ["not what the engine recorded before", { unfinished: [found("t", 11)] }, undefined],
+    [
+      "not what its name dates before",
+      { unfinished: [{ ...found("t", 9, LATER), changedMs: 11 }] },
+      undefined,
+    ],
+    [
+      "not what the folder dates before",
+      { unfinished: [{ ...found("t", 11, LATER), changedMs: 9 }] },
+      undefined,
+    ],
     ["none for a format that is not known", { state: found("s", 1, Buffer.from("{}")), copies }, undefined],
   ];
   for (const [what, parts, expected] of cases)

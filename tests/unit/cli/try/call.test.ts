@@ -9,6 +9,7 @@ import {
   conversation,
   conversationWebhook,
   definitions,
+  message,
   participant,
   role,
   service,
@@ -85,6 +86,12 @@ describe("cli try: the request of", () => {
 
   it("a list: a page of the size that the provider asks for", () =>
     deepEqual(called(role, "list", {}).request.query, { PageSize: 50 }));
+
+  it("a list: in the order that the provider asks for", () =>
+    deepEqual(called(message, "list", { conversationSid: CH }).request.query, {
+      Order: "desc",
+      PageSize: 100,
+    }));
 
   it("a fetch and a delete: no form", () => {
     equal(called(participant, "fetch", { conversationSid: CH }, MB).request.form, undefined);
