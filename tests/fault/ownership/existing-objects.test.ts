@@ -1,11 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { Definition } from "../../../provider/core/definition/define";
-import type { JsonObject } from "../../../provider/core/json";
-import { addressConfiguration } from "../../../provider/resources/account/address-configuration";
 import { conversation } from "../../../provider/resources/conversation/conversation";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { role } from "../../../provider/resources/service/role";
-import { user } from "../../../provider/resources/service/user";
 import { useLife } from "../life";
 
 const agent = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };
@@ -60,21 +56,4 @@ describe("A create beside what exists", () => {
       new RegExp(other.sid),
     );
   });
-
-  /** Twilio's words for "it exists": its error pages, and answers that were seen. */
-  const EXISTS: [Definition, JsonObject, number[]][] = [
-    [participant, { identity: "alice" }, [50404, 50416, 50433, 50437]],
-    [conversation, { uniqueName: "desk" }, [50307, 50353]],
-    [user, { identity: "alice" }, [50201]],
-    [addressConfiguration, { type: "sms", address: "+15005550001" }, [20001]],
-  ];
-  for (const [definition, declared, codes] of EXISTS)
-    for (const code of codes)
-      it(`adopts the ${definition.noun} of an interrupted run that Twilio refuses with ${code}`, async () => {
-        const { sid: conversationSid } = await life.account.conversation("home");
-        const inputs = definition === participant ? { conversationSid, ...declared } : declared;
-        const { sid } = await life.run(definition).lifecycle.create(inputs);
-        life.simulator.addFault({ method: "POST", kind: "status", status: 409, code, times: 1 });
-        equal((await life.run(definition).lifecycle.create(inputs)).sid, sid);
-      });
 });

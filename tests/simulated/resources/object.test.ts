@@ -25,23 +25,6 @@ describe("A get", () => {
 describe("An update", () => {
   const life = useLife();
 
-  it("is announced to webhooks as the program says now, not as it said before", async () => {
-    const { sid: conversationSid } = await life.account.conversation("desk");
-    const alice = { conversationSid, identity: "alice", attributes: { team: "support" } };
-    for (const [before, now, header] of [
-      [true, undefined, undefined],
-      [undefined, true, "true"],
-      [true, false, "false"],
-    ] as const) {
-      const first = { ...alice, ...(before !== undefined && { webhookEnabled: before }) };
-      const { sid, state } = await life.run(participant).lifecycle.create(first);
-      const next = { ...alice, attributes: {}, ...(now !== undefined && { webhookEnabled: now }) };
-      await life.run(participant).lifecycle.update(sid, state, next);
-      deepEqual(life.simulator.requests().at(-1)?.headers["x-twilio-webhook-enabled"], header);
-      life.simulator.remove(sid);
-    }
-  });
-
   it("replaces nothing when the program names the service where the object is already", async () => {
     const { sid, state } = await life.run(conversation).lifecycle.create({ uniqueName: "eu" });
     const serviceSid = life.simulator.account.defaultServiceSid;

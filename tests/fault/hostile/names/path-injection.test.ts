@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Definition, isSingleton } from "../../../../provider/core/definition/define";
 import { invisibleIn } from "../../../../provider/core/definition/invisible-characters";
 import type { Json, JsonObject } from "../../../../provider/core/json";
@@ -60,11 +60,6 @@ function mayBeRefused(name: string): boolean {
   if (invisibleIn(name) !== undefined) return true;
   return hasHalf(name) || /^\.\.?$/.test(name) || /^[A-Z]{2}[0-9a-f]{32}$/i.test(name);
 }
-
-/** Where Twilio keeps what has such a SID. */
-const COLLECTIONS: Record<string, string> = {
-  ...{ CH: "Conversations", MB: "Participants", US: "Users", RL: "Roles", IG: "Addresses" },
-};
 
 /** A resource that has the name, and what finds it by that. */
 interface Named {
@@ -158,63 +153,6 @@ describe(`${NAMES} names made to lead a request astray`, () => {
       ],
     ];
   };
-
-  it("that are the SIDs of living objects reach none of these", async () => {
-    const { sid: conversationSid } = await life(conversation, creating).create({ friendlyName: "victim" });
-    const victims: string[] = [
-      conversationSid,
-      (await life(participant, creating).create({ conversationSid, identity: "victim" })).sid,
-      (await life(user, creating).create({ identity: "victim of another" })).sid,
-      (
-        await life(role, creating).create({
-          friendlyName: "v",
-          type: "service",
-          permissions: ["joinConversation"],
-        })
-      ).sid,
-      (await life(addressConfiguration, creating).create({ type: "messenger", address: "messenger:victim" }))
-        .sid,
-    ];
-    const victimRows = () =>
-      (["CH", "MB", "US", "RL", "IG"] as const)
-        .flatMap((prefix) => simulator.rows(prefix))
-        .filter(({ sid }) => victims.includes(String(sid)));
-    const before = victimRows();
-    let tried = 0;
-    for (const sid of victims)
-      for (const name of [sid, sid.toUpperCase(), `${sid.slice(0, 2).toLowerCase()}${sid.slice(2)}`]) {
-        const { sid: home } = await life(conversation, creating).create({ friendlyName: "home" });
-        simulator.clearRequests();
-        const named: Named[] = [
-          { definition: conversation, inputs: { uniqueName: name } },
-          ...kinds(name, home).flat(),
-        ];
-        for (const { definition, inputs: given } of named) {
-          const { inputs, failures } = life(definition, creating).check({}, given);
-          // A user conversation may name its user by SID, which is no name then.
-          if (failures.length > 0 || given["userSid"] !== undefined) continue;
-          const made = await life(definition, creating).create(inputs);
-          notEqual(made.sid, sid);
-          // Another run: what a run has made it does not delete.
-          await life(definition, reading).delete(made.sid, made.state);
-        }
-        // `/Users/CH…` is the identity that was meant, and no other object's route.
-        const route = `${COLLECTIONS[sid.slice(0, 2)]}/${sid}`;
-        const astray = simulator.requests().filter(({ path }) => path.includes(route));
-        deepEqual(
-          astray.map(({ method, path }) => `${method} ${path}`),
-          [],
-        );
-        for (const { identity, sid: made } of simulator.users())
-          if (identity === name) simulator.remove(made);
-        simulator.remove(home);
-        tried += named.length;
-      }
-    equal(before.length, victims.length);
-    deepEqual(victimRows(), before);
-    simulator.clearRequests();
-    measured("Names that are SIDs of living objects", `${tried} declarations, 0 reached them`);
-  });
 
   it("reach the intended route alone, and come back as they went", async () => {
     for (const [turn, name] of hostileNames(NAMES).entries()) {

@@ -6,7 +6,7 @@ import { conversation } from "../../../provider/resources/conversation/conversat
 import { participant } from "../../../provider/resources/conversation/participant";
 import { role } from "../../../provider/resources/service/role";
 import { user } from "../../../provider/resources/service/user";
-import { useLife } from "../life";
+import { useLife } from "../../fault/life";
 
 const OLD = "2020-01-01T00:00:00Z";
 const agent = { friendlyName: "agent", type: "conversation", permissions: ["sendMessage"] };
