@@ -175,6 +175,23 @@ describe("import of what is easily left out", () => {
     );
   });
 
+  it("declares the users of whom something was set, whatever it is, and no others", async () => {
+    const manager = { FriendlyName: "manager", Type: "service", Permission: "joinConversation" };
+    const { sid } = await two.account.post("/Roles", manager);
+    const set: Record<string, string>[] = [
+      { Identity: "ann" },
+      { Identity: "bob", FriendlyName: "Bob" },
+      { Identity: "cleo", Attributes: '{"team":"a"}' },
+      { Identity: "dora", RoleSid: sid },
+    ];
+    for (const form of set) await two.account.post("/Users", form);
+    const { program } = await two.held();
+    deepEqual(
+      [...program.matchAll(/new User\("(\w+)"/g)].map(([, name]) => name),
+      ["bob", "cleo", "dora"],
+    );
+  });
+
   it("says in one line what it leaves out of a service with a name of several", async () => {
     const { sid } = await two.account.service("second");
     two.here.change(sid, { friendly_name: "two\nlines\u202e" });

@@ -4,12 +4,14 @@ import {
   concernsEveryRequest,
   isForbidden,
   isMissing,
+  isOutcomeUnknown,
   NetworkError,
   RateLimitError,
   TimeoutError,
   TwilioError,
 } from "../../../provider/http/errors";
 import { adviceFor } from "../../../provider/http/hints";
+import { toAnswer } from "../../../provider/http/response";
 import { errorCodes } from "../../../simulator/rules/error-codes";
 import { clientOf, create, failureOf, read, sendJson, startServer, stopAll } from "./server";
 
@@ -89,6 +91,62 @@ describe("http: errors", () => {
     const refusal = { status: 401, twilioMessage: "", requestId: undefined, retryAfterMs: undefined };
     equal(concernsEveryRequest(new ApiError(read(), { ...refusal, twilioCode: 20003 })), true);
     equal(concernsEveryRequest(new ApiError(read(), { ...refusal, twilioCode: 70051 })), false);
+  });
+
+  /** How a response ends whose body breaks off, so that it tells no reason. */
+  const cutOff = (status: number): unknown => {
+    const raw = { status, headers: new Headers(), text: undefined, receivedAtMs: 0 };
+    try {
+      return toAnswer(create(), raw, []);
+    } catch (error) {
+      return error;
+    }
+  };
+  for (const [status, name] of [
+    [400, "UnreadableAnswerError"],
+    [401, "ApiError"],
+    [403, "UnreadableAnswerError"],
+    [404, "UnreadableAnswerError"],
+    [409, "UnreadableAnswerError"],
+    [429, "RateLimitError"],
+    [500, "ApiError"],
+    [201, "UnreadableAnswerError"],
+  ] as const)
+    it(`name a ${status} whose body breaks off for what it surely is: ${name}`, () =>
+      equal((cutOff(status) as Error).name, name));
+
+  it("know the outcome of what Twilio refused, and of nothing that timed out or failed there", () => {
+    const refusal = {
+      twilioCode: undefined,
+      twilioMessage: "",
+      requestId: undefined,
+      retryAfterMs: undefined,
+    };
+    const unknown = [400, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504].filter((status) =>
+      isOutcomeUnknown(new ApiError(create(), { ...refusal, status })),
+    );
+    deepEqual(unknown, [408, 500, 502, 503, 504]);
+  });
+
+  const byStatus: [status: number, cure: RegExp][] = [
+    [401, /account SID, the API key or auth token/],
+    [403, /account that owns the object/],
+    [404, /did not come from Twilio: check twilio:baseUrl and the proxy/],
+    [407, /the proxy's user name and password into HTTPS_PROXY/],
+    [413, /Shorten the attributes or the body/],
+    [429, /Lower twilio:concurrency/],
+    [500, /status\.twilio\.com/],
+    [504, /status\.twilio\.com/],
+  ];
+  for (const [status, cure] of byStatus)
+    it(`advise on a ${status} without a code of Twilio's`, () =>
+      match(adviceFor(status, undefined) ?? "", cure));
+
+  it("advise on a refused login by the request's own hint, whatever the code", () => {
+    const advice = { 401: "Log in." };
+    equal(adviceFor(401, 20003, { advice }), "Log in.");
+    equal(adviceFor(401, 70051, { advice: { ...advice, 70051: "Add it." } }), "Add it.");
+    equal(adviceFor(400, 20001, { advice })?.includes("Log in"), false);
   });
 
   it("advise on every code that Twilio answers a request of the provider with", () => {

@@ -86,6 +86,51 @@ describe("drift review of what becomes of objects", () => {
     deepEqual(told("IS2")[0], ["", true, true]);
   });
 
+  describe("says that what lies in an object goes with it", () => {
+    const observed = (
+      type: string,
+      id: string,
+      inputs: JsonObject,
+      outputs: JsonObject = {},
+    ): Observation => {
+      const at = { id, inputs, outputs: { ...inputs, ...outputs } };
+      const urn = `urn:pulumi:test::project::pulumi-nodejs:dynamic/twilio:${type}::${id}`;
+      const times = { recorded: at, live: at, planned: at, op: "same" } as const;
+      return { urn, type, name: id, ...times, outside: [], program: [] };
+    };
+    const [CH, IS, US, MB] = ["CH", "IS", "US", "MB"].map((prefix) => `${prefix}${"1".repeat(32)}`);
+    const parents = { Conversation: CH, Service: IS, User: US, Participant: MB };
+    const within: [type: string, parent: keyof typeof parents, inputs: JsonObject, outputs: JsonObject][] = [
+      ["Participant", "Conversation", { conversationSid: CH }, {}],
+      ["Participant", "Conversation", { conversationSid: "desk" }, { resolvedConversationSid: CH }],
+      ["Message", "Conversation", { conversationSid: "desk" }, { resolvedConversationSid: CH }],
+      ["Participant", "Service", { conversationSid: "desk", serviceSid: IS }, {}],
+      ["Role", "Service", {}, { chatServiceSid: IS }],
+      ["UserConversation", "User", { conversationSid: "desk", userSid: US }, {}],
+      ["UserConversation", "User", { conversationSid: "desk", userSid: "ann" }, { resolvedUserSid: US }],
+      [
+        "UserConversation",
+        "Participant",
+        { conversationSid: "desk", userSid: "ann" },
+        { participantSid: MB },
+      ],
+    ];
+    for (const [type, parent, inputs, outputs] of within)
+      it(`a ${type} with its ${parent}, named by ${Object.keys({ ...inputs, ...outputs }).join(", ")}`, () => {
+        const sid = parents[parent] ?? "";
+        const whole = observed(parent, sid, {});
+        const part = observed(type, "within", inputs, outputs);
+        const fateOf = (other: Observation) =>
+          rowsOf("test", withFates([other, part]))
+            .filter(({ resource }) => resource === `${type} within`)
+            .map(({ field, is, willBe }) => [field, is, willBe]);
+        deepEqual(fateOf({ ...whole, planned: undefined, op: "delete" }), [["", true, false]]);
+        deepEqual(fateOf({ ...whole, op: "replace", isReplaced: true }), [["", true, false]]);
+        deepEqual(fateOf(whole), []);
+        deepEqual(fateOf({ ...observed(parent, `${sid}2`, {}), planned: undefined, op: "delete" }), []);
+      });
+  });
+
   it("knows an empty object from none in attributes", () => {
     const [empty, none] = [{ attributes: { x: {} } }, { attributes: {} }];
     deepEqual(short([participant("ann", { was: empty, is: none, willBe: empty })]), [

@@ -3,7 +3,6 @@ import type { Observation } from "../../../../provider/cli/drift/observation";
 import type { Row } from "../../../../provider/cli/drift/report/row";
 import { inOrder, rowsOf } from "../../../../provider/cli/drift/rows";
 import { SECRET } from "../../../../provider/cli/drift/value";
-import type { JsonObject } from "../../../../provider/core/json";
 import { participant, ROWS, same } from "./observed";
 
 /** Class, field and the three values. */
@@ -82,16 +81,6 @@ describe("drift review", () => {
     const agent = { roleSid: "RL1" };
     const leftOpen = participant("ann", { was: agent, is: agent, willBe: {} }, { defaultRole: "RL3" });
     deepEqual(short([leftOpen]), [["role-promotion", "roleSid", "RL1", "RL1", "RL3"]]);
-  });
-
-  it("tells the role with which a member that somebody removed comes back", () => {
-    const gone = (was: JsonObject, willBe: JsonObject) =>
-      short([participant("ann", { was, willBe }, { defaultRole: "RL3" })]).slice(1);
-    deepEqual(gone({ roleSid: "RL1" }, { roleSid: "RL2" }), [
-      ["role-promotion", "roleSid", "RL1", undefined, "RL2"],
-    ]);
-    deepEqual(gone({ roleSid: "RL1" }, {}), [["role-promotion", "roleSid", "RL1", undefined, "RL3"]]);
-    deepEqual(gone({ roleSid: "RL3" }, {}), []);
   });
 
   for (const field of [

@@ -118,6 +118,9 @@ describe("members nobody declared", () => {
     deepEqual(sids([conversation(), roster({ was: {}, is: {}, willBe: {} })]), [
       [CONVERSATION, "Conversation desk"],
     ]);
+    deepEqual(sids([roster({ was: {}, is: {}, willBe: {} })]), [[CONVERSATION, "Roster crew"]]);
+    // It moves to another conversation.
+    deepEqual(sids([{ ...roster({ was: {}, is: {}, willBe: {} }), isReplaced: true }]), []);
     deepEqual(sids([{ ...conversation(), live: undefined }]), []);
     deepEqual(sids([{ ...conversation(), planned: undefined, op: "delete" }]), []);
   });
