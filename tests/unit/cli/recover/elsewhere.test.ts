@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
-import { type Pulumi, StackElsewhere } from "../../../../provider/cli/recover/elsewhere";
+import { endedSince, type Pulumi, StackElsewhere } from "../../../../provider/cli/recover/elsewhere";
 import type { StepKind } from "../../../../provider/cli/recover/report";
 import { seed } from "../../../support/soak";
 import { BackendElsewhere } from "./backend-elsewhere";
@@ -50,6 +50,39 @@ describe("recover, where the state is no folder: what is pending", () => {
       equal(notes.length, isCleared ? 0 : pending.length);
       if (!isCleared) match(notes.join("\n"), /urn:bucket: of another provider, left pending/);
     });
+});
+
+describe("recover, where the state is no folder: which runs have ended since", () => {
+  const run = (kind: string, result?: string, version?: number) => ({
+    ...{ kind, startTime: "2026-11-23T12:00:00Z" },
+    ...(result !== undefined && { result }),
+    ...(version !== undefined && { version }),
+  });
+  const before = [run("update", "succeeded", 1)];
+  const cases: [what: string, later: ReturnType<typeof run>[], ended: string[]][] = [
+    ["none", [], []],
+    ["none but the own import", [run("import", "succeeded", 2)], []],
+    ["one that succeeded", [run("update", "succeeded", 2)], ["update"]],
+    ["one that failed", [run("destroy", "failed", 2)], ["destroy"]],
+    ["none of those under way", [run("update", "in-progress", 2)], []],
+    [
+      "another import than the own one",
+      [run("import", "succeeded", 3), run("import", "failed", 2)],
+      ["import"],
+    ],
+  ];
+  for (const [what, later, ended] of cases)
+    it(`are ${what}`, () =>
+      deepEqual(
+        endedSince(before, [...later, ...before]).map(({ kind }) => kind),
+        ended,
+      ));
+
+  it("are those that had begun before", () =>
+    deepEqual(
+      endedSince([run("update", "in-progress", 1)], [run("update", "succeeded", 1)]).map(({ kind }) => kind),
+      ["update"],
+    ));
 });
 
 describe("recover, where the state is no folder: what others record meanwhile", () => {
