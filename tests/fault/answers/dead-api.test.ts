@@ -85,4 +85,18 @@ describe("a dead API", () => {
         `failed after ${tookMs / 1000} s${fault === undefined ? "" : `, ${attempts} attempts per object`}`,
       );
     });
+
+  it("is asked again after half a minute where it is silent to one request alone", async () => {
+    const { sid: conversationSid } = await life.account.conversation("desk");
+    const { sid, state } = await life
+      .run(participant)
+      .lifecycle.create({ conversationSid, identity: "alice" });
+    life.simulator.addFault({ method: "DELETE", kind: "hang", times: 1 });
+    const { lifecycle } = life.run(participant);
+    const startedAtMs = life.clock.nowMs();
+    await lifecycle.delete(sid, state);
+    const tookMs = life.clock.nowMs() - startedAtMs;
+    ok(tookMs >= 30_000 && tookMs < 35_000, `${tookMs}`);
+    equal(life.simulator.participants().length, 0);
+  });
 });

@@ -71,6 +71,31 @@ describe("a user that was there already", () => {
     );
   });
 
+  describe("whose former role Twilio takes no more,", () => {
+    const service = (name: string) =>
+      life.account.post("/Roles", { FriendlyName: name, Type: "service", Permission: "joinConversation" });
+    /** The program takes its role back, and Twilio refuses the one from before with this code. */
+    const released = async (code: number) => {
+      const [former, lead] = [await service("former"), await service("lead")];
+      await standing({ RoleSid: former.sid });
+      const { sid, state } = await life.run(user).lifecycle.create({ ...named, roleSid: lead.sid });
+      const refusal = { method: "POST", kind: "status", status: 400, code, times: 1 } as const;
+      life.simulator.addFault({ ...refusal, route: "/v1/Users/*" });
+      await life.run(user).lifecycle.update(sid, state, named);
+      return users().find((row) => row.sid === sid)?.["role_sid"];
+    };
+
+    for (const code of [50100, 50101, 50102, 50103, 50109])
+      it(`gets the default of its service (${code})`, async () => {
+        const settings = `/Services/${life.simulator.account.defaultServiceSid}/Configuration`;
+        const { default_chat_service_role_sid: byDefault } = await life.account.get(settings);
+        assert.equal(await released(code), byDefault);
+      });
+
+    it("keeps its own where Twilio refuses for another reason", () =>
+      assert.rejects(released(50107), /Twilio error 50107/));
+  });
+
   it("is left alone where program or config say so", async () => {
     const sid = await standing();
     const never = life.run(user).lifecycle.create({ ...named, adopt: "never" });

@@ -84,4 +84,21 @@ describe("drift review of a field", () => {
       const [was, willBe] = [nestedAt(path, "a"), nestedAt(path, "b")];
       deepEqual(rowsOf("test", [observed(definition, path, was, was, willBe)]), []);
     });
+
+  const moving: [type: string, name: string][] = [
+    ["Conversation", "timerDates"],
+    ["Message", "delivery"],
+    ["Participant", "lastReadMessageIndex"],
+    ["Participant", "lastReadTimestamp"],
+    ["UserConversation", "lastReadMessageIndex"],
+    ["UserConversation", "lastReadTimestamp"],
+    ...all.map(([{ type }]): [string, string] => [type, "dateUpdated"]),
+  ];
+  for (const [type, name] of moving)
+    it(`shows no row where ${type}.${name} moves, as it does by itself`, () => {
+      const found = all.find(([definition]) => definition.type === type);
+      if (found === undefined) throw new Error(`${type} is no type`);
+      deepEqual(rowsOf("test", [observed(found[0], [name], { [name]: "a" }, { [name]: "b" })]), []);
+      equal(rowsOf("test", [observed(found[0], ["other"], { other: "a" }, { other: "b" })]).length, 1);
+    });
 });

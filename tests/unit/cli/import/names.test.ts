@@ -21,6 +21,12 @@ describe("names of imported resources", () => {
     equal(resourceName(["4dabf18193072939515e22adb298388d"], "x"), "x");
   });
 
+  it("are of at most 40 characters, none of them cut in two", () => {
+    equal(resourceName(["x".repeat(41)], "x"), "x".repeat(40));
+    equal(resourceName(["𠮷".repeat(41)], "x"), "𠮷".repeat(40));
+    equal(resourceName([`${"x".repeat(39)} y`], "x"), "x".repeat(39));
+  });
+
   it("make variables that are no words of the language", () => {
     equal(variableName("support-eu.west", "x"), "supportEuWest");
     equal(variableName("42", "conversation"), "conversation42");

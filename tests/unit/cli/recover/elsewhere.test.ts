@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
-import { type Pulumi, StackElsewhere } from "../../../../provider/cli/recover/elsewhere";
+import { endedSince, type Pulumi, StackElsewhere } from "../../../../provider/cli/recover/elsewhere";
 import type { StepKind } from "../../../../provider/cli/recover/report";
 import { seed } from "../../../support/soak";
 import { BackendElsewhere } from "./backend-elsewhere";
+import { URN } from "./states";
 
 const URLS = { bucket: "s3://states", cloud: "https://api.pulumi.com" };
 const ALL = new Set<StepKind>(["lock", "pending"]);
@@ -23,6 +24,66 @@ async function recovered(backend: BackendElsewhere, url: string, happens: (comma
   const { steps } = await stack.diagnose();
   await stack.mend(new Set(steps.map(({ kind }) => kind)));
 }
+
+describe("recover, where the state is no folder: what is pending", () => {
+  const own = { type: "creating", resource: { urn: URN, type: "pulumi-nodejs:dynamic/twilio:Participant" } };
+  const provider = { type: "creating", resource: { urn: "urn:p", type: "pulumi:providers:aws" } };
+  const bucket = (type: string) => ({ type, resource: { urn: "urn:bucket", type: "aws:s3/bucket:Bucket" } });
+  const diagnosed = (pending: object[]) => {
+    const stdout = JSON.stringify({ deployment: { pending_operations: pending } });
+    return new StackElsewhere("dev", URLS.bucket, async () => ({ code: 0, stdout, stderr: "" })).diagnose();
+  };
+  const cases: [what: string, pending: object[], isCleared: boolean][] = [
+    ["a creation of ours", [own], true],
+    ["a creation of a provider, which is in the state alone", [provider], true],
+    ["an update and a delete of another provider's", [bucket("updating"), bucket("deleting")], true],
+    ["a creation of another provider's", [bucket("creating")], false],
+    ["a creation of another provider's beside ours", [own, bucket("creating")], false],
+  ];
+  for (const [what, pending, isCleared] of cases)
+    it(`is ${isCleared ? "cleared" : "left, and said to be"}: ${what}`, async () => {
+      const { steps, notes } = await diagnosed(pending);
+      deepEqual(
+        steps.filter(({ kind }) => kind === "pending").map(({ found }) => found.length),
+        isCleared ? [pending.length] : [],
+      );
+      equal(notes.length, isCleared ? 0 : pending.length);
+      if (!isCleared) match(notes.join("\n"), /urn:bucket: of another provider, left pending/);
+    });
+});
+
+describe("recover, where the state is no folder: which runs have ended since", () => {
+  const run = (kind: string, result?: string, version?: number) => ({
+    ...{ kind, startTime: "2026-11-23T12:00:00Z" },
+    ...(result !== undefined && { result }),
+    ...(version !== undefined && { version }),
+  });
+  const before = [run("update", "succeeded", 1)];
+  const cases: [what: string, later: ReturnType<typeof run>[], ended: string[]][] = [
+    ["none", [], []],
+    ["none but the own import", [run("import", "succeeded", 2)], []],
+    ["one that succeeded", [run("update", "succeeded", 2)], ["update"]],
+    ["one that failed", [run("destroy", "failed", 2)], ["destroy"]],
+    ["none of those under way", [run("update", "in-progress", 2)], []],
+    [
+      "another import than the own one",
+      [run("import", "succeeded", 3), run("import", "failed", 2)],
+      ["import"],
+    ],
+  ];
+  for (const [what, later, ended] of cases)
+    it(`are ${what}`, () =>
+      deepEqual(
+        endedSince(before, [...later, ...before]).map(({ kind }) => kind),
+        ended,
+      ));
+
+  it("are those that had begun before", () =>
+    deepEqual(
+      endedSince([run("update", "in-progress", 1)], [run("update", "succeeded", 1)]).map(({ kind }) => kind),
+      ["update"],
+    ));
+});
 
 describe("recover, where the state is no folder: what others record meanwhile", () => {
   it("is no trouble where nobody records anything", async () => {

@@ -105,6 +105,21 @@ describe("recover: the plan", () => {
     match(said("unknown")?.found[0] ?? "", /it names nobody/);
   });
 
+  for (const [minutes, said] of [
+    [0.4, "just now"],
+    [1, "1 minute ago"],
+    [119, "119 minutes ago"],
+    [120, "2 hours ago"],
+    [60 * 24 * 3, "72 hours ago"],
+    [-5, "5 minutes ahead of this machine's clock, so one of the two is wrong"],
+    [-180, "3 hours ahead of this machine's clock, so one of the two is wrong"],
+  ] as const)
+    it(`says how old what it restores is: ${said}`, () => {
+      const copy = found("c", NOW - minutes * 60_000);
+      const [step] = planOf(findings({ state: undefined, copies: [copy] }), NOW).steps;
+      equal(/ UTC \((.*)\)$/.exec(step?.found[0] ?? "")?.[1], said);
+    });
+
   it("asks for a name as it is shown: in one line, with nothing that steers a terminal", () => {
     const odd = lock("on another host");
     const content = {

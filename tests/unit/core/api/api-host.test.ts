@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { presentOrigin } from "../../../../provider/core/api/api-host";
+import { presentOrigin, regionOf, regionOrigin } from "../../../../provider/core/api/api-host";
 
 describe("engine: the host of a recorded origin", () => {
   const origins: [recorded: string, present: string][] = [
@@ -15,4 +15,25 @@ describe("engine: the host of a recorded origin", () => {
   ];
   for (const [recorded, present] of origins)
     it(`${recorded} is ${present}`, () => equal(presentOrigin(recorded), present));
+});
+
+describe("engine: the host of a region", () => {
+  // Twilio's own libraries have the same table (regionToEdge in twilio-go).
+  const hosts: [region: string, host: string][] = [
+    ["au1", "conversations.sydney.au1"],
+    ["br1", "conversations.sao-paulo.br1"],
+    ["de1", "conversations.frankfurt.de1"],
+    ["ie1", "conversations.dublin.ie1"],
+    ["jp1", "conversations.tokyo.jp1"],
+    ["jp2", "conversations.osaka.jp2"],
+    ["sg1", "conversations.singapore.sg1"],
+    ["us1", "conversations"],
+    ["us2", "conversations.umatilla.us2"],
+  ];
+  for (const [region, host] of hosts)
+    it(`${region} is entered by ${host}`, () => {
+      equal(regionOrigin(region), `https://${host}.twilio.com`);
+      const [, city, named] = host.split(".");
+      if (city !== undefined) equal(regionOf(city), named);
+    });
 });

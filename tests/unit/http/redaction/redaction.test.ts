@@ -29,6 +29,20 @@ const SPELLINGS: readonly ((text: string) => string)[] = [
   (text) => html(text).replace(/[\u{80}-\u{10ffff}'+]/gu, (letter) => `&#${letter.codePointAt(0)};`),
 ];
 
+describe("http: an echo of a short value", () => {
+  const cases: [value: string, text: string, shown: string][] = [
+    ["ann", "no user ann.", `no user ${REDACTED}.`],
+    ["ann", "cannot be banned", "cannot be banned"],
+    ["anna", "no user x-annabel", `no user x-${REDACTED}bel`],
+    ["4711", "x4711y", `x${REDACTED}y`],
+    ["471", "x471y", "x471y"],
+    ["7", "7 of 17", `${REDACTED} of 17`],
+  ];
+  for (const [value, text, shown] of cases)
+    it(`of ${value} in "${text}" is ${shown === text ? "none" : "hidden"}`, () =>
+      equal(redact(text, [value]), shown));
+});
+
 describe("http: what a message shows of a path", () => {
   it("are the words of the API and SIDs, and nothing else", () => {
     for (const [path, shown] of [
