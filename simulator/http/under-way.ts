@@ -14,12 +14,10 @@ export class UnderWay {
   /** Refuses a request for something that another holds. The function returned lets go of what this one holds. */
   enter(route: Route, call: Call): () => void {
     const { holds, refusals } = contentionOf(route, call);
-    const { accountSid } = call.account.account;
-    for (const [key, code] of refusals)
-      if (this.#held.has(`${accountSid} ${key}`)) throw new CodedError(code);
-    for (const key of holds) this.#held.add(`${accountSid} ${key}`);
+    for (const [key, code] of refusals) if (this.#held.has(key)) throw new CodedError(code);
+    for (const key of holds) this.#held.add(key);
     return () => {
-      for (const key of holds) this.#held.delete(`${accountSid} ${key}`);
+      for (const key of holds) this.#held.delete(key);
     };
   }
 }
