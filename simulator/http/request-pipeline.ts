@@ -6,9 +6,9 @@ import type { AccountState } from "../state/account-state";
 import type { Webhooks } from "../webhooks/webhooks";
 import { type Answer, errorAnswer, jsonAnswer } from "./answer";
 import type { ApiRequest, CallResolver } from "./call-resolver";
+import { UnderWay } from "./contention";
 import type { RateLimiter } from "./rate-limiter";
 import type { Match } from "./router";
-import { UnderWay } from "./under-way";
 
 /** The lag of reads behind writes. */
 export interface Lag {

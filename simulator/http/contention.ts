@@ -1,13 +1,33 @@
 import type { Route } from "../resources/route";
+import { findConversation } from "../rules/conversations";
+import type { ErrorCode } from "../rules/error-codes";
+import { CodedError } from "../rules/errors";
+import type { Call } from "../rules/world";
 import { memberKey } from "../state/account-state";
-import { findConversation } from "./conversations";
-import type { ErrorCode } from "./error-codes";
-import type { Call } from "./world";
 
 /** What a request keeps to itself while it is under way, and the code with which it is refused where another keeps it. */
-export interface Contention {
+interface Contention {
   readonly holds: readonly string[];
   readonly refusals: readonly (readonly [key: string, code: ErrorCode])[];
+}
+
+/** What the requests that take time keep to themselves: with a latency, or while a pre-webhook is asked. */
+export class UnderWay {
+  readonly #held = new Set<string>();
+
+  get isEmpty(): boolean {
+    return this.#held.size === 0;
+  }
+
+  /** Refuses a request for something that another holds. The function returned lets go of what this one holds. */
+  enter(route: Route, call: Call): () => void {
+    const { holds, refusals } = contentionOf(route, call);
+    for (const [key, code] of refusals) if (this.#held.has(key)) throw new CodedError(code);
+    for (const key of holds) this.#held.add(key);
+    return () => {
+      for (const key of holds) this.#held.delete(key);
+    };
+  }
 }
 
 const none: Contention = { holds: [], refusals: [] };
@@ -21,7 +41,7 @@ function exclusive(keys: readonly string[], code: ErrorCode): Contention {
  * What Twilio refuses while another request adds, removes or changes the same: of two requests under way it is the
  * later one.
  */
-export function contentionOf(route: Route, call: Call): Contention {
+function contentionOf(route: Route, call: Call): Contention {
   if (route.method === "GET") return none;
   const { holds, refusals } = ownContention(route, call);
   if (route.isAccountWide) return { holds, refusals };
