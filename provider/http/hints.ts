@@ -145,6 +145,7 @@ const BY_CODE: Hints = {
   50503: "Give the message a body, media or content.",
   50504: "Shorten the message: 1,600 characters by SMS or WhatsApp, 32 KB in chat.",
   50513: "Set the message's author to a participant of the group MMS conversation.",
+  50514: "Something else changed this message at the same moment: run `pulumi up` again.",
   70051: "A restricted API key lacks the permission for this request: add it, or use a standard key.",
 };
 

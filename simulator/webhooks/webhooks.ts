@@ -30,12 +30,12 @@ export class Webhooks {
    * lets it pass. Returns the form to continue with; undefined without a pre-webhook. `known` are the route's fields;
    * anything else in the answer is ignored.
    */
-  async ask(
+  ask(
     account: AccountState,
     asked: WebhookEvent,
     known: readonly string[],
     form: Form,
-  ): Promise<Form | undefined> {
+  ): Promise<Form> | undefined {
     const { verb } = asked;
     const subject = asked.subject();
     const event = askingEvent(subject, verb);
@@ -43,9 +43,10 @@ export class Webhooks {
     if (event === undefined || !target) return undefined;
     const sent = Object.fromEntries([...form].map(([name, texts]) => [name, texts.join(",")]));
     const fields = { ...shared(subject), ...fieldsAsked(subject, verb), ...sent };
-    const { status, body } = await this.courier.send(account, target, event, fields);
-    if (status !== undefined && status >= 400 && status < 500) throw new CodedError(50056);
-    return status === 200 ? changed(form, body, known) : form;
+    return this.courier.send(account, target, event, fields).then(({ status, body }) => {
+      if (status !== undefined && status >= 400 && status < 500) throw new CodedError(50056);
+      return status === 200 ? changed(form, body, known) : form;
+    });
   }
 
   /**

@@ -30,7 +30,7 @@ const maxPassing = 7;
 export type FailureKind = "throttled" | "unsent" | "absent" | "outage" | "passing" | "contended" | "final";
 
 /** Twilio's codes for a concurrent write, and for parents still being created or deleted. */
-const CONFLICTS = new Set([50002, 50213, 50334, 50349, 50386, 50391, 50419, 50449]);
+const CONFLICTS = new Set([50002, 50213, 50334, 50349, 50386, 50391, 50419, 50449, 50514]);
 
 /** Nothing listens there, or the name does not exist. */
 const ABSENT_REASONS = new Set(["ECONNREFUSED", "ENOTFOUND"]);

@@ -66,6 +66,27 @@ describe("simulator rules of members", () => {
       assert.deepEqual(await send(`${other}/${third.body.sid}`, { Identity: "bob" }), changed);
     });
 
+    it("become a user with their identity, unless there is one", async () => {
+      fixture = await Fixture.start({ switches: { groupMms: true } });
+      const users = (): unknown[] => fixture.simulator.users().map(({ identity }) => identity);
+      const joined = async (digit: number): Promise<string> => {
+        const members = `${await fixture.conversation()}/Participants`;
+        const { body } = await fixture.send("POST", members, projected(`+1202555010${digit}`));
+        return `${members}/${body.sid}`;
+      };
+      const [first, second] = [await joined(1), await joined(2)];
+      assert.deepEqual(users(), []);
+      assert.deepEqual(await send(first, { Identity: "ann" }), changed);
+      assert.deepEqual(users(), ["ann"]);
+      const { body } = await fixture.send("GET", "/v1/Users/ann");
+      const { default_chat_service_role_sid } = (
+        await fixture.send("GET", `/v1/Services/${body.chat_service_sid}/Configuration`)
+      ).body;
+      assert.equal(body.role_sid, default_chat_service_role_sid);
+      assert.deepEqual(await send(second, { Identity: "ann" }), changed);
+      assert.deepEqual(users(), ["ann"]);
+    });
+
     it("do not stand in their own way with a new projected address", async () => {
       fixture = await Fixture.start({ switches: { groupMms: true }, limits: { groupMmsParticipants: 3 } });
       const group = async (...digits: number[]): Promise<string[]> => {
@@ -86,7 +107,7 @@ describe("simulator rules of members", () => {
     });
   });
 
-  it("of a closed conversation stay as they are, and so do its webhooks", async () => {
+  it("of a closed conversation stay as they are, and so do its webhooks and messages", async () => {
     for (const closedParticipantDelete of ["refuse", "allow"] as const) {
       if (closedParticipantDelete === "allow") await fixture.close();
       fixture = await Fixture.start({ switches: { closedParticipantDelete } });
@@ -95,6 +116,8 @@ describe("simulator rules of members", () => {
       const target = { Target: "webhook", "Configuration.Url": "https://example.com" };
       const form = { ...target, "Configuration.Filters": "onMessageAdded" };
       const hook = `${path}/Webhooks/${(await fixture.send("POST", `${path}/Webhooks`, form)).body.sid}`;
+      const message = `${path}/Messages/${(await fixture.send("POST", `${path}/Messages`, { Body: "hi" })).body.sid}`;
+      await fixture.send("POST", `${path}/Participants`, { Identity: "bob" });
       const own = `/v1/Users/ann/Conversations/${path.split("/").at(-1)}`;
       assert.deepEqual(await send(hook, { "Configuration.Method": "get" }), changed);
       assert.deepEqual(await send(own, { NotificationLevel: "muted" }), changed);
@@ -102,8 +125,13 @@ describe("simulator rules of members", () => {
       assert.deepEqual(await send(hook, { "Configuration.Method": "post" }), refused(50377));
       assert.deepEqual(await send(hook, {}, "DELETE"), refused(50377));
       assert.deepEqual(await send(own, { NotificationLevel: "default" }), refused(50377));
+      assert.deepEqual(await send(message, { Body: "ho" }), refused(50377));
+      assert.deepEqual(await send(message, {}, "DELETE"), refused(50377));
+      assert.equal((await send(message, {}, "GET")).status, 200);
       const left = closedParticipantDelete === "allow" ? { status: 204, code: undefined } : refused(50377);
       assert.deepEqual(await send(own, {}, "DELETE"), left);
+      assert.deepEqual(await send(`${path}/Participants/bob`, {}, "DELETE"), left);
+      assert.equal((await send(path, {}, "DELETE")).status, 204);
     }
   });
 

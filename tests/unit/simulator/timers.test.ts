@@ -43,6 +43,27 @@ describe("simulator timers", () => {
     assert.match(again.body.timers.date_inactive, /^2026-01-01T00:02:0\dZ$/);
   });
 
+  it("starts both timers anew with every message, also of one that it wakes", async () => {
+    const form = { State: "active", "Timers.Inactive": "PT1M", "Timers.Closed": "PT10M" };
+    const path = await fixture.conversation(form);
+    const speak = async (): Promise<{ state: string; timers: Record<string, string> }> => {
+      assert.equal((await fixture.send("POST", `${path}/Messages`, { Body: "hi" })).status, 201);
+      return (await fixture.send("GET", path)).body;
+    };
+    fixture.simulator.clock.advance(50_000);
+    const awake = await speak();
+    assert.match(awake.timers["date_inactive"] ?? "", /^2026-01-01T00:01:5\dZ$/);
+    assert.match(awake.timers["date_closed"] ?? "", /^2026-01-01T00:10:5\dZ$/);
+    fixture.simulator.clock.advance(50_000);
+    assert.equal((await fixture.send("GET", path)).body.state, "active");
+    fixture.simulator.clock.advance(20_000);
+    assert.equal((await fixture.send("GET", path)).body.state, "inactive");
+    const woken = await speak();
+    assert.equal(woken.state, "active");
+    assert.match(woken.timers["date_inactive"] ?? "", /^2026-01-01T00:03:0\dZ$/);
+    assert.match(woken.timers["date_closed"] ?? "", /^2026-01-01T00:12:0\dZ$/);
+  });
+
   it("gives new conversations the timers of the account", async () => {
     await fixture.send("POST", "/v1/Configuration", { DefaultInactiveTimer: "PT5M" });
     const { body } = await fixture.send("GET", await fixture.conversation());
