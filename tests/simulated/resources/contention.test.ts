@@ -4,8 +4,8 @@ import { message } from "../../../provider/resources/conversation/message";
 import { participant } from "../../../provider/resources/conversation/participant";
 import { user } from "../../../provider/resources/service/user";
 import { basic, encoded, type FormFields } from "../../contract/sdk/client";
+import { type Life, useLife } from "../../fault/life";
 import { WebhookReceiver } from "../../unit/simulator/webhooks/webhook-receiver";
-import { type Life, useLife } from "../life";
 
 /** Somebody else's request that stays under way, since its pre-webhook does not answer yet. */
 interface Held {
