@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { type Ran, run } from "../support/built-command";
+import { fetchModules } from "../support/fetched-modules";
 import { installPacked, linkModule, REPOSITORYS_MODULES, unpack } from "../support/packed-package";
 import { useToolchain } from "../support/stack/toolchain";
 import type { Block } from "./documented";
@@ -27,10 +27,7 @@ export class TestedProject {
 
   constructor(blocks: readonly Block[]) {
     const toolchain = useToolchain();
-    if (!existsSync(join(TESTERS, "node_modules")))
-      execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], {
-        cwd: TESTERS,
-      });
+    fetchModules(TESTERS, "--ignore-scripts");
     installPacked(this.modules);
     const manifest = readFileSync(join(repository, "package.json"), "utf8");
     const needed = Object.keys((JSON.parse(manifest) as { dependencies: object }).dependencies);

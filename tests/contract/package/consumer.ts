@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fetchModules } from "../../support/fetched-modules";
 import { installPacked, linkModule, PACKAGE, REPOSITORYS_MODULES } from "../../support/packed-package";
 
 const PROGRAMS = join(__dirname, "../programs");
@@ -16,8 +16,7 @@ export class Consumer {
   readonly folder = mkdtempSync(join(tmpdir(), "consumer-"));
 
   constructor() {
-    if (!existsSync(join(COMPILERS, "node_modules")))
-      execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], { cwd: COMPILERS });
+    fetchModules(COMPILERS);
     const modules = join(this.folder, "node_modules");
     for (const name of namesIn(REPOSITORYS_MODULES))
       if (isPulumis(name)) linkModule(join(REPOSITORYS_MODULES, name), join(modules, name));

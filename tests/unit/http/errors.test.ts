@@ -165,16 +165,13 @@ describe("http: errors", () => {
   // Twilio's error dictionary says nothing of when most of these come, so the simulator never answers with them.
   const unsimulated: [code: number, cure: RegExp][] = [
     [20422, /limits in the resource's documentation/],
-    [50002, /wait a minute and run `pulumi up` again/],
     [50057, /preWebhookUrl failed: .*webhookEnabled: false/],
     [50063, /Lower twilio:writesPerSecond: this service/],
     [50074, /Lower twilio:writesPerSecond: this account/],
     [50076, /preWebhookUrl did not answer within 5 seconds/],
     [50200, /appears when the identity joins its first conversation/],
-    [50213, /changed this user at the same moment: run `pulumi up` again/],
     [50300, /conversation does not exist/],
     [50307, /another uniqueName, or adopt the conversation that holds it; closed conversations keep theirs/],
-    [50334, /conversation is being deleted: wait a minute/],
     [50340, /messaging service that exists/],
     [50342, /messaging service of this account/],
     [50347, /carried no field; please report this/],
@@ -182,11 +179,9 @@ describe("http: errors", () => {
     [50350, /conversation does not exist/],
     [50360, /webhook does not exist any more: run `pulumi refresh`/],
     [50385, /remove twilio:region/],
-    [50391, /changed this conversation at the same moment/],
     [50403, /full: 1,000 participants at most/],
     [50406, /lastReadMessageIndex that exists/],
     [50418, /50 participants outside chat/],
-    [50419, /changed this participant at the same moment/],
     [50430, /not a member of this conversation/],
     [50432, /participant does not exist any more: run `pulumi refresh`/],
     [50435, /at least three members/],
@@ -198,6 +193,18 @@ describe("http: errors", () => {
       equal(code in errorCodes, false);
       match(adviceFor(400, code) ?? "", cure);
     });
+
+  /** Two requests at the same moment. */
+  const contended: [code: number, hint: RegExp][] = [
+    [50002, /wait a minute and run `pulumi up` again/],
+    [50213, /changed this user at the same moment: run `pulumi up` again/],
+    [50334, /conversation is being deleted: wait a minute/],
+    [50391, /changed this conversation at the same moment/],
+    [50419, /changed this participant at the same moment/],
+  ];
+  for (const [code, hint] of contended)
+    it(`advise on ${code}, which one of two requests is refused with`, () =>
+      match(adviceFor(409, code) ?? "", hint));
 
   it("advise on a member that is in a group already", () =>
     match(adviceFor(409, 50437) ?? "", /in the group already: declare it once/));
